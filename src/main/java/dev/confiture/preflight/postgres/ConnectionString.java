@@ -1,0 +1,121 @@
+package dev.confiture.preflight.postgres;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A connection string in either of libpq's forms (manual, 34.1.1): {@code postgresql://…} or {@code
+ * key=value …}.
+ *
+ * <p>It keeps libpq's parameter names; what the driver cannot carry is refused by name where the
+ * connection is opened. {@link #redacted} never shows a secret.
+ *
+ * @param parameters libpq's keywords with their values, in the order written
+ * @param uri whether it was written as a URI
+ */
+public record ConnectionString(Map<String, String> parameters, boolean uri) {
+
+  private static final String DEFAULT_PORT = "5432";
+
+  public ConnectionString {
+    parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /**
+   * Reads a connection string.
+   *
+   * @throws IllegalArgumentException if the text is neither form; the message never holds the text,
+   *     which may hold a password
+   */
+  public static ConnectionString parse(String text) {
+    String trimmed = text.strip();
+    for (String scheme : new String[] {"postgresql://", "postgres://", "jdbc:postgresql://"}) {
+      if (trimmed.toLowerCase(Locale.ROOT).startsWith(scheme)) {
+        return new ConnectionString(UriForm.parse(trimmed.substring(scheme.length())), true);
+      }
+    }
+    if (trimmed.contains("://") || trimmed.indexOf('=') < 0) {
+      throw new IllegalArgumentException(
+          "a connection string starts with postgresql:// or is written as host=… dbname=…");
+    }
+    return new ConnectionString(KeyValueForm.parse(trimmed), false);
+  }
+
+  /** The value of a parameter. */
+  public Optional<String> get(String keyword) {
+    return Optional.ofNullable(parameters.get(keyword));
+  }
+
+  /** Host, or the first of several; {@code localhost} where none is written. */
+  public String host() {
+    return get("host").or(() -> get("hostaddr")).filter(h -> !h.isEmpty()).orElse("localhost");
+  }
+
+  /** Port as written, 5432 where none is. */
+  public String port() {
+    return get("port").filter(p -> !p.isEmpty()).orElse(DEFAULT_PORT);
+  }
+
+  /** The database: as written, else the user's name, as libpq has it. */
+  public String database() {
+    return get("dbname").filter(d -> !d.isEmpty()).or(this::user).orElse("postgres");
+  }
+
+  public Optional<String> user() {
+    return get("user").filter(u -> !u.isEmpty());
+  }
+
+  public Optional<String> password() {
+    return get("password");
+  }
+
+  /** The same connection to another database. */
+  public ConnectionString withDatabase(String database) {
+    Map<String, String> changed = new LinkedHashMap<>(parameters);
+    changed.put("dbname", database);
+    return new ConnectionString(changed, uri);
+  }
+
+  /** The same connection as another user. */
+  public ConnectionString withUser(String user, String password) {
+    Map<String, String> changed = new LinkedHashMap<>(parameters);
+    changed.put("user", user);
+    changed.put("password", password);
+    return new ConnectionString(changed, uri);
+  }
+
+  /** Host, port, database and user, and nothing else: fit for logs, reports and JSON. */
+  public String redacted() {
+    StringBuilder out = new StringBuilder("postgresql://");
+    user().ifPresent(u -> out.append(u).append('@'));
+    get("host")
+        .or(() -> get("hostaddr"))
+        .ifPresent(
+            hosts -> {
+              String[] ports = get("port").orElse("").split(",", -1);
+              String[] names = hosts.split(",", -1);
+              for (int i = 0; i < names.length; i++) {
+                boolean ipv6 = names[i].indexOf(':') >= 0;
+                out.append(i == 0 ? "" : ",").append(ipv6 ? "[" + names[i] + "]" : names[i]);
+                String port = ports.length == 1 ? ports[0] : i < ports.length ? ports[i] : "";
+                out.append(port.isEmpty() ? "" : ":" + port);
+              }
+            });
+    get("dbname").ifPresent(d -> out.append('/').append(d));
+    return out.toString();
+  }
+
+  /** The redacted form: a record's own would show the password. */
+  @Override
+  public String toString() {
+    return redacted();
+  }
+
+  static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.confiture.preflight.postgres;
+
+import java.util.Optional;
+
+/**
+ * An object that SQL text or a server message names.
+ *
+ * @param kind its name space
+ * @param name its name
+ * @param parent the table of a column, constraint, trigger, policy or rule, the type of an enum
+ *     label; empty where there is none or the text does not say
+ */
+public record DatabaseObject(ObjectKind kind, QualifiedName name, Optional<QualifiedName> parent) {
+
+  /** An object that stands by itself. */
+  public static DatabaseObject of(ObjectKind kind, QualifiedName name) {
+    return new DatabaseObject(kind, name, Optional.empty());
+  }
+
+  /** A part of another object: a column of a table, a label of an enum. */
+  public static DatabaseObject of(ObjectKind kind, String name, QualifiedName parent) {
+    return new DatabaseObject(kind, QualifiedName.of(name), Optional.of(parent));
+  }
+
+  /** Whether both may be the same object; an absent parent on either side matches any. */
+  public boolean matches(DatabaseObject other) {
+    return kind == other.kind
+        && name.matches(other.name)
+        && (parent.isEmpty()
+            || other.parent.isEmpty()
+            || parent.get().matches(other.parent.get()));
+  }
+
+  /** As a message shows it: {@code table.column}, or the qualified name. */
+  @Override
+  public String toString() {
+    return parent.map(p -> p + "." + name).orElseGet(name::toString);
+  }
+}

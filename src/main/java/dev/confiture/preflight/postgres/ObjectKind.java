@@ -1,0 +1,35 @@
+package dev.confiture.preflight.postgres;
+
+/**
+ * Kinds of database object, as far as they have name spaces of their own.
+ *
+ * <p>Tables, views, indexes, sequences, materialized views and foreign tables share one name space
+ * and are one kind here, as in {@code pg_class}.
+ */
+public enum ObjectKind {
+  RELATION,
+  COLUMN,
+  CONSTRAINT,
+  TYPE,
+  ENUM_LABEL,
+  FUNCTION,
+  SCHEMA,
+  TRIGGER,
+  POLICY,
+  RULE,
+  EXTENSION,
+  ROLE,
+  DATABASE,
+  LANGUAGE,
+  COLLATION,
+  OPERATOR,
+  CAST,
+  EVENT_TRIGGER,
+  FOREIGN_SERVER,
+  FOREIGN_DATA_WRAPPER,
+  PUBLICATION,
+  SUBSCRIPTION,
+  STATISTICS,
+  TEXT_SEARCH,
+  OTHER
+}

@@ -1,0 +1,38 @@
+package dev.confiture.preflight.postgres;
+
+import java.util.Optional;
+
+/**
+ * The name of an object with the schema it was written with, if any.
+ *
+ * @param schema the schema as PostgreSQL folds it, empty where the text left it to {@code
+ *     search_path}
+ * @param name the name as PostgreSQL folds it, without quotes
+ */
+public record QualifiedName(Optional<String> schema, String name) {
+
+  /** A name without a schema. */
+  public static QualifiedName of(String name) {
+    return new QualifiedName(Optional.empty(), name);
+  }
+
+  /** A name in a schema. */
+  public static QualifiedName of(String schema, String name) {
+    return new QualifiedName(Optional.of(schema), name);
+  }
+
+  /**
+   * Whether both may be the same object: the names are equal, and so are the schemas where both are
+   * written.
+   */
+  public boolean matches(QualifiedName other) {
+    return name.equals(other.name)
+        && (schema.isEmpty() || other.schema.isEmpty() || schema.equals(other.schema));
+  }
+
+  /** As a message shows it, {@code schema.name} without quotes. */
+  @Override
+  public String toString() {
+    return schema.map(s -> s + "." + name).orElse(name);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.confiture.preflight.postgres;
+
+import java.util.Optional;
+
+/**
+ * An error as the server sent it (manual, 55.8 "Error and Notice Message Fields").
+ *
+ * @param sqlState the code, five characters
+ * @param message the primary message, one sentence
+ * @param detail field D
+ * @param hint field H
+ * @param position field P: the first character that the error is about, from 1, counted in code
+ *     points over the text sent; 0 where the server gave none
+ * @param internalPosition field p, within {@link #internalQuery}; 0 where absent
+ * @param internalQuery field q: the text of the command that a function ran
+ * @param where field W: the call stack, innermost frame first
+ * @param schema field s
+ * @param table field t
+ * @param column field c
+ * @param constraint field n
+ * @param dataType field d
+ * @param routine field R: the server's C function that reported it
+ */
+public record ServerError(
+    String sqlState,
+    String message,
+    Optional<String> detail,
+    Optional<String> hint,
+    int position,
+    int internalPosition,
+    Optional<String> internalQuery,
+    Optional<String> where,
+    Optional<String> schema,
+    Optional<String> table,
+    Optional<String> column,
+    Optional<String> constraint,
+    Optional<String> dataType,
+    Optional<String> routine) {
+
+  /** An error that has a code and a sentence only: one of the engine's own. */
+  public static ServerError of(String sqlState, String message, Optional<String> hint) {
+    return new ServerError(
+        sqlState,
+        message,
+        Optional.empty(),
+        hint,
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Whether the error has this code. */
+  public boolean is(String code) {
+    return sqlState.equals(code);
+  }
+
+  /** Whether both say the same thing, wherever they say it. */
+  public boolean sameAs(ServerError other) {
+    return sqlState.equals(other.sqlState) && message.equals(other.message);
+  }
+
+  /**
+   * Whether the server refused to run the statement inside a transaction block.
+   *
+   * <p>The message is localised and has several wordings; the routine is the same for all. {@code
+   * COMMIT} in a procedure or DO block inside a block is 2D000 and means the same.
+   */
+  public boolean needsNoTransactionBlock() {
+    return (is(SqlState.ACTIVE_SQL_TRANSACTION)
+            && routine.filter("PreventInTransactionBlock"::equals).isPresent())
+        || is(SqlState.INVALID_TRANSACTION_TERMINATION);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.confiture.preflight.problem;
+
+import java.util.Optional;
+
+/**
+ * A rehearsal that could not be done, or not to its end: exit code 2.
+ *
+ * <p>The message says what was being done, and to what; the hint, what to try.
+ */
+public abstract sealed class Problem extends RuntimeException
+    permits UsageProblem, SourceProblem, SandboxProblem {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String hint;
+
+  Problem(String message, String hint, Throwable cause) {
+    super(message, cause);
+    this.hint = hint;
+  }
+
+  Problem(String message, String hint) {
+    super(message);
+    this.hint = hint;
+  }
+
+  /** What to try next. */
+  public final Optional<String> hint() {
+    return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
+  }
+
+  /** The word for machines: {@code usage}, {@code source} or {@code sandbox}. */
+  public abstract String kind();
+
+  /** The message, never null. */
+  public final String text() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.confiture.preflight.session;
+
+import dev.confiture.preflight.postgres.ServerError;
+import java.util.List;
+import java.util.Optional;
+
+/** What the server answered to one message. */
+public sealed interface Answer {
+
+  /**
+   * It was executed.
+   *
+   * @param notices warnings and notices that came with it
+   */
+  record Completed(List<Notice> notices) implements Answer {
+    public Completed {
+      notices = List.copyOf(notices);
+    }
+  }
+
+  /** The server refused it; the session lives on. */
+  record Refused(ServerError error) implements Answer {}
+
+  /**
+   * The session is gone.
+   *
+   * @param reason what the driver saw
+   * @param error the server's last word, where it sent one (57P01 when the backend was terminated)
+   */
+  record Lost(String reason, Optional<ServerError> error) implements Answer {}
+}

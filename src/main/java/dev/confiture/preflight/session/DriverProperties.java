@@ -1,0 +1,113 @@
+package dev.confiture.preflight.session;
+
+import dev.confiture.preflight.postgres.ConnectionString;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * libpq's keywords as the driver's properties (manual, 34.1.2; pgjdbc, "Connection Parameters").
+ *
+ * <p>A keyword that the driver cannot carry is refused by name: left out, the session would not be
+ * the one that the user asked for.
+ */
+final class DriverProperties {
+
+  private static final Map<String, String> RENAMED =
+      Map.ofEntries(
+          Map.entry("sslmode", "sslmode"),
+          Map.entry("sslrootcert", "sslrootcert"),
+          Map.entry("sslcert", "sslcert"),
+          Map.entry("sslkey", "sslkey"),
+          Map.entry("sslpassword", "sslpassword"),
+          Map.entry("sslnegotiation", "sslNegotiation"),
+          Map.entry("channel_binding", "channelBinding"),
+          Map.entry("gssencmode", "gssEncMode"),
+          Map.entry("krbsrvname", "kerberosServerName"),
+          Map.entry("connect_timeout", "connectTimeout"),
+          Map.entry("options", "options"),
+          Map.entry("service", "service"));
+
+  private DriverProperties() {}
+
+  /**
+   * The properties, without the server's settings.
+   *
+   * @throws IllegalArgumentException naming the keyword that cannot be carried
+   */
+  static Properties of(ConnectionString target) {
+    Properties properties = new Properties();
+    properties.setProperty("preferQueryMode", "simple");
+    properties.setProperty("autosave", "never");
+    properties.setProperty("allowEncodingChanges", "true");
+    properties.setProperty("logServerErrorDetail", "false");
+    properties.setProperty("ApplicationName", "preflight");
+    properties.setProperty("connectTimeout", "10");
+    target.parameters().forEach((keyword, value) -> carry(keyword, value, properties));
+    return properties;
+  }
+
+  /** The URL: hosts with their ports, and the database. */
+  static String url(ConnectionString target) {
+    String[] hosts = target.host().split(",", -1);
+    String[] ports = target.get("port").orElse("").split(",", -1);
+    StringBuilder url = new StringBuilder("jdbc:postgresql://");
+    for (int i = 0; i < hosts.length; i++) {
+      if (hosts[i].startsWith("/")) {
+        throw new IllegalArgumentException(
+            "a Unix-domain socket (host="
+                + hosts[i]
+                + ") cannot be used: name a host and a port that the server listens on");
+      }
+      String port = ports.length == 1 ? ports[0] : i < ports.length ? ports[i] : "";
+      url.append(i == 0 ? "" : ",")
+          .append(hosts[i].indexOf(':') >= 0 ? "[" + hosts[i] + "]" : hosts[i])
+          .append(':')
+          .append(port.isEmpty() ? "5432" : port);
+    }
+    return url.append('/').toString();
+  }
+
+  private static void carry(String keyword, String value, Properties properties) {
+    switch (keyword) {
+      case "host", "hostaddr", "port" -> {}
+      case "dbname" -> properties.setProperty("PGDBNAME", value);
+      case "user" -> properties.setProperty("user", value);
+      case "password" -> properties.setProperty("password", value);
+      case "application_name", "fallback_application_name" ->
+          properties.setProperty("ApplicationName", value);
+      case "client_encoding" -> requireUtf8(value);
+      case "keepalives" ->
+          properties.setProperty("tcpKeepAlive", value.equals("0") ? "false" : "true");
+      case "target_session_attrs" ->
+          properties.setProperty("targetServerType", targetServerType(value));
+      default -> {
+        String renamed = RENAMED.get(keyword);
+        if (renamed == null) {
+          throw new IllegalArgumentException(
+              "the connection parameter \"" + keyword + "\" is not supported: leave it out");
+        }
+        properties.setProperty(renamed, value);
+      }
+    }
+  }
+
+  private static void requireUtf8(String value) {
+    if (!value.equalsIgnoreCase("utf8") && !value.equalsIgnoreCase("utf-8")
+        && !value.equalsIgnoreCase("auto")) {
+      throw new IllegalArgumentException(
+          "the connection parameter \"client_encoding\" can only be UTF8");
+    }
+  }
+
+  private static String targetServerType(String value) {
+    return switch (value) {
+      case "any" -> "any";
+      case "read-write", "primary" -> "primary";
+      case "standby", "read-only" -> "secondary";
+      case "prefer-standby" -> "preferSecondary";
+      default ->
+          throw new IllegalArgumentException(
+              "the connection parameter \"target_session_attrs\" has no value " + value);
+    };
+  }
+}

@@ -1,0 +1,232 @@
+package dev.confiture.preflight.session;
+
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.ServerVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * One session on a server, in autocommit: transactions are opened by the SQL that is sent.
+ *
+ * <p>Every text goes as one simple query, byte for byte (manual, 55.2.3). Not safe for threads;
+ * another session ends a statement of this one by its {@link #backendPid}.
+ */
+public final class Session implements AutoCloseable {
+
+  private final Connection connection;
+  private final BaseConnection driver;
+
+  private Session(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.driver = connection.unwrap(BaseConnection.class);
+  }
+
+  /** Opens a session with the server's own settings. */
+  public static Session open(ConnectionString target) {
+    return open(target, Map.of());
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param settings server settings for the session, by name; they outlive a rollback and RESET
+   *     where the server takes start-up options, and go by SET where it (or a pooler) does not
+   * @throws SessionException if the server cannot be reached or refuses
+   * @throws IllegalArgumentException if the connection string holds what the driver cannot carry
+   */
+  public static Session open(ConnectionString target, Map<String, String> settings) {
+    Properties properties = DriverProperties.of(target);
+    String url = DriverProperties.url(target);
+    String given = properties.getProperty("options", "");
+    StringBuilder options = new StringBuilder(given);
+    settings.forEach(
+        (name, value) ->
+            options
+                .append(options.isEmpty() ? "-c " : " -c ")
+                .append(name)
+                .append('=')
+                .append(value.replace("\\", "\\\\").replace(" ", "\\ ")));
+    try {
+      if (!options.isEmpty()) {
+        properties.setProperty("options", options.toString());
+      }
+      return new Session(connect(url, properties));
+    } catch (SQLException refused) {
+      if (settings.isEmpty() || !DriverErrors.text(refused.getMessage()).contains("parameter")) {
+        throw DriverErrors.sessionException(refused);
+      }
+    }
+    properties.remove("options");
+    if (!given.isEmpty()) {
+      properties.setProperty("options", given);
+    }
+    try {
+      Session session = new Session(connect(url, properties));
+      settings.forEach(
+          (name, value) ->
+              session.run(
+                  "SELECT pg_catalog.set_config("
+                      + Identifiers.literal(name)
+                      + ", "
+                      + Identifiers.literal(value)
+                      + ", false)"));
+      return session;
+    } catch (SQLException refused) {
+      throw DriverErrors.sessionException(refused);
+    }
+  }
+
+  private static Connection connect(String url, Properties properties) throws SQLException {
+    Connection opened = new Driver().connect(url, properties);
+    if (opened == null) {
+      throw new SQLException("the connection string is not one of PostgreSQL's");
+    }
+    return opened;
+  }
+
+  /** Sends one text of the user's and throws its rows away. */
+  public Answer execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      // Rows are of no use here; the driver then keeps one instead of all.
+      statement.setMaxRows(1);
+      boolean rows = statement.execute(sql);
+      while (rows || statement.getUpdateCount() != -1) {
+        rows = statement.getMoreResults();
+      }
+      return new Answer.Completed(notices(statement.getWarnings()));
+    } catch (SQLException thrown) {
+      return refusedOrLost(thrown);
+    }
+  }
+
+  /** Sends a {@code COPY … FROM STDIN} and its data. */
+  public Answer copyIn(String sql, String data) {
+    try {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn(sql, new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8)));
+      return new Answer.Completed(List.of());
+    } catch (SQLException thrown) {
+      return refusedOrLost(thrown);
+    } catch (IOException thrown) {
+      return new Answer.Lost(String.valueOf(thrown.getMessage()), Optional.empty());
+    }
+  }
+
+  /**
+   * Sends a command of our own.
+   *
+   * @throws SessionException if the server refuses it
+   */
+  public void run(String sql) {
+    query(sql);
+  }
+
+  /**
+   * Asks a question of our own.
+   *
+   * @throws SessionException if the server refuses it
+   */
+  public List<Row> query(String sql) {
+    List<Row> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      if (statement.execute(sql)) {
+        ResultSet result = statement.getResultSet();
+        int columns = result.getMetaData().getColumnCount();
+        while (result.next()) {
+          List<Optional<String>> values = new ArrayList<>(columns);
+          for (int i = 1; i <= columns; i++) {
+            values.add(Optional.ofNullable(result.getString(i)));
+          }
+          rows.add(new Row(values));
+        }
+      }
+    } catch (SQLException thrown) {
+      throw DriverErrors.sessionException(thrown);
+    }
+    return rows;
+  }
+
+  /** The process id of the session's backend. */
+  public int backendPid() {
+    return driver.getBackendPID();
+  }
+
+  /** What the server reported with its last answer. */
+  public TransactionStatus transactionStatus() {
+    return switch (driver.getTransactionState()) {
+      case IDLE -> TransactionStatus.IDLE;
+      case OPEN -> TransactionStatus.IN_BLOCK;
+      case FAILED -> TransactionStatus.FAILED_BLOCK;
+    };
+  }
+
+  /** The server's version. */
+  public ServerVersion serverVersion() {
+    Row row =
+        query(
+                "SELECT current_setting('server_version_num'),"
+                    + " split_part(current_setting('server_version'), ' ', 1)")
+            .getFirst();
+    return new ServerVersion(row.number(0), row.text(1));
+  }
+
+  /** Ends the session; what is open is rolled back by the server. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException alreadyGone) {
+      // The server ends a session whose connection is gone.
+    }
+  }
+
+  private Answer refusedOrLost(SQLException thrown) {
+    Optional<ServerError> error = DriverErrors.serverError(thrown);
+    boolean closed;
+    try {
+      closed = connection.isClosed();
+    } catch (SQLException unknowable) {
+      closed = true;
+    }
+    if (closed || error.isEmpty() || error.get().is("57P01")) {
+      return new Answer.Lost(DriverErrors.text(thrown.getMessage()), error);
+    }
+    return new Answer.Refused(error.get());
+  }
+
+  private static List<Notice> notices(SQLWarning first) {
+    List<Notice> notices = new ArrayList<>();
+    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+      ServerErrorMessage said =
+          warning instanceof PSQLWarning psql ? psql.getServerErrorMessage() : null;
+      notices.add(
+          new Notice(
+              said == null ? "WARNING" : DriverErrors.text(said.getSeverity()),
+              DriverErrors.text(warning.getSQLState()),
+              DriverErrors.text(warning.getMessage())));
+    }
+    return notices;
+  }
+}

@@ -45,11 +45,6 @@ record Archive(URL url) {
         .map(Archive::new);
   }
 
-  /** An archive at an address. */
-  static Archive at(URL url) {
-    return new Archive(url);
-  }
-
   /**
    * The folder with the programs, unpacked if it is not there yet.
    *
@@ -67,10 +62,11 @@ record Archive(URL url) {
           Files.setPosixFilePermissions(beside, OPEN);
           Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
-          Folders.remove(beside);
           if (!Files.isDirectory(place)) {
             throw failed;
           }
+        } finally {
+          Folders.remove(beside);
         }
       }
       return place;

@@ -46,7 +46,7 @@ public record ServerBinaries(Path folder) {
 
   /** From an archive in the form of the zonky project, for tests of other versions. */
   static ServerBinaries unpacked(URL archive, Map<String, String> env) {
-    return new ServerBinaries(Archive.at(archive).unpacked(env).resolve("bin"));
+    return new ServerBinaries(new Archive(archive).unpacked(env).resolve("bin"));
   }
 
   private static Optional<ServerBinaries> installed() {

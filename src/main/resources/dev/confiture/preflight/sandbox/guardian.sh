@@ -8,7 +8,7 @@ exec 3<&0 </dev/null
 trap '' HUP INT TERM
 
 make_cluster() {
-  "$programs/initdb" --pgdata="$data" --username="$superuser" --pwfile="$folder/verifier" \
+  "$programs/initdb" --pgdata="$data" --username="$superuser" --pwfile="$folder/password" \
     --auth-host=password --auth-local=reject --encoding=UTF8 --locale="$1" --no-sync
 }
 
@@ -17,6 +17,7 @@ serve() {
   exec 3<&-
   # Not every system has C.UTF-8.
   make_cluster C.UTF-8 || { rm -rf "$data" && make_cluster C; } || exit
+  rm "$folder/password"
   cat "$folder/settings" >>"$data/postgresql.conf"
   if [ "$(cat "$data/PG_VERSION")" -ge 18 ]; then
     echo 'io_method = sync' >>"$data/postgresql.conf"

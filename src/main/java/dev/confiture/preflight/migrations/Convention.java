@@ -1,0 +1,61 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a migration tool does, where tools differ: which files are migrations, their order, the
+ * session and the transaction they run in, how a file is sent, and what the tool itself refuses.
+ */
+public interface Convention {
+
+  /** The option's value, for example {@code confiture}. */
+  String id();
+
+  /** Whether a folder with these files looks like this tool's. */
+  boolean recognises(List<Path> files);
+
+  /** The migrations among the files of the folder, in no order. */
+  List<MigrationFile> discover(List<Path> files);
+
+  /** The order of versions, also for {@code --since}. */
+  Comparator<String> versionOrder();
+
+  /** The table in which the tool records what it has applied, by its default name. */
+  Optional<QualifiedName> trackingTable();
+
+  /** Whether all files share one session, as a tool with one connection has it. */
+  boolean sharesOneSession();
+
+  /** How the tool sends a file. */
+  Delivery delivery();
+
+  /**
+   * The text as the tool would send it: as long as the file's, so that positions stay.
+   *
+   * @param migration a migration whose text is readable
+   */
+  String textToSend(Migration migration);
+
+  /**
+   * What the tool itself refuses about a file.
+   *
+   * @param migration the file
+   * @param all every migration file of the folder
+   */
+  List<Refusal> refusals(Migration migration, List<MigrationFile> all);
+
+  /** The statement by which the tool records the file as applied. */
+  Optional<String> ledgerInsert(Migration migration, QualifiedName trackingTable);
+
+  /** How a tool sends a file to the server. */
+  enum Delivery {
+    /** The whole text as one simple query, in a savepoint of the tool's transaction. */
+    WHOLE_FILE,
+    /** A statement at a time, as {@code psql -f} does. */
+    STATEMENT_BY_STATEMENT
+  }
+}

@@ -21,6 +21,9 @@ public interface Convention {
   /** The migrations among the files of the folder, in no order. */
   List<MigrationFile> discover(List<Path> files);
 
+  /** Whether a file that is no migration belongs to one, such as its down file. */
+  boolean accompanies(Path file);
+
   /** The order of versions, also for {@code --since}. */
   Comparator<String> versionOrder();
 
@@ -33,23 +36,22 @@ public interface Convention {
   /** How the tool sends a file. */
   Delivery delivery();
 
-  /**
-   * The text as the tool would send it: as long as the file's, so that positions stay.
-   *
-   * @param migration a migration whose text is readable
-   */
-  String textToSend(Migration migration);
+  /** The text as the tool would send it: as long as the file's, so that positions stay. */
+  String textToSend(MigrationText.Readable text);
 
   /**
    * What the tool itself refuses about a file.
    *
-   * @param migration the file
+   * @param file the file
+   * @param text its text
    * @param all every migration file of the folder
    */
-  List<Refusal> refusals(Migration migration, List<MigrationFile> all);
+  List<Refusal> refusals(
+      MigrationFile file, MigrationText.Readable text, List<MigrationFile> all);
 
   /** The statement by which the tool records the file as applied. */
-  Optional<String> ledgerInsert(Migration migration, QualifiedName trackingTable);
+  Optional<String> ledgerInsert(
+      MigrationFile file, MigrationText.Readable text, QualifiedName trackingTable);
 
   /** How a tool sends a file to the server. */
   enum Delivery {

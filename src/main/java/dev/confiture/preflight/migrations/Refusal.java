@@ -18,6 +18,8 @@ public record Refusal(Stage stage, int start, int end, String message, Optional<
     /** The text cannot be sent as it is; the rest of the file is still tried. */
     TEXT,
     /** The file as such is refused; its text is executed all the same. */
-    FILE
+    FILE,
+    /** The tool may well accept it, but it cannot be rehearsed here: nothing of it is judged. */
+    NOT_REHEARSABLE
   }
 }

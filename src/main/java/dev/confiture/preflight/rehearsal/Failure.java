@@ -32,6 +32,8 @@ public record Failure(
     /** A limit of the rehearsal ended it. */
     LIMIT,
     /** The backend died. */
-    BACKEND
+    BACKEND,
+    /** Nobody yet: the file needs a tool or language that the rehearsal does not have. */
+    UNSUPPORTED
   }
 }

@@ -192,6 +192,15 @@ public final class Session implements AutoCloseable {
     return new ServerVersion(row.number(0), row.text(1));
   }
 
+  /** Cuts the connection from another thread; a call that waits for the server returns. */
+  public void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException alreadyGone) {
+      // Nothing is left to cut.
+    }
+  }
+
   /** Ends the session; what is open is rolled back by the server. */
   @Override
   public void close() {

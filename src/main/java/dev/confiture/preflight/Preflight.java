@@ -1,0 +1,78 @@
+package dev.confiture.preflight;
+
+import dev.confiture.preflight.findings.Judge;
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.rehearsal.Rehearsal;
+import dev.confiture.preflight.rehearsal.RehearsalResult;
+import dev.confiture.preflight.rehearsal.Stop;
+import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.Sandbox;
+import dev.confiture.preflight.seed.Seeded;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.source.SchemaFile;
+import java.util.Optional;
+
+/**
+ * A rehearsal from end to end: take the schema, find the pending migrations, seed a sandbox, run
+ * them there, judge, report.
+ *
+ * <p>The only class that knows the order of the stages.
+ */
+public final class Preflight {
+
+  private final Options options;
+  private final Progress progress;
+  private final Stop stop;
+
+  private Preflight(Options options, Progress progress, Stop stop) {
+    this.options = options;
+    this.progress = progress;
+    this.stop = stop;
+  }
+
+  /**
+   * Rehearses.
+   *
+   * @param stop asked from another thread, ends the rehearsal early
+   * @throws dev.confiture.preflight.problem.Problem if it could not be done at all
+   */
+  public static Report run(Options options, Progress progress, Stop stop) {
+    return new Preflight(options, progress, stop).run();
+  }
+
+  private Report run() {
+    Reporting reporting = new Reporting(System.nanoTime());
+    MigrationFolder folder = MigrationFolder.list(options.migrationsDir(), options.convention());
+    Optional<PendingSet> named = Pending.namedBy(options, folder);
+    if (named.filter(pending -> pending.files().isEmpty()).isPresent()) {
+      return reporting.nothingPending(folder, named.get());
+    }
+    Optional<SchemaFile> schema = options.schemaFile().map(SchemaFile::read);
+    progress.step("starting the sandbox");
+    try (Sandbox sandbox = Stages.open(options)) {
+      Optional<Seeded> seeded = schema.map(file -> Stages.seed(file, sandbox, progress));
+      seeded.ifPresent(restored -> reporting.seeded(schema.orElseThrow(), restored));
+      progress.step("cloning the schema");
+      try (Clone clone = sandbox.clone(Stages.role(options, folder), Stages.settings(options));
+          Session control = clone.openControl()) {
+        Pending.Chosen chosen = Pending.choose(named, folder, control);
+        if (chosen.pending().files().isEmpty()) {
+          return reporting.nothingPending(folder, chosen.pending());
+        }
+        RehearsalResult result =
+            new Rehearsal(
+                    clone,
+                    folder,
+                    chosen.trackingTable(),
+                    options.limits(),
+                    stop,
+                    file -> progress.step("rehearsing " + file.title()))
+                .run(chosen.pending().files());
+        return reporting.rehearsed(
+            sandbox, clone, folder, chosen, result, Judge.judge(result.migrations(), reporting.gaps()));
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.confiture.preflight;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.rehearsal.RehearsalResult;
+import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.report.Report.PendingSummary;
+import dev.confiture.preflight.report.Report.SandboxSummary;
+import dev.confiture.preflight.report.Report.SchemaSummary;
+import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.Sandbox;
+import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.seed.Seeded;
+import dev.confiture.preflight.source.SchemaFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers what the stages have to say into the report. */
+final class Reporting {
+
+  private final long start;
+  private final List<String> notes = new ArrayList<>();
+  private Optional<SchemaSummary> schema = Optional.empty();
+  private List<RestoreGap> gaps = List.of();
+
+  /** From the moment, in nanoseconds, at which the run began. */
+  Reporting(long start) {
+    this.start = start;
+  }
+
+  List<RestoreGap> gaps() {
+    return gaps;
+  }
+
+  void seeded(SchemaFile file, Seeded seeded) {
+    schema =
+        Optional.of(
+            new SchemaSummary(
+                file.file().toString(), file.serverVersion(), seeded.tables(), millis()));
+    gaps = seeded.gaps();
+    notes.addAll(seeded.notes());
+  }
+
+  Report nothingPending(MigrationFolder folder, PendingSet pending) {
+    notes.add("no migration is pending: nothing was checked");
+    return report(folder, pending, Optional.empty(), List.of(), Optional.empty());
+  }
+
+  Report rehearsed(
+      Sandbox sandbox,
+      Clone clone,
+      MigrationFolder folder,
+      Pending.Chosen chosen,
+      RehearsalResult result,
+      List<JudgedMigration> judged) {
+    if (chosen.pending().selection() instanceof Selection.Everything) {
+      notes.addFirst(
+          "nothing tells which migrations are applied, so every file was rehearsed: if failures"
+              + " say \"already exists\", name what is applied with --since or --applied-from");
+    }
+    SandboxSummary summary =
+        new SandboxSummary(
+            sandbox.url(),
+            sandbox.description(),
+            sandbox.version().text(),
+            "clone",
+            clone.role().name(),
+            clone.role().reason(),
+            clone.role().superuser(),
+            clone.appliedSettings(),
+            clone.notes());
+    return report(folder, chosen.pending(), Optional.of(summary), judged, Optional.of(result));
+  }
+
+  private Report report(
+      MigrationFolder folder,
+      PendingSet pending,
+      Optional<SandboxSummary> sandbox,
+      List<JudgedMigration> judged,
+      Optional<RehearsalResult> result) {
+    notes.addAll(folder.orderWarnings());
+    var interruption = result.flatMap(RehearsalResult::interruption);
+    return new Report(
+        schema,
+        sandbox,
+        new PendingSummary(
+            folder.convention().id(),
+            pending.description(),
+            folder.files().size(),
+            pending.files().stream().map(MigrationFile::version).toList(),
+            pending.appliedWithoutFile(),
+            pending.outOfOrder(),
+            folder.ignored()),
+        judged,
+        gaps,
+        notes,
+        interruption.isPresent() ? Verdict.ERROR : Verdict.of(judged),
+        interruption,
+        millis());
+  }
+
+  private long millis() {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+}

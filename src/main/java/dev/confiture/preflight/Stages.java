@@ -1,0 +1,61 @@
+package dev.confiture.preflight;
+
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.sandbox.EmbeddedServer;
+import dev.confiture.preflight.sandbox.GivenServer;
+import dev.confiture.preflight.sandbox.RoleChoice;
+import dev.confiture.preflight.sandbox.Sandbox;
+import dev.confiture.preflight.sandbox.ServerBinaries;
+import dev.confiture.preflight.seed.Seeded;
+import dev.confiture.preflight.seed.Seeder;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.source.SchemaFile;
+import java.util.Map;
+
+/** From the options to what the single stages want. */
+final class Stages {
+
+  private Stages() {}
+
+  static Sandbox open(Options options) {
+    return options
+        .against()
+        .<Sandbox>map(GivenServer::connect)
+        .orElseGet(
+            () ->
+                EmbeddedServer.start(
+                    ServerBinaries.find(options.binaries(), options.environment())));
+  }
+
+  static Seeded seed(SchemaFile schema, Sandbox sandbox, Progress progress) {
+    progress.step("restoring " + schema.file());
+    // A dump leaves search_path and more behind: its session ends with the restore.
+    try (Session session = sandbox.openTemplate()) {
+      return Seeder.restore(
+          schema,
+          session,
+          sandbox.restoresAsSuperuser(),
+          (done, total) ->
+              progress.step(
+                  "restoring " + schema.file() + ", statement " + done + " of " + total));
+    } catch (SessionException lost) {
+      throw new SandboxProblem(
+          "restoring " + schema.file() + " on " + sandbox.description() + ": " + lost.text(),
+          "look into the server's log",
+          lost);
+    }
+  }
+
+  static RoleChoice role(Options options, MigrationFolder folder) {
+    return new RoleChoice(options.runAs(), folder.convention().trackingTable());
+  }
+
+  /** The limits as the server's own settings, in milliseconds. */
+  static Map<String, String> settings(Options options) {
+    return Map.of(
+        "statement_timeout", Long.toString(options.limits().statement().toMillis()),
+        "lock_timeout", Long.toString(options.limits().lock().toMillis()));
+  }
+}

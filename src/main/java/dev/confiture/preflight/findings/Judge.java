@@ -1,0 +1,112 @@
+package dev.confiture.preflight.findings;
+
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.RehearsedMigration;
+import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges a run: for each failure whose fault it is, for each migration how it ended. */
+public final class Judge {
+
+  private final SandboxLimits limits;
+  private final NoEffect noEffect = new NoEffect();
+
+  private Judge(List<RestoreGap> gaps) {
+    this.limits = new SandboxLimits(gaps);
+  }
+
+  /**
+   * Judges the migrations of one run.
+   *
+   * @param rehearsed all of them, in the order in which they ran
+   * @param gaps what of the schema the sandbox lacks
+   */
+  public static List<JudgedMigration> judge(
+      List<RehearsedMigration> rehearsed, List<RestoreGap> gaps) {
+    Judge judge = new Judge(gaps);
+    return rehearsed.stream().map(judge::judge).toList();
+  }
+
+  private JudgedMigration judge(RehearsedMigration migration) {
+    if (migration.notRun().isPresent()) {
+      return new JudgedMigration(migration, new Outcome.Skipped(migration.notRun().get()));
+    }
+    if (migration.failures().isEmpty()) {
+      addWithoutEffect(migration, Optional.empty());
+      return new JudgedMigration(migration, new Outcome.Passed());
+    }
+    List<JudgedFailure> judged = new ArrayList<>();
+    NoEffect here = new NoEffect();
+    MigrationFile file = migration.migration().file();
+    for (Failure failure : migration.failures()) {
+      Cause cause = cause(failure, here);
+      judged.add(new JudgedFailure(failure, cause));
+      Optional<Statement> statement = failure.statement().map(StatementPlace::statement);
+      Optional<BlockedBy> consequence =
+          cause instanceof Cause.Consequence(BlockedBy by) ? Optional.of(by) : Optional.empty();
+      statement.ifPresent(s -> here.add(file, s, consequence));
+    }
+    Outcome outcome = outcome(judged);
+    addWithoutEffect(
+        migration,
+        outcome instanceof Outcome.Blocked blocked ? Optional.of(blocked.by()) : Optional.empty());
+    return new JudgedMigration(migration, outcome);
+  }
+
+  /** Failures of a file: its own fault counts most, then what cannot be told, then consequences. */
+  private static Outcome outcome(List<JudgedFailure> judged) {
+    for (JudgedFailure each : judged) {
+      if (each.cause() instanceof Cause.Own) {
+        return new Outcome.Failed(each.failure(), without(judged, each));
+      }
+    }
+    for (JudgedFailure each : judged) {
+      if (each.cause() instanceof Cause.SandboxLimit(String reason)) {
+        return new Outcome.Unverified(each.failure(), reason, without(judged, each));
+      }
+    }
+    JudgedFailure first = judged.getFirst();
+    return switch (first.cause()) {
+      case Cause.Consequence(BlockedBy by) ->
+          new Outcome.Blocked(first.failure(), by, without(judged, first));
+      case Cause.Own _, Cause.SandboxLimit _ ->
+          new Outcome.Failed(first.failure(), without(judged, first));
+    };
+  }
+
+  private Cause cause(Failure failure, NoEffect here) {
+    boolean ofServer =
+        failure.source() == Failure.Source.SERVER || failure.source() == Failure.Source.COMMIT;
+    if (!ofServer && failure.source() != Failure.Source.UNSUPPORTED) {
+      return new Cause.Own();
+    }
+    ExpectedObjects expected =
+        ExpectedObjects.of(
+            failure.error(), failure.statement().map(StatementPlace::statement));
+    Optional<BlockedBy> by = here.cause(expected).or(() -> noEffect.cause(expected));
+    if (by.isPresent()) {
+      return new Cause.Consequence(by.get());
+    }
+    return limits
+        .reason(failure, expected)
+        .<Cause>map(Cause.SandboxLimit::new)
+        .orElseGet(Cause.Own::new);
+  }
+
+  private void addWithoutEffect(RehearsedMigration migration, Optional<BlockedBy> consequenceOf) {
+    for (Statement statement : migration.withoutEffect()) {
+      noEffect.add(migration.migration().file(), statement, consequenceOf);
+    }
+  }
+
+  private static List<JudgedFailure> without(List<JudgedFailure> all, JudgedFailure one) {
+    List<JudgedFailure> rest = new ArrayList<>(all);
+    rest.remove(one);
+    return rest;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.confiture.preflight.findings;
+
+import dev.confiture.preflight.rehearsal.Failure;
+import java.util.List;
+
+/** How a migration ended, judged (the only five ways). */
+public sealed interface Outcome {
+
+  /** The word for machines and people: {@code passed}, {@code failed}, … */
+  default String word() {
+    return switch (this) {
+      case Passed _ -> "passed";
+      case Failed _ -> "failed";
+      case Blocked _ -> "blocked";
+      case Unverified _ -> "unverified";
+      case Skipped _ -> "skipped";
+    };
+  }
+
+  /** Every statement was executed and its transaction committed. */
+  record Passed() implements Outcome {}
+
+  /**
+   * The file's own fault.
+   *
+   * @param failure the failure to mend first
+   * @param further those that the file has besides
+   */
+  record Failed(Failure failure, List<JudgedFailure> further) implements Outcome {
+    public Failed {
+      further = List.copyOf(further);
+    }
+  }
+
+  /** Failed only because an earlier statement took no effect. */
+  record Blocked(Failure failure, BlockedBy by, List<JudgedFailure> further) implements Outcome {
+    public Blocked {
+      further = List.copyOf(further);
+    }
+  }
+
+  /**
+   * This sandbox cannot tell.
+   *
+   * @param reason the named reason, as a sentence
+   */
+  record Unverified(Failure failure, String reason, List<JudgedFailure> further)
+      implements Outcome {
+    public Unverified {
+      further = List.copyOf(further);
+    }
+  }
+
+  /** Not executed, by choice or because the run was interrupted. */
+  record Skipped(String reason) implements Outcome {}
+}

@@ -1,0 +1,67 @@
+package dev.confiture.preflight.findings;
+
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.rehearsal.DataDependent;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.seed.LostObject;
+import dev.confiture.preflight.seed.RestoreGap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The named reasons for which this sandbox cannot tell whether a failure is real. */
+final class SandboxLimits {
+
+  private final List<RestoreGap> gaps;
+
+  SandboxLimits(List<RestoreGap> gaps) {
+    this.gaps = List.copyOf(gaps);
+  }
+
+  /** The reason, as a sentence. */
+  Optional<String> reason(Failure failure, ExpectedObjects expected) {
+    if (failure.source() == Failure.Source.UNSUPPORTED) {
+      return Optional.of(failure.error().message());
+    }
+    return gap(expected)
+        .or(
+            () ->
+                MissingAttribute.of(
+                        failure.error(), failure.statement().map(place -> place.statement()))
+                    .map(
+                        needed ->
+                            "the statement needs "
+                                + needed
+                                + ", which the migration role does not have here and may have in"
+                                + " production"))
+        .or(() -> data(failure));
+  }
+
+  private Optional<String> gap(ExpectedObjects expected) {
+    if (!expected.missing()) {
+      return Optional.empty();
+    }
+    for (DatabaseObject object : expected.objects()) {
+      for (RestoreGap gap : gaps) {
+        for (LostObject lost : gap.lost()) {
+          if (lost.object().matches(object)) {
+            return Optional.of(
+                "it needs " + lost.object() + ", which could not be restored: " + gap.reason());
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> data(Failure failure) {
+    List<QualifiedName> empty = failure.evidence().emptyTables();
+    if (!DataDependent.mayBe(failure.error()) || empty.isEmpty()) {
+      return Optional.empty();
+    }
+    String tables = empty.stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
+    return Optional.of(
+        "it needs rows of " + tables + ", which a schema without data does not have");
+  }
+}

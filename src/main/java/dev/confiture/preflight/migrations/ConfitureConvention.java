@@ -1,0 +1,139 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.QualifiedName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * confiture: {@code <version>_<name>.up.sql} with a {@code .down.sql} beside it, versions compared
+ * as strings, each file one simple query in a savepoint, one session for all.
+ */
+final class ConfitureConvention implements Convention {
+
+  private static final String UP = ".up.sql";
+  private static final String DOWN = ".down.sql";
+
+  @Override
+  public String id() {
+    return "confiture";
+  }
+
+  @Override
+  public boolean recognises(List<Path> files) {
+    return files.stream().anyMatch(file -> fileName(file).endsWith(UP));
+  }
+
+  @Override
+  public List<MigrationFile> discover(List<Path> files) {
+    List<MigrationFile> migrations = new ArrayList<>();
+    for (Path file : files) {
+      String name = fileName(file);
+      if (name.endsWith(UP)) {
+        String base = name.substring(0, name.length() - UP.length());
+        int underscore = base.indexOf('_');
+        migrations.add(
+            underscore < 0
+                ? new MigrationFile(base, "", file)
+                : new MigrationFile(
+                    base.substring(0, underscore), base.substring(underscore + 1), file));
+      }
+    }
+    return migrations;
+  }
+
+  @Override
+  public boolean accompanies(Path file) {
+    return fileName(file).endsWith(DOWN);
+  }
+
+  @Override
+  public Comparator<String> versionOrder() {
+    return Comparator.naturalOrder();
+  }
+
+  @Override
+  public Optional<QualifiedName> trackingTable() {
+    return Optional.of(QualifiedName.of("tb_confiture"));
+  }
+
+  @Override
+  public boolean sharesOneSession() {
+    return true;
+  }
+
+  @Override
+  public Delivery delivery() {
+    return Delivery.WHOLE_FILE;
+  }
+
+  @Override
+  public String textToSend(MigrationText.Readable text) {
+    return WrapperLines.blanked(text.script());
+  }
+
+  @Override
+  public List<Refusal> refusals(
+      MigrationFile file, MigrationText.Readable text, List<MigrationFile> all) {
+    List<Refusal> refusals = new ArrayList<>(ConfitureText.refusals(text.script()));
+    if (!Files.exists(downFile(file.path()))) {
+      refusals.add(
+          ofFile(
+              "confiture does not load a migration without its down file",
+              "add " + fileName(downFile(file.path()))));
+    }
+    for (MigrationFile other : all) {
+      if (other.version().equals(file.version()) && !other.equals(file)) {
+        refusals.add(
+            ofFile(
+                "version "
+                    + file.version()
+                    + " is also the version of "
+                    + fileName(other.path())
+                    + ", and confiture deploys neither",
+                "give one of them a version of its own"));
+      }
+    }
+    return refusals;
+  }
+
+  @Override
+  public Optional<String> ledgerInsert(
+      MigrationFile file, MigrationText.Readable text, QualifiedName trackingTable) {
+    // The tool writes the table's name as it is configured; by default without a schema, so that
+    // search_path decides, as it does there.
+    QualifiedName written =
+        trackingTable.schema().filter("public"::equals).isPresent()
+            ? QualifiedName.of(trackingTable.name())
+            : trackingTable;
+    return Optional.of(
+        "INSERT INTO "
+            + Identifiers.quote(written)
+            + " (slug, version, name, execution_time_ms, checksum) VALUES ("
+            + Identifiers.literal(file.name() + "_preflight_" + file.version())
+            + ", "
+            + Identifiers.literal(file.version())
+            + ", "
+            + Identifiers.literal(file.name())
+            + ", 0, "
+            + Identifiers.literal(Checksum.sha256(text.script().source().text()))
+            + ")");
+  }
+
+  private static Refusal ofFile(String message, String hint) {
+    return new Refusal(Refusal.Stage.FILE, 0, 0, message, Optional.of(hint));
+  }
+
+  private static Path downFile(Path up) {
+    String name = fileName(up);
+    return up.resolveSibling(name.substring(0, name.length() - UP.length()) + DOWN);
+  }
+
+  private static String fileName(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a migration tool does, where tools differ: which files are migrations, their order, the
+ * session and the transaction they run in, how a file is sent, and what the tool itself refuses.
+ */
+public interface Convention {
+
+  /** The option's value, for example {@code confiture}. */
+  String id();
+
+  /** Whether a folder with these files looks like this tool's. */
+  boolean recognises(List<Path> files);
+
+  /** The migrations among the files of the folder, in no order. */
+  List<MigrationFile> discover(List<Path> files);
+
+  /** Whether a file that is no migration belongs to one, such as its down file. */
+  boolean accompanies(Path file);
+
+  /** The order of versions, also for {@code --since}. */
+  Comparator<String> versionOrder();
+
+  /** The table in which the tool records what it has applied, by its default name. */
+  Optional<QualifiedName> trackingTable();
+
+  /** Whether all files share one session, as a tool with one connection has it. */
+  boolean sharesOneSession();
+
+  /** How the tool sends a file. */
+  Delivery delivery();
+
+  /** The text as the tool would send it: as long as the file's, so that positions stay. */
+  String textToSend(MigrationText.Readable text);
+
+  /**
+   * What the tool itself refuses about a file.
+   *
+   * @param file the file
+   * @param text its text
+   * @param all every migration file of the folder
+   */
+  List<Refusal> refusals(
+      MigrationFile file, MigrationText.Readable text, List<MigrationFile> all);
+
+  /** The statement by which the tool records the file as applied. */
+  Optional<String> ledgerInsert(
+      MigrationFile file, MigrationText.Readable text, QualifiedName trackingTable);
+
+  /** How a tool sends a file to the server. */
+  enum Delivery {
+    /** The whole text as one simple query, in a savepoint of the tool's transaction. */
+    WHOLE_FILE,
+    /** A statement at a time, as {@code psql -f} does. */
+    STATEMENT_BY_STATEMENT
+  }
+}

@@ -1,0 +1,18 @@
+package dev.confiture.preflight.migrations;
+
+import java.nio.file.Path;
+
+/**
+ * A file of the migrations folder that the convention calls a migration.
+ *
+ * @param version as the convention reads it from the file's name
+ * @param name the rest of the name, without its endings
+ * @param path the file, as the user would write it
+ */
+public record MigrationFile(String version, String name, Path path) {
+
+  /** {@code version_name}, as reports call it. */
+  public String title() {
+    return name.isEmpty() ? version : version + "_" + name;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.confiture.preflight.migrations;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The migrations to rehearse.
+ *
+ * @param selection how they were chosen
+ * @param files the pending ones, in order
+ * @param appliedWithoutFile versions that are applied and have no file
+ * @param outOfOrder pending versions older than the newest applied one
+ */
+public record PendingSet(
+    Selection selection,
+    List<MigrationFile> files,
+    List<String> appliedWithoutFile,
+    List<String> outOfOrder) {
+
+  public PendingSet {
+    files = List.copyOf(files);
+    appliedWithoutFile = List.copyOf(appliedWithoutFile);
+    outOfOrder = List.copyOf(outOfOrder);
+  }
+
+  /** Chooses from the folder's migrations. */
+  public static PendingSet of(MigrationFolder folder, Selection selection) {
+    Comparator<String> order = folder.convention().versionOrder();
+    return switch (selection) {
+      case Selection.Everything _ ->
+          new PendingSet(selection, folder.files(), List.of(), List.of());
+      case Selection.Since(String version) ->
+          new PendingSet(
+              selection,
+              folder.files().stream()
+                  .filter(file -> order.compare(file.version(), version) >= 0)
+                  .toList(),
+              List.of(),
+              List.of());
+      case Selection.NotListed(_, Set<String> applied) -> without(folder, selection, applied);
+      case Selection.NotTracked(_, Set<String> applied) -> without(folder, selection, applied);
+    };
+  }
+
+  /** How they were chosen, for people. */
+  public String description() {
+    return switch (selection) {
+      case Selection.Everything _ -> "nothing tells which are applied";
+      case Selection.Since(String version) -> "since " + version;
+      case Selection.NotListed(String file, Set<String> applied) ->
+          applied.size() + " applied, " + file;
+      case Selection.NotTracked(var table, Set<String> applied) ->
+          applied.size() + " applied, " + table;
+    };
+  }
+
+  private static PendingSet without(
+      MigrationFolder folder, Selection selection, Set<String> applied) {
+    Comparator<String> order = folder.convention().versionOrder();
+    List<MigrationFile> pending = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    for (MigrationFile file : folder.files()) {
+      applied.stream()
+          .filter(version -> order.compare(version, file.version()) == 0)
+          .findFirst()
+          .ifPresentOrElse(found::add, () -> pending.add(file));
+    }
+    List<String> outOfOrder =
+        applied.stream()
+            .max(order)
+            .map(
+                newest ->
+                    pending.stream()
+                        .map(MigrationFile::version)
+                        .filter(version -> order.compare(version, newest) < 0)
+                        .toList())
+            .orElse(List.of());
+    List<String> gone =
+        applied.stream().filter(version -> !found.contains(version)).sorted(order).toList();
+    return new PendingSet(selection, pending, gone, outOfOrder);
+  }
+}

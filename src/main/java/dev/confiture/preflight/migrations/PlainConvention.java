@@ -1,0 +1,105 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.sql.MetaCommand;
+import dev.confiture.preflight.sql.Piece;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code <version>_<name>.sql}, run as {@code psql -f} would, a new session and a transaction a
+ * file, versions compared as numbers.
+ */
+final class PlainConvention implements Convention {
+
+  private static final String SQL = ".sql";
+
+  /** psql commands that change only what psql shows, or guard a restore. */
+  private static final Set<String> HARMLESS =
+      Set.of("restrict", "unrestrict", "echo", "qecho", "warn", "timing", "pset", "x", "a", "t");
+
+  @Override
+  public String id() {
+    return "plain";
+  }
+
+  @Override
+  public boolean recognises(List<Path> files) {
+    return !discover(files).isEmpty();
+  }
+
+  @Override
+  public List<MigrationFile> discover(List<Path> files) {
+    List<MigrationFile> migrations = new ArrayList<>();
+    for (Path file : files) {
+      String name = String.valueOf(file.getFileName());
+      int underscore = name.indexOf('_');
+      if (name.endsWith(SQL)
+          && !name.endsWith(".down.sql")
+          && underscore > 0
+          && NumericVersions.isVersion(name.substring(0, underscore))) {
+        String title = name.substring(underscore + 1, name.length() - SQL.length());
+        migrations.add(new MigrationFile(name.substring(0, underscore), title, file));
+      }
+    }
+    return migrations;
+  }
+
+  @Override
+  public boolean accompanies(Path file) {
+    return String.valueOf(file.getFileName()).endsWith(".down.sql");
+  }
+
+  @Override
+  public Comparator<String> versionOrder() {
+    return NumericVersions.ORDER;
+  }
+
+  @Override
+  public Optional<QualifiedName> trackingTable() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean sharesOneSession() {
+    return false;
+  }
+
+  @Override
+  public Delivery delivery() {
+    return Delivery.STATEMENT_BY_STATEMENT;
+  }
+
+  @Override
+  public String textToSend(MigrationText.Readable text) {
+    return text.script().source().text();
+  }
+
+  @Override
+  public List<Refusal> refusals(
+      MigrationFile file, MigrationText.Readable text, List<MigrationFile> all) {
+    List<Refusal> refusals = new ArrayList<>();
+    for (Piece piece : text.script().pieces()) {
+      if (piece instanceof MetaCommand command && !HARMLESS.contains(command.name())) {
+        refusals.add(
+            new Refusal(
+                Refusal.Stage.NOT_REHEARSABLE,
+                command.start(),
+                command.start() + 1 + command.name().length(),
+                "\\" + command.name() + " needs psql, which the rehearsal does not use",
+                Optional.of("write it in SQL where that is possible")));
+      }
+    }
+    return refusals;
+  }
+
+  @Override
+  public Optional<String> ledgerInsert(
+      MigrationFile file, MigrationText.Readable text, QualifiedName trackingTable) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.confiture.preflight.migrations;
+
+import java.util.Optional;
+
+/**
+ * A reason for which the team's own tool would not deploy a file, whatever the server says.
+ *
+ * @param stage when it refuses
+ * @param start the first code point of the place that it is about
+ * @param end the code point after the place
+ * @param message what is wrong, as a sentence
+ * @param hint what to do about it
+ */
+public record Refusal(Stage stage, int start, int end, String message, Optional<String> hint) {
+
+  /** When a tool refuses. */
+  public enum Stage {
+    /** The text cannot be sent as it is; the rest of the file is still tried. */
+    TEXT,
+    /** The file as such is refused; its text is executed all the same. */
+    FILE,
+    /** The tool may well accept it, but it cannot be rehearsed here: nothing of it is judged. */
+    NOT_REHEARSABLE
+  }
+}

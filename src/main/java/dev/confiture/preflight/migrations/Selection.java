@@ -1,0 +1,28 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.Set;
+
+/** How it is known which migrations are pending. */
+public sealed interface Selection {
+
+  /** Every version from this one on. */
+  record Since(String version) implements Selection {}
+
+  /** Every version that a list of applied ones does not hold. */
+  record NotListed(String file, Set<String> applied) implements Selection {
+    public NotListed {
+      applied = Set.copyOf(applied);
+    }
+  }
+
+  /** Every version that the tracking table does not hold. */
+  record NotTracked(QualifiedName table, Set<String> applied) implements Selection {
+    public NotTracked {
+      applied = Set.copyOf(applied);
+    }
+  }
+
+  /** Nothing tells what is applied. */
+  record Everything() implements Selection {}
+}

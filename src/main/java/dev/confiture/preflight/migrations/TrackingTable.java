@@ -1,0 +1,49 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The table in which a tool records what it has applied.
+ *
+ * @param name its name, with its schema
+ * @param versions what it holds
+ */
+public record TrackingTable(QualifiedName name, Set<String> versions) {
+
+  public TrackingTable {
+    versions = Set.copyOf(versions);
+  }
+
+  /** The convention's tracking table in this database; the first schema by name that has one. */
+  public static Optional<TrackingTable> find(Session session, Convention convention) {
+    return convention.trackingTable().flatMap(name -> find(session, name));
+  }
+
+  private static Optional<TrackingTable> find(Session session, QualifiedName wanted) {
+    List<Row> found =
+        session.query(
+            "SELECT n.nspname FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'version'"
+                + " WHERE c.relkind IN ('r', 'p') AND c.relname = "
+                + Identifiers.literal(wanted.name())
+                + " ORDER BY n.nspname = 'public' DESC, n.nspname");
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    QualifiedName name = QualifiedName.of(found.getFirst().text(0), wanted.name());
+    return Optional.of(
+        new TrackingTable(
+            name,
+            session.query("SELECT DISTINCT version::text FROM " + Identifiers.quote(name)).stream()
+                .flatMap(row -> row.optional(0).stream())
+                .collect(Collectors.toSet())));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
+
+/**
+ * confiture removes lines that hold only BEGIN or COMMIT, since it opens the transaction itself.
+ *
+ * <p>They become blanks here, so that positions stay. Only at the start of a statement: a PL/pgSQL
+ * body's BEGIN stands in a string, and stays.
+ */
+final class WrapperLines {
+
+  private WrapperLines() {}
+
+  static String blanked(Script script) {
+    String text = script.source().text();
+    StringBuilder out = null;
+    for (Statement statement : script.statements()) {
+      Token first = statement.tokens().getFirst();
+      if ((first.is("begin") || first.is("commit")) && standsAlone(script.source(), first)) {
+        out = out == null ? new StringBuilder(text) : out;
+        int line = script.source().position(first.start()).line();
+        // A wrapper line holds ASCII only, but what stands before it may not: go by characters.
+        int from = text.offsetByCodePoints(0, script.source().lineStart(line));
+        int to = from + script.source().line(line).length();
+        for (int i = from; i < to; i++) {
+          out.setCharAt(i, ' ');
+        }
+      }
+    }
+    return out == null ? text : out.toString();
+  }
+
+  /** Whether the token's line holds nothing else but perhaps a semicolon. */
+  static boolean standsAlone(SourceText source, Token word) {
+    String line = source.line(source.position(word.start()).line()).strip();
+    String bare = line.endsWith(";") ? line.substring(0, line.length() - 1).strip() : line;
+    return bare.equalsIgnoreCase(word.text());
+  }
+}

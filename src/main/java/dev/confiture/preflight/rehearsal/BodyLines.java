@@ -1,0 +1,137 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sql.Bodies;
+import dev.confiture.preflight.sql.Body;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The place of an error that was raised while a DO block, or a function of the same file, ran.
+ *
+ * <p>The context's innermost frame comes first. PL/pgSQL counts lines from the one that holds the
+ * body's opening quote (manual, 43.6 "Control Structures", on line numbers in messages). Read by
+ * names and numbers, since the words are localised.
+ */
+final class BodyLines {
+
+  private static final String INLINE = "inline_code_block";
+
+  private BodyLines() {}
+
+  static Optional<Span> offsets(Script script, Statement failed, ServerError error) {
+    for (String frame : error.where().orElse("").split("\n")) {
+      int inline = frame.indexOf(INLINE);
+      if (inline >= 0) {
+        Optional<Body> body = Bodies.of(failed).stream().findFirst();
+        return body.flatMap(
+            b -> at(script.source(), b, number(frame, inline + INLINE.length()), error));
+      }
+      Optional<Body> own = definedHere(script, failed, frame);
+      if (own.isPresent()) {
+        return at(script.source(), own.get(), number(frame, frame.lastIndexOf(')') + 1), error);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The body of the function that a frame names, if this file made it before the statement. */
+  private static Optional<Body> definedHere(Script script, Statement failed, String frame) {
+    int open = frame.indexOf('(');
+    if (open < 0) {
+      return Optional.empty();
+    }
+    String before = frame.substring(0, open);
+    String name = before.substring(before.lastIndexOf(' ') + 1);
+    String bare = name.substring(name.lastIndexOf('.') + 1).replace("\"", "");
+    Optional<Body> found = Optional.empty();
+    for (Statement statement : script.statements()) {
+      if (statement.start() > failed.start()) {
+        break;
+      }
+      if (statement.tokens().getFirst().is("create") && makesFunction(statement, bare)) {
+        found = Bodies.of(statement).stream().findFirst();
+      }
+    }
+    return found;
+  }
+
+  private static boolean makesFunction(Statement statement, String name) {
+    List<Token> tokens = statement.tokens();
+    for (int i = 1; i + 1 < tokens.size(); i++) {
+      if (tokens.get(i).is("function") || tokens.get(i).is("procedure")) {
+        int at = i + 1;
+        while (at + 2 < tokens.size() && tokens.get(at + 1).text().equals(".")) {
+          at += 2;
+        }
+        return tokens.get(at).isIdentifier() && tokens.get(at).identifier().equals(name);
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Span> at(SourceText source, Body body, int line, ServerError error) {
+    if (line <= 0) {
+      return Optional.empty();
+    }
+    int fileLine = source.position(body.openingOffset()).line() + line - 1;
+    if (fileLine > source.lineCount()) {
+      return Optional.empty();
+    }
+    int start = source.lineStart(fileLine);
+    Optional<Span> inner = inInternalQuery(source, body, start, error);
+    if (inner.isPresent()) {
+      return inner;
+    }
+    int end = Math.min(start + codePoints(source.line(fileLine)), body.contentEnd());
+    while (start < end && Character.isWhitespace(source.codePointAt(start))) {
+      start++;
+    }
+    return Optional.of(new Span(start, Math.max(start, end)));
+  }
+
+  /** The character that the internal position means, where the internal query stands in the file. */
+  private static Optional<Span> inInternalQuery(
+      SourceText source, Body body, int lineStart, ServerError error) {
+    if (error.internalPosition() <= 0 || error.internalQuery().isEmpty()) {
+      return Optional.empty();
+    }
+    int from = Math.max(lineStart, body.contentStart());
+    String rest = source.substring(from, Math.max(from, body.contentEnd()));
+    int found = rest.indexOf(error.internalQuery().get());
+    if (found < 0) {
+      return Optional.empty();
+    }
+    int start = from + rest.codePointCount(0, found) + error.internalPosition() - 1;
+    int end = start;
+    while (end < body.contentEnd() && isNamePart(source.codePointAt(end))) {
+      end++;
+    }
+    return Optional.of(new Span(start, Math.max(end, start + 1)));
+  }
+
+  private static boolean isNamePart(int codePoint) {
+    return Character.isLetterOrDigit(codePoint) || codePoint == '_';
+  }
+
+  private static int codePoints(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /** The first number in the text from here on, 0 if there is none. */
+  private static int number(String text, int from) {
+    int at = from;
+    while (at < text.length() && !Character.isDigit(text.charAt(at))) {
+      at++;
+    }
+    int number = 0;
+    while (at < text.length() && Character.isDigit(text.charAt(at)) && number < 100_000_000) {
+      number = number * 10 + Character.digit(text.charAt(at++), 10);
+    }
+    return number;
+  }
+}

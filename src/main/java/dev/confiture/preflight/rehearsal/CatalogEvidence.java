@@ -1,0 +1,188 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.sql.Mentions;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Asks the clone's catalog about the objects of a failed statement, in a session of its own: it
+ * sees what was committed, not what the failed transaction made.
+ */
+final class CatalogEvidence implements AutoCloseable {
+
+  private static final int MOST_RELATIONS = 5;
+
+  private final Session control;
+  private final long newestBefore;
+
+  CatalogEvidence(Session control) {
+    this.control = control;
+    // Oids grow: a relation with a larger one was made by a migration. A counter that wraps within
+    // one rehearsal is not provided for.
+    this.newestBefore =
+        Long.parseLong(
+            control
+                .query("SELECT coalesce(max(oid::bigint), 0) FROM pg_catalog.pg_class")
+                .getFirst()
+                .text(0));
+  }
+
+  /** What is known about a failed statement. */
+  Evidence of(Statement statement, ServerError error) {
+    try {
+      return new Evidence(relations(statement, error), emptyTables(statement, error));
+    } catch (SessionException gone) {
+      return Evidence.NONE;
+    }
+  }
+
+  /** The names of all indexes that are not valid. */
+  Set<String> invalidIndexes() {
+    try {
+      return control
+          .query(
+              "SELECT indexrelid::regclass::text FROM pg_catalog.pg_index"
+                  + " WHERE NOT indisvalid AND indexrelid >= 16384")
+          .stream()
+          .map(row -> row.text(0))
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (SessionException gone) {
+      return Set.of();
+    }
+  }
+
+  private List<RelationFacts> relations(Statement statement, ServerError error) {
+    Set<QualifiedName> names = new LinkedHashSet<>();
+    error.table().ifPresent(table -> names.add(new QualifiedName(error.schema(), table)));
+    MessageNames.quoted(error.message()).forEach(name -> names.add(QualifiedName.of(name)));
+    names.addAll(Mentions.relations(statement));
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    List<RelationFacts> facts = new ArrayList<>();
+    for (Row row :
+        control.query(
+            "SELECT n.nspname, c.relname, CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table'"
+                + " WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'i' THEN 'index'"
+                + " WHEN 'I' THEN 'index' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table'"
+                + " ELSE 'type' END, pg_catalog.pg_get_userbyid(c.relowner),"
+                + " (SELECT string_agg(a.attname, E'\\n' ORDER BY a.attnum)"
+                + " FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0"
+                + " AND NOT a.attisdropped) FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.oid >= 16384 AND c.relname IN ("
+                + names.stream()
+                    .map(name -> Identifiers.literal(name.name()))
+                    .distinct()
+                    .collect(Collectors.joining(", "))
+                + ") ORDER BY n.nspname = 'public' DESC, n.nspname, c.relname")) {
+      QualifiedName name = QualifiedName.of(row.text(0), row.text(1));
+      if (names.stream().anyMatch(name::matches) && facts.size() < MOST_RELATIONS) {
+        List<String> columns = row.text(4).isEmpty() ? List.of() : List.of(row.text(4).split("\n"));
+        facts.add(new RelationFacts(name, row.text(2), row.text(3), columns));
+      }
+    }
+    return facts;
+  }
+
+  /** Tables of the schema, not of a migration, that the statement or what it calls reads. */
+  private List<QualifiedName> emptyTables(Statement statement, ServerError error) {
+    if (!DataDependent.mayBe(error)) {
+      return List.of();
+    }
+    Set<QualifiedName> names = new LinkedHashSet<>(Mentions.relations(statement));
+    names.addAll(Mentions.referencedTables(statement));
+    error.detail().ifPresent(d -> quoted(d, names));
+    referencedBy(error, names);
+    for (Statement body : calledBodies(error)) {
+      names.addAll(Mentions.relations(body));
+    }
+    List<QualifiedName> empty = new ArrayList<>();
+    for (Row row : tables(names)) {
+      QualifiedName name = QualifiedName.of(row.text(0), row.text(1));
+      boolean rows =
+          control
+              .query("SELECT EXISTS (SELECT FROM " + Identifiers.quote(name) + ")")
+              .getFirst()
+              .isTrue(0);
+      if (!rows && names.stream().anyMatch(name::matches)) {
+        empty.add(name);
+      }
+    }
+    return empty;
+  }
+
+  private static void quoted(String detail, Set<QualifiedName> names) {
+    MessageNames.quoted(detail).forEach(name -> names.add(QualifiedName.of(name)));
+  }
+
+  /** The table that a violated foreign key references. */
+  private void referencedBy(ServerError error, Set<QualifiedName> names) {
+    if (error.is("23503") && error.constraint().isPresent()) {
+      for (Row row :
+          control.query(
+              "SELECT n.nspname, c.relname FROM pg_catalog.pg_constraint k"
+                  + " JOIN pg_catalog.pg_class c ON c.oid = k.confrelid"
+                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                  + " WHERE k.contype = 'f' AND k.conname = "
+                  + Identifiers.literal(error.constraint().get()))) {
+        names.add(QualifiedName.of(row.text(0), row.text(1)));
+      }
+    }
+  }
+
+  private List<Row> tables(Set<QualifiedName> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    return control.query(
+        "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND c.oid::bigint <= "
+            + newestBefore
+            + " AND c.relname IN ("
+            + names.stream()
+                .map(name -> Identifiers.literal(name.name()))
+                .distinct()
+                .collect(Collectors.joining(", "))
+            + ")");
+  }
+
+  /** The bodies of the functions that the error's context names. */
+  private List<Statement> calledBodies(ServerError error) {
+    List<Statement> bodies = new ArrayList<>();
+    for (String frame : error.where().orElse("").split("\n")) {
+      int open = frame.indexOf('(');
+      if (open > 0) {
+        String before = frame.substring(0, open).replace("\"", "");
+        String name = before.substring(before.lastIndexOf(' ') + 1);
+        for (Row row :
+            control.query(
+                "SELECT prosrc FROM pg_catalog.pg_proc WHERE oid >= 16384 AND proname = "
+                    + Identifiers.literal(name.substring(name.lastIndexOf('.') + 1)))) {
+          String wrapped = "DO $preflight_body$" + row.text(0) + "$preflight_body$";
+          bodies.addAll(Script.of(SourceText.of(wrapped)).statements());
+        }
+      }
+    }
+    return bodies;
+  }
+
+  @Override
+  public void close() {
+    control.close();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.session.Notice;
+import dev.confiture.preflight.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How sending a file ended. */
+sealed interface Delivered {
+
+  /** How it was executed. */
+  RunMode mode();
+
+  /** Every statement was executed, and committed. */
+  record Committed(RunMode mode, List<Notice> notices) implements Delivered {}
+
+  /**
+   * It stopped.
+   *
+   * @param source who refused
+   * @param error in what words
+   * @param position the file's offset that the server's position means, if it gave one
+   * @param statement the index of the statement, from 0, where it is known
+   * @param appliedBefore how many statements before it stay applied
+   */
+  record Stopped(
+      RunMode mode,
+      Failure.Source source,
+      ServerError error,
+      OptionalInt position,
+      OptionalInt statement,
+      int appliedBefore)
+      implements Delivered {}
+
+  /** The server is gone. */
+  record ServerGone(RunMode mode, String reason) implements Delivered {}
+
+  /** The statement of an index. */
+  static Optional<Statement> statement(List<Statement> statements, OptionalInt index) {
+    return index.isPresent() && index.getAsInt() < statements.size()
+        ? Optional.of(statements.get(index.getAsInt()))
+        : Optional.empty();
+  }
+}

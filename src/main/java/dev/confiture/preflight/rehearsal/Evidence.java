@@ -1,0 +1,22 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.List;
+
+/**
+ * What the catalog of the clone says about the objects of a failed statement.
+ *
+ * @param relations the relations that the message or the statement names and that exist
+ * @param emptyTables tables of the schema that the statement reads or references and that hold no
+ *     row here
+ */
+public record Evidence(List<RelationFacts> relations, List<QualifiedName> emptyTables) {
+
+  /** Nothing was looked up. */
+  public static final Evidence NONE = new Evidence(List.of(), List.of());
+
+  public Evidence {
+    relations = List.copyOf(relations);
+    emptyTables = List.copyOf(emptyTables);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.ServerError;
+import java.util.Optional;
+
+/**
+ * A failure at a place of a file.
+ *
+ * @param source who refused
+ * @param error the code and the words
+ * @param place where
+ * @param statement which statement, where it is one
+ * @param evidence what the catalog says about it
+ */
+public record Failure(
+    Source source,
+    ServerError error,
+    Place place,
+    Optional<StatementPlace> statement,
+    Evidence evidence) {
+
+  /** Who refused. */
+  public enum Source {
+    /** PostgreSQL refused the statement. */
+    SERVER,
+    /** PostgreSQL refused the COMMIT. */
+    COMMIT,
+    /** The tool that deploys the file would refuse it. */
+    TOOL,
+    /** The tool's own record of the migration would be refused. */
+    LEDGER,
+    /** A limit of the rehearsal ended it. */
+    LIMIT,
+    /** The backend died. */
+    BACKEND,
+    /** Nobody yet: the file needs a tool or language that the rehearsal does not have. */
+    UNSUPPORTED
+  }
+}

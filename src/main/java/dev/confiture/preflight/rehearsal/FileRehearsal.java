@@ -1,0 +1,203 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** One file: sent as its tool would send it, and where it fails, every place where it fails. */
+final class FileRehearsal {
+
+  private final MigratingSession session;
+  private final Convention convention;
+  private final CatalogEvidence evidence;
+  private final Migration migration;
+  private final MigrationText.Readable text;
+  private final Outgoing outgoing;
+  private final Places places;
+  private final List<Refusal> refusals;
+
+  FileRehearsal(
+      MigratingSession session,
+      Convention convention,
+      CatalogEvidence evidence,
+      Migration migration,
+      MigrationText.Readable text,
+      Outgoing outgoing,
+      List<Refusal> refusals) {
+    this.session = session;
+    this.convention = convention;
+    this.evidence = evidence;
+    this.migration = migration;
+    this.text = text;
+    this.outgoing = outgoing;
+    this.places = new Places(text.script().source(), outgoing.script());
+    this.refusals = refusals;
+  }
+
+  /** Runs it; {@code ledgerInsert} is how the tool records it. */
+  RehearsedMigration run(Optional<String> ledgerInsert) {
+    long start = System.nanoTime();
+    if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
+      return notSent(refused(Refusal.Stage.NOT_REHEARSABLE), Failure.Source.UNSUPPORTED, List.of());
+    }
+    if (!refused(Refusal.Stage.TEXT).isEmpty()) {
+      return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL, aroundRefusals());
+    }
+    Set<String> invalidBefore = evidence.invalidIndexes();
+    Delivered delivered =
+        switch (convention.delivery()) {
+          case WHOLE_FILE -> new WholeFileDelivery(session, outgoing, ledgerInsert).deliver();
+          case STATEMENT_BY_STATEMENT -> new StatementDelivery(session, outgoing).deliver();
+        };
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    List<Observation> observations = new ArrayList<>();
+    if (delivered.mode() != RunMode.TRANSACTION) {
+      new LeftBehind(places, outgoing).invalidIndexes(evidence, invalidBefore, observations);
+    }
+    List<Failure> failures = new ArrayList<>();
+    List<Statement> withoutEffect = List.of();
+    switch (delivered) {
+      case Delivered.Committed committed -> {
+        new LeftBehind(places, outgoing).afterCommit(convention, committed, observations);
+      }
+      case Delivered.Stopped stopped -> {
+        failures.addAll(failures(stopped));
+        List<Statement> all = outgoing.script().statements();
+        withoutEffect = all.subList(Math.min(stopped.appliedBefore(), all.size()), all.size());
+        new LeftBehind(places, outgoing).afterStop(stopped, observations);
+      }
+      case Delivered.ServerGone gone ->
+          failures.add(
+              new Failure(
+                  Failure.Source.BACKEND,
+                  StatementDelivery.lostError(gone.reason()),
+                  places.file(),
+                  Optional.empty(),
+                  Evidence.NONE));
+    }
+    for (Refusal refusal : refused(Refusal.Stage.FILE)) {
+      failures.add(ofTool(refusal, Failure.Source.TOOL));
+    }
+    return new RehearsedMigration(
+        migration,
+        delivered.mode(),
+        millis,
+        failures,
+        withoutEffect,
+        observations,
+        Optional.empty());
+  }
+
+  private List<Refusal> refused(Refusal.Stage stage) {
+    return refusals.stream().filter(refusal -> refusal.stage() == stage).toList();
+  }
+
+  private RehearsedMigration notSent(
+      List<Refusal> reasons, Failure.Source source, List<Failure> others) {
+    List<Failure> failures = new ArrayList<>();
+    reasons.forEach(refusal -> failures.add(ofTool(refusal, source)));
+    failures.addAll(others);
+    refused(Refusal.Stage.FILE).forEach(r -> failures.add(ofTool(r, Failure.Source.TOOL)));
+    return new RehearsedMigration(
+        migration,
+        RunMode.NOT_SENT,
+        0,
+        failures,
+        outgoing.script().statements(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private Failure ofTool(Refusal refusal, Failure.Source source) {
+    Optional<Statement> statement =
+        outgoing.script().statements().stream()
+            .filter(s -> refusal.end() > 0 && s.start() <= refusal.start() && refusal.start() < s.end())
+            .findFirst();
+    Place place =
+        refusal.end() == 0
+            ? places.file()
+            : places.place(refusal.start(), refusal.end(), Place.FoundBy.STATEMENT);
+    return new Failure(
+        source,
+        ServerError.of("", refusal.message(), refusal.hint()),
+        place,
+        statement.map(s -> places.statementPlace(s, place)),
+        Evidence.NONE);
+  }
+
+  /** What the rest of a refused text does on the server. */
+  private List<Failure> aroundRefusals() {
+    List<Failure> found = new ArrayList<>();
+    Set<Integer> none = new HashSet<>();
+    for (Replay.Refusal refusal : new Replay(session, outgoing).run(0, none)) {
+      found.add(failure(Failure.Source.SERVER, refusal.index(), refusal.error(), refusal.position()));
+    }
+    return found;
+  }
+
+  private List<Failure> failures(Delivered.Stopped stopped) {
+    List<Failure> found = new ArrayList<>();
+    if (stopped.source() == Failure.Source.COMMIT || stopped.source() == Failure.Source.LEDGER) {
+      found.add(new LeftBehind(places, outgoing).ofTheFile(stopped, evidence));
+      return found;
+    }
+    Set<Integer> known = new HashSet<>();
+    int from = stopped.mode() == RunMode.TRANSACTION ? 0 : stopped.appliedBefore();
+    stopped.statement().ifPresent(known::add);
+    List<Replay.Refusal> refusals = new Replay(session, outgoing).run(from, known);
+    int first = stopped.statement().orElseGet(() -> firstFailing(stopped, refusals));
+    found.add(failure(stopped.source(), first, stopped.error(), stopped.position()));
+    for (Replay.Refusal refusal : refusals) {
+      if (refusal.index() > first && Artefacts.isReal(refusal.error(), convention, stopped)) {
+        found.add(
+            failure(
+                refusal.ended() ? Failure.Source.BACKEND : Failure.Source.SERVER,
+                refusal.index(),
+                refusal.error(),
+                refusal.position()));
+      }
+    }
+    return found;
+  }
+
+  /** Which statement a file that was sent as one query failed at. */
+  private int firstFailing(Delivered.Stopped stopped, List<Replay.Refusal> refusals) {
+    List<Statement> statements = outgoing.script().statements();
+    if (stopped.position().isPresent()) {
+      int at = stopped.position().getAsInt();
+      for (int i = 0; i < statements.size(); i++) {
+        if (at < statements.get(i).end() || i == statements.size() - 1) {
+          return i;
+        }
+      }
+    }
+    for (Replay.Refusal refusal : refusals) {
+      if (refusal.error().sameAs(stopped.error())
+          || (refusal.ended() && stopped.source() == Failure.Source.BACKEND)) {
+        return refusal.index();
+      }
+    }
+    return refusals.isEmpty() ? 0 : refusals.getFirst().index();
+  }
+
+  private Failure failure(
+      Failure.Source source, int index, ServerError error, OptionalInt position) {
+    Statement statement = outgoing.script().statements().get(index);
+    Place place = places.of(statement, error, position);
+    return new Failure(
+        source,
+        error,
+        place,
+        Optional.of(places.statementPlace(statement, place)),
+        evidence.of(statement, error));
+  }
+}

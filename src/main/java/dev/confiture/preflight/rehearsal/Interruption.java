@@ -1,0 +1,19 @@
+package dev.confiture.preflight.rehearsal;
+
+/**
+ * Why a rehearsal ended before its last migration: the server was lost, the time limit was reached,
+ * or a signal came. Exit code 2.
+ *
+ * @param kind for machines
+ * @param message what happened
+ * @param hint what to try
+ */
+public record Interruption(Kind kind, String message, String hint) {
+
+  /** Why it ended. */
+  public enum Kind {
+    SERVER_LOST,
+    TIME_LIMIT,
+    SIGNAL
+  }
+}

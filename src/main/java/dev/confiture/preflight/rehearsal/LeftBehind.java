@@ -1,0 +1,113 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.session.Notice;
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a file leaves behind: state for the files after it, and failures of the file as a whole. */
+final class LeftBehind {
+
+  private final Places places;
+  private final Outgoing outgoing;
+
+  LeftBehind(Places places, Outgoing outgoing) {
+    this.places = places;
+    this.outgoing = outgoing;
+  }
+
+  void afterCommit(
+      Convention convention, Delivered.Committed committed, List<Observation> observations) {
+    if (convention.sharesOneSession()) {
+      for (Statement statement : outgoing.script().statements()) {
+        sessionSetting(statement)
+            .ifPresent(
+                name ->
+                    observations.add(
+                        new Observation(
+                            Observation.Kind.SESSION_LEAK,
+                            name
+                                + " stays set for the files after this one, since "
+                                + convention.id()
+                                + " runs all in one session",
+                            Optional.of(places.statement(statement)))));
+      }
+    }
+    if (committed.mode() == RunMode.OUTSIDE_TRANSACTION
+        && convention.delivery() == Convention.Delivery.WHOLE_FILE) {
+      observations.add(
+          new Observation(
+              Observation.Kind.NOTE,
+              "ran outside a transaction; confiture before 0.33 refuses this file",
+              Optional.empty()));
+    }
+    for (Notice notice : committed.notices()) {
+      if (notice.severity().equals("WARNING")) {
+        observations.add(
+            new Observation(Observation.Kind.WARNING, notice.message(), Optional.empty()));
+      }
+    }
+  }
+
+  void afterStop(Delivered.Stopped stopped, List<Observation> observations) {
+    if (stopped.appliedBefore() > 0) {
+      observations.add(
+          new Observation(
+              Observation.Kind.PARTLY_APPLIED,
+              "statements 1 to "
+                  + stopped.appliedBefore()
+                  + " stay applied: they ran outside a transaction, or were committed",
+              Optional.empty()));
+    }
+  }
+
+  void invalidIndexes(
+      CatalogEvidence evidence, Set<String> before, List<Observation> observations) {
+    for (String index : evidence.invalidIndexes()) {
+      if (!before.contains(index)) {
+        observations.add(
+            new Observation(
+                Observation.Kind.INVALID_INDEX,
+                "leaves the invalid index "
+                    + index
+                    + " behind: drop it before the next try, IF NOT EXISTS would keep it",
+                Optional.empty()));
+      }
+    }
+  }
+
+  /** A failure at COMMIT, or of the tool's own record: the file's, not a statement's. */
+  Failure ofTheFile(Delivered.Stopped stopped, CatalogEvidence evidence) {
+    List<Statement> statements = outgoing.script().statements();
+    Optional<Statement> suspect =
+        stopped.source() == Failure.Source.LEDGER
+            ? statements.reversed().stream().filter(s -> sessionSetting(s).isPresent()).findFirst()
+            : Optional.empty();
+    Place place = suspect.map(places::statement).orElseGet(places::file);
+    return new Failure(
+        stopped.source(),
+        stopped.error(),
+        place,
+        suspect.map(s -> places.statementPlace(s, place)),
+        statements.isEmpty()
+            ? Evidence.NONE
+            : evidence.of(statements.getLast(), stopped.error()));
+  }
+
+  /** The setting that a statement changes for the session, or within its transaction. */
+  private static Optional<String> sessionSetting(Statement statement) {
+    List<Token> tokens = statement.tokens();
+    if (tokens.size() < 3 || !tokens.getFirst().is("set")) {
+      return Optional.empty();
+    }
+    int at = tokens.get(1).is("session") ? 2 : 1;
+    Token name = tokens.get(at);
+    if (name.is("local") || name.is("transaction") || name.is("constraints")) {
+      return Optional.empty();
+    }
+    return Optional.of(name.identifier());
+  }
+}

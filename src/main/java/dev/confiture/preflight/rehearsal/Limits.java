@@ -1,0 +1,12 @@
+package dev.confiture.preflight.rehearsal;
+
+import java.time.Duration;
+
+/**
+ * How long things may take.
+ *
+ * @param statement the server's {@code statement_timeout}; zero for none
+ * @param lock the server's {@code lock_timeout}; zero for none
+ * @param total the whole rehearsal; zero for none
+ */
+public record Limits(Duration statement, Duration lock, Duration total) {}

@@ -1,0 +1,110 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.session.TransactionStatus;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The session in which migrations run: watched, and opened anew after its backend died. */
+final class MigratingSession implements AutoCloseable {
+
+  private final Clone clone;
+  private final Watchdog watchdog;
+  private final Limits limits;
+  private final Stop stop;
+  private volatile Session session;
+  private boolean lost;
+
+  MigratingSession(Clone clone, Watchdog watchdog, Limits limits, Stop stop) {
+    this.clone = clone;
+    this.watchdog = watchdog;
+    this.limits = limits;
+    this.stop = stop;
+    this.session = clone.openMigrating();
+  }
+
+  /** Begins a new session, as a tool does that connects for each file. */
+  void renew() {
+    session.close();
+    session = clone.openMigrating();
+    lost = false;
+  }
+
+  /** Begins a new session if the last one's backend is gone. */
+  void revive() {
+    if (lost) {
+      renew();
+    }
+  }
+
+  /** Ends what runs, from another thread. */
+  void interrupt() {
+    watchdog.terminate(session);
+  }
+
+  /** Sends text of the user's that holds so many statements. */
+  Answer send(String text, int statements) {
+    Duration limit = limits.statement().multipliedBy(Math.max(1, statements));
+    try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
+      Answer answer = session.execute(text);
+      return checked(answer, watch);
+    }
+  }
+
+  /** Sends a COPY with its data. */
+  Answer copyIn(String text, String data) {
+    try (Watchdog.Watch watch = watchdog.watch(session, limits.statement())) {
+      return checked(session.copyIn(text, data), watch);
+    }
+  }
+
+  /** Sends a command of the engine's own; nothing is watched. */
+  Answer command(String sql) {
+    return lost
+        ? new Answer.Lost("the session is gone", Optional.empty())
+        : checked(session.execute(sql));
+  }
+
+  TransactionStatus status() {
+    return session.transactionStatus();
+  }
+
+  boolean stopped() {
+    return stop.requested().isPresent();
+  }
+
+  private Answer checked(Answer answer, Watchdog.Watch watch) {
+    Answer checked = checked(answer);
+    if (checked instanceof Answer.Lost gone && watch.fired()) {
+      return new Answer.Lost(
+          gone.reason(),
+          Optional.of(
+              ServerError.of(
+                  SqlState.ADMIN_SHUTDOWN,
+                  "the statement ran longer than "
+                      + limits.statement().toMillis()
+                      + " ms, did not stop when it was cancelled, and its backend was terminated",
+                  Optional.of("--statement-timeout sets the limit"))));
+    }
+    return checked;
+  }
+
+  private Answer checked(Answer answer) {
+    lost = lost || answer instanceof Answer.Lost;
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (SessionException alreadyGone) {
+      // It ends with its connection.
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A migration's text as it goes to the server.
+ *
+ * <p>The same as the file's but for {@code CREATE EXTENSION} of an extension that only a superuser
+ * may install: the engine's own function does it then, in the same transaction. Positions that the
+ * server reports are led back to the file.
+ */
+final class Outgoing {
+
+  private final Script script;
+  private final String text;
+  private final List<Replaced> replaced;
+
+  /**
+   * A statement sent in other words.
+   *
+   * @param sentStart where they start in the text sent
+   * @param sentEnd where they end
+   */
+  private record Replaced(Statement statement, String words, int sentStart, int sentEnd) {}
+
+  private Outgoing(Script script, String text, List<Replaced> replaced) {
+    this.script = script;
+    this.text = text;
+    this.replaced = replaced;
+  }
+
+  static Outgoing of(String tool, Clone clone) {
+    Script script = Script.of(SourceText.of(tool));
+    List<Replaced> replaced = new ArrayList<>();
+    StringBuilder sent = new StringBuilder();
+    int from = 0;
+    int shift = 0;
+    for (Statement statement : script.statements()) {
+      String words =
+          CreateExtension.of(statement).flatMap(c -> c.asSuperuserWould(clone)).orElse("");
+      if (!words.isEmpty()) {
+        int length = statement.text().codePointCount(0, statement.text().length());
+        sent.append(script.source().substring(from, statement.start())).append(words);
+        from = statement.start() + length;
+        int start = statement.start() + shift;
+        replaced.add(new Replaced(statement, words, start, start + words.length()));
+        shift += words.length() - length;
+      }
+    }
+    String text =
+        replaced.isEmpty()
+            ? tool
+            : sent.append(script.source().substring(from, script.source().length())).toString();
+    return new Outgoing(script, text, replaced);
+  }
+
+  /** The whole text. */
+  String text() {
+    return text;
+  }
+
+  /** Its pieces, with the file's offsets. */
+  Script script() {
+    return script;
+  }
+
+  /** The words of one statement. */
+  String text(Statement statement) {
+    for (Replaced replacement : replaced) {
+      if (replacement.statement().equals(statement)) {
+        return replacement.words();
+      }
+    }
+    return statement.text();
+  }
+
+  /** The file's offset of a position (from 1) in the whole text. */
+  int offset(int position) {
+    int sent = position - 1;
+    int shift = 0;
+    for (Replaced replacement : replaced) {
+      if (sent < replacement.sentStart()) {
+        break;
+      }
+      if (sent < replacement.sentEnd()) {
+        return replacement.statement().start();
+      }
+      String original = replacement.statement().text();
+      shift += original.codePointCount(0, original.length()) - replacement.words().length();
+    }
+    return sent + shift;
+  }
+
+  /** The file's offset of a position (from 1) in one statement. */
+  int offset(Statement statement, int position) {
+    return text(statement).equals(statement.text())
+        ? statement.start() + position - 1
+        : statement.start();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.sql.Position;
+
+/**
+ * A place in a migration file.
+ *
+ * @param start its first character
+ * @param end the character after its last; the same as start where only a point is known
+ * @param foundBy how it was found
+ */
+public record Place(Position start, Position end, FoundBy foundBy) {
+
+  /** How a place was found. */
+  public enum FoundBy {
+    /** The server gave the position. */
+    SERVER_POSITION,
+    /** The server gave a line of a function's or DO block's body. */
+    BODY_LINE,
+    /** The name that the message quotes stands there. */
+    NAME,
+    /** Nothing is known but the statement. */
+    STATEMENT,
+    /** It is about the file as a whole. */
+    FILE
+  }
+}

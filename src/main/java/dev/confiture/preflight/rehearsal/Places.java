@@ -1,0 +1,103 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sql.AlterTableAction;
+import dev.confiture.preflight.sql.AlterTableActions;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Where in a file an error is: offsets in, line and column out. */
+final class Places {
+
+  private final SourceText source;
+  private final Script script;
+
+  /**
+   * For one file.
+   *
+   * @param source the file's own text, for lines and columns
+   * @param script the statements, with the same offsets
+   */
+  Places(SourceText source, Script script) {
+    this.source = source;
+    this.script = script;
+  }
+
+  /** A span of the file. */
+  Place place(int start, int end, Place.FoundBy foundBy) {
+    int last = Math.min(Math.max(start, end), source.length());
+    return new Place(
+        source.position(Math.min(start, source.length())), source.position(last), foundBy);
+  }
+
+  /** The file as a whole. */
+  Place file() {
+    return place(0, 0, Place.FoundBy.FILE);
+  }
+
+  /** The start of a statement: its leading word. */
+  Place statement(Statement statement) {
+    Token first = statement.tokens().getFirst();
+    return place(first.start(), first.end(), Place.FoundBy.STATEMENT);
+  }
+
+  /** Where a statement's error is. */
+  Place of(Statement statement, ServerError error, OptionalInt position) {
+    if (position.isPresent()) {
+      return atServerPosition(statement, position.getAsInt());
+    }
+    Optional<Place> body =
+        BodyLines.offsets(script, statement, error)
+            .map(span -> place(span.start(), span.end(), Place.FoundBy.BODY_LINE));
+    if (body.isPresent()) {
+      return body.get();
+    }
+    return NamedToken.find(statement, error)
+        .map(token -> place(token.start(), token.end(), Place.FoundBy.NAME))
+        .orElseGet(() -> statement(statement));
+  }
+
+  /** Which statement, and which action of it, a place is in. */
+  StatementPlace statementPlace(Statement statement, Place place) {
+    List<Statement> statements = script.statements();
+    int number = statements.indexOf(statement) + 1;
+    int offset = source.offset(place.start());
+    List<AlterTableAction> actions = AlterTableActions.of(statement);
+    Optional<StatementPlace.ActionPlace> action = Optional.empty();
+    for (AlterTableAction each : actions) {
+      if (actions.size() > 1 && offset >= each.start() && offset < each.end()) {
+        action =
+            Optional.of(
+                new StatementPlace.ActionPlace(
+                    each.number(), actions.size(), source.substring(each.start(), each.end())));
+      }
+    }
+    return new StatementPlace(number, statements.size(), statement, action);
+  }
+
+  private Place atServerPosition(Statement statement, int offset) {
+    for (Token token : statement.tokens()) {
+      if (token.start() <= offset && offset < token.end()) {
+        // A position inside a body or string points at one character of it.
+        return token.start() == offset
+            ? place(offset, token.end(), Place.FoundBy.SERVER_POSITION)
+            : place(offset, wordEnd(offset, token.end()), Place.FoundBy.SERVER_POSITION);
+      }
+    }
+    return place(offset, offset, Place.FoundBy.SERVER_POSITION);
+  }
+
+  private int wordEnd(int offset, int limit) {
+    int end = offset;
+    while (end < limit
+        && (Character.isLetterOrDigit(source.codePointAt(end)) || source.codePointAt(end) == '_')) {
+      end++;
+    }
+    return Math.max(end, offset + 1);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.session.SessionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The pending migrations, one after the other, in the clone.
+ *
+ * <p>A failed migration never ends it; a lost server, the time limit or a signal does, and then the
+ * rest is reported as not run.
+ */
+public final class Rehearsal {
+
+  private final Clone clone;
+  private final MigrationFolder folder;
+  private final Optional<QualifiedName> ledger;
+  private final Limits limits;
+  private final Stop stop;
+  private final Consumer<MigrationFile> progress;
+
+  /**
+   * Prepares a run.
+   *
+   * @param ledger the tool's tracking table, where the clone has it
+   * @param progress told of each file before it runs
+   */
+  public Rehearsal(
+      Clone clone,
+      MigrationFolder folder,
+      Optional<QualifiedName> ledger,
+      Limits limits,
+      Stop stop,
+      Consumer<MigrationFile> progress) {
+    this.clone = clone;
+    this.folder = folder;
+    this.ledger = ledger;
+    this.limits = limits;
+    this.stop = stop;
+    this.progress = progress;
+  }
+
+  /** Runs the files in order. */
+  public RehearsalResult run(List<MigrationFile> pending) {
+    List<RehearsedMigration> results = new ArrayList<>();
+    try (Watchdog watchdog = new Watchdog(clone);
+        CatalogEvidence evidence = new CatalogEvidence(clone.openControl());
+        MigratingSession session = new MigratingSession(clone, watchdog, limits, stop)) {
+      stop.onRequest(session::interrupt);
+      if (!limits.total().isZero()) {
+        watchdog.after(limits.total(), () -> stop.request(timeLimit()));
+      }
+      for (MigrationFile file : pending) {
+        if (stop.requested().isPresent()) {
+          break;
+        }
+        progress.accept(file);
+        if (!folder.convention().sharesOneSession() && !results.isEmpty()) {
+          session.renew();
+        } else {
+          session.revive();
+        }
+        RehearsedMigration result = rehearse(file, session, evidence);
+        if (stop.requested().isPresent()) {
+          break;
+        }
+        results.add(result);
+        if (endedByBackend(result) && !serverAnswers()) {
+          results.removeLast();
+          stop.request(serverLost(result));
+        }
+      }
+    } catch (SessionException lost) {
+      stop.request(serverLost(lost.text()));
+    }
+    Optional<Interruption> interruption = stop.requested();
+    for (MigrationFile file : pending.subList(results.size(), pending.size())) {
+      results.add(notRun(file, interruption.map(Interruption::message).orElse("")));
+    }
+    return new RehearsalResult(results, interruption);
+  }
+
+  private RehearsedMigration rehearse(
+      MigrationFile file, MigratingSession session, CatalogEvidence evidence) {
+    Migration migration = folder.read(file);
+    return switch (migration.text()) {
+      case MigrationText.Readable text -> {
+        Convention convention = folder.convention();
+        Outgoing outgoing = Outgoing.of(convention.textToSend(text), clone);
+        yield new FileRehearsal(
+                session,
+                convention,
+                evidence,
+                migration,
+                text,
+                outgoing,
+                convention.refusals(file, text, folder.files()))
+            .run(ledger.flatMap(table -> convention.ledgerInsert(file, text, table)));
+      }
+      case MigrationText.Unreadable unreadable ->
+          new RehearsedMigration(
+              migration,
+              RunMode.NOT_SENT,
+              0,
+              List.of(
+                  new Failure(
+                      Failure.Source.TOOL,
+                      ServerError.of(
+                          "", unreadable.reason(), Optional.of("save the file as UTF-8")),
+                      new Place(
+                          unreadable.position(), unreadable.position(), Place.FoundBy.FILE),
+                      Optional.empty(),
+                      Evidence.NONE)),
+              List.of(),
+              List.of(),
+              Optional.empty());
+    };
+  }
+
+  private static boolean endedByBackend(RehearsedMigration result) {
+    return result.failures().stream().anyMatch(f -> f.source() == Failure.Source.BACKEND);
+  }
+
+  /** Whether the server is there still; after a crash it needs a moment to recover. */
+  private boolean serverAnswers() {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      try (var control = clone.openControl()) {
+        control.run("SELECT 1");
+        return true;
+      } catch (SessionException notThere) {
+        try {
+          Thread.sleep(250);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  private RehearsedMigration notRun(MigrationFile file, String reason) {
+    return new RehearsedMigration(
+        folder.read(file),
+        RunMode.NOT_SENT,
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.of(reason));
+  }
+
+  private Interruption timeLimit() {
+    return new Interruption(
+        Interruption.Kind.TIME_LIMIT,
+        "the time limit of " + limits.total().toSeconds() + " s was reached",
+        "raise --time-limit, or rehearse fewer migrations with --since");
+  }
+
+  private static Interruption serverLost(RehearsedMigration result) {
+    return serverLost(
+        "while "
+            + result.migration().file().path()
+            + " ran: "
+            + result.failures().getFirst().error().message());
+  }
+
+  private static Interruption serverLost(String what) {
+    return new Interruption(
+        Interruption.Kind.SERVER_LOST,
+        "the server was lost: " + what,
+        "look into the server's log, and run again");
+  }
+}

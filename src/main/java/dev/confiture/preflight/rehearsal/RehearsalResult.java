@@ -1,0 +1,17 @@
+package dev.confiture.preflight.rehearsal;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run: every pending migration in order, with what happened to it.
+ *
+ * @param interruption why the last of them were not run, if so
+ */
+public record RehearsalResult(
+    List<RehearsedMigration> migrations, Optional<Interruption> interruption) {
+
+  public RehearsalResult {
+    migrations = List.copyOf(migrations);
+  }
+}

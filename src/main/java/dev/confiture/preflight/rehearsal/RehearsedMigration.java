@@ -1,0 +1,33 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happened to one migration.
+ *
+ * @param mode how it was executed
+ * @param millis how long it took, in milliseconds
+ * @param failures the failure that stopped it first, then those that the rest of the file has of
+ *     its own; empty when every statement was executed and committed
+ * @param withoutEffect the statements that took no effect, since they failed, were rolled back or
+ *     were not reached
+ * @param notRun why nothing was executed, if so
+ */
+public record RehearsedMigration(
+    Migration migration,
+    RunMode mode,
+    long millis,
+    List<Failure> failures,
+    List<Statement> withoutEffect,
+    List<Observation> observations,
+    Optional<String> notRun) {
+
+  public RehearsedMigration {
+    failures = List.copyOf(failures);
+    withoutEffect = List.copyOf(withoutEffect);
+    observations = List.copyOf(observations);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.sql.CopyData;
+import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sends the statements of one file, a COPY together with its data. */
+final class Sender {
+
+  private final MigratingSession session;
+  private final Outgoing outgoing;
+  private final Map<Integer, CopyData> dataAfter = new HashMap<>();
+
+  Sender(MigratingSession session, Outgoing outgoing) {
+    this.session = session;
+    this.outgoing = outgoing;
+    Statement copy = null;
+    for (Piece piece : outgoing.script().pieces()) {
+      switch (piece) {
+        case Statement statement -> copy = statement;
+        case CopyData data when copy != null -> dataAfter.put(copy.start(), data);
+        default -> {}
+      }
+    }
+  }
+
+  List<Statement> statements() {
+    return outgoing.script().statements();
+  }
+
+  Answer send(Statement statement) {
+    if (statement.isCopyFromStdin()) {
+      CopyData data = dataAfter.get(statement.start());
+      return session.copyIn(statement.text(), data == null ? "" : data.rows());
+    }
+    return session.send(outgoing.text(statement), 1);
+  }
+}

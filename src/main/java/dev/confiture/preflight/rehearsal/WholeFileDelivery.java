@@ -1,0 +1,114 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Notice;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The whole text as one simple query in a savepoint of the tool's transaction, then the tool's own
+ * record, RELEASE and COMMIT; outside a transaction where the only statement needs that.
+ */
+final class WholeFileDelivery {
+
+  private static final String OPEN = "BEGIN; SAVEPOINT preflight_file";
+  private static final String RELEASE = "RELEASE SAVEPOINT preflight_file";
+
+  private final MigratingSession session;
+  private final Outgoing outgoing;
+  private final Optional<String> ledgerInsert;
+
+  WholeFileDelivery(MigratingSession session, Outgoing outgoing, Optional<String> ledgerInsert) {
+    this.session = session;
+    this.outgoing = outgoing;
+    this.ledgerInsert = ledgerInsert;
+  }
+
+  Delivered deliver() {
+    Delivered delivered = inTransaction();
+    if (delivered instanceof Delivered.Stopped stopped) {
+      session.command("ROLLBACK");
+      if (stopped.error().needsNoTransactionBlock() && outgoing.script().statements().size() == 1) {
+        return outsideTransaction();
+      }
+    }
+    return delivered;
+  }
+
+  private Delivered inTransaction() {
+    if (session.command(OPEN) instanceof Answer.Lost(String reason, _)) {
+      return new Delivered.ServerGone(RunMode.TRANSACTION, reason);
+    }
+    List<Notice> notices = List.of();
+    if (!outgoing.script().statements().isEmpty()) {
+      switch (session.send(outgoing.text(), outgoing.script().statements().size())) {
+        case Answer.Completed(List<Notice> said) -> notices = said;
+        case Answer.Refused(ServerError error) -> {
+          return stopped(RunMode.TRANSACTION, Failure.Source.SERVER, error);
+        }
+        case Answer.Lost(String reason, Optional<ServerError> error) -> {
+          return lost(RunMode.TRANSACTION, Failure.Source.BACKEND, reason, error);
+        }
+      }
+    }
+    String record = ledgerInsert.map(insert -> insert + "; ").orElse("") + RELEASE;
+    return switch (session.command(record)) {
+      case Answer.Completed _ -> commit(notices);
+      case Answer.Refused(ServerError error) ->
+          stopped(RunMode.TRANSACTION, Failure.Source.LEDGER, error);
+      case Answer.Lost(String reason, Optional<ServerError> error) ->
+          lost(RunMode.TRANSACTION, Failure.Source.LEDGER, reason, error);
+    };
+  }
+
+  private Delivered commit(List<Notice> notices) {
+    return switch (session.send("COMMIT", 1)) {
+      case Answer.Completed _ -> new Delivered.Committed(RunMode.TRANSACTION, notices);
+      case Answer.Refused(ServerError error) ->
+          stopped(RunMode.TRANSACTION, Failure.Source.COMMIT, error);
+      case Answer.Lost(String reason, Optional<ServerError> error) ->
+          lost(RunMode.TRANSACTION, Failure.Source.COMMIT, reason, error);
+    };
+  }
+
+  private Delivered outsideTransaction() {
+    RunMode mode = RunMode.OUTSIDE_TRANSACTION;
+    return switch (session.send(outgoing.text(), 1)) {
+      case Answer.Completed(List<Notice> notices) ->
+          switch (ledgerInsert.map(session::command).orElse(new Answer.Completed(List.of()))) {
+            case Answer.Completed _ -> new Delivered.Committed(mode, notices);
+            case Answer.Refused(ServerError error) ->
+                new Delivered.Stopped(
+                    mode,
+                    Failure.Source.LEDGER,
+                    error,
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    1);
+            case Answer.Lost(String reason, Optional<ServerError> error) ->
+                lost(mode, Failure.Source.LEDGER, reason, error);
+          };
+      case Answer.Refused(ServerError error) -> stopped(mode, Failure.Source.SERVER, error);
+      case Answer.Lost(String reason, Optional<ServerError> error) ->
+          lost(mode, Failure.Source.BACKEND, reason, error);
+    };
+  }
+
+  private Delivered stopped(RunMode mode, Failure.Source source, ServerError error) {
+    boolean ofText = source == Failure.Source.SERVER && error.position() > 0;
+    return new Delivered.Stopped(
+        mode,
+        source,
+        error,
+        ofText ? OptionalInt.of(outgoing.offset(error.position())) : OptionalInt.empty(),
+        OptionalInt.empty(),
+        0);
+  }
+
+  private Delivered lost(
+      RunMode mode, Failure.Source source, String reason, Optional<ServerError> error) {
+    return stopped(mode, source, error.orElseGet(() -> StatementDelivery.lostError(reason)));
+  }
+}

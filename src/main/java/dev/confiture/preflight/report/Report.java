@@ -1,0 +1,106 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.rehearsal.Interruption;
+import dev.confiture.preflight.seed.RestoreGap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a run has to say.
+ *
+ * @param schema what was seeded; empty when the database that the user named was seeded already
+ * @param sandbox where it ran; empty when nothing was pending
+ * @param pending which migrations were chosen, and how
+ * @param migrations the pending migrations in order, judged
+ * @param gaps what of the schema could not be restored
+ * @param notes what else a reader should know, a sentence each
+ * @param verdict of the run
+ * @param interruption why it ended early, if so: the verdict is then {@code ERROR}
+ * @param millis the whole run, in milliseconds
+ */
+public record Report(
+    Optional<SchemaSummary> schema,
+    Optional<SandboxSummary> sandbox,
+    PendingSummary pending,
+    List<JudgedMigration> migrations,
+    List<RestoreGap> gaps,
+    List<String> notes,
+    Verdict verdict,
+    Optional<Interruption> interruption,
+    long millis) {
+
+  public Report {
+    migrations = List.copyOf(migrations);
+    gaps = List.copyOf(gaps);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * What was seeded.
+   *
+   * @param origin the schema file, as the user wrote it
+   * @param serverVersion the version of the server that the dump was taken from, if it says so
+   * @param tables how many tables it makes
+   * @param millis how long restoring took
+   */
+  public record SchemaSummary(
+      String origin, Optional<String> serverVersion, int tables, long millis) {}
+
+  /**
+   * Where it ran.
+   *
+   * @param url {@code embedded}, or the user's URL without its password
+   * @param description for people
+   * @param serverVersion for example 15.18
+   * @param isolation {@code clone} or {@code savepoint}
+   * @param runAs the role that migrations ran as
+   * @param runAsReason why that one
+   * @param superuser whether that role is a superuser
+   * @param settings session settings that came from the schema, each {@code name = value}
+   * @param notes what was done otherwise than asked
+   */
+  public record SandboxSummary(
+      String url,
+      String description,
+      String serverVersion,
+      String isolation,
+      String runAs,
+      String runAsReason,
+      boolean superuser,
+      List<String> settings,
+      List<String> notes) {
+    public SandboxSummary {
+      settings = List.copyOf(settings);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * Which migrations were chosen.
+   *
+   * @param convention its id
+   * @param selectedBy how, for people: {@code since 0142}, {@code 142 applied, public.tb_confiture}
+   * @param files how many migration files the folder has
+   * @param pending the versions, in order
+   * @param appliedWithoutFile versions recorded as applied whose file is gone
+   * @param outOfOrder pending versions older than the newest applied one
+   * @param ignored files of the folder that the convention does not read, by name
+   */
+  public record PendingSummary(
+      String convention,
+      String selectedBy,
+      int files,
+      List<String> pending,
+      List<String> appliedWithoutFile,
+      List<String> outOfOrder,
+      List<String> ignored) {
+    public PendingSummary {
+      pending = List.copyOf(pending);
+      appliedWithoutFile = List.copyOf(appliedWithoutFile);
+      outOfOrder = List.copyOf(outOfOrder);
+      ignored = List.copyOf(ignored);
+    }
+  }
+}

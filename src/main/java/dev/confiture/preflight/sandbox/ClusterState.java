@@ -224,10 +224,6 @@ record ClusterState(
       stays.add(difference + ": made by this run or by somebody else, and left");
       return;
     }
-    try {
-      control.run(command);
-    } catch (SessionException refused) {
-      stays.add(difference + ": " + refused.text());
-    }
+    Databases.attempt(control, command).ifPresent(why -> stays.add(difference + ": " + why));
   }
 }

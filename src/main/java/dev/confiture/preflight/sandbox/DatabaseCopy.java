@@ -52,12 +52,7 @@ final class DatabaseCopy {
   /** Why no database can be made: names the right that is missing. */
   static SandboxProblem refused(Session control, String doing, SessionException refused) {
     String user = currentUser(control);
-    boolean mayCreate =
-        !control
-            .query(
-                "SELECT FROM pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)")
-            .isEmpty();
-    if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && !mayCreate) {
+    if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && !mayCreate(control)) {
       return new SandboxProblem(
           doing + ": the user " + user + " lacks CREATEDB",
           "run ALTER ROLE "
@@ -67,6 +62,12 @@ final class DatabaseCopy {
           refused);
     }
     return new SandboxProblem(doing + ": " + refused.text(), "", refused);
+  }
+
+  private static boolean mayCreate(Session control) {
+    return !control
+        .query("SELECT FROM pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)")
+        .isEmpty();
   }
 
   private void create() {
@@ -84,8 +85,7 @@ final class DatabaseCopy {
             "end these sessions, or name a database without any",
             refused);
       }
-      SandboxProblem problem = DatabaseCopy.refused(control, doing, refused);
-      if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && !problem.text().contains("CREATEDB")) {
+      if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && mayCreate(control)) {
         throw new SandboxProblem(
             doing
                 + ": the user "
@@ -96,7 +96,7 @@ final class DatabaseCopy {
                 + " IS_TEMPLATE true",
             refused);
       }
-      throw problem;
+      throw refused(control, doing, refused);
     }
   }
 
@@ -217,15 +217,9 @@ final class DatabaseCopy {
   }
 
   private void attempt(String command) {
-    try {
-      control.run(command);
-    } catch (SessionException refused) {
-      notes.add("the copy differs from " + source + ": " + command + " (" + refused.text() + ")");
-      switch (control.transactionStatus()) {
-        case IDLE -> {}
-        case IN_BLOCK, FAILED_BLOCK -> control.run("ROLLBACK");
-      }
-    }
+    Databases.attempt(control, command)
+        .ifPresent(
+            why -> notes.add("the copy differs from " + source + ": " + command + ": " + why));
   }
 
   private static String currentUser(Session control) {

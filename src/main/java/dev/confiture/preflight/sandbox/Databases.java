@@ -6,7 +6,9 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.session.TransactionStatus;
 import java.util.List;
+import java.util.Optional;
 
 /** Drops databases of the engine's own, whatever holds them (manual, DROP DATABASE). */
 final class Databases {
@@ -63,6 +65,19 @@ final class Databases {
       } catch (SessionException stays) {
         // Another run may be dropping it just now; the next one tries again.
       }
+    }
+  }
+
+  /** Sends a command that the run can do without; what the server said if it refused. */
+  static Optional<String> attempt(Session session, String command) {
+    try {
+      session.run(command);
+      return Optional.empty();
+    } catch (SessionException refused) {
+      if (session.transactionStatus() != TransactionStatus.IDLE) {
+        session.run("ROLLBACK");
+      }
+      return Optional.of(refused.text());
     }
   }
 

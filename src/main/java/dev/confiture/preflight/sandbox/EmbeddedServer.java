@@ -122,6 +122,11 @@ public final class EmbeddedServer implements Sandbox {
   }
 
   @Override
+  public List<String> remains() {
+    return List.of();
+  }
+
+  @Override
   public void close() {
     atExit.runNow();
   }

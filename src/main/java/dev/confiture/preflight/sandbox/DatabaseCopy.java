@@ -74,10 +74,7 @@ final class DatabaseCopy {
     String doing = "copying the database " + source;
     try {
       control.run(
-          "CREATE DATABASE "
-              + Identifiers.quote(copy)
-              + " TEMPLATE "
-              + Identifiers.quote(source));
+          "CREATE DATABASE " + Identifiers.quote(copy) + " TEMPLATE " + Identifiers.quote(source));
     } catch (SessionException refused) {
       if (refused.is(SqlState.OBJECT_IN_USE)) {
         throw new SandboxProblem(

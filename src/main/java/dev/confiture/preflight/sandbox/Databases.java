@@ -95,8 +95,7 @@ final class Databases {
       return;
     }
     try (Session inside = Session.open(target.withDatabase(database))) {
-      prepared.forEach(
-          row -> inside.run("ROLLBACK PREPARED " + Identifiers.literal(row.text(0))));
+      prepared.forEach(row -> inside.run("ROLLBACK PREPARED " + Identifiers.literal(row.text(0))));
       subscriptions.forEach(
           row -> {
             inside.run("ALTER SUBSCRIPTION " + row.text(0) + " DISABLE");

@@ -46,15 +46,13 @@ final class EmbeddedClone implements Clone {
           RoleSearch.in(superuser, choice, server.engineRoles())
               .orElseGet(
                   () ->
-                      new RoleSearch(
-                          PLAIN_OWNER, "a plain owner: no table has one", false, false));
+                      new RoleSearch(PLAIN_OWNER, "a plain owner: no table has one", false, false));
       Credentials migrating = Credentials.of(found.name());
       String name = Identifiers.quote(found.name());
       if (!found.exists()) {
         superuser.run("CREATE ROLE " + name);
         if (choice.runAs().isPresent()) {
-          notes.add(
-              "role " + found.name() + " is not in the schema: made here as a plain role");
+          notes.add("role " + found.name() + " is not in the schema: made here as a plain role");
         }
       }
       superuser.run(

@@ -55,8 +55,7 @@ public final class EmbeddedServer implements Sandbox {
 
   static EmbeddedServer start(ServerBinaries binaries, Path parent) {
     Credentials superuser = Credentials.random("preflight_");
-    ServerProcess process =
-        ServerProcess.start(binaries, OsUser.forServer(), parent, superuser);
+    ServerProcess process = ServerProcess.start(binaries, OsUser.forServer(), parent, superuser);
     try {
       return new EmbeddedServer(process, superuser, Credentials.random("preflight_restore_"));
     } catch (SessionException refused) {

@@ -21,7 +21,9 @@ final class ExtensionGate {
 
   private static final String FUNCTION = "pg_catalog.preflight_create_extension";
 
-  /** Not dblink, postgres_fdw, file_fdw, adminpack, xml2, postgis_raster, or untrusted languages. */
+  /**
+   * Not dblink, postgres_fdw, file_fdw, adminpack, xml2, postgis_raster, or untrusted languages.
+   */
   private static final Set<String> ALLOWED =
       new TreeSet<>(
           Set.of(

@@ -170,7 +170,12 @@ final class GivenClone implements Clone {
         .ifPresent(
             why ->
                 notes.add(
-                    "the copy belongs to " + server.user() + ", not " + choice.name() + ": " + why));
+                    "the copy belongs to "
+                        + server.user()
+                        + ", not "
+                        + choice.name()
+                        + ": "
+                        + why));
     return new MigrationRole(choice.name(), choice.reason(), choice.superuser());
   }
 

@@ -109,8 +109,7 @@ public final class GivenServer implements Sandbox {
       throw new IllegalStateException("the template is opened once, before the end");
     }
     try {
-      control.run(
-          "CREATE DATABASE " + Identifiers.quote(run.template()) + " TEMPLATE template0");
+      control.run("CREATE DATABASE " + Identifiers.quote(run.template()) + " TEMPLATE template0");
     } catch (SessionException refused) {
       throw DatabaseCopy.refused(
           control, "creating a database on " + description() + " to restore into", refused);
@@ -194,8 +193,7 @@ public final class GivenServer implements Sandbox {
 
   private List<String> copyTemplate(Session seeding) {
     seeding.close();
-    control.run(
-        "ALTER DATABASE " + Identifiers.quote(run.template()) + " ALLOW_CONNECTIONS false");
+    control.run("ALTER DATABASE " + Identifiers.quote(run.template()) + " ALLOW_CONNECTIONS false");
     return DatabaseCopy.make(control, run.template(), run.cloneDatabase());
   }
 
@@ -295,7 +293,8 @@ public final class GivenServer implements Sandbox {
       case "28P01", "28000" -> "check user and password of the URL, and the server's pg_hba.conf";
       case "3D000" -> "create the database, or name one that exists";
       case "53300" -> "wait until the server has a connection to spare";
-      default -> "check host and port of the URL, and that the server is up and reachable from here";
+      default ->
+          "check host and port of the URL, and that the server is up and reachable from here";
     };
   }
 }

@@ -70,9 +70,7 @@ record RoleSearch(String name, String reason, boolean exists, boolean superuser)
                 + without(engine)
                 + " GROUP BY r.rolname, r.rolsuper ORDER BY count(*) DESC, r.rolname LIMIT 1")
         .stream()
-        .map(
-            row ->
-                found(row, "owner of most tables (" + row.text(2) + " of " + row.text(3) + ")"))
+        .map(row -> found(row, "owner of most tables (" + row.text(2) + " of " + row.text(3) + ")"))
         .findFirst();
   }
 

@@ -19,8 +19,7 @@ record RunName(String text) {
 
   /** A new one. */
   static RunName now() {
-    return new RunName(
-        "preflight_" + Instant.now().getEpochSecond() + "_" + Credentials.hex(6));
+    return new RunName("preflight_" + Instant.now().getEpochSecond() + "_" + Credentials.hex(6));
   }
 
   /** The database to be seeded. */

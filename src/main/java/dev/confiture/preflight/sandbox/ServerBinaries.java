@@ -41,7 +41,10 @@ public record ServerBinaries(Path folder) {
                           + " does not hold both initdb and postgres",
                       "name the folder of a PostgreSQL server's programs"));
     }
-    return installed().or(() -> onPath(env)).or(() -> packed(env)).orElseThrow(ServerBinaries::none);
+    return installed()
+        .or(() -> onPath(env))
+        .or(() -> packed(env))
+        .orElseThrow(ServerBinaries::none);
   }
 
   /** From an archive in the form of the zonky project, for tests of other versions. */

@@ -110,7 +110,9 @@ final class EmbeddedServerTest {
                 control,
                 "SELECT pg_get_userbyid(datdba) FROM pg_database"
                     + " WHERE datname = current_database()"));
-        assertEquals(List.of("f"), texts(migrating, "SELECT rolsuper FROM pg_roles WHERE rolname = session_user"));
+        assertEquals(
+            List.of("f"),
+            texts(migrating, "SELECT rolsuper FROM pg_roles WHERE rolname = session_user"));
         for (String escape :
             List.of(
                 "COPY t1 FROM PROGRAM 'echo 1'",
@@ -139,8 +141,7 @@ final class EmbeddedServerTest {
               server,
               new RoleChoice(
                   Optional.empty(), Optional.of(QualifiedName.of("public", "tb_confiture"))));
-      assertEquals(
-          new MigrationRole("app", "owner of public.tb_confiture", false), clone.role());
+      assertEquals(new MigrationRole("app", "owner of public.tb_confiture", false), clone.role());
     }
     try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
       Clone clone = seeded(server, new RoleChoice(Optional.of("Deploy er"), Optional.empty()));
@@ -244,9 +245,7 @@ final class EmbeddedServerTest {
       }
       assertEquals(
           List.of(
-              "TimeZone=Europe/Paris",
-              "DateStyle=SQL, DMY",
-              "search_path=\"Odd Schema\", public"),
+              "TimeZone=Europe/Paris", "DateStyle=SQL, DMY", "search_path=\"Odd Schema\", public"),
           clone.appliedSettings());
     }
   }
@@ -269,8 +268,7 @@ final class EmbeddedServerTest {
   @Test
   void folderWithoutServerIsNamed(@TempDir Path empty) {
     SandboxProblem problem =
-        assertThrows(
-            SandboxProblem.class, () -> ServerBinaries.find(Optional.of(empty), Map.of()));
+        assertThrows(SandboxProblem.class, () -> ServerBinaries.find(Optional.of(empty), Map.of()));
     assertTrue(problem.text().contains(empty.toString()));
   }
 

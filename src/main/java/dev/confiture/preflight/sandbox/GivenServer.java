@@ -1,0 +1,301 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A server that the user names, and its databases beside the one that is named: that one is never
+ * written to.
+ *
+ * <p>The databases of the run are {@code preflight_<epoch>_<random>}; a session under that name
+ * lives as long as the run. Roles and their settings are shared by all databases of a server, so
+ * they are compared before and after.
+ */
+public final class GivenServer implements Sandbox {
+
+  private static final long ROOM = 1L << 30;
+
+  private final ConnectionString target;
+  private final RunName run;
+  private final Session control;
+  private final String controlDatabase;
+  private final ServerVersion version;
+  private final String user;
+  private final boolean superuser;
+  private final ClusterState before;
+  private final AtExit atExit;
+
+  /** Also the lock under which the run makes and removes what a signal must find consistent. */
+  private final List<String> remains = new ArrayList<>();
+
+  private boolean ended;
+  private Optional<Session> template = Optional.empty();
+  private Optional<GivenClone> clone = Optional.empty();
+
+  private GivenServer(
+      ConnectionString target, RunName run, Session control, String controlDatabase) {
+    this.target = target;
+    this.run = run;
+    this.control = control;
+    this.controlDatabase = controlDatabase;
+    this.version = control.serverVersion();
+    Row who =
+        control
+            .query("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user")
+            .getFirst();
+    this.user = who.text(0);
+    this.superuser = who.isTrue(1);
+    Databases.dropLeftovers(control, target);
+    this.before = ClusterState.of(control, run);
+    this.atExit = AtExit.run(this::cleanUp);
+  }
+
+  /**
+   * Connects to the server.
+   *
+   * @throws SandboxProblem if it cannot be reached or refuses
+   */
+  public static GivenServer connect(ConnectionString url) {
+    RunName run = RunName.now();
+    ConnectionString target = named(url, run);
+    try {
+      String controlDatabase = elsewhere(target);
+      return new GivenServer(
+          target, run, Session.open(target.withDatabase(controlDatabase)), controlDatabase);
+    } catch (IllegalArgumentException unsupported) {
+      throw new UsageProblem(
+          "connecting to " + url.redacted() + ": " + unsupported.getMessage(), "", unsupported);
+    } catch (SessionException refused) {
+      throw new SandboxProblem(
+          "connecting to " + url.redacted() + ": " + refused.text(), hint(refused), refused);
+    }
+  }
+
+  @Override
+  public ServerVersion version() {
+    return version;
+  }
+
+  @Override
+  public String url() {
+    return target.redacted();
+  }
+
+  @Override
+  public String description() {
+    return "PostgreSQL " + version + " at " + target.host() + ":" + target.port();
+  }
+
+  @Override
+  public Session openTemplate() {
+    synchronized (remains) {
+      return makeTemplate();
+    }
+  }
+
+  private Session makeTemplate() {
+    if (ended || template.isPresent()) {
+      throw new IllegalStateException("the template is opened once, before the end");
+    }
+    try {
+      control.run(
+          "CREATE DATABASE " + Identifiers.quote(run.template()) + " TEMPLATE template0");
+    } catch (SessionException refused) {
+      throw DatabaseCopy.refused(
+          control, "creating a database on " + description() + " to restore into", refused);
+    }
+    Session opened = openControlOn(run.template());
+    template = Optional.of(opened);
+    return opened;
+  }
+
+  @Override
+  public boolean restoresAsSuperuser() {
+    return superuser;
+  }
+
+  @Override
+  public Clone clone(RoleChoice choice, Map<String, String> settings) {
+    synchronized (remains) {
+      return makeClone(choice, settings);
+    }
+  }
+
+  private Clone makeClone(RoleChoice choice, Map<String, String> settings) {
+    if (ended || clone.isPresent()) {
+      throw new IllegalStateException("one clone a run, before its end");
+    }
+    List<String> notes = new ArrayList<>();
+    try {
+      notes.addAll(template.isPresent() ? copyTemplate(template.get()) : copyNamed());
+      GivenClone made = GivenClone.prepare(this, choice, settings, template.isPresent(), notes);
+      clone = Optional.of(made);
+      return made;
+    } catch (SessionException refused) {
+      throw new SandboxProblem(
+          "preparing the copy for the migrations: " + refused.text(), "", refused);
+    }
+  }
+
+  @Override
+  public List<String> remains() {
+    synchronized (remains) {
+      return List.copyOf(remains);
+    }
+  }
+
+  @Override
+  public void close() {
+    atExit.runNow();
+  }
+
+  /** The run's name for its databases. */
+  RunName run() {
+    return run;
+  }
+
+  /** The session that lives as long as the run, in a database that is not the run's. */
+  Session control() {
+    return control;
+  }
+
+  /** The user of the URL. */
+  String user() {
+    return user;
+  }
+
+  /** A session of the engine in a database; where it may, one that fires no triggers. */
+  Session openControlOn(String database) {
+    return Session.open(
+        target.withDatabase(database),
+        superuser ? Map.of("session_replication_role", "replica") : Map.of());
+  }
+
+  /** A session in a database under the URL's user, with these settings. */
+  Session openOn(String database, Map<String, String> settings) {
+    return Session.open(target.withDatabase(database), settings);
+  }
+
+  /** Drops the database that was migrated. */
+  void dropClone() {
+    Databases.drop(control, target, run.cloneDatabase());
+  }
+
+  private List<String> copyTemplate(Session seeding) {
+    seeding.close();
+    control.run(
+        "ALTER DATABASE " + Identifiers.quote(run.template()) + " ALLOW_CONNECTIONS false");
+    return DatabaseCopy.make(control, run.template(), run.cloneDatabase());
+  }
+
+  private List<String> copyNamed() {
+    String named = target.database();
+    if (named.equals(controlDatabase)) {
+      throw new SandboxProblem(
+          "copying the database "
+              + named
+              + ": it is the only one that this user can connect to, and a database cannot be"
+              + " copied over a connection to itself",
+          "let the user connect to the database postgres, or name a schema with --source or"
+              + " --schema-file");
+    }
+    long size =
+        Long.parseLong(
+            control
+                .query("SELECT pg_database_size(" + Identifiers.literal(named) + "::name)")
+                .getFirst()
+                .text(0));
+    if (size > ROOM) {
+      throw new SandboxProblem(
+          "copying the database "
+              + named
+              + ": it has "
+              + (size >> 20)
+              + " MiB, more than the 1024 that are copied for a rehearsal",
+          "rehearse on its schema alone with --source or --schema-file, or name a smaller"
+              + " database");
+    }
+    return DatabaseCopy.make(control, named, run.cloneDatabase());
+  }
+
+  private void cleanUp() {
+    synchronized (remains) {
+      ended = true;
+      try {
+        template.ifPresent(Session::close);
+        attempt(run.cloneDatabase());
+        attempt(run.template());
+        remains.addAll(before.restore(control, run, clone.map(made -> made.role().name())));
+      } catch (SessionException lost) {
+        remains.add("cleaning up on " + description() + ": " + lost.text());
+      } finally {
+        control.close();
+      }
+    }
+  }
+
+  private void attempt(String database) {
+    try {
+      Databases.drop(control, target, database);
+    } catch (SessionException refused) {
+      remains.add("database " + database + " stays: " + refused.text());
+    }
+  }
+
+  /**
+   * A database that the user can connect to and that is not the named one: while anyone is
+   * connected to a database it cannot be copied. The named one itself where there is no other.
+   */
+  private static String elsewhere(ConnectionString target) {
+    String named = target.database();
+    List<String> others;
+    try (Session session = Session.open(target)) {
+      others =
+          session
+              .query(
+                  "SELECT datname FROM pg_database WHERE datallowconn AND NOT datname ~ "
+                      + Identifiers.literal(RunName.DATABASE_PATTERN)
+                      + " AND has_database_privilege(oid, 'CONNECT') AND datname <> "
+                      + Identifiers.literal(named)
+                      + " ORDER BY datname <> 'postgres', datname = 'template1', datname")
+              .stream()
+              .map(row -> row.text(0))
+              .toList();
+    }
+    for (String other : others) {
+      try {
+        Session.open(target.withDatabase(other)).close();
+        return other;
+      } catch (SessionException refused) {
+        // pg_hba.conf may close what the database's own rights allow.
+      }
+    }
+    return named;
+  }
+
+  private static ConnectionString named(ConnectionString url, RunName run) {
+    Map<String, String> parameters = new LinkedHashMap<>(url.parameters());
+    parameters.put("application_name", run.text());
+    return new ConnectionString(parameters, url.uri());
+  }
+
+  private static String hint(SessionException refused) {
+    return switch (refused.error().map(e -> e.sqlState()).orElse("")) {
+      case "28P01", "28000" -> "check user and password of the URL, and the server's pg_hba.conf";
+      case "3D000" -> "create the database, or name one that exists";
+      case "53300" -> "wait until the server has a connection to spare";
+      default -> "check host and port of the URL, and that the server is up and reachable from here";
+    };
+  }
+}

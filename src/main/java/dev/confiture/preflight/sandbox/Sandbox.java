@@ -1,0 +1,52 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.session.Session;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A server to rehearse on: a template is seeded there once, and a clone of it is migrated.
+ *
+ * <p>Everything that was made is gone after {@link #close}, and after the end of this process,
+ * however it ends.
+ */
+public sealed interface Sandbox extends AutoCloseable permits EmbeddedServer, GivenServer {
+
+  /** The server's version. */
+  ServerVersion version();
+
+  /** {@code embedded}, or the user's URL without secrets. */
+  String url();
+
+  /** For people, for example {@code embedded PostgreSQL 18.6}. */
+  String description();
+
+  /**
+   * Makes an empty database to be seeded, at most once, and connects to it as the user that
+   * restores.
+   */
+  Session openTemplate();
+
+  /** Whether the user that restores is a superuser. */
+  boolean restoresAsSuperuser();
+
+  /**
+   * Makes the database that is migrated: from the seeded template or, on a given server without
+   * one, from the database that the user named.
+   *
+   * @param choice how the migration role is found
+   * @param settings server settings for every session of the migration role
+   */
+  Clone clone(RoleChoice choice, Map<String, String> settings);
+
+  /**
+   * What this run left on the server, or found changed there, and could not undo; complete after
+   * {@link #close}.
+   */
+  List<String> remains();
+
+  /** Removes everything that was made; a second call does nothing. */
+  @Override
+  void close();
+}

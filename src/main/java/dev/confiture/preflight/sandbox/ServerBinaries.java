@@ -1,0 +1,95 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.problem.SandboxProblem;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The programs of a PostgreSQL server.
+ *
+ * @param folder where {@code initdb} and {@code postgres} are
+ */
+public record ServerBinaries(Path folder) {
+
+  private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+
+  /**
+   * Looks for a server's programs: in the folder given, among the system's packages (the newest
+   * major version), on the PATH, and at last in the archive on the class path.
+   *
+   * @throws SandboxProblem if there are none
+   */
+  public static ServerBinaries find(Optional<Path> explicitFolder, Map<String, String> env) {
+    if (explicitFolder.isPresent()) {
+      return explicitFolder
+          .filter(ServerBinaries::hasServer)
+          .map(ServerBinaries::new)
+          .orElseThrow(
+              () ->
+                  new SandboxProblem(
+                      "starting the embedded server: "
+                          + explicitFolder.get()
+                          + " does not hold both initdb and postgres",
+                      "name the folder of a PostgreSQL server's programs"));
+    }
+    return installed().or(() -> onPath(env)).or(() -> packed(env)).orElseThrow(ServerBinaries::none);
+  }
+
+  /** From an archive in the form of the zonky project, for tests of other versions. */
+  static ServerBinaries unpacked(URL archive, Map<String, String> env) {
+    return new ServerBinaries(new Archive(archive).unpacked(env).resolve("bin"));
+  }
+
+  private static Optional<ServerBinaries> installed() {
+    if (!Files.isDirectory(DEBIAN)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> majors = Files.list(DEBIAN)) {
+      return majors
+          .filter(major -> major.getFileName().toString().matches("[0-9]{2,}"))
+          .sorted(
+              Comparator.comparing((Path major) -> Integer.valueOf(major.getFileName().toString()))
+                  .reversed())
+          .map(major -> major.resolve("bin"))
+          .filter(ServerBinaries::hasServer)
+          .map(ServerBinaries::new)
+          .findFirst();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ServerBinaries> onPath(Map<String, String> env) {
+    return Stream.of(env.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .filter(Predicate.not(String::isEmpty))
+        .map(Path::of)
+        .filter(ServerBinaries::hasServer)
+        .map(ServerBinaries::new)
+        .findFirst();
+  }
+
+  private static Optional<ServerBinaries> packed(Map<String, String> env) {
+    return Archive.onClassPath()
+        .map(archive -> new ServerBinaries(archive.unpacked(env).resolve("bin")));
+  }
+
+  private static boolean hasServer(Path folder) {
+    return List.of("initdb", "postgres").stream()
+        .allMatch(program -> Files.isExecutable(folder.resolve(program)));
+  }
+
+  private static SandboxProblem none() {
+    return new SandboxProblem(
+        "starting the embedded server: no PostgreSQL server is installed here",
+        "name a server to rehearse on with --against URL, or install the package postgresql");
+  }
+}

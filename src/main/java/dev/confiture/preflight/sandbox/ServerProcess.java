@@ -1,0 +1,204 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.problem.SandboxProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running server, its private folder, and the guardian that removes both with us.
+ *
+ * <p>The guardian is a shell in a session of its own that reads a pipe from this process. At the
+ * end of that pipe, which even SIGKILL brings about, it stops the server and removes the folder.
+ */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final int TRIES = 4;
+
+  private final Process guardian;
+  private final Path folder;
+  private final int port;
+
+  private ServerProcess(Process guardian, Path folder, int port) {
+    this.guardian = guardian;
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /** Makes a cluster and starts its server; returns when it takes connections. */
+  static ServerProcess start(
+      ServerBinaries binaries, OsUser user, Path parent, Credentials superuser) {
+    for (int tried = 1; ; tried++) {
+      ServerProcess started = launch(binaries, user, parent, superuser);
+      Optional<String> failure = started.awaitReady();
+      if (failure.isEmpty()) {
+        return started;
+      }
+      started.close();
+      // Between our choice of a port and the server's start another process may have taken it.
+      if (tried == TRIES || !failure.get().contains("could not create any TCP/IP sockets")) {
+        throw new SandboxProblem(
+            "starting the embedded server from "
+                + binaries.folder()
+                + " as the user "
+                + user.name()
+                + " failed; the end of its log:\n"
+                + failure.get(),
+            "name a server to rehearse on with --against URL, or see that the user "
+                + user.name()
+                + " may run these programs and write to "
+                + parent);
+      }
+    }
+  }
+
+  private static ServerProcess launch(
+      ServerBinaries binaries, OsUser user, Path parent, Credentials superuser) {
+    Path folder;
+    try {
+      folder = Folders.makePrivate(parent, user);
+    } catch (IOException | UnsupportedOperationException refused) {
+      throw cannotStart(parent, refused);
+    }
+    try {
+      int port = freePort();
+      write(folder.resolve("settings"), ServerSettings.text(port), user);
+      // As it is: before 14, initdb reads no more than 99 characters, and a verifier is longer.
+      write(folder.resolve("password"), superuser.password() + "\n", user);
+      List<String> command = new ArrayList<>(user.prefix());
+      command.addAll(
+          List.of(
+              "/bin/sh",
+              "-c",
+              script(),
+              "preflight-guardian",
+              folder.toString(),
+              binaries.folder().toString(),
+              superuser.user()));
+      Process guardian =
+          Programs.start(command, Path.of("/"), folder.resolve("server.log").toFile());
+      return new ServerProcess(guardian, folder, port);
+    } catch (IOException refused) {
+      Folders.remove(folder);
+      throw cannotStart(folder, refused);
+    } catch (SandboxProblem refused) {
+      Folders.remove(folder);
+      throw refused;
+    }
+  }
+
+  /** The port on the loopback address. */
+  int port() {
+    return port;
+  }
+
+  /** The private folder. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Stops the server and removes the folder. */
+  @Override
+  public void close() {
+    try {
+      guardian.getOutputStream().close();
+    } catch (IOException gone) {
+      // Then the guardian has seen the end of the pipe already.
+    }
+    boolean interrupted = false;
+    try {
+      if (!guardian.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        guardian.descendants().forEach(ProcessHandle::destroyForcibly);
+        guardian.destroyForcibly();
+      }
+    } catch (InterruptedException stopped) {
+      interrupted = true;
+    }
+    if (Files.exists(folder) && !interrupted) {
+      Folders.remove(folder);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the status line of {@code postmaster.pid}; on failure, the end of the log. */
+  private Optional<String> awaitReady() {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    Path status = folder.resolve("data").resolve("postmaster.pid");
+    while (System.nanoTime() < deadline) {
+      if (isReady(status)) {
+        return Optional.empty();
+      }
+      if (Files.exists(folder.resolve("ended")) || !guardian.isAlive()) {
+        return Optional.of(logTail());
+      }
+      try {
+        Thread.sleep(3);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return Optional.of("the start was interrupted");
+      }
+    }
+    return Optional.of(logTail() + "\n(not ready within " + START_LIMIT.toSeconds() + " seconds)");
+  }
+
+  private static boolean isReady(Path status) {
+    try {
+      List<String> lines = Files.readAllLines(status, StandardCharsets.ISO_8859_1);
+      return lines.size() >= 8 && lines.get(7).startsWith("ready");
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private String logTail() {
+    try {
+      List<String> lines =
+          Files.readAllLines(folder.resolve("server.log"), StandardCharsets.ISO_8859_1);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
+    } catch (IOException unreadable) {
+      return "(no log)";
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void write(Path file, String text, OsUser owner) throws IOException {
+    Files.writeString(file, text);
+    if (!owner.ourselves()) {
+      Files.setAttribute(file, "unix:uid", owner.uid());
+    }
+  }
+
+  private static String script() throws IOException {
+    try (InputStream resource = ServerProcess.class.getResourceAsStream("guardian.sh")) {
+      if (resource == null) {
+        throw new IOException("the resource guardian.sh is missing");
+      }
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static SandboxProblem cannotStart(Path folder, Exception refused) {
+    return new SandboxProblem(
+        "starting the embedded server in " + folder + ": " + refused,
+        "name a server to rehearse on with --against URL",
+        refused);
+  }
+}

@@ -1,0 +1,45 @@
+# Makes a cluster, runs its server, and removes both as soon as standard input ends: whoever holds
+# the other end of that pipe has closed it, or is gone, however it went.
+# Arguments: the private folder, the folder of the programs, the superuser's name.
+folder=$1 programs=$2 superuser=$3
+data=$folder/data
+umask 077
+exec 3<&0 </dev/null
+trap '' HUP INT TERM
+
+make_cluster() {
+  "$programs/initdb" --pgdata="$data" --username="$superuser" --pwfile="$folder/password" \
+    --auth-host=password --auth-local=reject --encoding=UTF8 --locale="$1" --no-sync
+}
+
+serve() {
+  trap - HUP INT TERM
+  exec 3<&-
+  # Not every system has C.UTF-8.
+  make_cluster C.UTF-8 || { rm -rf "$data" && make_cluster C; } || exit
+  rm "$folder/password"
+  cat "$folder/settings" >>"$data/postgresql.conf"
+  if [ "$(cat "$data/PG_VERSION")" -ge 18 ]; then
+    echo 'io_method = sync' >>"$data/postgresql.conf"
+  fi
+  echo "--- server ---"
+  exec "$programs/postgres" -D "$data"
+}
+
+serve &
+server=$!
+(
+  while read -r _; do :; done
+  # Again and again: the shell ignores the signal until the server has taken its place.
+  until [ -e "$folder/ended" ]; do
+    kill -QUIT "$server" 2>/dev/null
+    sleep 0.05
+  done
+) <&3 &
+watcher=$!
+exec 3<&-
+wait "$server"
+: >"$folder/ended"
+wait "$watcher"
+cd /
+rm -rf "$folder"

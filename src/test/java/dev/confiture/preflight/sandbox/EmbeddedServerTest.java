@@ -1,0 +1,322 @@
+package dev.confiture.preflight.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class EmbeddedServerTest {
+
+  private static final RoleChoice ANY = new RoleChoice(Optional.empty(), Optional.empty());
+
+  /** One object of each kind that a dump without owners leaves with the restoring superuser. */
+  private static final String SCHEMA =
+      """
+      CREATE ROLE app;
+      CREATE ROLE other;
+      CREATE TABLE public.tb_confiture (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+      ALTER TABLE public.tb_confiture OWNER TO app;
+      CREATE TABLE t1 (id int); ALTER TABLE t1 OWNER TO other;
+      CREATE TABLE t2 (id int); ALTER TABLE t2 OWNER TO other;
+      CREATE SCHEMA s;
+      CREATE TABLE s.a (id serial PRIMARY KEY, x int);
+      CREATE TABLE s.p (id int) PARTITION BY RANGE (id);
+      CREATE TABLE s.p1 PARTITION OF s.p FOR VALUES FROM (0) TO (10);
+      CREATE VIEW s.v AS SELECT 1 AS x;
+      CREATE MATERIALIZED VIEW s.mv AS SELECT 1 AS x;
+      CREATE SEQUENCE s.sq;
+      CREATE TYPE s.comp AS (a int);
+      CREATE TYPE s.en AS ENUM ('a');
+      CREATE TYPE s.rg AS RANGE (subtype = int4);
+      CREATE DOMAIN s.d AS int;
+      CREATE FUNCTION s."odd name"(a int, VARIADIC b text[]) RETURNS int LANGUAGE sql
+        SECURITY DEFINER AS 'SELECT 1';
+      CREATE PROCEDURE s.p() LANGUAGE sql AS 'SELECT 1';
+      CREATE AGGREGATE s.ag(int) (sfunc = int4pl, stype = int);
+      CREATE OPERATOR s.### (leftarg = int, rightarg = int, function = int4pl);
+      CREATE OPERATOR CLASS s.oc FOR TYPE int4 USING btree
+        AS OPERATOR 1 <, FUNCTION 1 btint4cmp(int4, int4);
+      CREATE COLLATION s.co FROM "C";
+      CREATE CONVERSION s.cv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+      CREATE STATISTICS s.st (dependencies) ON id, x FROM s.a;
+      CREATE TEXT SEARCH DICTIONARY s.tsd (template = simple);
+      CREATE TEXT SEARCH CONFIGURATION s.tsc (parser = "default");
+      CREATE PUBLICATION pu FOR TABLE t1;
+      CREATE FOREIGN DATA WRAPPER fw;
+      CREATE SERVER fs FOREIGN DATA WRAPPER fw;
+      CREATE FOREIGN TABLE s.ft (a int) SERVER fs;
+      CREATE EXTENSION hstore;
+      CREATE FUNCTION s.et() RETURNS event_trigger LANGUAGE plpgsql
+        AS 'BEGIN RAISE WARNING $$fired as %$$, current_user; END';
+      CREATE EVENT TRIGGER et ON ddl_command_end EXECUTE FUNCTION s.et();
+      SELECT lo_create(4242);
+      """;
+
+  @ParameterizedTest
+  @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
+  void stopsWithoutLeavingProcessOrFolder(ServerBinaries binaries) {
+    EmbeddedServer server = EmbeddedServer.start(binaries);
+    Path folder = server.folder();
+    assertTrue(Files.isDirectory(folder.resolve("data")));
+    assertEquals("embedded", server.url());
+    assertEquals("embedded PostgreSQL " + server.version(), server.description());
+    server.close();
+    server.close();
+    assertFalse(Files.exists(folder));
+    assertEquals(List.of(), processesOf(folder));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
+  void migrationRoleOwnsWhatHadNoOwnerAndCanDoNothingOutsideTheDatabase(ServerBinaries binaries) {
+    try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
+      Clone clone = seeded(server, ANY);
+      assertEquals(
+          new MigrationRole("other", "owner of most tables (2 of 3)", false), clone.role());
+      assertEquals(List.of(), clone.notes());
+      try (Session control = clone.openControl();
+          Session migrating = clone.openMigrating()) {
+        assertEquals(
+            List.of("event trigger et", "extension hstore", "foreign-data wrapper fw"),
+            texts(
+                control,
+                "SELECT concat_ws(' ', o.type, o.identity) FROM pg_shdepend s, LATERAL"
+                    + " pg_identify_object(s.classid, s.objid, 0) o WHERE s.deptype = 'o'"
+                    + " AND s.dbid <> 0 AND s.refobjid = current_user::regrole"
+                    + " AND o.identity NOT LIKE 'pg_catalog.preflight%' AND NOT EXISTS"
+                    + " (SELECT FROM pg_depend d WHERE d.classid = s.classid"
+                    + " AND d.objid = s.objid AND d.deptype = 'e') ORDER BY 1"));
+        assertEquals(
+            List.of("other"),
+            texts(
+                control,
+                "SELECT pg_get_userbyid(datdba) FROM pg_database"
+                    + " WHERE datname = current_database()"));
+        assertEquals(List.of("f"), texts(migrating, "SELECT rolsuper FROM pg_roles WHERE rolname = session_user"));
+        for (String escape :
+            List.of(
+                "COPY t1 FROM PROGRAM 'echo 1'",
+                "COPY t1 FROM '/etc/passwd'",
+                "SELECT pg_read_file('/etc/passwd')",
+                "CREATE ROLE boss SUPERUSER",
+                "ALTER SYSTEM SET fsync = on",
+                "SET session_replication_role = replica",
+                "CREATE EXTENSION dblink")) {
+          assertEquals("42501", refusal(migrating, escape), escape);
+        }
+        // The event trigger fires for a migration, under its role.
+        Answer made = migrating.execute("DROP TABLE s.p");
+        assertTrue(
+            assertInstanceOf(Answer.Completed.class, made).notices().stream()
+                .anyMatch(notice -> notice.message().equals("fired as other")));
+      }
+    }
+  }
+
+  @Test
+  void migrationRoleIsAsAskedOrElseTheOwnerOfTheTrackingTable() {
+    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+      Clone clone =
+          seeded(
+              server,
+              new RoleChoice(
+                  Optional.empty(), Optional.of(QualifiedName.of("public", "tb_confiture"))));
+      assertEquals(
+          new MigrationRole("app", "owner of public.tb_confiture", false), clone.role());
+    }
+    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+      Clone clone = seeded(server, new RoleChoice(Optional.of("Deploy er"), Optional.empty()));
+      assertEquals(new MigrationRole("Deploy er", "as asked", false), clone.role());
+      assertEquals(1, clone.notes().size(), clone.notes().toString());
+      try (Session migrating = clone.openMigrating()) {
+        assertEquals(List.of("Deploy er"), texts(migrating, "SELECT current_user"));
+      }
+    }
+  }
+
+  @Test
+  void emptyDatabaseIsMigratedByPlainOwner() {
+    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+      Clone clone = server.clone(ANY, Map.of());
+      assertEquals("preflight_owner", clone.role().name());
+      try (Session migrating = clone.openMigrating()) {
+        assertInstanceOf(Answer.Completed.class, migrating.execute("CREATE TABLE t (id int)"));
+        assertInstanceOf(Answer.Completed.class, migrating.execute("CREATE SCHEMA s"));
+        assertInstanceOf(Answer.Completed.class, migrating.execute("CREATE EXTENSION citext"));
+      }
+    }
+  }
+
+  @Test
+  void rolesOfTheSchemaLosePowerOverTheServer() {
+    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+      try (Session template = server.openTemplate()) {
+        template.run(
+            "CREATE ROLE app SUPERUSER; GRANT pg_execute_server_program TO app;"
+                + " CREATE TABLE t (line text); ALTER TABLE t OWNER TO app");
+      }
+      try (Session migrating = server.clone(ANY, Map.of()).openMigrating()) {
+        assertEquals(List.of("app"), texts(migrating, "SELECT current_user"));
+        assertEquals("42501", refusal(migrating, "COPY t FROM PROGRAM 'id'"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
+  void extensionOfTheListIsCreatedThroughTheEngineAndRolledBackLikeTheStatement(
+      ServerBinaries binaries) {
+    try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
+      Clone clone = seeded(server, ANY);
+      String call =
+          clone.extensionCall("earthdistance", false, Optional.of("s"), true).orElseThrow();
+      assertEquals(Optional.empty(), clone.extensionCall("hstore", true, Optional.empty(), false));
+      assertEquals(Optional.empty(), clone.extensionCall("dblink", true, Optional.empty(), false));
+      try (Session migrating = clone.openMigrating()) {
+        migrating.run("BEGIN");
+        Answer.Completed made =
+            assertInstanceOf(Answer.Completed.class, migrating.execute(call), call);
+        assertTrue(
+            made.notices().stream().noneMatch(notice -> notice.message().startsWith("fired")),
+            "no event trigger runs as superuser");
+        assertEquals(
+            List.of("cube s", "earthdistance s"),
+            texts(
+                migrating,
+                "SELECT extname || ' ' || extnamespace::regnamespace FROM pg_extension"
+                    + " WHERE extname IN ('cube', 'earthdistance') ORDER BY 1"));
+        migrating.run("ROLLBACK");
+        assertEquals(
+            List.of(),
+            texts(migrating, "SELECT extname FROM pg_extension WHERE extname = 'earthdistance'"));
+        migrating.run("SET search_path = s");
+        migrating.run(
+            clone.extensionCall("pgstattuple", true, Optional.empty(), false).orElseThrow());
+        assertEquals(
+            List.of("s"),
+            texts(
+                migrating,
+                "SELECT extnamespace::regnamespace FROM pg_extension"
+                    + " WHERE extname = 'pgstattuple'"));
+        assertEquals("42501", refusal(migrating, call.replace("earthdistance", "dblink")));
+        assertEquals("42501", refusal(migrating, call.replace("earthdistance", "file_fdw")));
+      }
+    }
+  }
+
+  @Test
+  void sessionHasTheSettingsThatPsqlWouldHave() {
+    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+      try (Session template = server.openTemplate()) {
+        template.run(
+            "CREATE ROLE app; CREATE TABLE t (id int); ALTER TABLE t OWNER TO app;"
+                + " ALTER ROLE app SET timezone = 'Europe/Paris';"
+                + " ALTER DATABASE preflight SET timezone = 'Asia/Tokyo';"
+                + " ALTER DATABASE preflight SET datestyle = 'SQL, DMY';"
+                + " ALTER ROLE app SET search_path = 'Odd Schema', public");
+      }
+      Clone clone = server.clone(ANY, Map.of("statement_timeout", "7s"));
+      try (Session migrating = clone.openMigrating()) {
+        assertEquals(
+            List.of("Europe/Paris", "ISO, DMY", "\"Odd Schema\", public", "7s"),
+            texts(
+                migrating,
+                "SELECT current_setting(n) FROM unnest(ARRAY['TimeZone', 'DateStyle',"
+                    + " 'search_path', 'statement_timeout']) n"));
+      }
+      assertEquals(
+          List.of(
+              "TimeZone=Europe/Paris",
+              "DateStyle=SQL, DMY",
+              "search_path=\"Odd Schema\", public"),
+          clone.appliedSettings());
+    }
+  }
+
+  @Test
+  void serverThatDoesNotStartShowsTheEndOfItsLog(@TempDir Path broken) throws IOException {
+    for (String program : List.of("initdb", "postgres")) {
+      Path file = broken.resolve(program);
+      Files.writeString(file, "#!/bin/sh\necho \"$(basename \"$0\"): no space on moon\"\nexit 1\n");
+      assertTrue(file.toFile().setExecutable(true, false));
+    }
+    assertTrue(broken.toFile().setExecutable(true, false));
+    ServerBinaries binaries = ServerBinaries.find(Optional.of(broken), Map.of());
+    SandboxProblem problem =
+        assertThrows(SandboxProblem.class, () -> EmbeddedServer.start(binaries));
+    assertTrue(problem.text().contains("initdb: no space on moon"), problem.text());
+    assertTrue(problem.hint().isPresent());
+  }
+
+  @Test
+  void folderWithoutServerIsNamed(@TempDir Path empty) {
+    SandboxProblem problem =
+        assertThrows(
+            SandboxProblem.class, () -> ServerBinaries.find(Optional.of(empty), Map.of()));
+    assertTrue(problem.text().contains(empty.toString()));
+  }
+
+  @Test
+  void killedProcessLeavesNothing() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledWhileServing.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Path folder;
+    try (var output = child.inputReader()) {
+      folder = Path.of(output.readLine());
+      assertTrue(Files.isDirectory(folder));
+      child.destroyForcibly();
+    }
+    for (int tried = 0; tried < 600 && Files.exists(folder); tried++) {
+      Thread.sleep(50);
+    }
+    assertFalse(Files.exists(folder));
+    assertEquals(List.of(), processesOf(folder));
+  }
+
+  private static Clone seeded(EmbeddedServer server, RoleChoice choice) {
+    try (Session template = server.openTemplate()) {
+      template.run(SCHEMA);
+    }
+    return server.clone(choice, Map.of());
+  }
+
+  private static List<String> texts(Session session, String query) {
+    return session.query(query).stream().map((Row row) -> row.text(0)).toList();
+  }
+
+  private static String refusal(Session session, String sql) {
+    return assertInstanceOf(Answer.Refused.class, session.execute(sql), sql).error().sqlState();
+  }
+
+  private static List<String> processesOf(Path folder) {
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      return all.map(process -> process.info().commandLine().orElse(""))
+          .filter(line -> line.contains(folder.toString()))
+          .toList();
+    }
+  }
+}

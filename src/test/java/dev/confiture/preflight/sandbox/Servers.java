@@ -1,0 +1,43 @@
+package dev.confiture.preflight.sandbox;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The servers that the tests of this package run on: the oldest and the newest major version. */
+final class Servers {
+
+  private Servers() {}
+
+  /** The newest, from the class path. */
+  static ServerBinaries newest() {
+    return Archive.onClassPath()
+        .map(archive -> new ServerBinaries(archive.unpacked(System.getenv()).resolve("bin")))
+        .orElseGet(() -> ServerBinaries.find(Optional.empty(), System.getenv()));
+  }
+
+  /** Version 13, where the build has put it. */
+  static Optional<ServerBinaries> oldest() {
+    return Optional.ofNullable(System.getProperty("preflight.test.postgres13"))
+        .map(Path::of)
+        .filter(Files::isReadable)
+        .map(Servers::in);
+  }
+
+  static Stream<ServerBinaries> all() {
+    return Stream.concat(oldest().stream(), Stream.of(newest()));
+  }
+
+  private static ServerBinaries in(Path jar) {
+    try {
+      return ServerBinaries.unpacked(
+          URI.create("jar:" + jar.toUri() + "!/postgres-linux-x86_64.txz").toURL(),
+          System.getenv());
+    } catch (MalformedURLException impossible) {
+      throw new IllegalArgumentException(impossible);
+    }
+  }
+}

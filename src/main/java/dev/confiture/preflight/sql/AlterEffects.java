@@ -1,0 +1,191 @@
+package dev.confiture.preflight.sql;
+
+import static dev.confiture.preflight.sql.Effect.Change.MAKES;
+import static dev.confiture.preflight.sql.Effect.Change.REMOVES;
+
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code ALTER …} makes and removes; the word itself is read already. */
+final class AlterEffects {
+
+  private final List<Token> tokens;
+  private final Words words;
+  private final List<Effect> effects;
+
+  AlterEffects(List<Token> tokens, Words words, List<Effect> effects) {
+    this.tokens = tokens;
+    this.words = words;
+    this.effects = effects;
+  }
+
+  void read() {
+    words.take("materialized");
+    words.take("foreign");
+    Optional<Token> kind = words.identifier();
+    if (kind.isEmpty()) {
+      return;
+    }
+    switch (kind.get().identifier()) {
+      case "table" -> of(ObjectKind.RELATION, ObjectKind.COLUMN);
+      case "view", "index", "sequence" -> of(ObjectKind.RELATION, ObjectKind.COLUMN);
+      case "type" -> of(ObjectKind.TYPE, ObjectKind.ENUM_LABEL);
+      case "domain" -> of(ObjectKind.TYPE, ObjectKind.CONSTRAINT);
+      case "function", "procedure", "routine" -> of(ObjectKind.FUNCTION, ObjectKind.OTHER);
+      case "schema" -> of(ObjectKind.SCHEMA, ObjectKind.OTHER);
+      case "role", "user", "group" -> of(ObjectKind.ROLE, ObjectKind.OTHER);
+      case "trigger" -> ofTable(ObjectKind.TRIGGER);
+      case "policy" -> ofTable(ObjectKind.POLICY);
+      case "rule" -> ofTable(ObjectKind.RULE);
+      default -> {}
+    }
+  }
+
+  private void of(ObjectKind kind, ObjectKind part) {
+    words.ifExists();
+    words.take("only");
+    int offset = words.offset();
+    Optional<QualifiedName> name = words.name();
+    if (name.isEmpty()) {
+      return;
+    }
+    if (words.isMark("(")) {
+      words.skipParentheses();
+    }
+    words.takeMark("*");
+    while (!words.atEnd()) {
+      action(kind, part, name.get(), offset);
+      skipToComma();
+    }
+  }
+
+  private void action(ObjectKind kind, ObjectKind part, QualifiedName name, int offset) {
+    if (words.takeAll("rename", "to")) {
+      rename(kind, name, offset);
+    } else if (words.takeAll("rename", "constraint")) {
+      renamePart(ObjectKind.CONSTRAINT, name);
+    } else if (words.takeAll("rename", "value")) {
+      renameLabel(name);
+    } else if (words.take("rename")) {
+      words.take("column");
+      words.take("attribute");
+      renamePart(ObjectKind.COLUMN, name);
+    } else if (words.takeAll("set", "schema")) {
+      words
+          .identifier()
+          .ifPresent(
+              schema -> {
+                add(REMOVES, DatabaseObject.of(kind, name), offset);
+                add(
+                    MAKES,
+                    DatabaseObject.of(
+                        kind, QualifiedName.of(schema.identifier(), name.name())),
+                    offset);
+              });
+    } else if (part == ObjectKind.ENUM_LABEL && words.takeAll("add", "value")) {
+      words.ifNotExists();
+      label(MAKES, name);
+    } else if (words.take("add")) {
+      words.take("column");
+      words.take("attribute");
+      new TableElements(name, words, effects).element();
+    } else if (words.take("drop")) {
+      drop(name);
+    }
+  }
+
+  private void drop(QualifiedName name) {
+    ObjectKind kind = words.take("constraint") ? ObjectKind.CONSTRAINT : ObjectKind.COLUMN;
+    words.take("column");
+    words.take("attribute");
+    words.ifExists();
+    int at = words.offset();
+    words
+        .identifier()
+        .ifPresent(
+            dropped ->
+                add(REMOVES, DatabaseObject.of(kind, dropped.identifier(), name), at));
+  }
+
+  private void rename(ObjectKind kind, QualifiedName name, int offset) {
+    int at = words.offset();
+    words
+        .identifier()
+        .ifPresent(
+            to -> {
+              add(REMOVES, DatabaseObject.of(kind, name), offset);
+              add(
+                  MAKES,
+                  DatabaseObject.of(kind, new QualifiedName(name.schema(), to.identifier())),
+                  at);
+            });
+  }
+
+  private void renamePart(ObjectKind kind, QualifiedName parent) {
+    int from = words.offset();
+    Optional<Token> old = words.identifier();
+    if (old.isPresent() && words.take("to")) {
+      int at = words.offset();
+      add(REMOVES, DatabaseObject.of(kind, old.get().identifier(), parent), from);
+      words
+          .identifier()
+          .ifPresent(to -> add(MAKES, DatabaseObject.of(kind, to.identifier(), parent), at));
+    }
+  }
+
+  private void renameLabel(QualifiedName type) {
+    label(REMOVES, type);
+    if (words.take("to")) {
+      label(MAKES, type);
+    }
+  }
+
+  private void label(Effect.Change change, QualifiedName type) {
+    int at = words.offset();
+    words
+        .peek()
+        .filter(token -> token.kind() == TokenKind.STRING)
+        .ifPresent(
+            token -> {
+              add(
+                  change,
+                  DatabaseObject.of(ObjectKind.ENUM_LABEL, Literals.value(token), type),
+                  at);
+              words.skip();
+            });
+  }
+
+  private void ofTable(ObjectKind kind) {
+    Optional<Token> old = words.identifier();
+    if (old.isPresent() && words.take("on")) {
+      Optional<QualifiedName> table = words.name();
+      int at = words.offset();
+      if (table.isPresent() && words.takeAll("rename", "to")) {
+        add(REMOVES, DatabaseObject.of(kind, old.get().identifier(), table.get()), at);
+        words
+            .identifier()
+            .ifPresent(
+                to -> add(MAKES, DatabaseObject.of(kind, to.identifier(), table.get()), at));
+      }
+    }
+  }
+
+  private void skipToComma() {
+    int depth = 0;
+    while (!words.atEnd()) {
+      Token token = tokens.get(words.index());
+      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      words.skip();
+      if (depth == 0 && token.isMark(",")) {
+        return;
+      }
+    }
+  }
+
+  private void add(Effect.Change change, DatabaseObject object, int offset) {
+    effects.add(new Effect(change, object, offset));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.confiture.preflight.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The actions of an ALTER TABLE, which commas divide (manual, ALTER TABLE). */
+public final class AlterTableActions {
+
+  private AlterTableActions() {}
+
+  /** The actions in order; none for another statement. */
+  public static List<AlterTableAction> of(Statement statement) {
+    Words words = new Words(statement.tokens());
+    if (!words.take("alter")) {
+      return List.of();
+    }
+    words.take("foreign");
+    words.take("materialized");
+    if (!words.take("table") && !words.take("view") && !words.take("type")) {
+      return List.of();
+    }
+    words.takeAll("if", "exists");
+    words.take("only");
+    if (words.name().isEmpty()) {
+      return List.of();
+    }
+    words.takeMark("*");
+    return divided(statement.tokens().subList(words.index(), statement.tokens().size()));
+  }
+
+  private static List<AlterTableAction> divided(List<Token> tokens) {
+    List<AlterTableAction> actions = new ArrayList<>();
+    List<Token> action = new ArrayList<>();
+    int depth = 0;
+    for (Token token : tokens) {
+      depth += token.isMark("(") || token.isMark("[") ? 1 : 0;
+      depth -= token.isMark(")") || token.isMark("]") ? 1 : 0;
+      if (depth == 0 && token.isMark(",")) {
+        add(actions, action);
+        action = new ArrayList<>();
+      } else {
+        action.add(token);
+      }
+    }
+    add(actions, action);
+    return actions;
+  }
+
+  private static void add(List<AlterTableAction> actions, List<Token> tokens) {
+    if (!tokens.isEmpty()) {
+      actions.add(new AlterTableAction(actions.size() + 1, tokens));
+    }
+  }
+}

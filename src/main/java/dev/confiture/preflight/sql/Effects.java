@@ -1,0 +1,55 @@
+package dev.confiture.preflight.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The objects that a statement makes and removes, as far as its words tell.
+ *
+ * <p>A name that is computed ({@code EXECUTE format(…)}) is not seen.
+ */
+public final class Effects {
+
+  private Effects() {}
+
+  /** The effects in the order of the text; those inside a DO block too. */
+  public static List<Effect> of(Statement statement) {
+    List<Effect> effects = new ArrayList<>();
+    command(statement.tokens(), 0, effects);
+    if (statement.is(0, "do")) {
+      for (Body body : Bodies.of(statement)) {
+        inBody(Tokens.of(statement.source(), body.contentStart(), body.contentEnd()), effects);
+      }
+    }
+    return effects;
+  }
+
+  /** PL/pgSQL: a command begins the body, or follows a semicolon or a keyword. */
+  private static void inBody(List<Token> tokens, List<Effect> effects) {
+    for (int i = 1; i < tokens.size(); i++) {
+      Token before = tokens.get(i - 1);
+      if (before.isMark(";")
+          || before.is("begin")
+          || before.is("then")
+          || before.is("else")
+          || before.is("loop")) {
+        int end = i;
+        while (end < tokens.size() && !tokens.get(end).isMark(";")) {
+          end++;
+        }
+        command(tokens.subList(0, end), i, effects);
+      }
+    }
+  }
+
+  private static void command(List<Token> tokens, int from, List<Effect> effects) {
+    Words words = new Words(tokens, from);
+    if (words.take("create")) {
+      new CreateEffects(words, effects).read();
+    } else if (words.take("alter")) {
+      new AlterEffects(tokens, words, effects).read();
+    } else if (words.take("drop")) {
+      new DropEffects(words, effects).read();
+    }
+  }
+}

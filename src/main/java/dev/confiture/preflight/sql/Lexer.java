@@ -1,0 +1,254 @@
+package dev.confiture.preflight.sql;
+
+import java.util.OptionalInt;
+
+/**
+ * PostgreSQL's lexical rules (manual, 4.1; {@code scan.l}), a token at a time.
+ *
+ * <p>Whether a backslash escapes in a plain {@code '…'} is the caller's to say, since statements
+ * before decide it.
+ */
+final class Lexer {
+
+  private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
+
+  private final SourceText source;
+  private final int end;
+  private int at;
+
+  Lexer(SourceText source, int start, int end) {
+    this.source = source;
+    this.at = start;
+    this.end = end;
+  }
+
+  int offset() {
+    return at;
+  }
+
+  boolean hasNext() {
+    return at < end;
+  }
+
+  /** Goes on from another offset. */
+  void skipTo(int offset) {
+    at = offset;
+  }
+
+  /** The next token; {@code backslashes} is standard_conforming_strings = off. */
+  Token next(boolean backslashes) {
+    int start = at;
+    TokenKind kind = scan(backslashes);
+    return new Token(kind, start, at, source.substring(start, at));
+  }
+
+  private TokenKind scan(boolean backslashes) {
+    int c = peek(0);
+    if (isSpace(c)) {
+      while (at < end && isSpace(peek(0))) {
+        at++;
+      }
+      return TokenKind.WHITESPACE;
+    }
+    if (c == '-' && peek(1) == '-') {
+      while (at < end && peek(0) != '\n' && peek(0) != '\r') {
+        at++;
+      }
+      return TokenKind.COMMENT;
+    }
+    if (c == '/' && peek(1) == '*') {
+      return blockComment();
+    }
+    if (c == '\'') {
+      return string(backslashes);
+    }
+    if (c == '"') {
+      return quotedIdentifier();
+    }
+    if (c == '$') {
+      return dollar();
+    }
+    if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
+      return number();
+    }
+    if (isNameStart(c)) {
+      return word();
+    }
+    if (c == ':' && peek(1) == ':') {
+      at += 2;
+      return TokenKind.PUNCTUATION;
+    }
+    if (",;()[].:".indexOf(c) >= 0) {
+      at++;
+      return TokenKind.PUNCTUATION;
+    }
+    if (OPERATOR_CHARACTERS.indexOf(c) >= 0) {
+      return operator();
+    }
+    at++;
+    return TokenKind.OPERATOR;
+  }
+
+  private TokenKind word() {
+    int c = peek(0);
+    // E'…', B'…', X'…', N'…', U&'…', U&"…"
+    if (peek(1) == '\'' && "eEbBxXnN".indexOf(c) >= 0) {
+      at++;
+      return string(c == 'e' || c == 'E');
+    }
+    if ((c == 'u' || c == 'U') && peek(1) == '&' && (peek(2) == '\'' || peek(2) == '"')) {
+      at += 2;
+      return peek(0) == '"' ? quotedIdentifier() : string(false);
+    }
+    while (at < end && isNamePart(peek(0))) {
+      at++;
+    }
+    return TokenKind.WORD;
+  }
+
+  private TokenKind string(boolean backslashes) {
+    at++;
+    while (at < end) {
+      int c = peek(0);
+      if (c == '\\' && backslashes) {
+        at += 2;
+      } else if (c == '\'' && peek(1) == '\'') {
+        at += 2;
+      } else if (c == '\'') {
+        at++;
+        return TokenKind.STRING;
+      } else {
+        at++;
+      }
+    }
+    at = end;
+    return TokenKind.UNTERMINATED;
+  }
+
+  private TokenKind quotedIdentifier() {
+    at++;
+    while (at < end) {
+      if (peek(0) == '"' && peek(1) == '"') {
+        at += 2;
+      } else if (peek(0) == '"') {
+        at++;
+        return TokenKind.QUOTED_IDENTIFIER;
+      } else {
+        at++;
+      }
+    }
+    return TokenKind.UNTERMINATED;
+  }
+
+  private TokenKind dollar() {
+    OptionalInt tagEnd = dollarTag();
+    if (tagEnd.isEmpty()) {
+      at++;
+      if (!isDigit(peek(0))) {
+        return TokenKind.OPERATOR;
+      }
+      while (isDigit(peek(0))) {
+        at++;
+      }
+      return TokenKind.PARAMETER;
+    }
+    int tagStart = at;
+    int length = tagEnd.getAsInt() - tagStart;
+    at = tagEnd.getAsInt();
+    while (at + length <= end) {
+      if (peek(0) == '$' && sameTag(tagStart, length)) {
+        at += length;
+        return TokenKind.DOLLAR_STRING;
+      }
+      at++;
+    }
+    at = end;
+    return TokenKind.UNTERMINATED;
+  }
+
+  /** The end of {@code $tag$}, if one starts here. */
+  private OptionalInt dollarTag() {
+    int i = at + 1;
+    if (i < end && source.codePointAt(i) != '$' && !isNameStart(source.codePointAt(i))) {
+      return OptionalInt.empty();
+    }
+    while (i < end && source.codePointAt(i) != '$') {
+      if (!isNamePart(source.codePointAt(i))) {
+        return OptionalInt.empty();
+      }
+      i++;
+    }
+    return i < end ? OptionalInt.of(i + 1) : OptionalInt.empty();
+  }
+
+  private boolean sameTag(int tagStart, int length) {
+    for (int i = 0; i < length; i++) {
+      if (source.codePointAt(at + i) != source.codePointAt(tagStart + i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private TokenKind blockComment() {
+    int depth = 0;
+    while (at < end) {
+      if (peek(0) == '/' && peek(1) == '*') {
+        depth++;
+        at += 2;
+      } else if (peek(0) == '*' && peek(1) == '/') {
+        depth--;
+        at += 2;
+        if (depth == 0) {
+          return TokenKind.COMMENT;
+        }
+      } else {
+        at++;
+      }
+    }
+    return TokenKind.UNTERMINATED;
+  }
+
+  private TokenKind number() {
+    while (at < end && (isNamePart(peek(0)) || (peek(0) == '.' && peek(1) != '.'))) {
+      boolean exponent = peek(0) == 'e' || peek(0) == 'E';
+      at++;
+      if (exponent && (peek(0) == '+' || peek(0) == '-') && isDigit(peek(1))) {
+        at++;
+      }
+    }
+    return TokenKind.NUMBER;
+  }
+
+  private TokenKind operator() {
+    while (at < end && OPERATOR_CHARACTERS.indexOf(peek(0)) >= 0) {
+      boolean comment =
+          (peek(0) == '-' && peek(1) == '-') || (peek(0) == '/' && peek(1) == '*');
+      if (comment) {
+        break;
+      }
+      at++;
+    }
+    return TokenKind.OPERATOR;
+  }
+
+  private int peek(int ahead) {
+    return at + ahead < end ? source.codePointAt(at + ahead) : 0;
+  }
+
+  private static boolean isSpace(int c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0x0B;
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isNameStart(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+  }
+
+  private static boolean isNamePart(int c) {
+    return isNameStart(c) || isDigit(c) || c == '$';
+  }
+}

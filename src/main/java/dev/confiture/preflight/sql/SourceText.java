@@ -1,0 +1,129 @@
+package dev.confiture.preflight.sql;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The text of one SQL file, as code points. A byte order mark is its first code point. */
+public final class SourceText implements DecodedText {
+
+  private static final int BYTE_ORDER_MARK = 0xFEFF;
+
+  private final String text;
+  private final int[] codePoints;
+  private final int[] lineStarts;
+
+  private SourceText(String text) {
+    this.text = text;
+    this.codePoints = text.codePoints().toArray();
+    this.lineStarts = lineStarts(codePoints);
+  }
+
+  /** A text that is at hand. */
+  public static SourceText of(String text) {
+    return new SourceText(text);
+  }
+
+  /** Reads bytes as UTF-8, strictly. */
+  public static DecodedText decode(byte[] bytes) {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(in, out, true);
+    if (!result.isError()) {
+      return new SourceText(out.flip().toString());
+    }
+    int bad = in.position();
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < bad; i++) {
+      if (bytes[i] == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    return new UndecodableText(line, bad - lineStart + 1, bytes[bad] & 0xFF);
+  }
+
+  /** The text. */
+  public String text() {
+    return text;
+  }
+
+  /** Its length in code points. */
+  public int length() {
+    return codePoints.length;
+  }
+
+  /** The code point at an offset. */
+  public int codePointAt(int offset) {
+    return codePoints[offset];
+  }
+
+  /** The text between two offsets. */
+  public String substring(int start, int end) {
+    return codePoints.length == text.length()
+        ? text.substring(start, end)
+        : new String(codePoints, start, end - start);
+  }
+
+  /** Whether the text starts with a byte order mark. */
+  public boolean hasByteOrderMark() {
+    return codePoints.length > 0 && codePoints[0] == BYTE_ORDER_MARK;
+  }
+
+  /** How many lines there are; a text without any is one empty line. */
+  public int lineCount() {
+    return lineStarts.length;
+  }
+
+  /** The offset at which a line (from 1) starts. */
+  public int lineStart(int line) {
+    return lineStarts[line - 1];
+  }
+
+  /** A line (from 1) without its end. */
+  public String line(int line) {
+    int start = lineStart(line);
+    int end = line < lineStarts.length ? lineStarts[line] : codePoints.length;
+    while (end > start && (codePoints[end - 1] == '\n' || codePoints[end - 1] == '\r')) {
+      end--;
+    }
+    return substring(start, end);
+  }
+
+  /** The line and column of an offset. */
+  public Position position(int offset) {
+    int found = Arrays.binarySearch(lineStarts, offset);
+    int line = found >= 0 ? found : -found - 2;
+    return new Position(line + 1, offset - lineStarts[line] + 1);
+  }
+
+  /** The offset of a line and column. */
+  public int offset(Position position) {
+    return lineStart(position.line()) + position.column() - 1;
+  }
+
+  private static int[] lineStarts(int[] codePoints) {
+    int lines = 1;
+    for (int c : codePoints) {
+      lines += c == '\n' ? 1 : 0;
+    }
+    int[] starts = new int[lines];
+    int line = 0;
+    for (int i = 0; i < codePoints.length; i++) {
+      if (codePoints[i] == '\n') {
+        starts[++line] = i + 1;
+      }
+    }
+    return starts;
+  }
+}

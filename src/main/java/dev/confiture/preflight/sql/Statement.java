@@ -1,0 +1,43 @@
+package dev.confiture.preflight.sql;
+
+import java.util.List;
+
+/**
+ * One SQL statement.
+ *
+ * @param start its first token
+ * @param end after its semicolon, or after its last token where it has none
+ * @param tokens without blanks, comments and the semicolon; never empty
+ */
+public record Statement(SourceText source, int start, int end, List<Token> tokens)
+    implements Piece {
+
+  public Statement {
+    tokens = List.copyOf(tokens);
+  }
+
+  /** Its text, without the semicolon and without blanks or comments around it. */
+  public String text() {
+    return source.substring(start, tokens.getLast().end());
+  }
+
+  /** Whether it starts with these keywords. */
+  public boolean startsWith(String... keywords) {
+    for (int i = 0; i < keywords.length; i++) {
+      if (!is(i, keywords[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the token of this index exists and is this keyword. */
+  public boolean is(int index, String keyword) {
+    return index < tokens.size() && tokens.get(index).is(keyword);
+  }
+
+  /** Whether data lines follow it. */
+  public boolean isCopyFromStdin() {
+    return CopyStatement.readsStdin(tokens);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.confiture.preflight.sql;
+
+import static dev.confiture.preflight.sql.Effect.Change.MAKES;
+
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The columns and constraints that a table gets, from CREATE TABLE's parentheses or one ADD action,
+ * with the names that PostgreSQL makes up for those without.
+ */
+final class TableElements {
+
+  private static final Set<String> CONSTRAINTS =
+      Set.of("constraint", "primary", "unique", "check", "foreign", "exclude", "like", "not");
+
+  private final QualifiedName table;
+  private final Words words;
+  private final List<Effect> effects;
+
+  TableElements(QualifiedName table, Words words, List<Effect> effects) {
+    this.table = table;
+    this.words = words;
+    this.effects = effects;
+  }
+
+  /** Reads elements up to the closing parenthesis, which is read too. */
+  void read() {
+    while (!words.atEnd()) {
+      element();
+      boolean more = words.isMark(",");
+      words.skip();
+      if (!more) {
+        return;
+      }
+    }
+  }
+
+  /** Reads one element, up to a comma or closing parenthesis. */
+  void element() {
+    int offset = words.offset();
+    boolean constraint =
+        words
+            .peek()
+            .filter(t -> t.kind() == TokenKind.WORD && CONSTRAINTS.contains(t.identifier()))
+            .isPresent();
+    String column = "";
+    if (!constraint) {
+      words.ifNotExists();
+      offset = words.offset();
+      column = words.identifier().map(Token::identifier).orElse("");
+      if (!column.isEmpty()) {
+        makes(ObjectKind.COLUMN, column, offset);
+      }
+    }
+    rest(column, offset);
+  }
+
+  private void rest(String column, int offset) {
+    boolean named = false;
+    boolean first = true;
+    while (!words.atEnd() && !words.isMark(",") && !words.isMark(")")) {
+      if (words.isMark("(")) {
+        words.skipParentheses();
+        continue;
+      }
+      if (words.take("constraint")) {
+        int at = words.offset();
+        words.identifier().ifPresent(name -> constraint(name.identifier(), at));
+        named = true;
+        first = false;
+        continue;
+      }
+      if (!named && words.takeAll("primary", "key")) {
+        constraint(table.name() + "_pkey", offset);
+      } else if (!named && !column.isEmpty() && words.is("unique")) {
+        constraint(table.name() + "_" + column + "_key", offset);
+        words.skip();
+      } else if (!named && !column.isEmpty() && words.is("check")) {
+        constraint(table.name() + "_" + column + "_check", offset);
+        words.skip();
+      } else if (!named && !column.isEmpty() && words.is("references")) {
+        constraint(table.name() + "_" + column + "_fkey", offset);
+        words.skip();
+      } else {
+        if (first && isSerial()) {
+          QualifiedName sequence =
+              new QualifiedName(table.schema(), table.name() + "_" + column + "_seq");
+          effects.add(
+              new Effect(MAKES, DatabaseObject.of(ObjectKind.RELATION, sequence), offset));
+        }
+        words.skip();
+      }
+      first = false;
+    }
+  }
+
+  private boolean isSerial() {
+    return words.is("serial") || words.is("bigserial") || words.is("smallserial");
+  }
+
+  /** A constraint; a key's index has its name. */
+  private void constraint(String name, int offset) {
+    makes(ObjectKind.CONSTRAINT, name, offset);
+    effects.add(
+        new Effect(
+            MAKES,
+            DatabaseObject.of(ObjectKind.RELATION, new QualifiedName(table.schema(), name)),
+            offset));
+  }
+
+  private void makes(ObjectKind kind, String name, int offset) {
+    effects.add(new Effect(MAKES, DatabaseObject.of(kind, name, table), offset));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.confiture.preflight.sql;
+
+import java.util.Locale;
+
+/**
+ * A token.
+ *
+ * @param start its first code point
+ * @param end the one after its last
+ * @param text as written
+ */
+public record Token(TokenKind kind, int start, int end, String text) {
+
+  /** Whether it is this keyword, written without quotes in any case. */
+  public boolean is(String keyword) {
+    return kind == TokenKind.WORD && text.equalsIgnoreCase(keyword);
+  }
+
+  /** Whether it is this punctuation mark. */
+  public boolean isMark(String mark) {
+    return kind == TokenKind.PUNCTUATION && text.equals(mark);
+  }
+
+  /** Whether it can be a name: any word, or a quoted identifier. */
+  public boolean isIdentifier() {
+    return kind == TokenKind.WORD || kind == TokenKind.QUOTED_IDENTIFIER;
+  }
+
+  /** The name as PostgreSQL folds it: lower case unless quoted. */
+  public String identifier() {
+    if (kind != TokenKind.QUOTED_IDENTIFIER) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+    int open = text.indexOf('"');
+    int close = text.length() > open + 1 ? text.length() - 1 : text.length();
+    return text.substring(open + 1, close).replace("\"\"", "\"");
+  }
+
+  boolean isTrivia() {
+    return kind == TokenKind.WHITESPACE || kind == TokenKind.COMMENT;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.confiture.preflight.sql;
+
+import java.util.Optional;
+
+/** Statements that begin, end or divide transactions (manual, VI. "SQL Commands"). */
+public enum TransactionControl {
+  BEGIN,
+  COMMIT,
+  ROLLBACK,
+  SAVEPOINT,
+  RELEASE,
+  ROLLBACK_TO,
+  PREPARE_TRANSACTION,
+  COMMIT_PREPARED,
+  ROLLBACK_PREPARED;
+
+  /** What a statement does, by its leading keywords. */
+  public static Optional<TransactionControl> of(Statement statement) {
+    if (statement.is(0, "begin") || statement.startsWith("start", "transaction")) {
+      return Optional.of(BEGIN);
+    }
+    if (statement.startsWith("commit", "prepared")) {
+      return Optional.of(COMMIT_PREPARED);
+    }
+    if (statement.is(0, "commit") || statement.is(0, "end")) {
+      return Optional.of(COMMIT);
+    }
+    if (statement.startsWith("rollback", "prepared")) {
+      return Optional.of(ROLLBACK_PREPARED);
+    }
+    if (statement.is(0, "rollback") || statement.is(0, "abort")) {
+      int at = statement.is(1, "work") || statement.is(1, "transaction") ? 2 : 1;
+      return Optional.of(statement.is(at, "to") ? ROLLBACK_TO : ROLLBACK);
+    }
+    if (statement.is(0, "savepoint")) {
+      return Optional.of(SAVEPOINT);
+    }
+    if (statement.is(0, "release")) {
+      return Optional.of(RELEASE);
+    }
+    return statement.startsWith("prepare", "transaction")
+        ? Optional.of(PREPARE_TRANSACTION)
+        : Optional.empty();
+  }
+
+  /** Whether the transaction that was open before is not afterwards. */
+  public boolean endsTransaction() {
+    return this == COMMIT || this == ROLLBACK || this == PREPARE_TRANSACTION;
+  }
+
+  /** Whether it opens a transaction. */
+  public boolean startsTransaction() {
+    return this == BEGIN;
+  }
+
+  /** Whether it begins or ends a transaction, rather than dividing one. */
+  public boolean isBoundary() {
+    return startsTransaction() || endsTransaction();
+  }
+}

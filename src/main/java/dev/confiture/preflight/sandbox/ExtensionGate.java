@@ -83,9 +83,9 @@ final class ExtensionGate {
       DECLARE
         target text := wanted_schema;
       BEGIN
-        IF NOT extension = ANY (%s) THEN
+        IF NOT extension = ANY (ALLOWED) THEN
           RAISE insufficient_privilege USING
-            MESSAGE = format('permission denied to create extension %%I', extension),
+            MESSAGE = format('permission denied to create extension %I', extension),
             HINT = 'Must be superuser to create this extension.';
         END IF;
         IF EXISTS (SELECT FROM pg_event_trigger WHERE evtenabled IN ('A', 'R')) THEN
@@ -130,7 +130,7 @@ final class ExtensionGate {
             + " with_required boolean) RETURNS void LANGUAGE plpgsql SECURITY DEFINER"
             + " SET search_path = pg_catalog, pg_temp SET session_replication_role = replica"
             + " AS "
-            + Identifiers.literal(BODY.formatted(names))
+            + Identifiers.literal(BODY.replace("ALLOWED", names))
             + "; REVOKE ALL ON FUNCTION "
             + signature
             + " FROM PUBLIC; GRANT EXECUTE ON FUNCTION "

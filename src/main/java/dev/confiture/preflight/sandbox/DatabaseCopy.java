@@ -177,12 +177,17 @@ final class DatabaseCopy {
   private void repeatSetting(String entry, Optional<String> role) {
     String name = entry.substring(0, entry.indexOf('='));
     String value = entry.substring(entry.indexOf('=') + 1);
-    attempt(
-        assignment(
-            role.map(r -> "ALTER ROLE " + r + " IN DATABASE ").orElse("ALTER DATABASE ")
-                + Identifiers.quote(copy),
-            name,
-            Optional.of(value)));
+    String alter =
+        role.map(r -> "ALTER ROLE " + r + " IN DATABASE ").orElse("ALTER DATABASE ")
+            + Identifiers.quote(copy);
+    String command = assignment(alter, name, Optional.of(value));
+    if (role.isEmpty()) {
+      attempt(command);
+    } else {
+      // Of another role only if we may: nobody but us logs in there, and what the migration role
+      // would find set is set by hand.
+      Databases.attempt(control, command);
+    }
   }
 
   /**

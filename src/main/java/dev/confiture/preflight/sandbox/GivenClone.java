@@ -57,6 +57,7 @@ final class GivenClone implements Clone {
   /**
    * Prepares the copy.
    *
+   * @param source the database it is a copy of
    * @param seeded whether this run restored it, so that what belongs to the URL's user has no owner
    *     in production
    * @param notes what had to be done otherwise so far
@@ -65,6 +66,7 @@ final class GivenClone implements Clone {
       GivenServer server,
       RoleChoice choice,
       Map<String, String> settings,
+      String source,
       boolean seeded,
       List<String> notes) {
     String database = server.run().cloneDatabase();
@@ -83,21 +85,15 @@ final class GivenClone implements Clone {
           role.name().equals(server.user())
               ? Switch.NONE
               : server.restoresAsSuperuser() ? Switch.AUTHORIZATION : Switch.ROLE;
-      return new GivenClone(
-          server,
-          role,
-          becoming,
-          settings,
+      NaturalSettings natural =
           NaturalSettings.of(
-              control,
-              role.name(),
-              database,
-              serverTimeZone(control),
-              becoming == Switch.AUTHORIZATION),
+              control, role.name(), source, serverTimeZone(control), becoming != Switch.NONE);
+      said.addAll(natural.notes());
+      Optional<ExtensionGate> extensions =
           server.restoresAsSuperuser() && !role.superuser()
               ? Optional.of(ExtensionGate.install(control, role.name()))
-              : Optional.empty(),
-          said);
+              : Optional.empty();
+      return new GivenClone(server, role, becoming, settings, natural, extensions, said);
     }
   }
 

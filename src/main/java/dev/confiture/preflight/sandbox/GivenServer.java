@@ -138,7 +138,14 @@ public final class GivenServer implements Sandbox {
     List<String> notes = new ArrayList<>();
     try {
       notes.addAll(template.isPresent() ? copyTemplate(template.get()) : copyNamed());
-      GivenClone made = GivenClone.prepare(this, choice, settings, template.isPresent(), notes);
+      GivenClone made =
+          GivenClone.prepare(
+              this,
+              choice,
+              settings,
+              template.isPresent() ? run.template() : target.database(),
+              template.isPresent(),
+              notes);
       clone = Optional.of(made);
       return made;
     } catch (SessionException refused) {

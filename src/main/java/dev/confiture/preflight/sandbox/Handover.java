@@ -7,7 +7,6 @@ import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,9 +20,45 @@ final class Handover {
 
   private static final int AT_ONCE = 200;
 
-  /** What stays with the superuser, as production has it: nothing of these runs as its owner. */
-  private static final Set<String> KEPT =
-      Set.of("event trigger", "foreign-data wrapper", "extension", "user mapping", "default acl");
+  /**
+   * What the giver owns here, save event triggers, foreign data wrappers, subscriptions, the
+   * members of extensions, and what follows its table: sequences of columns, row types, arrays.
+   *
+   * <p>From the catalogs themselves: pg_shdepend knows nothing of what the server's first superuser
+   * owns (manual, 52.50, "pinned"). Objects of initdb have numbers below 16384.
+   */
+  private static final String OWNED =
+      """
+      WITH owned (class, number, owner) AS (
+        SELECT 'pg_class'::regclass, oid, relowner FROM pg_class
+          WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+        UNION ALL SELECT 'pg_type'::regclass, t.oid, t.typowner FROM pg_type t
+          WHERE t.typtype <> 'm'
+          AND (t.typtype <> 'c' OR (SELECT relkind FROM pg_class c WHERE c.oid = t.typrelid) = 'c')
+          AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
+        UNION ALL SELECT 'pg_proc'::regclass, oid, proowner FROM pg_proc
+        UNION ALL SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace
+          WHERE nspname !~ '^pg_'
+        UNION ALL SELECT 'pg_operator'::regclass, oid, oprowner FROM pg_operator
+        UNION ALL SELECT 'pg_opclass'::regclass, oid, opcowner FROM pg_opclass
+        UNION ALL SELECT 'pg_opfamily'::regclass, oid, opfowner FROM pg_opfamily
+        UNION ALL SELECT 'pg_collation'::regclass, oid, collowner FROM pg_collation
+        UNION ALL SELECT 'pg_conversion'::regclass, oid, conowner FROM pg_conversion
+        UNION ALL SELECT 'pg_language'::regclass, oid, lanowner FROM pg_language
+        UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictowner FROM pg_ts_dict
+        UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgowner FROM pg_ts_config
+        UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxowner FROM pg_statistic_ext
+        UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvowner FROM pg_foreign_server
+        UNION ALL SELECT 'pg_publication'::regclass, oid, pubowner FROM pg_publication
+        UNION ALL SELECT 'pg_largeobject'::regclass, oid, lomowner FROM pg_largeobject_metadata)
+      SELECT o.type, o.identity FROM owned
+      CROSS JOIN LATERAL pg_identify_object(class, number, 0) o
+      WHERE owner = GIVER::regrole AND (number >= 16384 OR class = 'pg_largeobject'::regclass)
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = class AND d.objid = number
+        AND (d.deptype = 'e' OR o.type = 'sequence' AND d.deptype IN ('a', 'i')
+          AND d.refclassid = 'pg_class'::regclass))
+      ORDER BY o.type, o.identity
+      """;
 
   private final Session superuser;
   private final String giver;
@@ -52,23 +87,8 @@ final class Handover {
   private void run() {
     List<String> commands =
         superuser
-            .query(
-                "SELECT o.type, o.identity FROM pg_shdepend s"
-                    + " CROSS JOIN LATERAL pg_identify_object(s.classid, s.objid, 0) o"
-                    + " WHERE s.dbid = (SELECT oid FROM pg_database"
-                    + " WHERE datname = current_database())"
-                    + " AND s.refclassid = 'pg_authid'::regclass AND s.deptype = 'o'"
-                    + " AND s.refobjid = "
-                    + Identifiers.literal(Identifiers.quote(giver))
-                    + "::regrole"
-                    // Members of an extension; sequences follow their tables.
-                    + " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = s.classid"
-                    + " AND d.objid = s.objid AND (d.deptype = 'e'"
-                    + " OR o.type = 'sequence' AND d.deptype IN ('a', 'i')"
-                    + " AND d.refclassid = 'pg_class'::regclass))"
-                    + " ORDER BY o.type, o.identity")
+            .query(OWNED.replace("GIVER", Identifiers.literal(Identifiers.quote(giver))))
             .stream()
-            .filter(row -> !KEPT.contains(row.text(0)))
             .map(row -> command(row.text(0), row.text(1)))
             .collect(Collectors.toCollection(ArrayList::new));
     // A few at a time: each lock of a transaction takes a place in the lock table.

@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
  * a client asks for beats {@code ALTER ROLE … SET} and {@code ALTER DATABASE … SET} (manual,
  * 20.1.3). SET SESSION AUTHORIZATION applies no role's settings at all.
  *
- * @param set to be set on every new session, in this order
+ * @param set to be set on every new session
  * @param applied for the report, {@code name=value}: what comes from role or database and changes
  *     what SQL means
+ * @param notes what was set for the role and cannot be set here
  */
-record NaturalSettings(Map<String, String> set, List<String> applied) {
+record NaturalSettings(Map<String, String> set, List<String> applied, List<String> notes) {
 
   private static final Set<String> REPORTED =
       Set.of("timezone", "datestyle", "intervalstyle", "search_path");
@@ -34,11 +35,13 @@ record NaturalSettings(Map<String, String> set, List<String> applied) {
   NaturalSettings {
     set = Map.copyOf(set);
     applied = List.copyOf(applied);
+    notes = List.copyOf(notes);
   }
 
   /**
    * Asks the catalog.
    *
+   * @param database the database whose settings count
    * @param serverTimeZone the time zone of the server's configuration
    * @param ofRole whether what was set for the role must be set by hand
    */
@@ -46,6 +49,7 @@ record NaturalSettings(Map<String, String> set, List<String> applied) {
       Session control, String role, String database, String serverTimeZone, boolean ofRole) {
     Map<String, String> set = new LinkedHashMap<>();
     Map<String, String> applied = new LinkedHashMap<>();
+    List<String> notes = new ArrayList<>();
     set.put("TimeZone", serverTimeZone);
     control
         .query(
@@ -71,26 +75,33 @@ record NaturalSettings(Map<String, String> set, List<String> applied) {
                 case "datestyle" -> order(value).ifPresent(o -> set.put("DateStyle", "ISO, " + o));
                 default -> {
                   if (ofRole && row.isTrue(1) && !LEFT.contains(key)) {
-                    set.put(name, value);
+                    Databases.attempt(control, "SELECT " + assignment(name, value, true))
+                        .ifPresentOrElse(
+                            why -> notes.add("not set: " + name + " of role " + role + ": " + why),
+                            () -> set.put(name, value));
                   }
                 }
               }
             });
-    return new NaturalSettings(set, new ArrayList<>(applied.values()));
+    return new NaturalSettings(set, List.copyOf(applied.values()), notes);
   }
 
   /** Sets them on a new session. */
   void applyTo(Session session) {
     session.run(
         set.entrySet().stream()
-            .map(
-                setting ->
-                    "pg_catalog.set_config("
-                        + Identifiers.literal(setting.getKey())
-                        + ", "
-                        + Identifiers.literal(setting.getValue())
-                        + ", false)")
+            .map(setting -> assignment(setting.getKey(), setting.getValue(), false))
             .collect(Collectors.joining(", ", "SELECT ", "")));
+  }
+
+  private static String assignment(String name, String value, boolean local) {
+    return "pg_catalog.set_config("
+        + Identifiers.literal(name)
+        + ", "
+        + Identifiers.literal(value)
+        + ", "
+        + local
+        + ")";
   }
 
   /** The order of day and month; the driver insists on ISO for the rest. */

@@ -94,8 +94,13 @@ public final class EmbeddedServer implements Sandbox {
               + DATABASE
               + " TEMPLATE template0 OWNER "
               + Identifiers.quote(restorer.user()));
+      return openAsRestorer();
+    } catch (SessionException refused) {
+      throw new SandboxProblem(
+          "making a database on the embedded server: " + refused.text(),
+          "see that there is room in " + process.folder().getParent(),
+          refused);
     }
-    return openAsRestorer();
   }
 
   @Override

@@ -274,14 +274,7 @@ final class EmbeddedServerTest {
 
   @Test
   void killedProcessLeavesNothing() throws Exception {
-    Process child =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledWhileServing.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process child = KilledWhileRunning.start("embedded");
     Path folder;
     try (var output = child.inputReader()) {
       folder = Path.of(output.readLine());

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -303,6 +305,30 @@ final class GivenServerTest {
       assertThrows(
           UsageProblem.class,
           () -> GivenServer.connect(with(somebodys.superuser("shop"), "passfile", "x")));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void signalLeavesTheServerAsItWas(ServerBinaries binaries) throws Exception {
+    try (Somebodys somebodys = new Somebodys(binaries)) {
+      List<String> before = somebodys.state();
+      ConnectionString target = somebodys.superuser("shop");
+      Process child =
+          KilledWhileRunning.start(
+              "host=127.0.0.1 port=%s user=%s password=%s dbname=shop"
+                  .formatted(
+                      target.port(), target.user().orElseThrow(), target.password().orElseThrow()));
+      try (var output = child.inputReader(UTF_8)) {
+        String database = output.readLine();
+        assertTrue(
+            somebodys.state().stream().anyMatch(line -> line.equals("database " + database)),
+            database);
+        assertFalse(before.equals(somebodys.state()));
+        child.destroy();
+        assertTrue(child.waitFor(30, TimeUnit.SECONDS));
+      }
+      assertEquals(before, somebodys.state());
     }
   }
 

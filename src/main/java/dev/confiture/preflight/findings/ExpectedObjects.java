@@ -52,6 +52,9 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
       case SqlState.INVALID_SCHEMA_NAME -> missing(ObjectKind.SCHEMA, names);
       case SqlState.INVALID_TEXT_REPRESENTATION -> missing(ObjectKind.ENUM_LABEL, names);
       case SqlState.INVALID_FOREIGN_KEY, "42P10" -> new ExpectedObjects(true, keys(names));
+      // Someone else's object stands where a statement without effect would have made one.
+      case SqlState.INSUFFICIENT_PRIVILEGE ->
+          missing(names, ObjectKind.RELATION, ObjectKind.FUNCTION, ObjectKind.SCHEMA);
       case SqlState.DUPLICATE_TABLE ->
           existing(names, ObjectKind.RELATION, ObjectKind.CONSTRAINT);
       case SqlState.DUPLICATE_COLUMN ->

@@ -8,12 +8,22 @@ import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The token that an error without position is about: found by the names of its message, as whole
  * tokens, in the part of the statement that the server's routine worked on.
  */
 final class NamedToken {
+
+  /** Words of messages that name objects without quotes; a name that is one of them is rare. */
+  private static final Set<String> MESSAGE_WORDS =
+      Set.of(
+          "cannot", "drop", "alter", "column", "of", "table", "view", "materialized", "because",
+          "other", "objects", "depend", "on", "it", "function", "procedure", "type", "schema",
+          "constraint", "index", "sequence", "trigger", "policy", "role", "does", "not", "exist",
+          "already", "exists", "must", "be", "owner", "permission", "denied", "for", "relation",
+          "domain", "extension", "the", "a", "to", "is", "add", "in", "as", "by");
 
   private NamedToken() {}
 
@@ -61,8 +71,9 @@ final class NamedToken {
         names.addAll(MessageNames.quoted(error.message()));
         if (names.isEmpty()) {
           // function f(integer) does not exist; cannot drop view v because …
-          List<String> words = MessageNames.all(error);
-          names.addAll(words.subList(Math.min(1, words.size()), words.size()));
+          MessageNames.all(error).stream()
+              .filter(word -> !MESSAGE_WORDS.contains(word))
+              .forEach(names::add);
         }
       }
       default -> names.addAll(MessageNames.quoted(error.message()));

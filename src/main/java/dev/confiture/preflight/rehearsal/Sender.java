@@ -18,11 +18,11 @@ final class Sender {
   Sender(MigratingSession session, Outgoing outgoing) {
     this.session = session;
     this.outgoing = outgoing;
-    Statement copy = null;
+    int copy = 0;
     for (Piece piece : outgoing.script().pieces()) {
       switch (piece) {
-        case Statement statement -> copy = statement;
-        case CopyData data when copy != null -> dataAfter.put(copy.start(), data);
+        case Statement statement -> copy = statement.start();
+        case CopyData data -> dataAfter.put(copy, data);
         default -> {}
       }
     }

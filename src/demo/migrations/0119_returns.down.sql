@@ -1,0 +1,3 @@
+DROP TABLE return_items;
+DROP TABLE returns;
+DROP TYPE return_state;

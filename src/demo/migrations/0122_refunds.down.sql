@@ -1,0 +1,2 @@
+DROP FUNCTION refundable(bigint);
+DROP TABLE refunds;

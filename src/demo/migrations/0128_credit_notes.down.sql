@@ -1,0 +1,2 @@
+DROP VIEW billing.invoice_balance;
+DROP TABLE billing.credit_notes;

@@ -1,0 +1,2 @@
+DROP TABLE email_outbox;
+DROP FUNCTION notify_outbox();

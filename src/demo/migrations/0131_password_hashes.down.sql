@@ -1,0 +1,2 @@
+DROP FUNCTION check_password(bigint, text);
+DROP TABLE user_passwords;

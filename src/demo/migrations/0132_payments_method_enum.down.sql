@@ -1,0 +1,2 @@
+ALTER TABLE payments ALTER COLUMN method TYPE text;
+DROP TYPE payment_method;

@@ -1,0 +1,2 @@
+-- PostgreSQL cannot remove an enum value; the value stays, unused.
+SELECT 1;

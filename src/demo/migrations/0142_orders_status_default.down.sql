@@ -1,0 +1,2 @@
+ALTER TABLE orders ALTER COLUMN currency DROP NOT NULL;
+ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'draft';

@@ -1,0 +1,40 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.JudgedFailure;
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.rehearsal.Failure;
+import java.util.List;
+import java.util.Optional;
+
+/** What a judged migration holds, whatever its outcome. */
+final class Failures {
+
+  private Failures() {}
+
+  /** The failure to show first. */
+  static Optional<Failure> first(JudgedMigration migration) {
+    return switch (migration.outcome()) {
+      case Outcome.Failed failed -> Optional.of(failed.failure());
+      case Outcome.Blocked blocked -> Optional.of(blocked.failure());
+      case Outcome.Unverified unverified -> Optional.of(unverified.failure());
+      case Outcome.Passed _, Outcome.Skipped _ -> Optional.empty();
+    };
+  }
+
+  /** Those besides. */
+  static List<JudgedFailure> further(JudgedMigration migration) {
+    return switch (migration.outcome()) {
+      case Outcome.Failed failed -> failed.further();
+      case Outcome.Blocked blocked -> blocked.further();
+      case Outcome.Unverified unverified -> unverified.further();
+      case Outcome.Passed _, Outcome.Skipped _ -> List.of();
+    };
+  }
+
+  /** {@code ERROR 42P01: …}, without a code for what is not the server's. */
+  static String sentence(Failure failure) {
+    String code = failure.error().sqlState();
+    return "ERROR" + (code.isEmpty() ? "" : " " + code) + ": " + failure.error().message();
+  }
+}

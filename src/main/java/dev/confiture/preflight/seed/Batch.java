@@ -1,0 +1,102 @@
+package dev.confiture.preflight.seed;
+
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Statements sent in one round trip.
+ *
+ * <p>The server runs them as one implicit transaction (manual, 55.2.3.1): if one fails, none took
+ * effect, and the batch is narrowed down to it, by the error's position or by halves.
+ */
+final class Batch {
+
+  private static final int MOST_STATEMENTS = 100;
+  private static final int MOST_CHARACTERS = 256 * 1024;
+  private static final String BETWEEN = ";\n";
+
+  private final Session session;
+  private final BiConsumer<Statement, ServerError> refused;
+  private final List<Step.Batched> steps = new ArrayList<>();
+  private int characters;
+
+  /** Sends over a session; {@code refused} hears of each statement that the server refuses. */
+  Batch(Session session, BiConsumer<Statement, ServerError> refused) {
+    this.session = session;
+    this.refused = refused;
+  }
+
+  void add(Step.Batched step) {
+    steps.add(step);
+    characters += step.sql().length();
+    if (steps.size() >= MOST_STATEMENTS || characters >= MOST_CHARACTERS) {
+      flush();
+    }
+  }
+
+  void flush() {
+    if (!steps.isEmpty()) {
+      send(List.copyOf(steps));
+      steps.clear();
+      characters = 0;
+    }
+  }
+
+  private void send(List<Step.Batched> batch) {
+    StringBuilder sql = new StringBuilder();
+    for (Step.Batched step : batch) {
+      sql.append(step.sql()).append(BETWEEN);
+    }
+    switch (session.execute(sql.toString())) {
+      case Answer.Completed _ -> {}
+      case Answer.Refused(ServerError error) -> narrow(batch, error);
+      case Answer.Lost(String reason, _) -> throw lost(reason);
+    }
+  }
+
+  private void narrow(List<Step.Batched> batch, ServerError error) {
+    if (batch.size() == 1) {
+      refused.accept(batch.getFirst().statement(), error);
+      return;
+    }
+    int culprit = culprit(batch, error.position());
+    if (culprit >= 0 && !error.is("42601")) {
+      if (culprit > 0) {
+        send(batch.subList(0, culprit));
+      }
+      send(batch.subList(culprit, culprit + 1));
+      if (culprit + 1 < batch.size()) {
+        send(batch.subList(culprit + 1, batch.size()));
+      }
+      return;
+    }
+    int half = batch.size() / 2;
+    send(batch.subList(0, half));
+    send(batch.subList(half, batch.size()));
+  }
+
+  /** The index of the statement that a position (from 1, 0 for none) is in, or -1. */
+  private static int culprit(List<Step.Batched> batch, int position) {
+    int end = 0;
+    for (int i = 0; i < batch.size() && position > 0; i++) {
+      String sql = batch.get(i).sql();
+      end += sql.codePointCount(0, sql.length()) + BETWEEN.length();
+      if (position <= end) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  static SandboxProblem lost(String reason) {
+    return new SandboxProblem(
+        "the server was lost while the schema was restored: " + reason,
+        "look into the server's log, and run again");
+  }
+}

@@ -1,0 +1,69 @@
+package dev.confiture.preflight.seed;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Stand-ins for production's roles, without rights of their own, so that ownership and grants can
+ * be restored.
+ */
+final class StubRoles {
+
+  private final Session session;
+  private final boolean superuser;
+
+  StubRoles(Session session, boolean superuser) {
+    this.session = session;
+    this.superuser = superuser;
+  }
+
+  /** Makes those that are missing, and returns their names; {@code refused} gets the others. */
+  List<String> make(Set<String> roles, List<ServerError> refused) {
+    if (roles.isEmpty()) {
+      return List.of();
+    }
+    Set<String> existing =
+        session
+            .query(
+                "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname IN ("
+                    + roles.stream().map(Identifiers::literal).collect(Collectors.joining(", "))
+                    + ")")
+            .stream()
+            .map(row -> row.text(0))
+            .collect(Collectors.toSet());
+    List<String> made = new ArrayList<>();
+    for (String role : roles) {
+      if (!existing.contains(role)) {
+        switch (session.execute("CREATE ROLE " + Identifiers.quote(role) + " NOLOGIN")) {
+          case Answer.Completed _ -> made.add(role);
+          case Answer.Refused(ServerError error) -> refused.add(error);
+          case Answer.Lost _ -> {
+            return made;
+          }
+        }
+      }
+    }
+    if (!superuser) {
+      join(made);
+    }
+    return made;
+  }
+
+  /** Without superuser one can only give objects to roles that one belongs to. */
+  private void join(List<String> roles) {
+    boolean options = session.serverVersion().major() >= 16;
+    for (String role : roles) {
+      session.execute(
+          "GRANT "
+              + Identifiers.quote(role)
+              + " TO CURRENT_USER"
+              + (options ? " WITH INHERIT TRUE, SET TRUE" : ""));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.confiture.preflight.seed;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.ServerError;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The names that an "undefined" message gives: in quotes, or before a parenthesis. */
+final class UndefinedNames {
+
+  private UndefinedNames() {}
+
+  static List<QualifiedName> of(ServerError error) {
+    String message = error.message();
+    List<QualifiedName> names = new ArrayList<>();
+    int open = message.indexOf('"');
+    while (open >= 0) {
+      int close = message.indexOf('"', open + 1);
+      if (close < 0) {
+        break;
+      }
+      names.add(qualified(message.substring(open + 1, close)));
+      open = message.indexOf('"', close + 1);
+    }
+    int parenthesis = message.indexOf('(');
+    if (names.isEmpty() && parenthesis > 0) {
+      String before = message.substring(0, parenthesis);
+      names.add(qualified(before.substring(before.lastIndexOf(' ') + 1)));
+    }
+    return names;
+  }
+
+  private static QualifiedName qualified(String text) {
+    int dot = text.lastIndexOf('.');
+    return dot > 0 && dot + 1 < text.length()
+        ? QualifiedName.of(text.substring(0, dot), text.substring(dot + 1))
+        : QualifiedName.of(text);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.confiture.preflight.source;
+
+import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.UndecodableText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A schema as SQL text: a plain dump of pg_dump's, or any other script that makes a schema.
+ *
+ * @param file as the user wrote it
+ * @param serverVersion the version of the server that it was dumped from, if it says so
+ * @param truncated whether it begins as a dump of pg_dump's and does not end as one
+ */
+public record SchemaFile(
+    Path file, Script script, Optional<String> serverVersion, boolean truncated) {
+
+  private static final String DUMPED_FROM = "-- Dumped from database version ";
+  private static final String HEADER = "-- PostgreSQL database dump";
+  private static final String COMPLETE = "-- PostgreSQL database dump complete";
+
+  /**
+   * Reads the file.
+   *
+   * @throws SourceProblem if it cannot be read, holds no statement, or is not SQL text
+   */
+  public static SchemaFile read(Path file) {
+    byte[] bytes = bytes(file);
+    FileFormat.refusal(file, bytes).ifPresent(SchemaFile::refuse);
+    SourceText source =
+        switch (SourceText.decode(bytes)) {
+          case SourceText text -> text;
+          case UndecodableText undecodable ->
+              DumpEncoding.of(bytes)
+                  .map(charset -> decode(file, bytes, charset))
+                  .orElseThrow(
+                      () ->
+                          new SourceProblem(
+                              "the schema file %s is not UTF-8: line %d, byte 0x%02X"
+                                  .formatted(file, undecodable.line(), undecodable.byteValue()),
+                              "dump it with pg_dump --encoding=UTF8"));
+        };
+    Script script = Script.of(source);
+    if (script.statements().isEmpty()) {
+      throw new SourceProblem(
+          "the schema file " + file + " holds no SQL statement",
+          "make one with: pg_dump --schema-only --file=" + file + " <database>");
+    }
+    boolean dump = source.text().startsWith(HEADER) || source.text().startsWith("--\n" + HEADER);
+    return new SchemaFile(
+        file,
+        script,
+        lineAfter(source.text(), DUMPED_FROM),
+        dump && !source.text().contains(COMPLETE));
+  }
+
+  private static void refuse(SourceProblem problem) {
+    throw problem;
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new SourceProblem(
+            "the schema file " + file + " is a folder, perhaps an archive of pg_dump's",
+            "write it as SQL first: pg_restore --schema-only --file=schema.sql " + file);
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException missing) {
+      throw new SourceProblem(
+          "the schema file " + file + " does not exist",
+          "check the path given with --schema-file",
+          missing);
+    } catch (IOException unreadable) {
+      throw new SourceProblem(
+          "the schema file " + file + " cannot be read", "check its permissions", unreadable);
+    }
+  }
+
+  private static SourceText decode(Path file, byte[] bytes, Charset charset) {
+    try {
+      return SourceText.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException wrong) {
+      throw new SourceProblem(
+          "the schema file " + file + " is not in the encoding that it names, " + charset,
+          "dump it with pg_dump --encoding=UTF8",
+          wrong);
+    }
+  }
+
+  private static Optional<String> lineAfter(String text, String prefix) {
+    int found = text.indexOf(prefix);
+    if (found < 0) {
+      return Optional.empty();
+    }
+    int start = found + prefix.length();
+    int end = start;
+    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+      end++;
+    }
+    return Optional.of(text.substring(start, end));
+  }
+}

@@ -144,7 +144,7 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
   /** What depends on the object should have been dropped before. */
   private static ExpectedObjects dependents(ServerError error) {
     List<DatabaseObject> objects = new ArrayList<>();
-    for (String line : error.detail().orElse("").split("\n")) {
+    for (String line : error.detail().orElse("").lines().toList()) {
       for (String name : MessageWords.names(line)) {
         for (ObjectKind kind :
             List.of(

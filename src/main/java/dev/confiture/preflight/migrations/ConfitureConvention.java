@@ -72,13 +72,13 @@ final class ConfitureConvention implements Convention {
   }
 
   @Override
-  public String textToSend(MigrationText.Readable text) {
+  public String textToSend(MigrationText.Sql text) {
     return WrapperLines.blanked(text.script());
   }
 
   @Override
   public List<Refusal> refusals(
-      MigrationFile file, MigrationText.Readable text, List<MigrationFile> all) {
+      MigrationFile file, MigrationText.Sql text, List<MigrationFile> all) {
     List<Refusal> refusals = new ArrayList<>(ConfitureText.refusals(text.script()));
     if (!Files.exists(downFile(file.path()))) {
       refusals.add(
@@ -103,7 +103,7 @@ final class ConfitureConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file, MigrationText.Readable text, QualifiedName trackingTable) {
+      MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable) {
     // The tool writes the table's name as it is configured; by default without a schema, so that
     // search_path decides, as it does there.
     QualifiedName written =

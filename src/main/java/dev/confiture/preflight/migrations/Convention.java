@@ -37,7 +37,7 @@ public interface Convention {
   Delivery delivery();
 
   /** The text as the tool would send it: as long as the file's, so that positions stay. */
-  String textToSend(MigrationText.Readable text);
+  String textToSend(MigrationText.Sql text);
 
   /**
    * What the tool itself refuses about a file.
@@ -47,11 +47,11 @@ public interface Convention {
    * @param all every migration file of the folder
    */
   List<Refusal> refusals(
-      MigrationFile file, MigrationText.Readable text, List<MigrationFile> all);
+      MigrationFile file, MigrationText.Sql text, List<MigrationFile> all);
 
   /** The statement by which the tool records the file as applied. */
   Optional<String> ledgerInsert(
-      MigrationFile file, MigrationText.Readable text, QualifiedName trackingTable);
+      MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable);
 
   /** How a tool sends a file to the server. */
   enum Delivery {

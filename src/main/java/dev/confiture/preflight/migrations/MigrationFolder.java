@@ -60,7 +60,7 @@ public record MigrationFolder(
       return new Migration(
           file,
           switch (SourceText.decode(Files.readAllBytes(file.path()))) {
-            case SourceText source -> new MigrationText.Readable(Script.of(source));
+            case SourceText source -> new MigrationText.Sql(Script.of(source));
             case UndecodableText undecodable ->
                 new MigrationText.Unreadable(
                     new Position(undecodable.line(), undecodable.column()),

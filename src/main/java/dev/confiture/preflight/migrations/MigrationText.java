@@ -7,7 +7,7 @@ import dev.confiture.preflight.sql.Script;
 public sealed interface MigrationText {
 
   /** Text that was split into its statements. */
-  record Readable(Script script) implements MigrationText {}
+  record Sql(Script script) implements MigrationText {}
 
   /**
    * A file that cannot be read as text: a failed migration, not the end of the run.

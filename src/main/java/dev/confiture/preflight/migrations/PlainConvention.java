@@ -75,13 +75,13 @@ final class PlainConvention implements Convention {
   }
 
   @Override
-  public String textToSend(MigrationText.Readable text) {
+  public String textToSend(MigrationText.Sql text) {
     return text.script().source().text();
   }
 
   @Override
   public List<Refusal> refusals(
-      MigrationFile file, MigrationText.Readable text, List<MigrationFile> all) {
+      MigrationFile file, MigrationText.Sql text, List<MigrationFile> all) {
     List<Refusal> refusals = new ArrayList<>();
     for (Piece piece : text.script().pieces()) {
       if (piece instanceof MetaCommand command && !HARMLESS.contains(command.name())) {
@@ -99,7 +99,7 @@ final class PlainConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file, MigrationText.Readable text, QualifiedName trackingTable) {
+      MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable) {
     return Optional.empty();
   }
 }

@@ -24,7 +24,7 @@ final class BodyLines {
   private BodyLines() {}
 
   static Optional<Span> offsets(Script script, Statement failed, ServerError error) {
-    for (String frame : error.where().orElse("").split("\n")) {
+    for (String frame : error.where().orElse("").lines().toList()) {
       int inline = frame.indexOf(INLINE);
       if (inline >= 0) {
         Optional<Body> body = Bodies.of(failed).stream().findFirst();

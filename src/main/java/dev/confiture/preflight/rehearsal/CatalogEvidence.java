@@ -91,7 +91,7 @@ final class CatalogEvidence implements AutoCloseable {
                 + ") ORDER BY n.nspname = 'public' DESC, n.nspname, c.relname")) {
       QualifiedName name = QualifiedName.of(row.text(0), row.text(1));
       if (names.stream().anyMatch(name::matches) && facts.size() < MOST_RELATIONS) {
-        List<String> columns = row.text(4).isEmpty() ? List.of() : List.of(row.text(4).split("\n"));
+        List<String> columns = row.text(4).lines().toList();
         facts.add(new RelationFacts(name, row.text(2), row.text(3), columns));
       }
     }
@@ -164,7 +164,7 @@ final class CatalogEvidence implements AutoCloseable {
   /** The bodies of the functions that the error's context names. */
   private List<Statement> calledBodies(ServerError error) {
     List<Statement> bodies = new ArrayList<>();
-    for (String frame : error.where().orElse("").split("\n")) {
+    for (String frame : error.where().orElse("").lines().toList()) {
       int open = frame.indexOf('(');
       if (open > 0) {
         String before = frame.substring(0, open).replace("\"", "");

@@ -20,7 +20,6 @@ final class FileRehearsal {
   private final Convention convention;
   private final CatalogEvidence evidence;
   private final Migration migration;
-  private final MigrationText.Readable text;
   private final Outgoing outgoing;
   private final Places places;
   private final List<Refusal> refusals;
@@ -30,14 +29,13 @@ final class FileRehearsal {
       Convention convention,
       CatalogEvidence evidence,
       Migration migration,
-      MigrationText.Readable text,
+      MigrationText.Sql text,
       Outgoing outgoing,
       List<Refusal> refusals) {
     this.session = session;
     this.convention = convention;
     this.evidence = evidence;
     this.migration = migration;
-    this.text = text;
     this.outgoing = outgoing;
     this.places = new Places(text.script().source(), outgoing.script());
     this.refusals = refusals;

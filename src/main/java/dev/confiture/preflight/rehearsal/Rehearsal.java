@@ -94,7 +94,7 @@ public final class Rehearsal {
       MigrationFile file, MigratingSession session, CatalogEvidence evidence) {
     Migration migration = folder.read(file);
     return switch (migration.text()) {
-      case MigrationText.Readable text -> {
+      case MigrationText.Sql text -> {
         Convention convention = folder.convention();
         Outgoing outgoing = Outgoing.of(convention.textToSend(text), clone);
         yield new FileRehearsal(

@@ -39,7 +39,7 @@ final class Watchdog implements AutoCloseable {
 
   /** Does something once, after a time. */
   void after(Duration delay, Runnable action) {
-    timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -58,7 +58,7 @@ final class Watchdog implements AutoCloseable {
   /** Terminates a session's backend, from any thread. */
   void terminate(Session session) {
     timer.execute(() -> signal(session, "pg_terminate_backend"));
-    timer.schedule(session::abort, 2 * GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timer.schedule(session::abort, 2 * GRACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void signal(Session session, String function) {

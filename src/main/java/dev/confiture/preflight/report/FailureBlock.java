@@ -59,7 +59,7 @@ final class FailureBlock {
     out.add(indent + Cells.oneLine(Failures.sentence(failure)));
     failure.error().detail().ifPresent(detail -> labelled(indent + "DETAIL: ", detail));
     failure.error().hint().ifPresent(hint -> labelled(indent + "HINT: ", hint));
-    if (migration.rehearsed().migration().text() instanceof MigrationText.Readable text) {
+    if (migration.rehearsed().migration().text() instanceof MigrationText.Sql text) {
       out.addAll(Excerpt.of(text.script().source(), failure.place(), look));
     }
     failure.statement().ifPresent(place -> out.add(indent + statement(failure, place)));
@@ -72,7 +72,7 @@ final class FailureBlock {
   private void labelled(String label, String text) {
     String indent = " ".repeat(label.length());
     boolean first = true;
-    for (String line : Cells.printable(text).split("\n")) {
+    for (String line : Cells.printable(text).lines().toList()) {
       out.add((first ? label : indent) + line);
       first = false;
     }

@@ -93,8 +93,9 @@ final class InsteadThere {
     if (close > 0) {
       return message.substring(open + 1, close);
     }
-    String[] words = message.split(" ");
-    String second = words.length > 1 ? words[1] : "";
+    int space = message.indexOf(' ');
+    int end = space < 0 ? -1 : message.indexOf(' ', space + 1);
+    String second = end < 0 ? "" : message.substring(space + 1, end);
     return second.substring(second.lastIndexOf('.') + 1);
   }
 }

@@ -78,6 +78,7 @@ final class ExtensionGate {
               "vector",
               "vectorscale"));
 
+  @SuppressWarnings("InlineFormatString") // the text is long: the method stays readable
   private static final String BODY =
       """
       DECLARE

@@ -25,7 +25,7 @@ final class FileFormat {
           "write it as SQL first: pg_restore --schema-only --file=schema.sql " + file);
     }
     if (startsWith(bytes, 0, "\u001f\u008b")
-        || startsWith(bytes, 0, "\u0028\u00b5\u002f\u00fd")
+        || startsWith(bytes, 0, "(\u00b5/\u00fd")
         || startsWith(bytes, 0, "\u00fd7zXZ")
         || startsWith(bytes, 0, "BZh")
         || startsWith(bytes, 0, "\u0004\"M\u0018")) {

@@ -71,7 +71,12 @@ public final class Preflight {
                     file -> progress.step("rehearsing " + file.title()))
                 .run(chosen.pending().files());
         return reporting.rehearsed(
-            sandbox, clone, folder, chosen, result, Judge.judge(result.migrations(), reporting.gaps()));
+            sandbox,
+            clone,
+            folder,
+            chosen,
+            result,
+            Judge.judge(result.migrations(), reporting.gaps()));
       }
     }
   }

@@ -38,8 +38,7 @@ final class Stages {
           session,
           sandbox.restoresAsSuperuser(),
           (done, total) ->
-              progress.step(
-                  "restoring " + schema.file() + ", statement " + done + " of " + total));
+              progress.step("restoring " + schema.file() + ", statement " + done + " of " + total));
     } catch (SessionException lost) {
       throw new SandboxProblem(
           "restoring " + schema.file() + " on " + sandbox.description() + ": " + lost.text(),

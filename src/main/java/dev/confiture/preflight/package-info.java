@@ -1,12 +1,13 @@
 /**
  * Rehearses pending migrations on production's real schema.
  *
- * <p>The stages, in the order of {@link dev.confiture.preflight.Preflight}: take the schema from its
- * {@code source}, {@code seed} it into a {@code sandbox}, find the pending {@code migrations}, split
- * them ({@code sql}), run them ({@code rehearsal}), judge what was observed ({@code findings}),
- * {@code report}. Beneath them, {@code session} speaks to servers, {@code postgres} holds
- * PostgreSQL's own words, and {@code problem} says why a rehearsal could not be done. The edge,
- * {@code cli}, calls this package and never the other way round. Imports point down that list only.
+ * <p>The stages, in the order of {@link dev.confiture.preflight.Preflight}: take the schema from
+ * its {@code source}, {@code seed} it into a {@code sandbox}, find the pending {@code migrations},
+ * split them ({@code sql}), run them ({@code rehearsal}), judge what was observed ({@code
+ * findings}), {@code report}. Beneath them, {@code session} speaks to servers, {@code postgres}
+ * holds PostgreSQL's own words, and {@code problem} says why a rehearsal could not be done. The
+ * edge, {@code cli}, calls this package and never the other way round. Imports point down that list
+ * only.
  */
 @NullMarked
 package dev.confiture.preflight;

@@ -33,16 +33,15 @@ public final class PreflightCommand {
   /** Runs the program and ends the process. */
   public static void main(String[] arguments) {
     Charset charset = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset);
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset);
     PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset);
     Map<String, String> environment = System.getenv();
     Stop stop = new Stop();
     CountDownLatch done = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(stop, done), "preflight-signal"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> onSignal(stop, done), "preflight-signal"));
     int code =
-        new PreflightCommand(new Terminal(out, err, environment), environment, stop)
-            .run(arguments);
+        new PreflightCommand(new Terminal(out, err, environment), environment, stop).run(arguments);
     out.flush();
     done.countDown();
     System.exit(code);

@@ -224,7 +224,8 @@ final class RunCommand implements Callable<Integer> {
 
   private Options options() {
     if (!verb.equals("run")) {
-      throw new UsageProblem("there is no command " + verb, "the only one is run: preflight --help");
+      throw new UsageProblem(
+          "there is no command " + verb, "the only one is run: preflight --help");
     }
     if (where.schemaFile.isEmpty() && where.against.isEmpty()) {
       throw new UsageProblem(

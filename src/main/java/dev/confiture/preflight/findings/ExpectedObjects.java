@@ -55,8 +55,7 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
       // Someone else's object stands where a statement without effect would have made one.
       case SqlState.INSUFFICIENT_PRIVILEGE ->
           missing(names, ObjectKind.RELATION, ObjectKind.FUNCTION, ObjectKind.SCHEMA);
-      case SqlState.DUPLICATE_TABLE ->
-          existing(names, ObjectKind.RELATION, ObjectKind.CONSTRAINT);
+      case SqlState.DUPLICATE_TABLE -> existing(names, ObjectKind.RELATION, ObjectKind.CONSTRAINT);
       case SqlState.DUPLICATE_COLUMN ->
           new ExpectedObjects(false, columns(error, names, statement));
       case SqlState.DUPLICATE_SCHEMA -> existing(names, ObjectKind.SCHEMA);
@@ -115,16 +114,17 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
     String bare = column.substring(dot + 1);
     List<DatabaseObject> objects = new ArrayList<>();
     if (names.size() > 1 && error.message().contains("\"" + names.get(1) + "\"")) {
-      objects.add(
-          DatabaseObject.of(ObjectKind.COLUMN, bare, MessageWords.qualified(names.get(1))));
+      objects.add(DatabaseObject.of(ObjectKind.COLUMN, bare, MessageWords.qualified(names.get(1))));
       return objects;
     }
-    statement.map(Mentions::relations).ifPresent(
-        tables -> {
-          for (QualifiedName table : tables) {
-            objects.add(DatabaseObject.of(ObjectKind.COLUMN, bare, table));
-          }
-        });
+    statement
+        .map(Mentions::relations)
+        .ifPresent(
+            tables -> {
+              for (QualifiedName table : tables) {
+                objects.add(DatabaseObject.of(ObjectKind.COLUMN, bare, table));
+              }
+            });
     return objects;
   }
 

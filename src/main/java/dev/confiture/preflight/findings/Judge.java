@@ -86,8 +86,7 @@ public final class Judge {
       return new Cause.Own();
     }
     ExpectedObjects expected =
-        ExpectedObjects.of(
-            failure.error(), failure.statement().map(StatementPlace::statement));
+        ExpectedObjects.of(failure.error(), failure.statement().map(StatementPlace::statement));
     Optional<BlockedBy> by = here.cause(expected).or(() -> noEffect.cause(expected));
     if (by.isPresent()) {
       return new Cause.Consequence(by.get());

@@ -42,8 +42,7 @@ final class MissingAttribute {
             case "tablespace" -> Optional.of("superuser, for a tablespace");
             case "database" -> Optional.of("CREATEDB");
             case "system" -> Optional.of("superuser, for ALTER SYSTEM");
-            case "language", "trusted", "procedural" ->
-                Optional.of("superuser, for a language");
+            case "language", "trusted", "procedural" -> Optional.of("superuser, for a language");
             case "foreign" ->
                 third.equals("data")
                     ? Optional.of("superuser, for a foreign data wrapper")

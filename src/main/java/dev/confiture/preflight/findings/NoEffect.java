@@ -32,8 +32,7 @@ final class NoEffect {
     for (Effect effect : Effects.of(statement)) {
       Position position = statement.source().position(effect.offset());
       BlockedBy own =
-          new BlockedBy(
-              file, position, effect.object(), effect.change() == Effect.Change.REMOVES);
+          new BlockedBy(file, position, effect.object(), effect.change() == Effect.Change.REMOVES);
       changes.add(new Change(effect, consequenceOf.orElse(own)));
     }
   }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What confiture cannot deploy of a file's text: it sends the text as one query, and is not psql. */
+/**
+ * What confiture cannot deploy of a file's text: it sends the text as one query, and is not psql.
+ */
 final class ConfitureText {
 
   private ConfitureText() {}
@@ -63,8 +65,7 @@ final class ConfitureText {
   }
 
   private static Refusal refusal(Statement statement, String message, String hint) {
-    return refusal(
-        statement.start(), statement.tokens().getFirst().end(), message, hint);
+    return refusal(statement.start(), statement.tokens().getFirst().end(), message, hint);
   }
 
   private static Refusal refusal(int start, int end, String message, String hint) {

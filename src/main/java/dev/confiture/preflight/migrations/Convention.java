@@ -46,8 +46,7 @@ public interface Convention {
    * @param text its text
    * @param all every migration file of the folder
    */
-  List<Refusal> refusals(
-      MigrationFile file, MigrationText.Sql text, List<MigrationFile> all);
+  List<Refusal> refusals(MigrationFile file, MigrationText.Sql text, List<MigrationFile> all);
 
   /** The statement by which the tool records the file as applied. */
   Optional<String> ledgerInsert(

@@ -26,9 +26,7 @@ public record DatabaseObject(ObjectKind kind, QualifiedName name, Optional<Quali
   public boolean matches(DatabaseObject other) {
     return kind == other.kind
         && name.matches(other.name)
-        && (parent.isEmpty()
-            || other.parent.isEmpty()
-            || parent.get().matches(other.parent.get()));
+        && (parent.isEmpty() || other.parent.isEmpty() || parent.get().matches(other.parent.get()));
   }
 
   /** As a message shows it: {@code table.column}, or the qualified name. */

@@ -3,7 +3,9 @@ package dev.confiture.preflight.postgres;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code host=localhost dbname='my db'}, with libpq's quotes and backslashes (manual, 34.1.1.1). */
+/**
+ * {@code host=localhost dbname='my db'}, with libpq's quotes and backslashes (manual, 34.1.1.1).
+ */
 final class KeyValueForm {
 
   private final String text;

@@ -94,7 +94,9 @@ final class BodyLines {
     return Optional.of(new Span(start, Math.max(start, end)));
   }
 
-  /** The character that the internal position means, where the internal query stands in the file. */
+  /**
+   * The character that the internal position means, where the internal query stands in the file.
+   */
   private static Optional<Span> inInternalQuery(
       SourceText source, Body body, int lineStart, ServerError error) {
     if (error.internalPosition() <= 0 || error.internalQuery().isEmpty()) {

@@ -7,16 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code CREATE EXTENSION [IF NOT EXISTS] name [WITH] [SCHEMA s] [VERSION v] [CASCADE]}. */
-record CreateExtension(
-    String name, boolean ifNotExists, Optional<String> schema, boolean cascade) {
+record CreateExtension(String name, boolean ifNotExists, Optional<String> schema, boolean cascade) {
 
   static Optional<CreateExtension> of(Statement statement) {
     List<Token> tokens = statement.tokens();
     if (tokens.size() < 3 || !tokens.get(0).is("create") || !tokens.get(1).is("extension")) {
       return Optional.empty();
     }
-    boolean ifNotExists =
-        tokens.size() > 5 && tokens.get(2).is("if") && tokens.get(3).is("not");
+    boolean ifNotExists = tokens.size() > 5 && tokens.get(2).is("if") && tokens.get(3).is("not");
     int at = ifNotExists ? 5 : 2;
     Optional<String> schema = Optional.empty();
     boolean cascade = false;

@@ -118,7 +118,8 @@ final class FileRehearsal {
   private Failure ofTool(Refusal refusal, Failure.Source source) {
     Optional<Statement> statement =
         outgoing.script().statements().stream()
-            .filter(s -> refusal.end() > 0 && s.start() <= refusal.start() && refusal.start() < s.end())
+            .filter(
+                s -> refusal.end() > 0 && s.start() <= refusal.start() && refusal.start() < s.end())
             .findFirst();
     Place place =
         refusal.end() == 0
@@ -137,7 +138,8 @@ final class FileRehearsal {
     List<Failure> found = new ArrayList<>();
     Set<Integer> none = new HashSet<>();
     for (Replay.Refusal refusal : new Replay(session, outgoing).run(0, none)) {
-      found.add(failure(Failure.Source.SERVER, refusal.index(), refusal.error(), refusal.position()));
+      found.add(
+          failure(Failure.Source.SERVER, refusal.index(), refusal.error(), refusal.position()));
     }
     return found;
   }

@@ -92,9 +92,7 @@ final class LeftBehind {
         stopped.error(),
         place,
         suspect.map(s -> places.statementPlace(s, place)),
-        statements.isEmpty()
-            ? Evidence.NONE
-            : evidence.of(statements.getLast(), stopped.error()));
+        statements.isEmpty() ? Evidence.NONE : evidence.of(statements.getLast(), stopped.error()));
   }
 
   /** The setting that a statement changes for the session, or within its transaction. */

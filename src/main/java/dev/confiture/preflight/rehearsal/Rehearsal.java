@@ -117,8 +117,7 @@ public final class Rehearsal {
                       Failure.Source.TOOL,
                       ServerError.of(
                           "", unreadable.reason(), Optional.of("save the file as UTF-8")),
-                      new Place(
-                          unreadable.position(), unreadable.position(), Place.FoundBy.FILE),
+                      new Place(unreadable.position(), unreadable.position(), Place.FoundBy.FILE),
                       Optional.empty(),
                       Evidence.NONE)),
               List.of(),

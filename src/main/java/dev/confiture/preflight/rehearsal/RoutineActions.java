@@ -18,8 +18,7 @@ final class RoutineActions {
       case "ATExecSetNotNull", "ATPrepSetNotNull", "set_attnotnull" ->
           List.of(List.of("set", "not", "null"));
       case "ATExecDropNotNull", "ATPrepDropNotNull" -> List.of(List.of("drop", "not", "null"));
-      case "ATExecColumnDefault" ->
-          List.of(List.of("set", "default"), List.of("drop", "default"));
+      case "ATExecColumnDefault" -> List.of(List.of("set", "default"), List.of("drop", "default"));
       case "ATPrepAlterColumnType", "ATExecAlterColumnType", "ATParseTransformCmd" ->
           List.of(List.of("type"));
       case "ATExecDropColumn" -> List.of(List.of("drop"));

@@ -51,8 +51,7 @@ final class StatementDelivery {
       case Answer.Completed _ -> committed;
       case Answer.Refused(ServerError error) -> atCommit(RunMode.TRANSACTION, error);
       case Answer.Lost(String reason, Optional<ServerError> error) ->
-          atCommit(
-              RunMode.TRANSACTION, error.orElseGet(() -> lostError(reason)));
+          atCommit(RunMode.TRANSACTION, error.orElseGet(() -> lostError(reason)));
     };
   }
 
@@ -126,7 +125,8 @@ final class StatementDelivery {
   }
 
   static ServerError lostError(String reason) {
-    return ServerError.of("08006", "the connection to the server was lost: " + reason, Optional.empty());
+    return ServerError.of(
+        "08006", "the connection to the server was lost: " + reason, Optional.empty());
   }
 
   private static Delivered atCommit(RunMode mode, ServerError error) {

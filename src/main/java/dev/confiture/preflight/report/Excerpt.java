@@ -29,7 +29,8 @@ final class Excerpt {
       }
       String shown = Cells.printable(Cells.untabbed(text));
       String clipped = shown.length() > WIDEST ? shown.substring(0, WIDEST) + "…" : shown;
-      String gutter = (n == line ? "  > " : "    ") + " ".repeat(digits - Integer.toString(n).length()) + n;
+      String gutter =
+          (n == line ? "  > " : "    ") + " ".repeat(digits - Integer.toString(n).length()) + n;
       out.add((n == line ? look.bold(gutter) : gutter) + bar + clipped);
       if (n == line) {
         String caret = caret(text, place, look);

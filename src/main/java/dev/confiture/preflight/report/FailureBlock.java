@@ -63,8 +63,7 @@ final class FailureBlock {
       out.addAll(Excerpt.of(text.script().source(), failure.place(), look));
     }
     failure.statement().ifPresent(place -> out.add(indent + statement(failure, place)));
-    for (String line :
-        InsteadThere.of(failure, migration.rehearsed().migration().version())) {
+    for (String line : InsteadThere.of(failure, migration.rehearsed().migration().version())) {
       out.add(indent + Cells.oneLine(line));
     }
   }

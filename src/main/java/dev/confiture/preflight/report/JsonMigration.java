@@ -104,7 +104,8 @@ final class JsonMigration {
     node.put("message", failure.error().message());
     node.set("detail", text(failure.error().detail()));
     node.set("hint", text(failure.error().hint()));
-    node.set("statement", failure.statement().map(JsonMigration::statement).orElse(NODES.nullNode()));
+    node.set(
+        "statement", failure.statement().map(JsonMigration::statement).orElse(NODES.nullNode()));
   }
 
   private static JsonNode statement(StatementPlace place) {

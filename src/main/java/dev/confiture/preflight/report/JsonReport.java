@@ -49,8 +49,7 @@ public final class JsonReport {
   }
 
   private static ObjectNode error(Interruption reason) {
-    return error(
-        reason.kind().name().toLowerCase(Locale.ROOT), reason.message(), reason.hint());
+    return error(reason.kind().name().toLowerCase(Locale.ROOT), reason.message(), reason.hint());
   }
 
   private static ObjectNode error(String kind, String message, String hint) {
@@ -96,7 +95,9 @@ public final class JsonReport {
               node.put("origin", schema.origin());
               node.set(
                   "server_version",
-                  schema.serverVersion().<com.fasterxml.jackson.databind.JsonNode>map(NODES::textNode)
+                  schema
+                      .serverVersion()
+                      .<com.fasterxml.jackson.databind.JsonNode>map(NODES::textNode)
                       .orElse(NODES.nullNode()));
               node.put("tables", schema.tables());
               node.put("restore_ms", schema.millis());

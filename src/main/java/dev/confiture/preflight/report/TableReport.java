@@ -188,7 +188,8 @@ public final class TableReport {
         .filter(sandbox -> !sandbox.settings().isEmpty())
         .ifPresent(
             sandbox ->
-                notes.add("settings of the migration role: " + String.join(", ", sandbox.settings())));
+                notes.add(
+                    "settings of the migration role: " + String.join(", ", sandbox.settings())));
     Report.PendingSummary pending = report.pending();
     if (!pending.appliedWithoutFile().isEmpty()) {
       notes.add("applied, but without a file: " + String.join(", ", pending.appliedWithoutFile()));

@@ -41,11 +41,7 @@ final class Gaps {
     Optional<String> extension = ExtensionObjects.createdBy(statement);
     if (extension.isPresent()) {
       Growing gap =
-          open(
-              "extension " + extension.get() + " is not installed here",
-              error,
-              statement,
-              true);
+          open("extension " + extension.get() + " is not installed here", error, statement, true);
       for (DatabaseObject object : ExtensionObjects.of(extension.get())) {
         gap.lost().add(new LostObject(object, position(statement)));
       }
@@ -61,8 +57,7 @@ final class Gaps {
 
   /** A gap of the engine's own making. */
   void add(Statement statement, String reason) {
-    lose(
-        open(reason, ServerError.of("", reason, Optional.empty()), statement, false), statement);
+    lose(open(reason, ServerError.of("", reason, Optional.empty()), statement, false), statement);
   }
 
   List<RestoreGap> all() {
@@ -92,9 +87,7 @@ final class Gaps {
     for (Effect effect : Effects.of(statement)) {
       if (effect.change() == Effect.Change.MAKES) {
         gap.lost()
-            .add(
-                new LostObject(
-                    effect.object(), statement.source().position(effect.offset())));
+            .add(new LostObject(effect.object(), statement.source().position(effect.offset())));
       }
     }
   }

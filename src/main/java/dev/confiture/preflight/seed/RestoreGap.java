@@ -14,11 +14,7 @@ import java.util.List;
  * @param lost what could not be made because of it, also by consequence
  */
 public record RestoreGap(
-    String reason,
-    ServerError error,
-    Position position,
-    String statement,
-    List<LostObject> lost) {
+    String reason, ServerError error, Position position, String statement, List<LostObject> lost) {
 
   public RestoreGap {
     lost = List.copyOf(lost);

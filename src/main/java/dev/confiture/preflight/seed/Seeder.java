@@ -79,7 +79,10 @@ public final class Seeder {
     List<RestoreGap> found = gaps.all();
     if (sent > 0 && refused >= sent) {
       throw new SandboxProblem(
-          "nothing of " + schema.file() + " could be restored: " + found.getFirst().error().message(),
+          "nothing of "
+              + schema.file()
+              + " could be restored: "
+              + found.getFirst().error().message(),
           "is it a schema for PostgreSQL? The statement is at line "
               + found.getFirst().position().line());
     }
@@ -129,7 +132,9 @@ public final class Seeder {
       case Answer.Completed _ -> {}
       case Answer.Refused(ServerError error) -> {
         // A newer pg_dump's header sets what an older server does not know, and need not.
-        if (!(statement.is(0, "set") && error.is(SqlState.UNDEFINED_OBJECT) && isHeader(statement))) {
+        if (!(statement.is(0, "set")
+            && error.is(SqlState.UNDEFINED_OBJECT)
+            && isHeader(statement))) {
           gaps.add(statement, error);
           refused += statement.is(0, "set") ? 0 : 1;
         }
@@ -147,7 +152,6 @@ public final class Seeder {
   }
 
   private static boolean makesTable(Statement statement) {
-    return statement.is(0, "create")
-        && (statement.is(1, "table") || statement.is(2, "table"));
+    return statement.is(0, "create") && (statement.is(1, "table") || statement.is(2, "table"));
   }
 }

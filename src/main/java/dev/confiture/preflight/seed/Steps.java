@@ -33,7 +33,9 @@ final class Steps {
     for (int i = 0; i < pieces.size(); i++) {
       if (pieces.get(i) instanceof Statement statement) {
         steps.add(
-            statement.isCopyFromStdin() ? new Step.Copied(statement, rows(pieces, i)) : of(statement));
+            statement.isCopyFromStdin()
+                ? new Step.Copied(statement, rows(pieces, i))
+                : of(statement));
       }
     }
     return steps;
@@ -111,9 +113,7 @@ final class Steps {
       if (s.is(3, "in") && s.is(4, "database")) {
         return new Step.Alone(s, renamed(s, 5));
       }
-      return s.is(3, "set") || s.is(3, "reset")
-          ? new Step.Alone(s, s.text())
-          : new Step.Skipped();
+      return s.is(3, "set") || s.is(3, "reset") ? new Step.Alone(s, s.text()) : new Step.Skipped();
     }
     // Their owner must be a superuser, which no stub role is: they stay with the one who restores.
     boolean superusers = s.startsWith("alter", "event") || s.startsWith("alter", "foreign", "data");

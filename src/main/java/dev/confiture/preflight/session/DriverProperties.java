@@ -92,7 +92,8 @@ final class DriverProperties {
   }
 
   private static void requireUtf8(String value) {
-    if (!value.equalsIgnoreCase("utf8") && !value.equalsIgnoreCase("utf-8")
+    if (!value.equalsIgnoreCase("utf8")
+        && !value.equalsIgnoreCase("utf-8")
         && !value.equalsIgnoreCase("auto")) {
       throw new IllegalArgumentException(
           "the connection parameter \"client_encoding\" can only be UTF8");

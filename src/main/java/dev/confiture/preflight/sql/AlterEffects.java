@@ -81,8 +81,7 @@ final class AlterEffects {
                 add(REMOVES, DatabaseObject.of(kind, name), offset);
                 add(
                     MAKES,
-                    DatabaseObject.of(
-                        kind, QualifiedName.of(schema.identifier(), name.name())),
+                    DatabaseObject.of(kind, QualifiedName.of(schema.identifier(), name.name())),
                     offset);
               });
     } else if (part == ObjectKind.ENUM_LABEL && words.takeAll("add", "value")) {
@@ -106,8 +105,7 @@ final class AlterEffects {
     words
         .identifier()
         .ifPresent(
-            dropped ->
-                add(REMOVES, DatabaseObject.of(kind, dropped.identifier(), name), at));
+            dropped -> add(REMOVES, DatabaseObject.of(kind, dropped.identifier(), name), at));
   }
 
   private void rename(ObjectKind kind, QualifiedName name, int offset) {
@@ -167,8 +165,7 @@ final class AlterEffects {
         add(REMOVES, DatabaseObject.of(kind, old.get().identifier(), table.get()), at);
         words
             .identifier()
-            .ifPresent(
-                to -> add(MAKES, DatabaseObject.of(kind, to.identifier(), table.get()), at));
+            .ifPresent(to -> add(MAKES, DatabaseObject.of(kind, to.identifier(), table.get()), at));
       }
     }
   }

@@ -32,7 +32,9 @@ final class AtomicBody {
     }
   }
 
-  /** {@code function begin(atomic int)} has a parenthesis between; {@code f(begin atomic)} one open. */
+  /**
+   * {@code function begin(atomic int)} has a parenthesis between; {@code f(begin atomic)} one open.
+   */
   private static boolean isName(List<Token> tokens, int begin) {
     int parentheses = 0;
     for (int i = 0; i < begin; i++) {

@@ -18,8 +18,7 @@ public final class Bodies {
     List<Token> tokens = statement.tokens();
     for (int i = 1; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      boolean string =
-          token.kind() == TokenKind.DOLLAR_STRING || token.kind() == TokenKind.STRING;
+      boolean string = token.kind() == TokenKind.DOLLAR_STRING || token.kind() == TokenKind.STRING;
       if (string && (block ? !tokens.get(i - 1).is("language") : tokens.get(i - 1).is("as"))) {
         bodies.add(body(token));
       }
@@ -31,8 +30,7 @@ public final class Bodies {
     String text = token.text();
     int open =
         token.kind() == TokenKind.DOLLAR_STRING ? text.indexOf('$', 1) + 1 : text.indexOf('\'') + 1;
-    int close =
-        token.kind() == TokenKind.DOLLAR_STRING ? text.length() - open : text.length() - 1;
+    int close = token.kind() == TokenKind.DOLLAR_STRING ? text.length() - open : text.length() - 1;
     int prefix = text.codePointCount(0, open);
     int suffix = text.codePointCount(close, text.length());
     return new Body(

@@ -14,8 +14,20 @@ final class CreateEffects {
 
   private static final Set<String> MODIFIERS =
       Set.of(
-          "or", "replace", "temp", "temporary", "local", "global", "unlogged", "unique",
-          "recursive", "materialized", "trusted", "procedural", "constraint", "foreign");
+          "or",
+          "replace",
+          "temp",
+          "temporary",
+          "local",
+          "global",
+          "unlogged",
+          "unique",
+          "recursive",
+          "materialized",
+          "trusted",
+          "procedural",
+          "constraint",
+          "foreign");
 
   private final Words words;
   private final List<Effect> effects;
@@ -136,8 +148,7 @@ final class CreateEffects {
             .ifPresent(
                 label ->
                     makes(
-                        DatabaseObject.of(
-                            ObjectKind.ENUM_LABEL, Literals.value(label), name.get()),
+                        DatabaseObject.of(ObjectKind.ENUM_LABEL, Literals.value(label), name.get()),
                         at));
         words.skip();
       }
@@ -148,9 +159,7 @@ final class CreateEffects {
     words.ifNotExists();
     int offset = words.offset();
     if (words.take("authorization")) {
-      words
-          .name()
-          .ifPresent(role -> makes(DatabaseObject.of(ObjectKind.SCHEMA, role), offset));
+      words.name().ifPresent(role -> makes(DatabaseObject.of(ObjectKind.SCHEMA, role), offset));
     } else {
       named(ObjectKind.SCHEMA);
     }

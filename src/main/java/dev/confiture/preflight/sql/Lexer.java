@@ -222,8 +222,7 @@ final class Lexer {
 
   private TokenKind operator() {
     while (at < end && OPERATOR_CHARACTERS.indexOf(peek(0)) >= 0) {
-      boolean comment =
-          (peek(0) == '-' && peek(1) == '-') || (peek(0) == '/' && peek(1) == '*');
+      boolean comment = (peek(0) == '-' && peek(1) == '-') || (peek(0) == '/' && peek(1) == '*');
       if (comment) {
         break;
       }

@@ -12,9 +12,29 @@ public final class Mentions {
 
   private static final Set<String> BEFORE_RELATION =
       Set.of(
-          "from", "join", "into", "update", "table", "only", "on", "references", "using", "view",
-          "index", "sequence", "truncate", "copy", "lock", "analyze", "vacuum", "cluster", "like",
-          "inherits", "of", "partition", "exists");
+          "from",
+          "join",
+          "into",
+          "update",
+          "table",
+          "only",
+          "on",
+          "references",
+          "using",
+          "view",
+          "index",
+          "sequence",
+          "truncate",
+          "copy",
+          "lock",
+          "analyze",
+          "vacuum",
+          "cluster",
+          "like",
+          "inherits",
+          "of",
+          "partition",
+          "exists");
 
   private Mentions() {}
 

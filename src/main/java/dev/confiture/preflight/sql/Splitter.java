@@ -118,7 +118,8 @@ final class Splitter {
       stop--;
     }
     int nameEnd = start + 1;
-    while (nameEnd < stop && !Character.isWhitespace(source.codePointAt(nameEnd))
+    while (nameEnd < stop
+        && !Character.isWhitespace(source.codePointAt(nameEnd))
         && source.codePointAt(nameEnd) != '\\') {
       nameEnd++;
     }

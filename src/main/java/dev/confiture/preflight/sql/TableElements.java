@@ -89,8 +89,7 @@ final class TableElements {
         if (first && isSerial()) {
           QualifiedName sequence =
               new QualifiedName(table.schema(), table.name() + "_" + column + "_seq");
-          effects.add(
-              new Effect(MAKES, DatabaseObject.of(ObjectKind.RELATION, sequence), offset));
+          effects.add(new Effect(MAKES, DatabaseObject.of(ObjectKind.RELATION, sequence), offset));
         }
         words.skip();
       }

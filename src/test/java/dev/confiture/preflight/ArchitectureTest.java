@@ -1,0 +1,197 @@
+package dev.confiture.preflight;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows between the packages, as the root's package-info tells them. */
+final class ArchitectureTest {
+
+  private static final String ROOT = "dev.confiture.preflight";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  private static final List<String> PACKAGES =
+      List.of(
+          "cli",
+          "report",
+          "findings",
+          "rehearsal",
+          "sandbox",
+          "seed",
+          "source",
+          "migrations",
+          "session",
+          "sql",
+          "postgres",
+          "problem");
+
+  static Stream<Arguments> arrows() {
+    return Stream.of(
+        Arguments.of(
+            "report",
+            List.of("findings", "rehearsal", "migrations", "seed", "sql", "postgres", "problem")),
+        Arguments.of("findings", List.of("rehearsal", "migrations", "seed", "sql", "postgres")),
+        Arguments.of(
+            "rehearsal", List.of("sandbox", "migrations", "session", "sql", "postgres", "problem")),
+        Arguments.of("sandbox", List.of("session", "postgres", "problem")),
+        Arguments.of("seed", List.of("source", "session", "sql", "postgres", "problem")),
+        Arguments.of("source", List.of("sql", "postgres", "problem")),
+        Arguments.of("migrations", List.of("session", "sql", "postgres", "problem")),
+        Arguments.of("session", List.of("postgres", "problem")),
+        Arguments.of("sql", List.of("postgres")),
+        Arguments.of("postgres", List.of()),
+        Arguments.of("problem", List.of()));
+  }
+
+  @ParameterizedTest(name = "{0} imports only {1}")
+  @MethodSource("arrows")
+  void packageImportsOnlyWhatIsBelowIt(String name, List<String> allowed) {
+    List<String> forbidden = new ArrayList<>();
+    forbidden.add(ROOT);
+    for (String other : PACKAGES) {
+      if (!other.equals(name) && !allowed.contains(other)) {
+        forbidden.add(ROOT + "." + other + "..");
+      }
+    }
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "." + name + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(forbidden.toArray(String[]::new))
+            .because("imports point down the pipeline only"));
+  }
+
+  @Test
+  void everyPackageIsListedHereAndNullMarked() {
+    CLASSES.stream()
+        .map(javaClass -> javaClass.getPackage())
+        .distinct()
+        .forEach(
+            javaPackage -> {
+              String name = javaPackage.getName();
+              assertTrue(
+                  name.equals(ROOT) || PACKAGES.contains(name.substring(ROOT.length() + 1)),
+                  name + " has no arrows");
+              assertTrue(
+                  javaPackage.isAnnotatedWith(NullMarked.class), name + " is not null-marked");
+            });
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    check(slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void theRootDoesNotKnowTheCommandLine() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".cli..")
+            .because("the edge calls the pipeline, never the other way round"));
+  }
+
+  @Test
+  void onlySessionKnowsJdbc() {
+    onlyIn(
+        "connections are in one known place", List.of("session"), "java.sql..", "org.postgresql..");
+  }
+
+  @Test
+  void onlyReportKnowsJackson() {
+    onlyIn("dependencies stay at the edge", List.of("report"), "com.fasterxml..");
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsPicocli() {
+    onlyIn("dependencies stay at the edge", List.of("cli"), "picocli..");
+  }
+
+  @Test
+  void findingsArePure() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".findings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "java.io..", "java.nio..", "java.net..")
+            .because("observation in, finding out: quick to test, easy to trust"));
+  }
+
+  @Test
+  void onlySandboxAndSourceStartProcesses() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".source..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.ProcessBuilder")
+            .because("one class per external program"));
+  }
+
+  @Test
+  void onlyTheMainClassEndsTheProcessOrReadsTheEnvironment() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + ".cli.PreflightCommand")
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .because("everything else runs in a test without a process");
+    check(rule);
+  }
+
+  @Test
+  void nothingPrintsToStandardStreams() {
+    check(
+        noClasses()
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .because("the command line is given its streams"));
+  }
+
+  private static void onlyIn(String reason, List<String> packages, String... libraries) {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                packages.stream().map(p -> ROOT + "." + p + "..").toArray(String[]::new))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(libraries)
+            .because(reason));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+}

@@ -3,6 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -103,12 +104,20 @@ final class CatalogEvidence implements AutoCloseable {
     if (!DataDependent.mayBe(error)) {
       return List.of();
     }
-    Set<QualifiedName> names = new LinkedHashSet<>(Mentions.relations(statement));
-    names.addAll(Mentions.referencedTables(statement));
-    error.detail().ifPresent(d -> quoted(d, names));
-    referencedBy(error, names);
-    for (Statement body : calledBodies(error)) {
-      names.addAll(Mentions.relations(body));
+    Set<QualifiedName> names = new LinkedHashSet<>();
+    if (error.is(SqlState.FOREIGN_KEY_VIOLATION)) {
+      referencedBy(error, names);
+      if (names.isEmpty()) {
+        // The constraint itself was made by the failed transaction.
+        error
+            .detail()
+            .map(MessageNames::quoted)
+            .filter(quoted -> !quoted.isEmpty())
+            .ifPresent(quoted -> names.add(QualifiedName.of(quoted.getLast())));
+      }
+    } else {
+      names.addAll(Mentions.reads(statement));
+      calledBodies(error).forEach(body -> names.addAll(Mentions.reads(body)));
     }
     List<QualifiedName> empty = new ArrayList<>();
     for (Row row : tables(names)) {
@@ -125,20 +134,25 @@ final class CatalogEvidence implements AutoCloseable {
     return empty;
   }
 
-  private static void quoted(String detail, Set<QualifiedName> names) {
-    MessageNames.quoted(detail).forEach(name -> names.add(QualifiedName.of(name)));
-  }
-
   /** The table that a violated foreign key references. */
   private void referencedBy(ServerError error, Set<QualifiedName> names) {
-    if (error.is("23503") && error.constraint().isPresent()) {
+    if (error.constraint().isPresent()) {
       for (Row row :
           control.query(
               "SELECT n.nspname, c.relname FROM pg_catalog.pg_constraint k"
                   + " JOIN pg_catalog.pg_class c ON c.oid = k.confrelid"
                   + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                   + " WHERE k.contype = 'f' AND k.conname = "
-                  + Identifiers.literal(error.constraint().get()))) {
+                  + Identifiers.literal(error.constraint().get())
+                  + error
+                      .table()
+                      .map(
+                          table ->
+                              " AND k.conrelid IN (SELECT oid FROM pg_catalog.pg_class"
+                                  + " WHERE relname = "
+                                  + Identifiers.literal(table)
+                                  + ")")
+                      .orElse(""))) {
         names.add(QualifiedName.of(row.text(0), row.text(1)));
       }
     }

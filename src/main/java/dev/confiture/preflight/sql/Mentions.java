@@ -51,6 +51,20 @@ public final class Mentions {
     return names;
   }
 
+  /** The same without the tables that are only written to, by INSERT. */
+  public static Set<QualifiedName> reads(Statement statement) {
+    Set<QualifiedName> names = new LinkedHashSet<>();
+    for (List<Token> tokens : withBodies(statement)) {
+      for (int i = 1; i < tokens.size(); i++) {
+        boolean target = i > 1 && tokens.get(i - 1).is("into") && tokens.get(i - 2).is("insert");
+        if (!target && precedesRelation(tokens, i - 1) && tokens.get(i).isIdentifier()) {
+          new Words(tokens, i).name().ifPresent(names::add);
+        }
+      }
+    }
+    return names;
+  }
+
   /** The tables that foreign keys of the statement reference. */
   public static Set<QualifiedName> referencedTables(Statement statement) {
     Set<QualifiedName> names = new LinkedHashSet<>();

@@ -51,9 +51,10 @@ public final class Preflight {
     }
     Optional<SchemaFile> schema = options.schemaFile().map(SchemaFile::read);
     progress.step("starting the sandbox");
-    try (Sandbox sandbox = Stages.open(options)) {
+    try (Sandbox sandbox = Stages.open(options, schema)) {
       Optional<Seeded> seeded = schema.map(file -> Stages.seed(file, sandbox, progress));
-      seeded.ifPresent(restored -> reporting.seeded(schema.orElseThrow(), restored));
+      seeded.ifPresent(
+          restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
       progress.step("cloning the schema");
       try (Clone clone = sandbox.clone(Stages.role(options, folder), Stages.settings(options));
           Session control = clone.openControl()) {

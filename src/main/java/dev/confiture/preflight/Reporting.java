@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.Report.PendingSummary;
@@ -37,7 +38,17 @@ final class Reporting {
     return gaps;
   }
 
-  void seeded(SchemaFile file, Seeded seeded) {
+  void seeded(SchemaFile file, Seeded seeded, ServerVersion sandbox) {
+    int major = file.serverMajor().orElse(sandbox.major());
+    if (major != sandbox.major()) {
+      notes.add(
+          "the schema is of PostgreSQL "
+              + major
+              + " and was rehearsed on "
+              + sandbox.major()
+              + ", which can decide otherwise: name a server of that version with --postgres-bin or"
+              + " --against");
+    }
     schema =
         Optional.of(
             new SchemaSummary(

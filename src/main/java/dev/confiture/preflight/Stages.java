@@ -13,20 +13,25 @@ import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.source.SchemaFile;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** From the options to what the single stages want. */
 final class Stages {
 
   private Stages() {}
 
-  static Sandbox open(Options options) {
+  static Sandbox open(Options options, Optional<SchemaFile> schema) {
     return options
         .against()
         .<Sandbox>map(GivenServer::connect)
         .orElseGet(
             () ->
                 EmbeddedServer.start(
-                    ServerBinaries.find(options.binaries(), options.environment())));
+                    ServerBinaries.find(
+                        options.binaries(),
+                        schema.map(SchemaFile::serverMajor).orElse(OptionalInt.empty()),
+                        options.environment())));
   }
 
   static Seeded seed(SchemaFile schema, Sandbox sandbox, Progress progress) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -23,12 +24,17 @@ public record ServerBinaries(Path folder) {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
   /**
-   * Looks for a server's programs: in the folder given, among the system's packages (the newest
-   * major version), on the PATH, and at last in the archive on the class path.
+   * Looks for a server's programs: in the folder given, among the system's packages, on the PATH,
+   * and at last in the archive on the class path.
    *
+   * <p>Of the system's packages the major version of the schema is taken, since a rehearsal on
+   * another one can end otherwise; else the newest, unless the schema is of a newer one still.
+   *
+   * @param major the major version of the server that the schema is from, if it is known
    * @throws SandboxProblem if there are none
    */
-  public static ServerBinaries find(Optional<Path> explicitFolder, Map<String, String> env) {
+  public static ServerBinaries find(
+      Optional<Path> explicitFolder, OptionalInt major, Map<String, String> env) {
     if (explicitFolder.isPresent()) {
       return explicitFolder
           .filter(ServerBinaries::hasServer)
@@ -41,9 +47,16 @@ public record ServerBinaries(Path folder) {
                           + " does not hold both initdb and postgres",
                       "name the folder of a PostgreSQL server's programs"));
     }
-    return installed()
-        .or(() -> onPath(env))
+    List<Path> majors = installed();
+    int wanted = major.orElse(0);
+    return majors.stream()
+        .filter(folder -> number(folder) == wanted)
+        .findFirst()
+        .or(() -> majors.stream().findFirst().filter(newest -> number(newest) > wanted))
+        .map(ServerBinaries::of)
+        .or(() -> onPath(env).filter(_ -> majors.isEmpty()))
         .or(() -> packed(env))
+        .or(() -> majors.stream().findFirst().map(ServerBinaries::of))
         .orElseThrow(ServerBinaries::none);
   }
 
@@ -52,23 +65,28 @@ public record ServerBinaries(Path folder) {
     return new ServerBinaries(new Archive(archive).unpacked(env).resolve("bin"));
   }
 
-  private static Optional<ServerBinaries> installed() {
+  /** The folders of Debian's packages that hold a server, the newest major version first. */
+  private static List<Path> installed() {
     if (!Files.isDirectory(DEBIAN)) {
-      return Optional.empty();
+      return List.of();
     }
     try (Stream<Path> majors = Files.list(DEBIAN)) {
       return majors
           .filter(major -> major.getFileName().toString().matches("[0-9]{2,}"))
-          .sorted(
-              Comparator.comparing((Path major) -> Integer.valueOf(major.getFileName().toString()))
-                  .reversed())
-          .map(major -> major.resolve("bin"))
-          .filter(ServerBinaries::hasServer)
-          .map(ServerBinaries::new)
-          .findFirst();
+          .filter(major -> hasServer(major.resolve("bin")))
+          .sorted(Comparator.comparingInt(ServerBinaries::number).reversed())
+          .toList();
     } catch (IOException unreadable) {
-      return Optional.empty();
+      return List.of();
     }
+  }
+
+  private static int number(Path major) {
+    return Integer.parseInt(major.getFileName().toString());
+  }
+
+  private static ServerBinaries of(Path major) {
+    return new ServerBinaries(major.resolve("bin"));
   }
 
   private static Optional<ServerBinaries> onPath(Map<String, String> env) {

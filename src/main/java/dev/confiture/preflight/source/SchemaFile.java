@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A schema as SQL text: a plain dump of pg_dump's, or any other script that makes a schema.
@@ -60,6 +61,12 @@ public record SchemaFile(
         script,
         lineAfter(source.text(), DUMPED_FROM),
         dump && !source.text().contains(COMPLETE));
+  }
+
+  /** The major version of that server. */
+  public OptionalInt serverMajor() {
+    String digits = serverVersion.orElse("").split("[^0-9]", 2)[0];
+    return digits.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
   }
 
   private static void refuse(SourceProblem problem) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -258,7 +259,8 @@ final class EmbeddedServerTest {
       assertTrue(file.toFile().setExecutable(true, false));
     }
     assertTrue(broken.toFile().setExecutable(true, false));
-    ServerBinaries binaries = ServerBinaries.find(Optional.of(broken), Map.of());
+    ServerBinaries binaries =
+        ServerBinaries.find(Optional.of(broken), OptionalInt.empty(), Map.of());
     SandboxProblem problem =
         assertThrows(SandboxProblem.class, () -> EmbeddedServer.start(binaries));
     assertTrue(problem.text().contains("initdb: no space on moon"), problem.text());
@@ -268,7 +270,9 @@ final class EmbeddedServerTest {
   @Test
   void folderWithoutServerIsNamed(@TempDir Path empty) {
     SandboxProblem problem =
-        assertThrows(SandboxProblem.class, () -> ServerBinaries.find(Optional.of(empty), Map.of()));
+        assertThrows(
+            SandboxProblem.class,
+            () -> ServerBinaries.find(Optional.of(empty), OptionalInt.empty(), Map.of()));
     assertTrue(problem.text().contains(empty.toString()));
   }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** The servers that the tests of this package run on: the oldest and the newest major version. */
@@ -16,7 +17,8 @@ final class Servers {
   static ServerBinaries newest() {
     return Archive.onClassPath()
         .map(archive -> new ServerBinaries(archive.unpacked(System.getenv()).resolve("bin")))
-        .orElseGet(() -> ServerBinaries.find(Optional.empty(), System.getenv()));
+        .orElseGet(
+            () -> ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()));
   }
 
   /** Version 13, where the build has put it. */

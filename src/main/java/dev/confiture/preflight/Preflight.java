@@ -51,7 +51,19 @@ public final class Preflight {
     }
     Optional<SchemaFile> schema = options.schemaFile().map(SchemaFile::read);
     progress.step("starting the sandbox");
-    try (Sandbox sandbox = Stages.open(options, schema)) {
+    Sandbox opened = Stages.open(options, schema);
+    Report report = rehearse(opened, folder, named, schema, reporting);
+    // Known only when everything was undone that could be.
+    return report.withNotes(opened.remains());
+  }
+
+  private Report rehearse(
+      Sandbox opened,
+      MigrationFolder folder,
+      Optional<PendingSet> named,
+      Optional<SchemaFile> schema,
+      Reporting reporting) {
+    try (Sandbox sandbox = opened) {
       Optional<Seeded> seeded = schema.map(file -> Stages.seed(file, sandbox, progress));
       seeded.ifPresent(
           restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));

@@ -52,7 +52,7 @@ final class Reporting {
     schema =
         Optional.of(
             new SchemaSummary(
-                file.file().toString(), file.serverVersion(), seeded.tables(), millis()));
+                file.file().toString(), file.serverVersion(), seeded.tables(), seeded.millis()));
     gaps = seeded.gaps();
     notes.addAll(seeded.notes());
   }

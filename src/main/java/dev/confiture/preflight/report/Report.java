@@ -4,6 +4,7 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.seed.RestoreGap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,14 @@ public record Report(
     migrations = List.copyOf(migrations);
     gaps = List.copyOf(gaps);
     notes = List.copyOf(notes);
+  }
+
+  /** The same report with more notes. */
+  public Report withNotes(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Report(
+        schema, sandbox, pending, migrations, gaps, all, verdict, interruption, millis);
   }
 
   /**

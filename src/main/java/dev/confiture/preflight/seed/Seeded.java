@@ -9,10 +9,16 @@ import java.util.List;
  * @param stubRoles roles that were made since the schema names them
  * @param statements how many the file has
  * @param tables how many tables it makes
+ * @param millis how long restoring took, in milliseconds
  * @param notes what was left out on purpose, a sentence each
  */
 public record Seeded(
-    List<RestoreGap> gaps, List<String> stubRoles, int statements, int tables, List<String> notes) {
+    List<RestoreGap> gaps,
+    List<String> stubRoles,
+    int statements,
+    int tables,
+    long millis,
+    List<String> notes) {
 
   public Seeded {
     gaps = List.copyOf(gaps);

@@ -52,6 +52,7 @@ public final class Seeder {
   }
 
   private Seeded restore(SchemaFile schema, boolean superuser, RestoreProgress progress) {
+    long start = System.nanoTime();
     if (schema.truncated()) {
       notes.add(schema.file() + " begins as a dump of pg_dump's and has no end: is it complete?");
     }
@@ -91,6 +92,7 @@ public final class Seeder {
         roles,
         steps.size(),
         (int) schema.script().statements().stream().filter(Seeder::makesTable).count(),
+        (System.nanoTime() - start) / 1_000_000,
         List.copyOf(notes));
   }
 

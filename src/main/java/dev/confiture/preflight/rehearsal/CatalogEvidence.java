@@ -28,6 +28,7 @@ final class CatalogEvidence implements AutoCloseable {
 
   private final Session control;
   private final long newestBefore;
+  private Set<String> invalidBefore;
 
   CatalogEvidence(Session control) {
     this.control = control;
@@ -39,6 +40,7 @@ final class CatalogEvidence implements AutoCloseable {
                 .query("SELECT coalesce(max(oid::bigint), 0) FROM pg_catalog.pg_class")
                 .getFirst()
                 .text(0));
+    this.invalidBefore = invalidIndexes();
   }
 
   /** What is known about a failed statement. */
@@ -50,8 +52,16 @@ final class CatalogEvidence implements AutoCloseable {
     }
   }
 
-  /** The names of all indexes that are not valid. */
-  Set<String> invalidIndexes() {
+  /** The indexes that became invalid since the last time that this was asked. */
+  Set<String> newInvalidIndexes() {
+    Set<String> now = invalidIndexes();
+    Set<String> added = new TreeSet<>(now);
+    added.removeAll(invalidBefore);
+    invalidBefore = now;
+    return added;
+  }
+
+  private Set<String> invalidIndexes() {
     try {
       return control
           .query(

@@ -50,7 +50,6 @@ final class FileRehearsal {
     if (!refused(Refusal.Stage.TEXT).isEmpty()) {
       return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL, aroundRefusals());
     }
-    Set<String> invalidBefore = evidence.invalidIndexes();
     Delivered delivered =
         switch (convention.delivery()) {
           case WHOLE_FILE -> new WholeFileDelivery(session, outgoing, ledgerInsert).deliver();
@@ -59,7 +58,7 @@ final class FileRehearsal {
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<Observation> observations = new ArrayList<>();
     if (delivered.mode() != RunMode.TRANSACTION) {
-      new LeftBehind(places, outgoing).invalidIndexes(evidence, invalidBefore, observations);
+      new LeftBehind(places, outgoing).invalidIndexes(evidence, observations);
     }
     List<Failure> failures = new ArrayList<>();
     List<Statement> withoutEffect = List.of();

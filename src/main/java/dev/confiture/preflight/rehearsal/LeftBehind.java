@@ -6,7 +6,6 @@ import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a file leaves behind: state for the files after it, and failures of the file as a whole. */
 final class LeftBehind {
@@ -64,18 +63,15 @@ final class LeftBehind {
     }
   }
 
-  void invalidIndexes(
-      CatalogEvidence evidence, Set<String> before, List<Observation> observations) {
-    for (String index : evidence.invalidIndexes()) {
-      if (!before.contains(index)) {
-        observations.add(
-            new Observation(
-                Observation.Kind.INVALID_INDEX,
-                "leaves the invalid index "
-                    + index
-                    + " behind: drop it before the next try, IF NOT EXISTS would keep it",
-                Optional.empty()));
-      }
+  void invalidIndexes(CatalogEvidence evidence, List<Observation> observations) {
+    for (String index : evidence.newInvalidIndexes()) {
+      observations.add(
+          new Observation(
+              Observation.Kind.INVALID_INDEX,
+              "leaves the invalid index "
+                  + index
+                  + " behind: drop it before the next try, IF NOT EXISTS would keep it",
+              Optional.empty()));
     }
   }
 

@@ -53,9 +53,11 @@ final class WholeFileDelivery {
         }
       }
     }
-    String record = ledgerInsert.map(insert -> insert + "; ").orElse("") + RELEASE;
-    return switch (session.command(record)) {
-      case Answer.Completed _ -> commit(notices);
+    if (ledgerInsert.isEmpty()) {
+      return commit(RELEASE + "; COMMIT", notices);
+    }
+    return switch (session.command(ledgerInsert.get() + "; " + RELEASE)) {
+      case Answer.Completed _ -> commit("COMMIT", notices);
       case Answer.Refused(ServerError error) ->
           stopped(RunMode.TRANSACTION, Failure.Source.LEDGER, error);
       case Answer.Lost(String reason, Optional<ServerError> error) ->
@@ -63,8 +65,8 @@ final class WholeFileDelivery {
     };
   }
 
-  private Delivered commit(List<Notice> notices) {
-    return switch (session.send("COMMIT", 1)) {
+  private Delivered commit(String commit, List<Notice> notices) {
+    return switch (session.send(commit, 1)) {
       case Answer.Completed _ -> new Delivered.Committed(RunMode.TRANSACTION, notices);
       case Answer.Refused(ServerError error) ->
           stopped(RunMode.TRANSACTION, Failure.Source.COMMIT, error);

@@ -25,6 +25,7 @@ final class SandboxLimits {
       return Optional.of(failure.error().message());
     }
     return gap(expected)
+        .or(() -> MissingExtension.of(failure))
         .or(
             () ->
                 MissingAttribute.of(
@@ -45,9 +46,9 @@ final class SandboxLimits {
     for (DatabaseObject object : expected.objects()) {
       for (RestoreGap gap : gaps) {
         for (LostObject lost : gap.lost()) {
-          if (lost.object().matches(object)) {
+          if (lost.is(object)) {
             return Optional.of(
-                "it needs " + lost.object() + ", which could not be restored: " + gap.reason());
+                "it needs " + object + ", which could not be restored: " + gap.reason());
           }
         }
       }

@@ -34,7 +34,20 @@ final class ExtensionObjects {
     for (String function : functions(extension)) {
       objects.add(DatabaseObject.of(ObjectKind.FUNCTION, QualifiedName.of(function)));
     }
+    for (String prefix : functionPrefixes(extension)) {
+      objects.add(
+          DatabaseObject.of(ObjectKind.FUNCTION, QualifiedName.of(prefix + LostObject.ANY_MORE)));
+    }
     return objects;
+  }
+
+  private static List<String> functionPrefixes(String extension) {
+    return switch (extension) {
+      case "postgis" -> List.of("st_", "postgis_");
+      case "postgis_topology" -> List.of("topo");
+      case "h3" -> List.of("h3_");
+      default -> List.of();
+    };
   }
 
   private static List<String> types(String extension) {

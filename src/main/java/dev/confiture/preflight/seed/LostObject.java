@@ -8,4 +8,18 @@ import dev.confiture.preflight.sql.Position;
  *
  * @param position where the schema file would have made it
  */
-public record LostObject(DatabaseObject object, Position position) {}
+public record LostObject(DatabaseObject object, Position position) {
+
+  /** At the end of a name: any name that begins so. */
+  static final String ANY_MORE = "*";
+
+  /** Whether it may be the object that something else needs. */
+  public boolean is(DatabaseObject needed) {
+    String name = object.name().name();
+    if (!name.endsWith(ANY_MORE)) {
+      return object.matches(needed);
+    }
+    return object.kind() == needed.kind()
+        && needed.name().name().startsWith(name.substring(0, name.length() - ANY_MORE.length()));
+  }
+}

@@ -51,7 +51,7 @@ final class BenchServer implements AutoCloseable {
         "-p "
             + port
             + " -h 127.0.0.1 -k '' -c fsync=off -c synchronous_commit=off"
-            + " -c full_page_writes=off -c autovacuum=off",
+            + " -c full_page_writes=off -c autovacuum=off -c dynamic_shared_memory_type=mmap",
         "start");
     return server;
   }

@@ -48,7 +48,8 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
               ObjectKind.PUBLICATION,
               ObjectKind.FOREIGN_SERVER,
               ObjectKind.STATISTICS,
-              ObjectKind.LANGUAGE);
+              ObjectKind.LANGUAGE,
+              ObjectKind.OTHER);
       case SqlState.INVALID_SCHEMA_NAME -> missing(ObjectKind.SCHEMA, names);
       case SqlState.INVALID_TEXT_REPRESENTATION -> missing(ObjectKind.ENUM_LABEL, names);
       case SqlState.INVALID_FOREIGN_KEY, "42P10" -> new ExpectedObjects(true, keys(names));

@@ -3,7 +3,6 @@ package dev.confiture.preflight.seed;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Answer;
-import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +20,14 @@ final class Batch {
   private static final int MOST_CHARACTERS = 256 * 1024;
   private static final String BETWEEN = ";\n";
 
-  private final Session session;
+  private final Sender sender;
   private final BiConsumer<Statement, ServerError> refused;
   private final List<Step.Batched> steps = new ArrayList<>();
   private int characters;
 
-  /** Sends over a session; {@code refused} hears of each statement that the server refuses. */
-  Batch(Session session, BiConsumer<Statement, ServerError> refused) {
-    this.session = session;
+  /** Sends by a sender; {@code refused} hears of each statement that the server refuses. */
+  Batch(Sender sender, BiConsumer<Statement, ServerError> refused) {
+    this.sender = sender;
     this.refused = refused;
   }
 
@@ -53,7 +52,7 @@ final class Batch {
     for (Step.Batched step : batch) {
       sql.append(step.sql()).append(BETWEEN);
     }
-    switch (session.execute(sql.toString())) {
+    switch (sender.send(sql.toString())) {
       case Answer.Completed _ -> {}
       case Answer.Refused(ServerError error) -> narrow(batch, error);
       case Answer.Lost(String reason, _) -> throw lost(reason);
@@ -65,7 +64,7 @@ final class Batch {
       refused.accept(batch.getFirst().statement(), error);
       return;
     }
-    int culprit = culprit(batch, error.position());
+    int culprit = sender.inBlock() ? -1 : culprit(batch, error.position());
     if (culprit >= 0 && !error.is("42601")) {
       if (culprit > 0) {
         send(batch.subList(0, culprit));

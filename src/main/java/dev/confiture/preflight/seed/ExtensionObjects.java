@@ -24,21 +24,68 @@ final class ExtensionObjects {
         : Optional.empty();
   }
 
-  /** The extension itself, and its best known types and functions. */
+  /** The schema that a statement wants the extension in. */
+  static Optional<String> schemaOf(Statement statement) {
+    for (int i = 2; i + 1 < statement.tokens().size(); i++) {
+      if (statement.is(i, "schema")) {
+        return Optional.of(statement.tokens().get(i + 1).identifier());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The extension itself, and its best known objects. */
   static List<DatabaseObject> of(String extension) {
     List<DatabaseObject> objects = new ArrayList<>();
-    objects.add(DatabaseObject.of(ObjectKind.EXTENSION, QualifiedName.of(extension)));
-    for (String type : types(extension)) {
-      objects.add(DatabaseObject.of(ObjectKind.TYPE, QualifiedName.of(type)));
-    }
-    for (String function : functions(extension)) {
-      objects.add(DatabaseObject.of(ObjectKind.FUNCTION, QualifiedName.of(function)));
-    }
+    add(objects, ObjectKind.EXTENSION, List.of(extension));
+    add(objects, ObjectKind.TYPE, types(extension));
+    add(objects, ObjectKind.FUNCTION, functions(extension));
     for (String prefix : functionPrefixes(extension)) {
-      objects.add(
-          DatabaseObject.of(ObjectKind.FUNCTION, QualifiedName.of(prefix + LostObject.ANY_MORE)));
+      add(objects, ObjectKind.FUNCTION, List.of(prefix + LostObject.ANY_MORE));
     }
+    add(objects, ObjectKind.RELATION, relations(extension));
+    add(objects, ObjectKind.SCHEMA, schemas(extension));
+    // Operator classes and access methods.
+    add(objects, ObjectKind.OTHER, classesAndMethods(extension));
     return objects;
+  }
+
+  private static void add(List<DatabaseObject> objects, ObjectKind kind, List<String> names) {
+    names.forEach(name -> objects.add(DatabaseObject.of(kind, QualifiedName.of(name))));
+  }
+
+  private static List<String> types(String extension) {
+    return switch (extension) {
+      case "postgis" -> List.of("geometry", "geography", "box2d", "box3d");
+      case "postgis_raster" -> List.of("raster");
+      case "postgis_topology" -> List.of("topogeometry");
+      case "h3" -> List.of("h3index");
+      case "vector" -> List.of("vector", "halfvec", "sparsevec");
+      case "citext", "hstore", "cube", "seg" -> List.of(extension);
+      case "isn" -> List.of("ean13", "isbn", "isbn13", "ismn", "issn", "upc");
+      case "ltree" -> List.of("ltree", "lquery", "ltxtquery");
+      case "earthdistance" -> List.of("earth");
+      default -> List.of();
+    };
+  }
+
+  private static List<String> functions(String extension) {
+    return switch (extension) {
+      case "pg_trgm" -> List.of("similarity", "word_similarity", "show_trgm");
+      case "pgcrypto" -> List.of("digest", "hmac", "crypt", "gen_salt", "gen_random_bytes");
+      case "unaccent" -> List.of("unaccent");
+      case "timescaledb" ->
+          List.of(
+              "create_hypertable",
+              "time_bucket",
+              "add_retention_policy",
+              "add_compression_policy",
+              "add_continuous_aggregate_policy");
+      case "pg_partman" -> List.of("create_parent", "run_maintenance", "run_maintenance_proc");
+      case "earthdistance" -> List.of("ll_to_earth", "earth_distance", "earth_box");
+      case "fuzzystrmatch" -> List.of("levenshtein", "soundex", "metaphone", "dmetaphone");
+      default -> List.of();
+    };
   }
 
   private static List<String> functionPrefixes(String extension) {
@@ -46,30 +93,53 @@ final class ExtensionObjects {
       case "postgis" -> List.of("st_", "postgis_");
       case "postgis_topology" -> List.of("topo");
       case "h3" -> List.of("h3_");
+      case "uuid-ossp" -> List.of("uuid_generate_", "uuid_ns_");
+      case "pgcrypto" -> List.of("pgp_");
+      case "tablefunc" -> List.of("crosstab", "normal_rand", "connectby");
+      case "dblink" -> List.of("dblink");
       default -> List.of();
     };
   }
 
-  private static List<String> types(String extension) {
+  private static List<String> relations(String extension) {
     return switch (extension) {
-      case "postgis" -> List.of("geometry", "geography", "box2d", "box3d");
-      case "postgis_raster" -> List.of("raster");
-      case "vector" -> List.of("vector", "halfvec", "sparsevec");
-      case "citext", "hstore", "cube", "isn", "seg" -> List.of(extension);
-      case "ltree" -> List.of("ltree", "lquery", "ltxtquery");
+      case "postgis" -> List.of("spatial_ref_sys", "geometry_columns", "geography_columns");
+      case "pg_stat_statements" -> List.of("pg_stat_statements");
+      case "pg_partman" -> List.of("part_config", "part_config_sub");
       default -> List.of();
     };
   }
 
-  private static List<String> functions(String extension) {
+  private static List<String> schemas(String extension) {
     return switch (extension) {
-      case "uuid-ossp" ->
-          List.of("uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4", "uuid_generate_v5");
-      case "pgcrypto" ->
-          List.of("digest", "hmac", "crypt", "gen_salt", "gen_random_bytes", "pgp_sym_encrypt");
-      case "pg_trgm" -> List.of("similarity", "word_similarity", "show_trgm");
-      case "unaccent" -> List.of("unaccent");
-      case "timescaledb" -> List.of("create_hypertable", "time_bucket", "add_retention_policy");
+      case "pg_cron" -> List.of("cron");
+      case "postgis_topology" -> List.of("topology");
+      case "postgis_tiger_geocoder" -> List.of("tiger", "tiger_data");
+      case "timescaledb" ->
+          List.of("_timescaledb_catalog", "_timescaledb_config", "_timescaledb_internal");
+      default -> List.of();
+    };
+  }
+
+  private static List<String> classesAndMethods(String extension) {
+    return switch (extension) {
+      case "pg_trgm" -> List.of("gin_trgm_ops", "gist_trgm_ops");
+      case "vector" ->
+          List.of(
+              "hnsw",
+              "ivfflat",
+              "vector_l2_ops",
+              "vector_ip_ops",
+              "vector_cosine_ops",
+              "vector_l1_ops",
+              "halfvec_l2_ops",
+              "halfvec_ip_ops",
+              "halfvec_cosine_ops");
+      case "postgis" -> List.of("gist_geometry_ops_2d", "gist_geometry_ops_nd");
+      case "hstore" -> List.of("gin_hstore_ops", "gist_hstore_ops");
+      case "ltree" -> List.of("gist_ltree_ops", "gist__ltree_ops");
+      case "intarray" -> List.of("gin__int_ops", "gist__int_ops", "gist__intbig_ops");
+      case "bloom" -> List.of("bloom");
       default -> List.of();
     };
   }

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sql.Position;
 
 /**
@@ -15,11 +16,17 @@ public record LostObject(DatabaseObject object, Position position) {
 
   /** Whether it may be the object that something else needs. */
   public boolean is(DatabaseObject needed) {
-    String name = object.name().name();
-    if (!name.endsWith(ANY_MORE)) {
+    if (!object.name().name().endsWith(ANY_MORE)) {
       return object.matches(needed);
     }
-    return object.kind() == needed.kind()
-        && needed.name().name().startsWith(name.substring(0, name.length() - ANY_MORE.length()));
+    return object.kind() == needed.kind() && isNamed(needed.name());
+  }
+
+  /** Whether it may have this name, whatever its kind. */
+  boolean isNamed(QualifiedName needed) {
+    String name = object.name().name();
+    return name.endsWith(ANY_MORE)
+        ? needed.name().startsWith(name.substring(0, name.length() - ANY_MORE.length()))
+        : object.name().matches(needed);
   }
 }

@@ -3,15 +3,22 @@ package dev.confiture.preflight.seed;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
+import dev.confiture.preflight.sql.TokenKind;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The roles that a schema file names: owners, grantees, policies, default privileges. */
+/**
+ * The roles that a schema file names: owners, grantees, policies, default privileges.
+ *
+ * <p>Read from the grammar of each command, where PostgreSQL writes {@code role_specification}
+ * (manual, part VI). Roles of PostgreSQL's own ({@code pg_…}) and the words that stand for a role
+ * are none.
+ */
 final class NamedRoles {
 
   private static final Set<String> NO_ROLE =
-      Set.of("public", "current_user", "session_user", "current_role", "none", "default");
+      Set.of("public", "current_user", "session_user", "current_role", "none", "default", "all");
 
   private final Set<String> roles = new TreeSet<>();
 
@@ -22,8 +29,8 @@ final class NamedRoles {
     for (Statement statement : script.statements()) {
       switch (statement.tokens().getFirst().identifier()) {
         case "alter" -> named.alter(statement);
-        case "grant" -> named.list(statement, "to");
-        case "revoke" -> named.list(statement, "from");
+        case "grant" -> named.grant(statement, "to");
+        case "revoke" -> named.grant(statement, "from");
         case "create" -> named.create(statement);
         case "set" -> named.set(statement);
         default -> {}
@@ -32,66 +39,105 @@ final class NamedRoles {
     return named.roles;
   }
 
+  /** Whether a GRANT or REVOKE is of membership: one on an object has {@code ON}. */
+  static boolean isMembership(Statement s) {
+    return !s.startsWith("alter") && s.tokens().stream().noneMatch(token -> token.is("on"));
+  }
+
   private void alter(Statement s) {
-    List<Token> tokens = s.tokens();
     if (s.startsWith("alter", "default", "privileges")) {
-      for (int i = 3; i + 2 < tokens.size(); i++) {
-        if (s.is(i, "for") && (s.is(i + 1, "role") || s.is(i + 1, "user"))) {
-          add(tokens.get(i + 2));
-        }
+      int what = Math.max(find(s, 3, "grant"), find(s, 3, "revoke"));
+      int forRole = find(s, 3, "for");
+      if (forRole >= 0 && forRole < what) {
+        list(s, forRole + 2);
       }
-      list(s, "to");
-      list(s, "from");
-    } else if ((s.is(1, "role") || s.is(1, "user")) && tokens.size() > 2) {
-      add(tokens.get(2));
+      list(s, find(s, what, "to") + 1);
+      list(s, find(s, what, "from") + 1);
+    } else if (s.is(1, "role") || s.is(1, "group") || (s.is(1, "user") && !s.is(2, "mapping"))) {
+      list(s, 2);
+      if (s.is(1, "group")) {
+        list(s, Math.max(find(s, 3, "add"), find(s, 3, "drop")) + 2);
+      }
+    } else if (s.is(1, "policy")) {
+      list(s, find(s, 2, "to") + 1);
     } else {
-      for (int i = 2; i + 2 < tokens.size(); i++) {
+      for (int i = 2; i + 2 < s.tokens().size(); i++) {
         if (s.is(i, "owner") && s.is(i + 1, "to")) {
-          add(tokens.get(i + 2));
+          list(s, i + 2);
         }
       }
+    }
+  }
+
+  private void grant(Statement s, String direction) {
+    if (isMembership(s)) {
+      int granted = s.is(2, "option") && s.is(3, "for") ? 4 : 1;
+      list(s, granted);
+    }
+    list(s, find(s, 1, direction) + 1);
+    int by = find(s, 1, "granted");
+    if (by >= 0 && s.is(by + 1, "by")) {
+      list(s, by + 2);
     }
   }
 
   private void create(Statement s) {
-    List<Token> tokens = s.tokens();
     if (s.is(1, "policy")) {
-      list(s, "to");
+      list(s, find(s, 2, "to") + 1);
     } else if (s.is(1, "role") || s.is(1, "group") || (s.is(1, "user") && !s.is(2, "mapping"))) {
-      add(tokens.get(Math.min(2, tokens.size() - 1)));
+      list(s, 2);
     } else if (s.is(1, "schema")) {
-      for (int i = 2; i + 1 < tokens.size(); i++) {
-        if (s.is(i, "authorization")) {
-          add(tokens.get(i + 1));
-        }
+      list(s, find(s, 2, "authorization") + 1);
+    }
+  }
+
+  /** {@code pg_dump --use-set-session-authorization} writes the name as a literal. */
+  private void set(Statement s) {
+    int at = s.is(1, "session") || s.is(1, "local") ? 2 : 1;
+    if (s.is(1, "session") && s.is(2, "authorization")) {
+      list(s, 3);
+    } else if (s.is(at, "session") && s.is(at + 1, "authorization")) {
+      list(s, at + 2);
+    } else if (s.is(at, "role")) {
+      list(s, at + 1);
+    }
+  }
+
+  /** The index of the first such keyword outside parentheses, from one on; or -1. */
+  private static int find(Statement s, int from, String keyword) {
+    int depth = 0;
+    for (int i = 0; i < s.tokens().size(); i++) {
+      Token token = s.tokens().get(i);
+      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      if (i >= from && depth == 0 && token.is(keyword)) {
+        return i;
       }
     }
+    return -1;
   }
 
-  private void set(Statement s) {
-    if (s.startsWith("set", "session", "authorization") && s.tokens().size() > 3) {
-      add(s.tokens().get(3));
-    }
-  }
-
-  /** The names after the last of the keyword, commas between. */
-  private void list(Statement s, String keyword) {
+  /** The names from an index on, commas between; none where the keyword before was not found. */
+  private void list(Statement s, int from) {
     List<Token> tokens = s.tokens();
-    int at = -1;
-    for (int i = 1; i < tokens.size(); i++) {
-      at = s.is(i, keyword) ? i : at;
-    }
-    while (at >= 0 && at + 1 < tokens.size() && tokens.get(at + 1).isIdentifier()) {
-      int name = s.is(at + 1, "group") && at + 2 < tokens.size() ? at + 2 : at + 1;
-      add(tokens.get(name));
-      at = name + 1 < tokens.size() && tokens.get(name + 1).isMark(",") ? name + 1 : -1;
+    int at = from;
+    while (at > 0 && at < tokens.size()) {
+      at += s.is(at, "group") && at + 1 < tokens.size() ? 1 : 0;
+      add(tokens.get(at));
+      at = at + 1 < tokens.size() && tokens.get(at + 1).isMark(",") ? at + 2 : -1;
     }
   }
 
   private void add(Token token) {
-    String name = token.identifier();
-    boolean quoted = token.text().startsWith("\"");
-    if (token.isIdentifier() && !name.startsWith("pg_") && (quoted || !NO_ROLE.contains(name))) {
+    boolean literal = token.kind() == TokenKind.STRING && token.text().startsWith("'");
+    if (!literal && !token.isIdentifier()) {
+      return;
+    }
+    String name =
+        literal
+            ? token.text().substring(1, token.text().length() - 1).replace("''", "'")
+            : token.identifier();
+    boolean word = token.kind() == TokenKind.WORD;
+    if (!name.isEmpty() && !name.startsWith("pg_") && !(word && NO_ROLE.contains(name))) {
       roles.add(name);
     }
   }

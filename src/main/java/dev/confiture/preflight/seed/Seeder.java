@@ -7,36 +7,38 @@ import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaFile;
 import dev.confiture.preflight.sql.Statement;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Restores a schema file, as {@code psql -f} would, in far fewer round trips.
  *
- * <p>A statement that the server refuses never ends the restore: it is a gap. The file may come
- * from a pull request, and the restore is a superuser's: what would reach out of the database
- * (files, programs, C, other servers) is not sent.
+ * <p>A statement that the server refuses never ends the restore: it is a gap. What would reach out
+ * of the database is not sent: {@link Steps} says what, and what that leaves open.
  */
 public final class Seeder {
 
+  private static final int STEPS_BETWEEN_PROGRESS = 500;
+
+  private final SchemaFile schema;
   private final Session session;
+  private final boolean superuser;
+  private final Sender sender;
   private final Batch batch;
-  private final Gaps gaps = new Gaps();
+  private final Gaps gaps;
   private final Set<String> notes = new LinkedHashSet<>();
   private int refused;
 
-  private Seeder(Session session) {
+  private Seeder(SchemaFile schema, Session session, boolean superuser) {
+    this.schema = schema;
     this.session = session;
-    this.batch =
-        new Batch(
-            session,
-            (statement, error) -> {
-              gaps.add(statement, error);
-              refused++;
-            });
+    this.superuser = superuser;
+    this.sender = new Sender(session);
+    this.batch = new Batch(sender, this::refuse);
+    this.gaps = new Gaps(schema.script());
   }
 
   /**
@@ -48,31 +50,25 @@ public final class Seeder {
    */
   public static Seeded restore(
       SchemaFile schema, Session session, boolean superuser, RestoreProgress progress) {
-    return new Seeder(session).restore(schema, superuser, progress);
+    return new Seeder(schema, session, superuser).restore(progress);
   }
 
-  private Seeded restore(SchemaFile schema, boolean superuser, RestoreProgress progress) {
+  private Seeded restore(RestoreProgress progress) {
     long start = System.nanoTime();
     if (schema.truncated()) {
       notes.add(schema.file() + " begins as a dump of pg_dump's and has no end: is it complete?");
     }
     String database = session.query("SELECT current_database()").getFirst().text(0);
-    List<ServerError> rolesRefused = new ArrayList<>();
+    Map<String, ServerError> rolesRefused = new LinkedHashMap<>();
     List<String> roles =
         new StubRoles(session, superuser).make(NamedRoles.of(schema.script()), rolesRefused);
-    if (!rolesRefused.isEmpty()) {
-      gaps.add(
-          schema.script().statements().getFirst(),
-          rolesRefused.size()
-              + " roles that the schema names could not be made here: "
-              + rolesRefused.getFirst().message());
-    }
-    List<Step> steps = new Steps(superuser, database).of(schema.script());
+    rolesRefused.forEach(gaps::addRole);
+    List<Step> steps = new Steps(superuser, database, roles).of(schema.script());
     int done = 0;
     int sent = 0;
     for (Step step : steps) {
       sent += take(step) ? 1 : 0;
-      if (++done % 500 == 0) {
+      if (++done % STEPS_BETWEEN_PROGRESS == 0) {
         progress.done(done, steps.size());
       }
     }
@@ -90,29 +86,33 @@ public final class Seeder {
     return new Seeded(
         found,
         roles,
-        steps.size(),
+        schema.script().statements().size(),
         (int) schema.script().statements().stream().filter(Seeder::makesTable).count(),
         (System.nanoTime() - start) / 1_000_000,
         List.copyOf(notes));
   }
 
-  /** Whether the step was sent, or will be with its batch. */
+  /** Whether the step was sent, or will be with its batch, and makes something of the schema. */
   private boolean take(Step step) {
     switch (step) {
       case Step.Batched batched -> {
         batch.add(batched);
-        return true;
+        return !isSetting(batched.statement());
       }
       case Step.Alone(Statement statement, String sql) -> {
         batch.flush();
-        refusedOrLost(statement, session.execute(sql));
-        // Settings of the session are of no account when everything else fails.
-        return !statement.is(0, "set");
+        answered(statement, sender.send(sql));
+        return !isSetting(statement);
       }
       case Step.Copied(Statement statement, String rows) -> {
         batch.flush();
-        refusedOrLost(statement, session.copyIn(statement.text(), rows));
+        answered(statement, sender.copy(statement.text(), rows));
         return true;
+      }
+      case Step.Transaction(Statement statement) -> {
+        batch.flush();
+        answered(statement, sender.sendAsItIs(statement.text()));
+        return false;
       }
       case Step.Skipped _ -> {
         return false;
@@ -129,28 +129,39 @@ public final class Seeder {
     }
   }
 
-  private void refusedOrLost(Statement statement, Answer answer) {
+  private void answered(Statement statement, Answer answer) {
     switch (answer) {
       case Answer.Completed _ -> {}
-      case Answer.Refused(ServerError error) -> {
-        // A newer pg_dump's header sets what an older server does not know, and need not.
-        if (!(statement.is(0, "set")
-            && error.is(SqlState.UNDEFINED_OBJECT)
-            && isHeader(statement))) {
-          gaps.add(statement, error);
-          refused += statement.is(0, "set") ? 0 : 1;
-        }
-      }
-      case Answer.Lost(String reason, Optional<ServerError> _) -> throw Batch.lost(reason);
+      case Answer.Refused(ServerError error) -> refuse(statement, error);
+      case Answer.Lost(String reason, _) -> throw Batch.lost(reason);
     }
   }
 
-  private static boolean isHeader(Statement set) {
-    String name = set.tokens().size() > 1 ? set.tokens().get(1).identifier() : "";
-    return name.endsWith("_timeout")
-        || name.equals("default_table_access_method")
-        || name.equals("row_security")
-        || name.equals("xmloption");
+  private void refuse(Statement statement, ServerError error) {
+    if (Tolerated.is(statement, error)) {
+      return;
+    }
+    refused += isSetting(statement) ? 0 : 1;
+    if (!superuser && error.is(SqlState.INSUFFICIENT_PRIVILEGE) && givesRights(statement)) {
+      gaps.addRight(statement, error);
+    } else {
+      gaps.add(statement, error);
+    }
+  }
+
+  /** An owner, a grant, or the wish to be somebody. */
+  private static boolean givesRights(Statement s) {
+    return s.is(0, "grant")
+        || s.is(0, "revoke")
+        || s.is(0, "set")
+        || s.startsWith("alter", "default", "privileges")
+        || (s.is(0, "alter") && s.is(s.tokens().size() - 3, "owner"));
+  }
+
+  /** Settings of the session are of no account when everything else fails. */
+  private static boolean isSetting(Statement s) {
+    return s.is(0, "set")
+        || (s.is(0, "select") && s.tokens().stream().anyMatch(token -> token.is("set_config")));
   }
 
   private static boolean makesTable(Statement statement) {

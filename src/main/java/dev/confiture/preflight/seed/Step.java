@@ -14,6 +14,9 @@ sealed interface Step {
   /** Sent with the rows that follow it. */
   record Copied(Statement statement, String rows) implements Step {}
 
+  /** Transaction control of the file's own, sent by itself. */
+  record Transaction(Statement statement) implements Step {}
+
   /** Not sent, since it means nothing here. */
   record Skipped() implements Step {}
 

@@ -6,6 +6,7 @@ import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,7 @@ final class StubRoles {
   }
 
   /** Makes those that are missing, and returns their names; {@code refused} gets the others. */
-  List<String> make(Set<String> roles, List<ServerError> refused) {
+  List<String> make(Set<String> roles, Map<String, ServerError> refused) {
     if (roles.isEmpty()) {
       return List.of();
     }
@@ -42,10 +43,8 @@ final class StubRoles {
       if (!existing.contains(role)) {
         switch (session.execute("CREATE ROLE " + Identifiers.quote(role) + " NOLOGIN")) {
           case Answer.Completed _ -> made.add(role);
-          case Answer.Refused(ServerError error) -> refused.add(error);
-          case Answer.Lost _ -> {
-            return made;
-          }
+          case Answer.Refused(ServerError error) -> refused.put(role, error);
+          case Answer.Lost(String reason, _) -> throw Batch.lost(reason);
         }
       }
     }

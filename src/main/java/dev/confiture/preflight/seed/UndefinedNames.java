@@ -5,8 +5,14 @@ import dev.confiture.preflight.postgres.ServerError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names that an "undefined" message gives: in quotes, or before a parenthesis. */
+/**
+ * The names that an "undefined" message gives: in quotes, before a parenthesis, after {@code
+ * column}, or as the operands of an operator.
+ */
 final class UndefinedNames {
+
+  private static final String COLUMN = "column ";
+  private static final String OPERATOR = "operator does not exist: ";
 
   private UndefinedNames() {}
 
@@ -22,8 +28,20 @@ final class UndefinedNames {
       names.add(qualified(message.substring(open + 1, close)));
       open = message.indexOf('"', close + 1);
     }
+    if (!names.isEmpty()) {
+      return names;
+    }
     int parenthesis = message.indexOf('(');
-    if (names.isEmpty() && parenthesis > 0) {
+    if (message.startsWith(OPERATOR)) {
+      // "public.citext = text": operands are types, and the operator is no name.
+      for (String operand : message.substring(OPERATOR.length()).split(" ", -1)) {
+        if (!operand.isEmpty() && Character.isLetter(operand.charAt(0))) {
+          names.add(qualified(operand));
+        }
+      }
+    } else if (message.startsWith(COLUMN)) {
+      names.add(qualified(message.substring(COLUMN.length()).split(" ", 2)[0]));
+    } else if (parenthesis > 0) {
       String before = message.substring(0, parenthesis);
       names.add(qualified(before.substring(before.lastIndexOf(' ') + 1)));
     }

@@ -7,7 +7,10 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The encoding that a dump names in its {@code SET client_encoding} (manual, 24.3.1). */
+/**
+ * The encoding that a dump names in its {@code SET client_encoding}, under Java's name for it
+ * (manual, 24.3.1 "Supported Character Sets").
+ */
 final class DumpEncoding {
 
   private static final String SETTING = "SET client_encoding = '";
@@ -28,12 +31,23 @@ final class DumpEncoding {
         switch (encoding) {
           case "LATIN1" -> "ISO-8859-1";
           case "LATIN2" -> "ISO-8859-2";
+          case "LATIN3" -> "ISO-8859-3";
+          case "LATIN4" -> "ISO-8859-4";
           case "LATIN5" -> "ISO-8859-9";
+          case "LATIN7" -> "ISO-8859-13";
           case "LATIN9" -> "ISO-8859-15";
+          case "LATIN10" -> "ISO-8859-16";
+          case "ISO_8859_5", "ISO_8859_6", "ISO_8859_7", "ISO_8859_8" -> encoding.replace('_', '-');
           case "EUC_JP" -> "EUC-JP";
           case "EUC_KR" -> "EUC-KR";
-          case "SJIS" -> "Shift_JIS";
+          case "EUC_CN" -> "GB2312";
+          case "UHC" -> "x-windows-949";
+          case "JOHAB" -> "x-Johab";
+          case "SJIS" -> "windows-31j";
           case "KOI8R" -> "KOI8-R";
+          case "KOI8U" -> "KOI8-U";
+          case "WIN866" -> "IBM866";
+          case "WIN874" -> "x-windows-874";
           default -> encoding.startsWith("WIN") ? "windows-" + encoding.substring(3) : encoding;
         };
     try {

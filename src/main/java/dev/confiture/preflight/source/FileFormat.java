@@ -28,8 +28,13 @@ final class FileFormat {
         || startsWith(bytes, 0, "(\u00b5/\u00fd")
         || startsWith(bytes, 0, "\u00fd7zXZ")
         || startsWith(bytes, 0, "BZh")
+        || startsWith(bytes, 0, "PK\u0003\u0004")
         || startsWith(bytes, 0, "\u0004\"M\u0018")) {
       return problem(file, "is compressed", "decompress it first, with gunzip, unzstd or the like");
+    }
+    if (startsWith(bytes, 0, "\u00ff\u00fe") || startsWith(bytes, 0, "\u00fe\u00ff")) {
+      return problem(
+          file, "is in UTF-16", "make one in UTF-8 with: pg_dump --schema-only --encoding=UTF8");
     }
     for (int i = 0; i < Math.min(bytes.length, 8192); i++) {
       if (bytes[i] == 0) {

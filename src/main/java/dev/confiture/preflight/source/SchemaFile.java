@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,12 +20,21 @@ import java.util.OptionalInt;
  *
  * @param file as the user wrote it
  * @param serverVersion the version of the server that it was dumped from, if it says so
+ * @param dumpVersion the version of the pg_dump that wrote it, if it says so
+ * @param database the database that it makes, where it was written by {@code pg_dump --create}
  * @param truncated whether it begins as a dump of pg_dump's and does not end as one
  */
 public record SchemaFile(
-    Path file, Script script, Optional<String> serverVersion, boolean truncated) {
+    Path file,
+    Script script,
+    Optional<String> serverVersion,
+    Optional<String> dumpVersion,
+    Optional<String> database,
+    boolean truncated) {
 
   private static final String DUMPED_FROM = "-- Dumped from database version ";
+  private static final String DUMPED_BY = "-- Dumped by pg_dump version ";
+  private static final int HEADER_LENGTH = 1024;
   private static final String HEADER = "-- PostgreSQL database dump";
   private static final String COMPLETE = "-- PostgreSQL database dump complete";
 
@@ -36,31 +46,22 @@ public record SchemaFile(
   public static SchemaFile read(Path file) {
     byte[] bytes = bytes(file);
     FileFormat.refusal(file, bytes).ifPresent(SchemaFile::refuse);
-    SourceText source =
-        switch (SourceText.decode(bytes)) {
-          case SourceText text -> text;
-          case UndecodableText undecodable ->
-              DumpEncoding.of(bytes)
-                  .map(charset -> decode(file, bytes, charset))
-                  .orElseThrow(
-                      () ->
-                          new SourceProblem(
-                              "the schema file %s is not UTF-8: line %d, byte 0x%02X"
-                                  .formatted(file, undecodable.line(), undecodable.byteValue()),
-                              "dump it with pg_dump --encoding=UTF8"));
-        };
+    SourceText source = text(file, bytes);
     Script script = Script.of(source);
     if (script.statements().isEmpty()) {
       throw new SourceProblem(
           "the schema file " + file + " holds no SQL statement",
           "make one with: pg_dump --schema-only --file=" + file + " <database>");
     }
-    boolean dump = source.text().startsWith(HEADER) || source.text().startsWith("--\n" + HEADER);
+    // What a dump says of itself stands before its first statement.
+    String head = source.text().substring(0, Math.min(source.text().length(), HEADER_LENGTH));
     return new SchemaFile(
         file,
         script,
-        lineAfter(source.text(), DUMPED_FROM),
-        dump && !source.text().contains(COMPLETE));
+        lineAfter(head, DUMPED_FROM),
+        lineAfter(head, DUMPED_BY),
+        createdDatabase(script),
+        head.contains(HEADER) && !source.text().contains(COMPLETE));
   }
 
   /** The major version of that server. */
@@ -90,6 +91,31 @@ public record SchemaFile(
       throw new SourceProblem(
           "the schema file " + file + " cannot be read", "check its permissions", unreadable);
     }
+  }
+
+  /** In the encoding that the file names, else in UTF-8. */
+  private static SourceText text(Path file, byte[] bytes) {
+    Optional<Charset> named =
+        DumpEncoding.of(bytes).filter(charset -> !charset.equals(StandardCharsets.UTF_8));
+    if (named.isPresent()) {
+      return decode(file, bytes, named.get());
+    }
+    return switch (SourceText.decode(bytes)) {
+      case SourceText text -> text;
+      case UndecodableText undecodable ->
+          throw new SourceProblem(
+              "the schema file %s is not UTF-8: line %d, byte 0x%02X"
+                  .formatted(file, undecodable.line(), undecodable.byteValue()),
+              "dump it with pg_dump --encoding=UTF8");
+    };
+  }
+
+  private static Optional<String> createdDatabase(Script script) {
+    return script.statements().stream()
+        .filter(statement -> statement.startsWith("create", "database"))
+        .filter(statement -> statement.tokens().size() > 2)
+        .findFirst()
+        .map(statement -> statement.tokens().get(2).identifier());
   }
 
   private static SourceText decode(Path file, byte[] bytes, Charset charset) {

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.report;
 
 /** Text as a terminal shows it: safe to print, and how many cells it takes. */
-final class Cells {
+public final class Cells {
 
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -12,7 +12,7 @@ final class Cells {
    * The text on one line and with nothing in it that a terminal would obey: line ends and tabs as
    * blanks, other control and direction characters as {@code \}{@code u001b}.
    */
-  static String printable(String text) {
+  public static String printable(String text) {
     StringBuilder out = new StringBuilder(text.length());
     int c;
     for (int i = 0; i < text.length(); i += Character.charCount(c)) {
@@ -46,7 +46,7 @@ final class Cells {
   }
 
   /** How many cells a printable text takes. */
-  static int width(String printable) {
+  public static int width(String printable) {
     int width = 0;
     int c;
     for (int i = 0; i < printable.length(); i += Character.charCount(c)) {
@@ -54,6 +54,20 @@ final class Cells {
       width += width(c);
     }
     return width;
+  }
+
+  /** The start of a printable text, as far as it fits. */
+  public static String cut(String printable, int cells) {
+    int width = 0;
+    int c;
+    for (int i = 0; i < printable.length(); i += Character.charCount(c)) {
+      c = printable.codePointAt(i);
+      width += width(c);
+      if (width > cells) {
+        return printable.substring(0, i);
+      }
+    }
+    return printable;
   }
 
   private static int width(int c) {

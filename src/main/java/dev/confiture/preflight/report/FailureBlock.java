@@ -52,9 +52,7 @@ final class FailureBlock {
     text.add(failure, "  ");
     reason();
     for (JudgedFailure further : Failures.further(migration)) {
-      page.add("  also " + Failures.path(migration, further.failure()));
-      text.add(further.failure(), "    ");
-      cause(further.cause());
+      further(further, text);
     }
     for (Observation observation : migration.rehearsed().observations()) {
       page.add("  note: " + observation.text());
@@ -79,20 +77,26 @@ final class FailureBlock {
     }
   }
 
-  private void cause(Cause cause) {
-    switch (cause) {
-      case Cause.Own _ -> {}
-      case Cause.Consequence(BlockedBy by) ->
-          page.add(
-              "    follows from "
-                  + (by.file().equals(migration.rehearsed().migration().file())
-                      ? ""
-                      : by.file().title() + " ")
-                  + "line "
-                  + by.position().line()
-                  + ": "
-                  + by.object());
-      case Cause.SandboxLimit(String reason) -> page.add("    not verified: " + reason);
+  /** In full, but for a consequence: what it follows from is in full elsewhere. */
+  private void further(JudgedFailure further, FailureText text) {
+    page.add("  also " + Failures.path(migration, further.failure()));
+    switch (further.cause()) {
+      case Cause.Own _ -> text.add(further.failure(), "    ");
+      case Cause.SandboxLimit(String reason) -> {
+        text.add(further.failure(), "    ");
+        page.add("    not verified: " + reason);
+      }
+      case Cause.Consequence(BlockedBy by) -> {
+        boolean sameFile = by.file().equals(migration.rehearsed().migration().file());
+        page.add("    " + Failures.sentence(further.failure()));
+        page.add(
+            "    follows from "
+                + (sameFile ? "" : by.file().title() + " ")
+                + "line "
+                + by.position().line()
+                + ": "
+                + by.object());
+      }
     }
   }
 }

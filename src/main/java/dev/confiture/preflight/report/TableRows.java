@@ -9,8 +9,8 @@ import dev.confiture.preflight.rehearsal.RunMode;
 /** One line for each migration. */
 final class TableRows {
 
-  /** Cells of a result before its time. */
-  private static final int RESULT = 42;
+  /** Cells of a result with its time. */
+  private static final int RESULT = 46;
 
   private static final int TIME = 7;
 

@@ -43,7 +43,7 @@ public final class Preflight {
   }
 
   private Report run() {
-    Reporting reporting = new Reporting(System.nanoTime());
+    Reporting reporting = new Reporting(options, System.nanoTime());
     MigrationFolder folder = MigrationFolder.list(options.migrationsDir(), options.convention());
     Optional<PendingSet> named = Pending.namedBy(options, folder);
     if (named.filter(pending -> pending.files().isEmpty()).isPresent()) {
@@ -54,7 +54,7 @@ public final class Preflight {
     Sandbox opened = Stages.open(options, schema);
     Report report = rehearse(opened, folder, named, schema, reporting);
     // Known only when everything was undone that could be.
-    return report.withNotes(opened.remains());
+    return report.withRemains(opened.remains());
   }
 
   private Report rehearse(

@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.report.Report;
@@ -24,13 +25,15 @@ import java.util.Optional;
 /** Gathers what the stages have to say into the report. */
 final class Reporting {
 
+  private final String target;
   private final long start;
   private final List<String> notes = new ArrayList<>();
   private Optional<SchemaSummary> schema = Optional.empty();
   private List<RestoreGap> gaps = List.of();
 
-  /** From the moment, in nanoseconds, at which the run began. */
-  Reporting(long start) {
+  /** For these options, from the moment, in nanoseconds, at which the run began. */
+  Reporting(Options options, long start) {
+    this.target = options.against().map(ConnectionString::redacted).orElse(Report.EMBEDDED);
     this.start = start;
   }
 
@@ -58,7 +61,7 @@ final class Reporting {
   }
 
   Report nothingPending(MigrationFolder folder, PendingSet pending) {
-    notes.add("no migration is pending: nothing was checked");
+    notes.add(Report.NOTHING_CHECKED);
     return report(folder, pending, Optional.empty(), List.of(), Optional.empty());
   }
 
@@ -97,6 +100,7 @@ final class Reporting {
     notes.addAll(folder.orderWarnings());
     var interruption = result.flatMap(RehearsalResult::interruption);
     return new Report(
+        target,
         schema,
         sandbox,
         new PendingSummary(
@@ -110,6 +114,7 @@ final class Reporting {
         judged,
         gaps,
         notes,
+        List.of(),
         interruption.isPresent() ? Verdict.ERROR : Verdict.of(judged),
         interruption,
         millis());

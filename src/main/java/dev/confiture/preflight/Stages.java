@@ -56,10 +56,12 @@ final class Stages {
     return new RoleChoice(options.runAs(), folder.convention().trackingTable());
   }
 
-  /** The limits as the server's own settings, in milliseconds. */
+  /** The limits as the server's own settings, in milliseconds, and no chatter. */
   static Map<String, String> settings(Options options) {
     return Map.of(
         "statement_timeout", Long.toString(options.limits().statement().toMillis()),
-        "lock_timeout", Long.toString(options.limits().lock().toMillis()));
+        "lock_timeout", Long.toString(options.limits().lock().toMillis()),
+        // The driver keeps every notice until the statement ends.
+        "client_min_messages", "warning");
   }
 }

@@ -1,24 +1,30 @@
 package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.findings.Verdict;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What the process ends with. */
 enum ExitCode {
-  /** All pending migrations pass, or what does not was asked to be let through. */
-  PASSED(0),
-  /** At least one fails, is blocked, or cannot be verified. */
-  FAILURES_FOUND(1),
-  /** The rehearsal could not be done: connection, configuration, wrong call. */
-  NOT_DONE(2);
+  PASSED(0, "all pending migrations pass"),
+  FAILURES_FOUND(1, "failures found; --fail-on failed|unverified|never moves the line"),
+  NOT_DONE(2, "connection, configuration or usage error: the rehearsal could not be done");
 
   private final int code;
+  private final String meaning;
 
-  ExitCode(int code) {
+  ExitCode(int code, String meaning) {
     this.code = code;
+    this.meaning = meaning;
   }
 
   int code() {
     return code;
+  }
+
+  /** As the help and the README print it. */
+  String meaning() {
+    return meaning;
   }
 
   /** The exit code of a verdict under a threshold. */
@@ -29,5 +35,14 @@ enum ExitCode {
       case UNVERIFIED -> failOn == FailOn.UNVERIFIED ? FAILURES_FOUND : PASSED;
       case ERROR -> NOT_DONE;
     };
+  }
+
+  /** Codes and their meanings, in order. */
+  static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    for (ExitCode each : values()) {
+      meanings.put(" " + each.code, each.meaning);
+    }
+    return meanings;
   }
 }

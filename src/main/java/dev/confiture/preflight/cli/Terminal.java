@@ -1,6 +1,7 @@
 package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.Progress;
+import dev.confiture.preflight.report.Cells;
 import dev.confiture.preflight.report.Look;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,15 +13,21 @@ import java.util.Map;
 /** The streams of the process, and what they are connected to. */
 final class Terminal {
 
+  /** How a file that is written in UTF-8 looks. */
+  static final Look FILE = new Look(false, true);
+
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
-  private int shown;
+  private final ProgressLine progress;
+  private final boolean watched;
 
   Terminal(PrintStream out, PrintStream err, Map<String, String> environment) {
     this.out = out;
     this.err = err;
     this.environment = environment;
+    this.watched = isTerminal(2);
+    this.progress = new ProgressLine(err, watched);
   }
 
   PrintStream out() {
@@ -29,6 +36,22 @@ final class Terminal {
 
   PrintStream err() {
     return err;
+  }
+
+  void print(String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  /** JSON is UTF-8, whatever the terminal's characters are. */
+  void printJson(String text) {
+    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** Writes to stderr a text that may come from anywhere. */
+  void complain(String text) {
+    text.lines().map(Cells::printable).forEach(err::println);
   }
 
   /** How the report looks on stdout. */
@@ -45,30 +68,14 @@ final class Terminal {
     return new Look(colours, out.charset().equals(StandardCharsets.UTF_8));
   }
 
-  /** How a file that is written in UTF-8 looks. */
-  static Look plainFile() {
-    return new Look(false, true);
-  }
-
-  /** A line that is rewritten in place, on a terminal; nothing elsewhere. */
-  Progress progress() {
-    return isTerminal(2) ? this::show : Progress.NONE;
-  }
-
-  private void show(String text) {
-    String line = text.length() > 79 ? text.substring(0, 79) : text;
-    err.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
-    err.flush();
-    shown = line.length();
+  /** Whom to tell of the steps: nobody where a program reads. */
+  Progress progress(Format format) {
+    return watched || format == Format.TABLE ? progress : Progress.NONE;
   }
 
   /** Takes the progress line away. */
   void clear() {
-    if (shown > 0) {
-      err.print("\r" + " ".repeat(shown) + "\r");
-      err.flush();
-      shown = 0;
-    }
+    progress.clear();
   }
 
   /** Whether a file descriptor of this process is a terminal. */

@@ -22,6 +22,10 @@ final class PlainConvention implements Convention {
   private static final Set<String> HARMLESS =
       Set.of("restrict", "unrestrict", "echo", "qecho", "warn", "timing", "pset", "x", "a", "t");
 
+  /** psql variables that change how it stops at an error (the rehearsal does), or what it shows. */
+  private static final Set<String> HARMLESS_VARIABLES =
+      Set.of("ON_ERROR_STOP", "VERBOSITY", "SHOW_CONTEXT", "ECHO", "QUIET");
+
   @Override
   public String id() {
     return "plain";
@@ -84,7 +88,7 @@ final class PlainConvention implements Convention {
       MigrationFile file, MigrationText.Sql text, List<MigrationFile> all) {
     List<Refusal> refusals = new ArrayList<>();
     for (Piece piece : text.script().pieces()) {
-      if (piece instanceof MetaCommand command && !HARMLESS.contains(command.name())) {
+      if (piece instanceof MetaCommand command && !isHarmless(text, command)) {
         refusals.add(
             new Refusal(
                 Refusal.Stage.NOT_REHEARSABLE,
@@ -95,6 +99,15 @@ final class PlainConvention implements Convention {
       }
     }
     return refusals;
+  }
+
+  private static boolean isHarmless(MigrationText.Sql text, MetaCommand command) {
+    if (!command.name().equals("set")) {
+      return HARMLESS.contains(command.name());
+    }
+    String arguments =
+        text.script().source().substring(command.start() + "\\set".length(), command.end()).strip();
+    return HARMLESS_VARIABLES.stream().anyMatch(arguments::startsWith);
   }
 
   @Override

@@ -116,6 +116,12 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
   }
 
   static String decode(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException bad) {
+      // Its message repeats a part of the text.
+      throw new IllegalArgumentException(
+          "the connection string has a % that no two hexadecimal digits follow: write %25");
+    }
   }
 }

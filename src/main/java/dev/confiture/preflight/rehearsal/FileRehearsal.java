@@ -5,6 +5,7 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -158,7 +159,10 @@ final class FileRehearsal {
     int first = stopped.statement().orElseGet(() -> firstFailing(stopped, refusals));
     found.add(failure(stopped.source(), first, stopped.error(), stopped.position()));
     for (Replay.Refusal refusal : refusals) {
-      if (refusal.index() > first && Artefacts.isReal(refusal.error(), convention, stopped)) {
+      boolean reached = refusal.index() < first && !parsedBeforeAnythingRan(stopped);
+      if (refusal.index() != first
+          && !reached
+          && Artefacts.isReal(refusal.error(), convention, stopped)) {
         found.add(
             failure(
                 refusal.ended() ? Failure.Source.BACKEND : Failure.Source.SERVER,
@@ -168,6 +172,15 @@ final class FileRehearsal {
       }
     }
     return found;
+  }
+
+  /**
+   * Whether the server refused the text as a whole: it parses all of a simple query before it runs
+   * the first statement, so that those before the error did not succeed either.
+   */
+  private boolean parsedBeforeAnythingRan(Delivered.Stopped stopped) {
+    return convention.delivery() == Convention.Delivery.WHOLE_FILE
+        && stopped.error().is(SqlState.SYNTAX_ERROR);
   }
 
   /** Which statement a file that was sent as one query failed at. */

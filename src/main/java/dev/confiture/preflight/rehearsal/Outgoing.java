@@ -11,8 +11,8 @@ import java.util.List;
  * A migration's text as it goes to the server.
  *
  * <p>The same as the file's but for {@code CREATE EXTENSION} of an extension that only a superuser
- * may install: the engine's own function does it then, in the same transaction. Positions that the
- * server reports are led back to the file.
+ * may install, where the engine's own function does it in the same transaction, and for a DateStyle
+ * that the driver does not survive. Positions that the server reports are led back to the file.
  */
 final class Outgoing {
 
@@ -42,7 +42,10 @@ final class Outgoing {
     int shift = 0;
     for (Statement statement : script.statements()) {
       String words =
-          CreateExtension.of(statement).flatMap(c -> c.asSuperuserWould(clone)).orElse("");
+          CreateExtension.of(statement)
+              .flatMap(create -> create.asSuperuserWould(clone))
+              .or(() -> SetDateStyle.withIsoOutput(statement))
+              .orElse("");
       if (!words.isEmpty()) {
         int length = statement.text().codePointCount(0, statement.text().length());
         sent.append(script.source().substring(from, statement.start())).append(words);

@@ -82,6 +82,9 @@ public final class Rehearsal {
       }
     } catch (SessionException lost) {
       stop.request(serverLost(lost.text()));
+    } finally {
+      // The session that it would end is closed.
+      stop.onRequest(() -> {});
     }
     Optional<Interruption> interruption = stop.requested();
     for (MigrationFile file : pending.subList(results.size(), pending.size())) {

@@ -29,13 +29,17 @@ final class StatementDelivery {
   }
 
   Delivered deliver() {
-    if (sender.statements().stream().anyMatch(s -> TransactionControl.of(s).isPresent())) {
+    if (sender.statements().stream().anyMatch(StatementDelivery::isBoundary)) {
       return ownTransactions();
     }
     Delivered inside = inTransaction();
     return inside instanceof Delivered.Stopped stopped && stopped.error().needsNoTransactionBlock()
         ? each(RunMode.OUTSIDE_TRANSACTION)
         : inside;
+  }
+
+  private static boolean isBoundary(Statement statement) {
+    return TransactionControl.of(statement).filter(TransactionControl::isBoundary).isPresent();
   }
 
   private Delivered inTransaction() {

@@ -1,91 +1,100 @@
 package dev.confiture.preflight.report;
 
 /** Text as a terminal shows it: safe to print, and how many cells it takes. */
-final class Cells {
+public final class Cells {
 
-  private static final int TAB = 8;
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private Cells() {}
 
-  /** The text with control characters made visible, so that none reaches the terminal. */
-  static String printable(String text) {
+  /**
+   * The text on one line and with nothing in it that a terminal would obey: line ends and tabs as
+   * blanks, other control and direction characters as {@code \}{@code u001b}.
+   */
+  public static String printable(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '\n' || c == '\t' || !isControl(c)) {
-                out.appendCodePoint(c);
-              } else {
-                out.append(String.format("\\u%04x", c));
-              }
-            });
-    return out.toString();
-  }
-
-  /** The same on one line. */
-  static String oneLine(String text) {
-    return printable(text).replace('\n', ' ').replace('\t', ' ').strip();
-  }
-
-  /** The line with its tabs as blanks. */
-  static String untabbed(String line) {
-    StringBuilder out = new StringBuilder();
-    int width = 0;
-    for (int c : line.codePoints().toArray()) {
-      if (c == '\t') {
-        int blanks = TAB - width % TAB;
-        out.append(" ".repeat(blanks));
-        width += blanks;
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (c == '\n' || c == '\t' || c == '\r') {
+        out.append(' ');
       } else {
-        out.appendCodePoint(c);
-        width += width(c);
+        out.append(shown(c));
       }
     }
     return out.toString();
   }
 
-  /** How many cells the first code points of a line take. */
-  static int width(String line, int codePoints) {
-    int width = 0;
-    int count = 0;
-    for (int c : line.codePoints().toArray()) {
-      if (count++ >= codePoints) {
-        break;
-      }
-      width += c == '\t' ? TAB - width % TAB : width(c);
+  /** A character as it is printed: itself, or its number where a terminal would not show it. */
+  static String shown(int c) {
+    if (c >= ' ' && c < 0x7F) {
+      return Character.toString(c);
     }
-    return width + Math.max(0, codePoints - count);
+    boolean shows =
+        switch (Character.getType(c)) {
+          case Character.CONTROL,
+              Character.SURROGATE,
+              Character.UNASSIGNED,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR ->
+              false;
+          case Character.FORMAT -> c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER;
+          default -> true;
+        };
+    return shows ? Character.toString(c) : String.format("\\u%04x", c);
   }
 
-  static String pad(String text, int cells) {
-    int width = width(text, text.codePointCount(0, text.length()));
-    return width >= cells ? text : text + " ".repeat(cells - width);
+  /** How many cells a printable text takes. */
+  public static int width(String printable) {
+    int width = 0;
+    int c;
+    for (int i = 0; i < printable.length(); i += Character.charCount(c)) {
+      c = printable.codePointAt(i);
+      width += width(c);
+    }
+    return width;
+  }
+
+  /** The start of a printable text, as far as it fits. */
+  public static String cut(String printable, int cells) {
+    int width = 0;
+    int c;
+    for (int i = 0; i < printable.length(); i += Character.charCount(c)) {
+      c = printable.codePointAt(i);
+      width += width(c);
+      if (width > cells) {
+        return printable.substring(0, i);
+      }
+    }
+    return printable;
   }
 
   private static int width(int c) {
+    if (c < 0x300) {
+      return 1;
+    }
     int type = Character.getType(c);
-    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || c == 0x200D) {
+    if (type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
+        || type == Character.FORMAT) {
       return 0;
     }
-    boolean wide =
-        (c >= 0x1100 && c <= 0x115F)
-            || (c >= 0x2E80 && c <= 0xA4CF)
-            || (c >= 0xAC00 && c <= 0xD7A3)
-            || (c >= 0xF900 && c <= 0xFAFF)
-            || (c >= 0xFE30 && c <= 0xFE6F)
-            || (c >= 0xFF00 && c <= 0xFF60)
-            || (c >= 0xFFE0 && c <= 0xFFE6)
-            || (c >= 0x1F300 && c <= 0x1FAFF)
-            || (c >= 0x20000 && c <= 0x3FFFD);
-    return wide ? 2 : 1;
+    return isWide(c) ? 2 : 1;
   }
 
-  /** Control characters, and those that turn the direction of text. */
-  private static boolean isControl(int c) {
-    return Character.isISOControl(c)
-        || (c >= 0x202A && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069)
-        || c == 0x2028
-        || c == 0x2029;
+  /** East Asian wide and full-width characters, and those shown as emoji. */
+  private static boolean isWide(int c) {
+    boolean regionalIndicator = c >= 0x1F1E6 && c <= 0x1F1FF;
+    return (c >= 0x1100 && c <= 0x115F)
+        || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F)
+        || (c >= 0xA960 && c <= 0xA97C)
+        || (c >= 0xAC00 && c <= 0xD7A3)
+        || (c >= 0xF900 && c <= 0xFAFF)
+        || (c >= 0xFE30 && c <= 0xFE6F)
+        || (c >= 0xFF00 && c <= 0xFF60)
+        || (c >= 0xFFE0 && c <= 0xFFE6)
+        || (c >= 0x20000 && c <= 0x3FFFD)
+        || (Character.isEmojiPresentation(c) && !regionalIndicator);
   }
 }

@@ -37,4 +37,13 @@ final class Failures {
     String code = failure.error().sqlState();
     return "ERROR" + (code.isEmpty() ? "" : " " + code) + ": " + failure.error().message();
   }
+
+  /** {@code path:line:column}, which terminals and editors make a link. */
+  static String path(JudgedMigration migration, Failure failure) {
+    return migration.rehearsed().migration().file().path()
+        + ":"
+        + failure.place().start().line()
+        + ":"
+        + failure.place().start().column();
+  }
 }

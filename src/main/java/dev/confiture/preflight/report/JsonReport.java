@@ -1,70 +1,60 @@
 package dev.confiture.preflight.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
-import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.report.Report.PendingSummary;
+import dev.confiture.preflight.report.Report.SandboxSummary;
+import dev.confiture.preflight.report.Report.SchemaSummary;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The report for machines: confiture's shape, key for key, with keys of our own after its.
  *
- * <p>New facts are added keys, never renamed ones.
+ * <p>Every key is always there. New facts are added keys, never renamed ones.
  */
 public final class JsonReport {
-
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private JsonReport() {}
 
   /** The report, with two-space indentation and a line end. */
   public static String write(Report report) {
-    ObjectNode root = NODES.objectNode();
-    report.interruption().ifPresent(reason -> root.set("error", error(reason)));
+    ObjectNode root = Json.object();
+    report.interruption().ifPresent(reason -> root.set("error", interruption(reason)));
     root.set("against", against(report));
-    return print(root);
+    return Json.print(root);
   }
 
-  /** A rehearsal that could not be done. */
-  public static String write(Problem problem) {
-    return writeError(problem.kind(), problem.text(), problem.hint().orElse(""));
-  }
-
-  /** An error by its parts; an empty hint is null. */
+  /** A rehearsal that could not be done; an empty hint is null. */
   public static String writeError(String kind, String message, String hint) {
-    ObjectNode root = NODES.objectNode();
+    ObjectNode root = Json.object();
     root.set("error", error(kind, message, hint));
-    return print(root);
+    return Json.print(root);
   }
 
-  private static ObjectNode error(Interruption reason) {
-    return error(reason.kind().name().toLowerCase(Locale.ROOT), reason.message(), reason.hint());
+  private static ObjectNode interruption(Interruption reason) {
+    return error(Json.word(reason.kind()), reason.message(), reason.hint());
   }
 
   private static ObjectNode error(String kind, String message, String hint) {
-    ObjectNode error = NODES.objectNode();
+    ObjectNode error = Json.object();
     error.put("kind", kind);
     error.put("message", message);
-    error.set("hint", hint.isEmpty() ? NODES.nullNode() : NODES.textNode(hint));
+    error.set("hint", Json.text(Optional.of(hint).filter(h -> !h.isEmpty())));
     return error;
   }
 
   private static ObjectNode against(Report report) {
     Counts counts = Counts.of(report.migrations());
-    ObjectNode against = NODES.objectNode();
-    against.put("against_url", report.sandbox().map(s -> s.url()).orElse("embedded"));
+    Optional<SandboxSummary> sandbox = report.sandbox();
+    ObjectNode against = Json.object();
+    against.put("against_url", report.target());
     against.put("all_passed", report.verdict() == Verdict.PASSED);
     against.put("total", counts.total());
     against.put("passed", counts.passed());
@@ -75,45 +65,45 @@ public final class JsonReport {
     for (JudgedMigration migration : report.migrations()) {
       migrations.add(JsonMigration.of(migration));
     }
+
     against.put("verdict", report.verdict().word());
     against.put("blocked", counts.blocked());
     against.put("unverified", counts.unverified());
-    report
-        .sandbox()
-        .ifPresent(
-            sandbox -> {
-              against.put("isolation", sandbox.isolation());
-              against.put("server_version", sandbox.serverVersion());
-              against.put("run_as", sandbox.runAs());
-              against.put("run_as_reason", sandbox.runAsReason());
-              against.set("settings", texts(sandbox.settings()));
-            });
-    report
-        .schema()
-        .ifPresent(
-            schema -> {
-              ObjectNode node = against.putObject("schema");
-              node.put("origin", schema.origin());
-              node.set(
-                  "server_version",
-                  schema
-                      .serverVersion()
-                      .<com.fasterxml.jackson.databind.JsonNode>map(NODES::textNode)
-                      .orElse(NODES.nullNode()));
-              node.put("tables", schema.tables());
-              node.put("restore_ms", schema.millis());
-            });
+    against.set("isolation", Json.text(sandbox.map(SandboxSummary::isolation)));
+    against.set("server_version", Json.text(sandbox.map(SandboxSummary::serverVersion)));
+    against.set("run_as", Json.text(sandbox.map(SandboxSummary::runAs)));
+    against.set("run_as_reason", Json.text(sandbox.map(SandboxSummary::runAsReason)));
     against.set("restore_gaps", gaps(report.gaps()));
     against.set("pending", pending(report.pending()));
-    List<String> notes = new java.util.ArrayList<>(report.notes());
-    report.sandbox().ifPresent(sandbox -> notes.addAll(sandbox.notes()));
-    against.set("notes", texts(notes));
+    report
+        .schema()
+        .ifPresentOrElse(
+            schema -> against.set("schema", schema(schema)), () -> against.putNull("schema"));
+    against.set("settings", Json.texts(sandbox.map(SandboxSummary::settings).orElse(List.of())));
+    List<String> notes = new ArrayList<>(report.notes());
+    sandbox.map(SandboxSummary::notes).ifPresent(notes::addAll);
+    against.set("notes", Json.texts(notes));
+    against.set("remains", Json.texts(report.remains()));
+    report
+        .interruption()
+        .ifPresentOrElse(
+            reason -> against.set("interruption", interruption(reason)),
+            () -> against.putNull("interruption"));
     against.put("duration_ms", report.millis());
     return against;
   }
 
+  private static ObjectNode schema(SchemaSummary schema) {
+    ObjectNode node = Json.object();
+    node.put("origin", schema.origin());
+    node.set("server_version", Json.text(schema.serverVersion()));
+    node.put("tables", schema.tables());
+    node.put("restore_ms", schema.millis());
+    return node;
+  }
+
   private static ArrayNode gaps(List<RestoreGap> gaps) {
-    ArrayNode array = NODES.arrayNode();
+    ArrayNode array = Json.texts(List.of());
     for (RestoreGap gap : gaps) {
       ObjectNode node = array.addObject();
       node.put("reason", gap.reason());
@@ -130,37 +120,14 @@ public final class JsonReport {
   }
 
   private static ObjectNode pending(PendingSummary pending) {
-    ObjectNode node = NODES.objectNode();
+    ObjectNode node = Json.object();
     node.put("convention", pending.convention());
     node.put("selected_by", pending.selectedBy());
     node.put("files", pending.files());
-    node.set("versions", texts(pending.pending()));
-    node.set("applied_without_file", texts(pending.appliedWithoutFile()));
-    node.set("out_of_order", texts(pending.outOfOrder()));
-    node.set("ignored", texts(pending.ignored()));
+    node.set("versions", Json.texts(pending.pending()));
+    node.set("applied_without_file", Json.texts(pending.appliedWithoutFile()));
+    node.set("out_of_order", Json.texts(pending.outOfOrder()));
+    node.set("ignored", Json.texts(pending.ignored()));
     return node;
-  }
-
-  private static ArrayNode texts(List<String> texts) {
-    ArrayNode array = NODES.arrayNode();
-    texts.forEach(array::add);
-    return array;
-  }
-
-  private static String print(ObjectNode root) {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter(
-                Separators.createDefaultInstance()
-                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                    .withObjectEmptySeparator("")
-                    .withArrayEmptySeparator(""))
-            .withObjectIndenter(indenter)
-            .withArrayIndenter(indenter);
-    try {
-      return new ObjectMapper().writer(printer).writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a tree of texts and numbers can be written", impossible);
-    }
   }
 }

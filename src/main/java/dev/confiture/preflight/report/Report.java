@@ -4,46 +4,64 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.seed.RestoreGap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Everything a run has to say.
  *
+ * @param target {@link #EMBEDDED}, or the server that the user named, without its password
  * @param schema what was seeded; empty when the database that the user named was seeded already
  * @param sandbox where it ran; empty when nothing was pending
  * @param pending which migrations were chosen, and how
  * @param migrations the pending migrations in order, judged
  * @param gaps what of the schema could not be restored
  * @param notes what else a reader should know, a sentence each
+ * @param remains what the run left on the server and could not undo, a sentence each
  * @param verdict of the run
  * @param interruption why it ended early, if so: the verdict is then {@code ERROR}
  * @param millis the whole run, in milliseconds
  */
 public record Report(
+    String target,
     Optional<SchemaSummary> schema,
     Optional<SandboxSummary> sandbox,
     PendingSummary pending,
     List<JudgedMigration> migrations,
     List<RestoreGap> gaps,
     List<String> notes,
+    List<String> remains,
     Verdict verdict,
     Optional<Interruption> interruption,
     long millis) {
+
+  /** The target where none was named. */
+  public static final String EMBEDDED = "embedded";
+
+  /** The note of a run without a pending migration. */
+  public static final String NOTHING_CHECKED = "no migration is pending: nothing was checked";
 
   public Report {
     migrations = List.copyOf(migrations);
     gaps = List.copyOf(gaps);
     notes = List.copyOf(notes);
+    remains = List.copyOf(remains);
   }
 
-  /** The same report with more notes. */
-  public Report withNotes(List<String> more) {
-    List<String> all = new ArrayList<>(notes);
-    all.addAll(more);
+  /** The same report, with what could not be undone. */
+  public Report withRemains(List<String> left) {
     return new Report(
-        schema, sandbox, pending, migrations, gaps, all, verdict, interruption, millis);
+        target,
+        schema,
+        sandbox,
+        pending,
+        migrations,
+        gaps,
+        notes,
+        left,
+        verdict,
+        interruption,
+        millis);
   }
 
   /**

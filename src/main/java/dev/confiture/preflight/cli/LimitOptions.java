@@ -1,0 +1,34 @@
+package dev.confiture.preflight.cli;
+
+import dev.confiture.preflight.rehearsal.Limits;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How long things may take. */
+final class LimitOptions {
+
+  @Option(
+      names = "--statement-timeout",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "for one statement (default: 60s)")
+  Duration statement = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--lock-timeout",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "for waiting on one lock (default: 5s)")
+  Duration lock = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "for the whole rehearsal (default: 10min)")
+  Duration total = Duration.ofMinutes(10);
+
+  Limits limits() {
+    return new Limits(statement, lock, total);
+  }
+}

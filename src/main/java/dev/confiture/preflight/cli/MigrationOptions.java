@@ -1,0 +1,35 @@
+package dev.confiture.preflight.cli;
+
+import dev.confiture.preflight.migrations.Conventions;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which migrations, and how the team's tool runs them. */
+final class MigrationOptions {
+
+  @Option(
+      names = "--migrations-dir",
+      paramLabel = "DIR",
+      description = "the folder with the migration files (default: ${DEFAULT-VALUE})")
+  Path folder = Path.of("db/migrations");
+
+  @Option(
+      names = "--convention",
+      paramLabel = "NAME",
+      description =
+          "auto, confiture or plain: how the team's tool runs them (default: ${DEFAULT-VALUE})")
+  String convention = Conventions.AUTO;
+
+  @Option(
+      names = "--since",
+      paramLabel = "VERSION",
+      description = "rehearse this version and later ones")
+  Optional<String> since = Optional.empty();
+
+  @Option(
+      names = "--applied-from",
+      paramLabel = "FILE",
+      description = "a file with the applied versions, one a line")
+  Optional<Path> appliedFrom = Optional.empty();
+}

@@ -1,0 +1,53 @@
+package dev.confiture.preflight.cli;
+
+import dev.confiture.preflight.problem.UsageProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The file that the report is written to.
+ *
+ * <p>It is emptied before the rehearsal: a report of an earlier run must not be taken for this
+ * one's, and that it cannot be written is found out early.
+ */
+final class ReportFile {
+
+  private final Path file;
+
+  private ReportFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Empties the file, or makes it.
+   *
+   * @param read what the run reads, and must not be overwritten
+   */
+  static ReportFile prepare(Path file, Optional<Path> read) {
+    try {
+      if (read.isPresent() && Files.exists(file) && Files.isSameFile(file, read.get())) {
+        throw new UsageProblem(
+            "the report would overwrite " + file, "name another file with --output");
+      }
+      Files.write(file, new byte[0]);
+    } catch (IOException failed) {
+      throw notWritable(file, failed);
+    }
+    return new ReportFile(file);
+  }
+
+  void write(String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException failed) {
+      throw notWritable(file, failed);
+    }
+  }
+
+  private static UsageProblem notWritable(Path file, IOException failed) {
+    return new UsageProblem(
+        "the report cannot be written to " + file, "name another file with --output", failed);
+  }
+}

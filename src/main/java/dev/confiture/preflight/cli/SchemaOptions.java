@@ -1,0 +1,17 @@
+package dev.confiture.preflight.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What to seed from. */
+final class SchemaOptions {
+
+  @Option(
+      names = "--schema-file",
+      paramLabel = "FILE",
+      description =
+          "a plain pg_dump of production's schema, or any SQL script; without it, the schema is"
+              + " what --against holds")
+  Optional<Path> file = Optional.empty();
+}

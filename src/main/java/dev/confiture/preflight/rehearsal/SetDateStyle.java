@@ -1,0 +1,46 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code SET [LOCAL] DateStyle …} in words that the driver survives.
+ *
+ * <p>pgjdbc ends a session whose DateStyle does not begin with ISO. The order of day and month,
+ * which decides what input means, is kept; only how dates are shown stays ISO.
+ */
+final class SetDateStyle {
+
+  private SetDateStyle() {}
+
+  /** The words to send, where the statement sets another form than ISO. */
+  static Optional<String> withIsoOutput(Statement statement) {
+    List<Token> tokens = statement.tokens();
+    int at = statement.is(1, "local") || statement.is(1, "session") ? 2 : 1;
+    if (!statement.is(0, "set") || !statement.is(at, "datestyle") || tokens.size() < at + 3) {
+      return Optional.empty();
+    }
+    StringBuilder value = new StringBuilder();
+    for (Token token : tokens.subList(at + 2, tokens.size())) {
+      value.append(token.text().replace("'", "").toLowerCase(Locale.ROOT)).append(' ');
+    }
+    String style = value.toString();
+    boolean shown = style.contains("german") || style.contains("sql") || style.contains("postgres");
+    if (!shown) {
+      return Optional.empty();
+    }
+    String order =
+        style.contains("mdy") || style.contains("us")
+            ? ", MDY"
+            : style.contains("ymd")
+                ? ", YMD"
+                : style.contains("dmy") || style.contains("euro") || style.contains("german")
+                    ? ", DMY"
+                    : "";
+    return Optional.of(
+        "SET " + (statement.is(1, "local") ? "LOCAL " : "") + "DateStyle = 'ISO" + order + "'");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.RelationFacts;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of an object that a statement would make and that exists. */
+final class AlreadyThere {
+
+  private final Report report;
+
+  AlreadyThere(Report report) {
+    this.report = report;
+  }
+
+  List<String> of(Failure failure, JudgedMigration migration) {
+    List<String> lines = new ArrayList<>();
+    Optional<String> name = NamedInMessage.object(failure.error());
+    Optional<RelationFacts> relation =
+        failure.error().is(SqlState.DUPLICATE_TABLE)
+            ? failure.evidence().relations().stream()
+                .filter(r -> name.filter(r.name().name()::equals).isPresent())
+                .findFirst()
+            : Optional.empty();
+    relation.ifPresent(
+        r -> {
+          lines.add("the schema has " + described(r));
+          differences(failure, r).ifPresent(lines::add);
+        });
+    String version = migration.rehearsed().migration().version();
+    lines.add(
+        name.flatMap(n -> Maker.of(n, failure, migration, report.migrations()))
+            .orElseGet(
+                () ->
+                    version + " is taken as not applied (" + report.pending().selectedBy() + ")"));
+    return lines;
+  }
+
+  private static String described(RelationFacts relation) {
+    String columns =
+        relation.columns().isEmpty() || relation.kind().equals("index")
+            ? ""
+            : ", columns: " + String.join(", ", relation.columns());
+    return relation.name() + " (" + relation.kind() + ", owner " + relation.owner() + columns + ")";
+  }
+
+  /** {@code its columns differ from this file's: +payload, -note}. */
+  private static Optional<String> differences(Failure failure, RelationFacts relation) {
+    Optional<Statement> statement = failure.statement().map(place -> place.statement());
+    List<String> here =
+        statement
+            .filter(s -> relation.kind().equals("table"))
+            .map(s -> FileColumns.of(s, relation.name().name()))
+            .orElse(List.of());
+    if (here.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> signs = new ArrayList<>();
+    here.stream().filter(c -> !relation.columns().contains(c)).forEach(c -> signs.add("+" + c));
+    relation.columns().stream().filter(c -> !here.contains(c)).forEach(c -> signs.add("-" + c));
+    return Optional.of(
+        signs.isEmpty()
+            ? "its columns have the names that this file gives them"
+            : "columns differ, this file's against the schema's: " + String.join(", ", signs));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.BlockedBy;
+import dev.confiture.preflight.findings.Cause;
+import dev.confiture.preflight.findings.JudgedFailure;
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.rehearsal.Failure;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The migrations that fail only because of another one, listed under that one. */
+final class Blocks {
+
+  private final JudgedMigration cause;
+  private final Page page;
+  private final Set<String> listed = new HashSet<>();
+
+  private Blocks(JudgedMigration cause, Page page) {
+    this.cause = cause;
+    this.page = page;
+  }
+
+  static void add(JudgedMigration cause, Report report, Page page) {
+    Blocks blocks = new Blocks(cause, page);
+    for (JudgedMigration other : report.migrations()) {
+      if (other.outcome() instanceof Outcome.Blocked(Failure failure, BlockedBy by, _)) {
+        blocks.list(other, failure, by);
+        for (JudgedFailure further : Failures.further(other)) {
+          if (further.cause() instanceof Cause.Consequence(BlockedBy furtherBy)) {
+            blocks.list(other, further.failure(), furtherBy);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether what blocks has a block of its own. */
+  static boolean hasBlock(BlockedBy by, Report report) {
+    for (JudgedMigration migration : report.migrations()) {
+      if (migration.rehearsed().migration().file().equals(by.file())) {
+        return migration.outcome() instanceof Outcome.Failed
+            || migration.outcome() instanceof Outcome.Unverified;
+      }
+    }
+    return false;
+  }
+
+  /** Once for each object that the other migration lacks. */
+  private void list(JudgedMigration other, Failure failure, BlockedBy by) {
+    boolean ours = by.file().equals(cause.rehearsed().migration().file());
+    if (ours && listed.add(other.rehearsed().migration().file().path() + "\n" + by.object())) {
+      page.add(
+          "  blocks  "
+              + Failures.path(other, failure)
+              + "  needs "
+              + (by.removal() ? "the removal of " : "")
+              + by.object()
+              + " (line "
+              + by.position().line()
+              + " above)");
+    }
+  }
+}

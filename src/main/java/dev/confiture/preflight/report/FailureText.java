@@ -1,0 +1,77 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.StatementPlace;
+import java.util.List;
+
+/** One failure: the server's words, the excerpt, which statement, and what the schema has. */
+final class FailureText {
+
+  private final JudgedMigration migration;
+  private final Report report;
+  private final Page page;
+
+  FailureText(JudgedMigration migration, Report report, Page page) {
+    this.migration = migration;
+    this.report = report;
+    this.page = page;
+  }
+
+  void add(Failure failure, String indent) {
+    page.add(indent + Failures.sentence(failure));
+    failure.error().detail().ifPresent(detail -> labelled(indent + "DETAIL: ", detail));
+    failure.error().hint().ifPresent(hint -> labelled(indent + "HINT: ", hint));
+    if (migration.rehearsed().migration().text() instanceof MigrationText.Sql text) {
+      Excerpt.add(text.script().source(), failure.place(), page);
+    }
+    failure.statement().ifPresent(place -> page.add(indent + statement(failure, place)));
+    for (String line : instead(failure)) {
+      page.add(indent + line);
+    }
+  }
+
+  private void labelled(String label, String text) {
+    String indent = " ".repeat(label.length());
+    boolean first = true;
+    for (String line : text.lines().toList()) {
+      page.add((first ? label : indent) + line);
+      first = false;
+    }
+  }
+
+  private static String statement(Failure failure, StatementPlace place) {
+    StringBuilder text = new StringBuilder();
+    text.append("statement ").append(place.number()).append(" of ").append(place.total());
+    place
+        .action()
+        .ifPresent(
+            action ->
+                text.append(", action ")
+                    .append(action.number())
+                    .append(" of ")
+                    .append(action.total()));
+    switch (failure.source()) {
+      case COMMIT -> text.append(", at COMMIT");
+      case LEDGER -> text.append("; the tool's own record of the migration then fails");
+      case SERVER, TOOL, LIMIT, BACKEND, UNSUPPORTED -> {}
+    }
+    AlsoUsed.of(failure).ifPresent(also -> text.append("; ").append(also));
+    return text.toString();
+  }
+
+  private List<String> instead(Failure failure) {
+    return switch (failure.error().sqlState()) {
+      case SqlState.UNDEFINED_COLUMN -> MissingColumn.of(failure);
+      case SqlState.DUPLICATE_TABLE,
+          SqlState.DUPLICATE_COLUMN,
+          SqlState.DUPLICATE_OBJECT,
+          SqlState.DUPLICATE_FUNCTION,
+          SqlState.DUPLICATE_SCHEMA ->
+          new AlreadyThere(report).of(failure, migration);
+      default -> List.of();
+    };
+  }
+}

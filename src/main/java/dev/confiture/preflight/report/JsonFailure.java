@@ -1,0 +1,81 @@
+package dev.confiture.preflight.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.confiture.preflight.findings.BlockedBy;
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.StatementPlace;
+import java.util.Optional;
+
+/** A failure as JSON: the same keys always, null where there is nothing to say. */
+final class JsonFailure {
+
+  private JsonFailure() {}
+
+  /** {@code file:line:column: ERROR code: message}. */
+  static String error(JudgedMigration migration, Failure failure) {
+    return Failures.path(migration, failure) + ": " + Failures.sentence(failure);
+  }
+
+  static void add(Optional<Failure> failure, ObjectNode node) {
+    failure.ifPresentOrElse(
+        f -> {
+          node.put("line", f.place().start().line());
+          node.put("column", f.place().start().column());
+          node.put("end_line", f.place().end().line());
+          node.put("end_column", f.place().end().column());
+          node.put("found_by", Json.word(f.place().foundBy()));
+          node.put("source", Json.word(f.source()));
+        },
+        () -> {
+          node.putNull("line");
+          node.putNull("column");
+          node.putNull("end_line");
+          node.putNull("end_column");
+          node.putNull("found_by");
+          node.putNull("source");
+        });
+    node.set(
+        "sqlstate",
+        Json.text(failure.map(f -> f.error().sqlState()).filter(code -> !code.isEmpty())));
+    node.set("message", Json.text(failure.map(f -> f.error().message())));
+    node.set("detail", Json.text(failure.flatMap(f -> f.error().detail())));
+    node.set("hint", Json.text(failure.flatMap(f -> f.error().hint())));
+    failure
+        .flatMap(Failure::statement)
+        .ifPresentOrElse(
+            place -> node.set("statement", statement(place)), () -> node.putNull("statement"));
+  }
+
+  private static ObjectNode statement(StatementPlace place) {
+    ObjectNode node = Json.object();
+    node.put("number", place.number());
+    node.put("total", place.total());
+    node.put("text", place.statement().text());
+    place
+        .action()
+        .ifPresentOrElse(
+            action -> {
+              ObjectNode one = node.putObject("action");
+              one.put("number", action.number());
+              one.put("total", action.total());
+              one.put("text", action.text());
+            },
+            () -> node.putNull("action"));
+    return node;
+  }
+
+  static void addCause(Optional<BlockedBy> blockedBy, Optional<String> reason, ObjectNode node) {
+    blockedBy.ifPresentOrElse(
+        by -> {
+          ObjectNode one = node.putObject("blocked_by");
+          one.put("version", by.file().version());
+          one.put("file", by.file().path().toString());
+          one.put("line", by.position().line());
+          one.put("column", by.position().column());
+          one.put("object", by.object().toString());
+        },
+        () -> node.putNull("blocked_by"));
+    node.set("unverified_reason", Json.text(reason));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The verdict, the counts, and what became of the databases. */
+final class LastLine {
+
+  private LastLine() {}
+
+  static void add(Report report, Page page) {
+    page.gap();
+    Line line = new Line();
+    verdict(report.verdict(), line);
+    Counts counts = Counts.of(report.migrations());
+    page.add(
+        counts.total() == 0
+            ? line.add("  " + Report.NOTHING_CHECKED)
+            : line.add("  " + counts(counts))
+                .add(" of " + counts.total() + " pending, in ")
+                .add(String.format(Locale.ROOT, "%.1f s. ", report.millis() / 1000.0))
+                .add(databases(report)));
+  }
+
+  private static void verdict(Verdict verdict, Line line) {
+    switch (verdict) {
+      case PASSED -> line.add(Style.GREEN, "PASS");
+      case FAILED -> line.add(Style.RED, "FAIL");
+      case UNVERIFIED -> line.add(Style.YELLOW, "UNVERIFIED");
+      case SKIPPED -> line.add(Style.YELLOW, "SKIPPED");
+      case ERROR -> line.add(Style.RED, "ERROR");
+    }
+  }
+
+  private static String counts(Counts counts) {
+    List<String> parts = new ArrayList<>();
+    part(parts, counts.failed(), "failed");
+    part(parts, counts.blocked(), "blocked");
+    part(parts, counts.unverified(), "unverified");
+    part(parts, counts.skipped(), "skipped");
+    part(parts, counts.passed(), "passed");
+    return String.join(", ", parts);
+  }
+
+  private static void part(List<String> parts, int count, String word) {
+    if (count > 0) {
+      parts.add(count + " " + word);
+    }
+  }
+
+  private static String databases(Report report) {
+    if (!report.remains().isEmpty()) {
+      return "Not everything could be undone, see above.";
+    }
+    return report.target().equals(Report.EMBEDDED)
+        ? "The throwaway server is gone."
+        : "The clone was dropped; the named database was not touched.";
+  }
+}

@@ -1,0 +1,40 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.Outcome;
+
+/** The sign of an outcome, for terminals that can show it and for those that cannot. */
+enum Mark {
+  PASSED("✓", "ok", Style.GREEN),
+  FAILED("✗", "FAIL", Style.RED),
+  BLOCKED("⊘", "blocked", Style.YELLOW),
+  UNVERIFIED("?", "unverified", Style.YELLOW),
+  SKIPPED("⤳", "skipped", Style.PLAIN);
+
+  private final String sign;
+  private final String word;
+  private final Style style;
+
+  Mark(String sign, String word, Style style) {
+    this.sign = sign;
+    this.word = word;
+    this.style = style;
+  }
+
+  static Mark of(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Passed _ -> PASSED;
+      case Outcome.Failed _ -> FAILED;
+      case Outcome.Blocked _ -> BLOCKED;
+      case Outcome.Unverified _ -> UNVERIFIED;
+      case Outcome.Skipped _ -> SKIPPED;
+    };
+  }
+
+  String text(Look look) {
+    return look.unicode() ? sign : word;
+  }
+
+  Style style() {
+    return style;
+  }
+}

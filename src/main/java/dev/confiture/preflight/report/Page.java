@@ -1,0 +1,41 @@
+package dev.confiture.preflight.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of the terminal report, as its sections add them. */
+final class Page {
+
+  private final Look look;
+  private final List<Line> lines = new ArrayList<>();
+
+  Page(Look look) {
+    this.look = look;
+  }
+
+  Look look() {
+    return look;
+  }
+
+  void add(Line line) {
+    lines.add(line);
+  }
+
+  void add(String text) {
+    lines.add(Line.of(text));
+  }
+
+  /** An empty line between sections. */
+  void gap() {
+    lines.add(new Line());
+  }
+
+  /** The whole text, with a line end after each line. */
+  String render() {
+    StringBuilder out = new StringBuilder();
+    for (Line line : lines) {
+      out.append(line.render(look)).append('\n');
+    }
+    return out.toString();
+  }
+}

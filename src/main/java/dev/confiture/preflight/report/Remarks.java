@@ -1,0 +1,71 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.rehearsal.Observation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What else a reader should know, and what the run cannot tell. */
+final class Remarks {
+
+  private Remarks() {}
+
+  static void add(Report report, Page page) {
+    section(page, "note: ", notes(report));
+    section(page, "left on the server: ", report.remains());
+    report
+        .interruption()
+        .ifPresent(
+            reason -> {
+              page.gap();
+              page.add("The rehearsal ended early: " + reason.message());
+              page.add("  hint: " + reason.hint());
+            });
+    if (!report.migrations().isEmpty()) {
+      page.gap();
+      page.add(
+          report.schema().isPresent()
+              ? "Not verified: production's rows. Tables are empty here but for rows that the"
+                  + " schema file holds."
+              : "Not verified: production's rows. Tables hold what the named database holds.");
+    }
+  }
+
+  private static List<String> notes(Report report) {
+    List<String> notes = new ArrayList<>(report.notes());
+    notes.remove(Report.NOTHING_CHECKED);
+    report
+        .sandbox()
+        .ifPresent(
+            sandbox -> {
+              notes.addAll(sandbox.notes());
+              list(notes, "settings of the migration role: ", sandbox.settings());
+            });
+    Report.PendingSummary pending = report.pending();
+    list(notes, "applied, but without a file: ", pending.appliedWithoutFile());
+    list(notes, "pending, but older than the newest applied one: ", pending.outOfOrder());
+    list(notes, "not migrations, ignored: ", pending.ignored());
+    for (JudgedMigration migration : report.migrations()) {
+      if (migration.outcome() instanceof Outcome.Passed) {
+        for (Observation observation : migration.rehearsed().observations()) {
+          notes.add(migration.rehearsed().migration().file().title() + ": " + observation.text());
+        }
+      }
+    }
+    return notes;
+  }
+
+  private static void list(List<String> notes, String label, List<String> items) {
+    if (!items.isEmpty()) {
+      notes.add(label + String.join(", ", items));
+    }
+  }
+
+  private static void section(Page page, String label, List<String> texts) {
+    if (!texts.isEmpty()) {
+      page.gap();
+      texts.forEach(text -> page.add(label + text));
+    }
+  }
+}

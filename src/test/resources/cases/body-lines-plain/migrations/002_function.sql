@@ -1,0 +1,7 @@
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $x$
+BEGIN
+  PERFORM 1;
+  RETURN 1 / 0;
+END $x$;
+
+SELECT f();

@@ -1,0 +1,2 @@
+INSERT INTO child VALUES (99);
+SELECT 1;

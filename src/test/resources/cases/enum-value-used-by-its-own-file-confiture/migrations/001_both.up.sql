@@ -1,0 +1,2 @@
+ALTER TYPE mood ADD VALUE 'great';
+INSERT INTO m VALUES ('great');

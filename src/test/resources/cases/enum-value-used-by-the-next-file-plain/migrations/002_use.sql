@@ -1,0 +1,2 @@
+CREATE TABLE m (x mood DEFAULT 'great');
+INSERT INTO m VALUES ('great');

@@ -1,0 +1,6 @@
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM roles) THEN
+    RAISE EXCEPTION 'no roles';
+  END IF;
+END $$;

@@ -1,0 +1,2 @@
+ALTER TABLE events RENAME TO events_old;
+SELECT nope;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY i1 ON users (email);

@@ -1,0 +1,1 @@
+ALTER TABLE payroll ADD COLUMN x int;

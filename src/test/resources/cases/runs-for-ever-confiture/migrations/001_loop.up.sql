@@ -1,0 +1,7 @@
+SELECT 1;
+DO $$
+BEGIN
+  LOOP
+    PERFORM 1;
+  END LOOP;
+END $$;

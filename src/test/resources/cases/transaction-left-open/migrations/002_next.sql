@@ -1,0 +1,1 @@
+ALTER TABLE lost ADD x int;

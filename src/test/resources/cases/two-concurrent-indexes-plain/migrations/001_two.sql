@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY i1 ON users (email);
+CREATE INDEX CONCURRENTLY i2 ON users (nick_name);

@@ -1,0 +1,198 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.rehearsal.Evidence;
+import dev.confiture.preflight.rehearsal.Interruption;
+import dev.confiture.preflight.rehearsal.RelationFacts;
+import dev.confiture.preflight.rehearsal.RunMode;
+import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.report.Report.PendingSummary;
+import dev.confiture.preflight.report.Report.SandboxSummary;
+import dev.confiture.preflight.report.Report.SchemaSummary;
+import dev.confiture.preflight.seed.LostObject;
+import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.sql.Position;
+import java.util.List;
+import java.util.Optional;
+
+/** Whole runs made up by hand. */
+final class Runs {
+
+  private static final String FOLDER = "services/orders/db/migrations";
+
+  private static final PendingSummary PENDING =
+      new PendingSummary(
+          "confiture",
+          "142 applied, public.tb_confiture",
+          148,
+          List.of("0142", "0143", "0144", "0145", "0146", "0147"),
+          List.of(),
+          List.of(),
+          List.of());
+
+  private static final SandboxSummary EMBEDDED =
+      new SandboxSummary(
+          "embedded",
+          "embedded PostgreSQL 15.19",
+          "15.19",
+          "clone",
+          "orders_owner",
+          "owner of tb_confiture",
+          false,
+          List.of(),
+          List.of());
+
+  private Runs() {}
+
+  /** The service {@code orders}: two migrations fail, one is blocked, three pass. */
+  static Report orders() {
+    Sample statusDefault =
+        sample("0142", "orders_status_default", "ALTER TABLE orders ALTER status SET DEFAULT 1;\n");
+    Sample nickname =
+        sample(
+            "0143",
+            "users_nickname_required",
+            """
+            -- JIRA-4711: nicknames become mandatory
+            SET LOCAL lock_timeout = '3s';
+
+            ALTER TABLE users
+                ADD COLUMN display_name text,
+                ALTER COLUMN nickname SET NOT NULL,
+                ADD CONSTRAINT users_nickname_not_blank CHECK (btrim(nickname) <> '');
+            """);
+    Sample key =
+        sample(
+            "0144",
+            "users_display_name_key",
+            "CREATE UNIQUE INDEX users_display_name_key ON users (display_name);\n");
+    Sample auditLog =
+        sample(
+            "0145",
+            "audit_log",
+            """
+            CREATE TABLE audit_log (
+                id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                payload  jsonb NOT NULL
+            );
+            """);
+    Evidence users =
+        evidence("users", "orders_owner", "id", "email", "login", "nick_name", "created_at");
+    return report(
+        List.of(
+            statusDefault.passed(12, RunMode.TRANSACTION),
+            nickname.failed(
+                nickname.failure(
+                    Sample.error(
+                        "42703", "column \"nickname\" of relation \"users\" does not exist"),
+                    2,
+                    "nickname",
+                    Optional.of(
+                        new StatementPlace.ActionPlace(2, 3, "ALTER COLUMN nickname SET NOT NULL")),
+                    users)),
+            key.blocked(
+                key.failure(
+                    Sample.error("42703", "column \"display_name\" does not exist"),
+                    1,
+                    "display_name)",
+                    users),
+                nickname.blocks(
+                    DatabaseObject.of(ObjectKind.COLUMN, "display_name", QualifiedName.of("users")),
+                    "display_name")),
+            auditLog.failed(
+                auditLog.failure(
+                    Sample.error("42P07", "relation \"audit_log\" already exists"),
+                    1,
+                    "audit_log",
+                    evidence("audit_log", "dba_ops", "id", "note"))),
+            sample("0146", "orders_created_at_idx", "CREATE INDEX CONCURRENTLY i ON orders (at);\n")
+                .passed(21, RunMode.OUTSIDE_TRANSACTION),
+            sample("0147", "customers_vat_id", "ALTER TABLE customers ADD vat_id text;\n")
+                .passed(6, RunMode.TRANSACTION)),
+        List.of(),
+        Verdict.FAILED,
+        Optional.empty());
+  }
+
+  /** With an extension that is not installed, and a time limit that ended the run. */
+  static Report interrupted() {
+    Sample places = sample("0142", "places", "ALTER TABLE places ADD COLUMN area geometry;\n");
+    return report(
+        List.of(
+            places.unverified(
+                places.failure(
+                    Sample.error("42704", "type \"geometry\" does not exist"),
+                    1,
+                    "geometry",
+                    Evidence.NONE),
+                "it needs geometry, which is not here: extension postgis is not installed"),
+            sample("0143", "late", "SELECT 1;\n").skipped("the time limit of 60 s was reached")),
+        List.of(
+            new RestoreGap(
+                "extension postgis is not installed here",
+                Sample.error("0A000", "extension \"postgis\" is not available"),
+                new Position(17, 1),
+                "CREATE EXTENSION postgis",
+                List.of(
+                    new LostObject(
+                        DatabaseObject.of(ObjectKind.TYPE, QualifiedName.of("geometry")),
+                        new Position(17, 1))))),
+        Verdict.ERROR,
+        Optional.of(
+            new Interruption(
+                Interruption.Kind.TIME_LIMIT,
+                "the time limit of 60 s was reached",
+                "raise --time-limit")));
+  }
+
+  /** Nothing is pending, on a server that was named. */
+  static Report nothingPending() {
+    return new Report(
+        "postgresql://app@db:5432/staging",
+        Optional.empty(),
+        Optional.empty(),
+        new PendingSummary("plain", "since 0200", 3, List.of(), List.of(), List.of(), List.of()),
+        List.of(),
+        List.of(),
+        List.of(Report.NOTHING_CHECKED),
+        List.of(),
+        Verdict.PASSED,
+        Optional.empty(),
+        4);
+  }
+
+  /** These migrations, on the embedded server. */
+  static Report report(
+      List<JudgedMigration> migrations,
+      List<RestoreGap> gaps,
+      Verdict verdict,
+      Optional<Interruption> interruption) {
+    return new Report(
+        Report.EMBEDDED,
+        Optional.of(new SchemaSummary("prod.sql", Optional.of("15.14"), 412, 210)),
+        Optional.of(EMBEDDED),
+        PENDING,
+        migrations,
+        gaps,
+        List.of(),
+        List.of(),
+        verdict,
+        interruption,
+        3800);
+  }
+
+  static Sample sample(String version, String name, String sql) {
+    return new Sample(FOLDER, version, name, sql);
+  }
+
+  static Evidence evidence(String table, String owner, String... columns) {
+    return new Evidence(
+        List.of(
+            new RelationFacts(QualifiedName.of("public", table), "table", owner, List.of(columns))),
+        List.of());
+  }
+}

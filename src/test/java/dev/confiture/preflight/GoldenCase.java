@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  *
  * <p>{@code expected.json} is a part of the report, written by hand: every key in it must be in the
  * report and equal; lists must have the same length. A text that starts with {@code ~} must be
- * contained. {@code expected-against.json} is there where a superuser's session on a named server cannot
- * do what the migration role's own could: end itself, for one.
+ * contained. {@code expected-against.json} is there where a superuser's session on a named server
+ * cannot do what the migration role's own could: end itself, for one.
  */
 record GoldenCase(Path folder, JsonNode options) {
 

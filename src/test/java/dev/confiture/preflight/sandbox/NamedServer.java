@@ -3,6 +3,10 @@ package dev.confiture.preflight.sandbox;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.session.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Somebody's server, for {@code --against}, played by an embedded one of the newest version. */
 public final class NamedServer implements AutoCloseable {
@@ -23,6 +27,17 @@ public final class NamedServer implements AutoCloseable {
       admin.run("CREATE DATABASE " + Identifiers.quote(name) + " TEMPLATE template0");
     }
     return server.superuserTarget().withDatabase(name);
+  }
+
+  /** Ends it as a crash of the machine would. */
+  public void crash() {
+    Path status = server.folder().resolve("data").resolve("postmaster.pid");
+    try {
+      long postmaster = Long.parseLong(Files.readAllLines(status).getFirst());
+      ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Override

@@ -19,7 +19,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "preflight",
     sortOptions = false,
-    separator = " ",
     versionProvider = Version.class,
     description = "Rehearses pending migrations on production's real schema.",
     synopsisHeading = "Usage: ",

@@ -80,7 +80,9 @@ public record MigrationFolder(
         new MigrationText.Unreadable(new Position(1, 1), "the file cannot be read: " + reason));
   }
 
-  /** What has a migration's name and is no file: its tool would stop at it, so it is not ignored. */
+  /**
+   * What has a migration's name and is no file: its tool would stop at it, so it is not ignored.
+   */
   private static String whatItIs(Path path) {
     if (Files.isDirectory(path)) {
       return "it is a folder";
@@ -97,7 +99,9 @@ public record MigrationFolder(
     for (int i = 1; i < files.size(); i++) {
       String before = files.get(i - 1).version();
       String after = files.get(i).version();
-      if (NumericVersions.ORDER.compare(before, after) > 0) {
+      if (NumericVersions.isVersion(before)
+          && NumericVersions.isVersion(after)
+          && NumericVersions.ORDER.compare(before, after) > 0) {
         warnings.add(
             convention.id()
                 + " runs version "

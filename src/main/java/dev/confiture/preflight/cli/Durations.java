@@ -26,7 +26,8 @@ final class Durations implements ITypeConverter<Duration> {
               .divide(BigDecimal.valueOf(1000), 0, RoundingMode.CEILING)
               .longValueExact();
       if (millis > Integer.MAX_VALUE) {
-        throw wrong();
+        throw new TypeConversionException(
+            "PostgreSQL knows no longer time than 2147483647 ms, which is 24 days (0 for no limit)");
       }
       return Duration.ofMillis(millis);
     } catch (ArithmeticException | NumberFormatException notANumber) {

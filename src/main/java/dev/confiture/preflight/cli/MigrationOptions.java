@@ -24,6 +24,7 @@ final class MigrationOptions {
   @Option(
       names = "--since",
       paramLabel = "VERSION",
+      converter = Text.class,
       description = "rehearse this version and later ones")
   Optional<String> since = Optional.empty();
 

@@ -36,7 +36,8 @@ public final class PreflightCommand {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> onSignal(stop, done), "preflight-signal"));
     int code =
-        new PreflightCommand(new Terminal(out, err, environment), environment, stop).run(arguments);
+        new PreflightCommand(Terminal.ofProcess(out, err, environment), environment, stop)
+            .run(arguments);
     out.flush();
     done.countDown();
     System.exit(code);

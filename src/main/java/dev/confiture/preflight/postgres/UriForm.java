@@ -58,7 +58,7 @@ final class UriForm {
     StringBuilder ports = new StringBuilder();
     for (String entry : text.split(",", -1)) {
       int close = entry.indexOf(']');
-      int colon = close >= 0 ? entry.indexOf(':', close) : entry.lastIndexOf(':');
+      int colon = close >= 0 ? entry.indexOf(':', close) : entry.indexOf(':');
       String host = colon < 0 ? entry : entry.substring(0, colon);
       if (host.startsWith("[") && host.endsWith("]")) {
         host = host.substring(1, host.length() - 1);

@@ -31,6 +31,6 @@ final class MigrationOptions {
   @Option(
       names = "--applied-from",
       paramLabel = "FILE",
-      description = "a file with the applied versions, one a line")
+      description = "a file with the applied versions, one a line; --since wins over it")
   Optional<Path> appliedFrom = Optional.empty();
 }

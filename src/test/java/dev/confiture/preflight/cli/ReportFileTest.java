@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,16 +72,6 @@ final class ReportFileTest {
             "the report cannot be written to " + file, "name another file with --output");
   }
 
-  @Test
-  void theCasesOfThisClassFailForAnotherReasonThanTheirFile() {
-    Cli run = Cli.run(project.with("--against", "postgresql://app@127.0.0.1:1/db"));
-    assertEquals(2, run.code());
-    assertEquals(
-        "preflight: connecting to postgresql://app@127.0.0.1:1/db: ",
-        run.err()
-            .substring(0, "preflight: connecting to postgresql://app@127.0.0.1:1/db: ".length()));
-  }
-
   private void assertNotOverwritten(Path file, String... more) throws IOException {
     String before = Files.readString(file);
     Cli.run(failing(append(more, "--output", file.toString())))
@@ -89,15 +81,13 @@ final class ReportFileTest {
 
   /** A run that cannot be done: nobody listens there. */
   private String[] failing(String... more) {
-    boolean named = java.util.List.of(more).contains("--output");
+    boolean named = List.of(more).contains("--output");
     String[] target = {"--against", "postgresql://app@127.0.0.1:1/db"};
     String[] all = append(target, more);
     return project.seededBy(named ? all : append(all, "--output", report.toString()));
   }
 
   private static String[] append(String[] first, String... second) {
-    return java.util.stream.Stream.of(first, second)
-        .flatMap(java.util.stream.Stream::of)
-        .toArray(String[]::new);
+    return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
   }
 }

@@ -13,7 +13,7 @@ final class UriForm {
   static Map<String, String> parse(String afterScheme) {
     Map<String, String> parameters = new LinkedHashMap<>();
     String rest = afterScheme;
-    int query = rest.indexOf('?');
+    int query = rest.indexOf('?', credentialsEnd(rest));
     String queryText = query < 0 ? "" : rest.substring(query + 1);
     rest = query < 0 ? rest : rest.substring(0, query);
     // The last @ before the first / after it: a password may hold an unescaped @.
@@ -43,6 +43,13 @@ final class UriForm {
     return parameters;
   }
 
+  /** As libpq looks for it: an @ before any slash ends the password, which may hold a ?. */
+  private static int credentialsEnd(String text) {
+    int at = text.indexOf('@');
+    int slash = text.indexOf('/');
+    return at >= 0 && (slash < 0 || at < slash) ? at : 0;
+  }
+
   private static void hosts(String text, Map<String, String> parameters) {
     if (text.isEmpty()) {
       return;
@@ -51,7 +58,7 @@ final class UriForm {
     StringBuilder ports = new StringBuilder();
     for (String entry : text.split(",", -1)) {
       int close = entry.indexOf(']');
-      int colon = close >= 0 ? entry.indexOf(':', close) : entry.lastIndexOf(':');
+      int colon = close >= 0 ? entry.indexOf(':', close) : entry.indexOf(':');
       String host = colon < 0 ? entry : entry.substring(0, colon);
       if (host.startsWith("[") && host.endsWith("]")) {
         host = host.substring(1, host.length() - 1);

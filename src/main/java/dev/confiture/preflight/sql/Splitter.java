@@ -34,7 +34,7 @@ final class Splitter {
       if (token.isTrivia()) {
         continue;
       }
-      if (token.isMark(";") && depth <= 0 && !body.isOpen()) {
+      if (token.isMark(";") && depth == 0 && !body.isOpen()) {
         if (!tokens.isEmpty()) {
           statement(token.end());
         }
@@ -44,7 +44,7 @@ final class Splitter {
       if (tokens.isEmpty()) {
         trivia(token.start());
       }
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth = token.isMark("(") ? depth + 1 : token.isMark(")") ? Math.max(0, depth - 1) : depth;
       tokens.add(token);
       body.follow(tokens);
     }

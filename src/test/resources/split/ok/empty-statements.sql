@@ -1,0 +1,5 @@
+;;
+ ; -- only a comment
+;/* and another */;
+SELECT 1;;SELECT 2;
+;

@@ -27,7 +27,7 @@ final class LostTo {
           SqlState.INVALID_SCHEMA_NAME);
 
   private final Script script;
-  private final Set<QualifiedName> madeByTheFile = new HashSet<>();
+  private final Set<DatabaseObject> madeByTheFile = new HashSet<>();
 
   LostTo(Script script) {
     this.script = script;
@@ -43,7 +43,8 @@ final class LostTo {
     names.addAll(Mentions.relations(statement));
     for (QualifiedName name : names) {
       for (GrowingGap gap : gaps) {
-        if (gap.lost().stream().anyMatch(lost -> mayBe(lost, name, error))) {
+        if (gap.lost().stream()
+            .anyMatch(lost -> isOfKind(lost.object(), error) && lost.isNamed(name))) {
           return Optional.of(gap);
         }
       }
@@ -52,14 +53,12 @@ final class LostTo {
   }
 
   /** A column is not taken for a type of its name, nor a constraint for a table. */
-  private static boolean mayBe(LostObject lost, QualifiedName name, ServerError error) {
-    boolean mayBePart =
-        switch (lost.object().kind()) {
-          case COLUMN -> error.is(SqlState.UNDEFINED_COLUMN);
-          case CONSTRAINT, TRIGGER, POLICY, RULE, ENUM_LABEL -> error.is(SqlState.UNDEFINED_OBJECT);
-          default -> true;
-        };
-    return mayBePart && lost.isNamed(name);
+  private static boolean isOfKind(DatabaseObject object, ServerError error) {
+    return switch (object.kind()) {
+      case COLUMN -> error.is(SqlState.UNDEFINED_COLUMN);
+      case CONSTRAINT, TRIGGER, POLICY, RULE, ENUM_LABEL -> error.is(SqlState.UNDEFINED_OBJECT);
+      default -> true;
+    };
   }
 
   /**
@@ -72,7 +71,7 @@ final class LostTo {
     if (extensions.isEmpty()
         || undefined.isEmpty()
         || error.message().startsWith("role ")
-        || undefined.stream().anyMatch(this::isMadeByTheFile)) {
+        || undefined.stream().anyMatch(name -> isMadeByTheFile(name, error))) {
       return Optional.empty();
     }
     GrowingGap gap =
@@ -87,13 +86,14 @@ final class LostTo {
     return Optional.of(gap);
   }
 
-  private boolean isMadeByTheFile(QualifiedName name) {
+  private boolean isMadeByTheFile(QualifiedName name, ServerError error) {
     if (madeByTheFile.isEmpty()) {
       for (Statement statement : script.statements()) {
-        Effects.of(statement).forEach(effect -> madeByTheFile.add(effect.object().name()));
+        Effects.of(statement).forEach(effect -> madeByTheFile.add(effect.object()));
       }
     }
-    return madeByTheFile.stream().anyMatch(name::matches);
+    return madeByTheFile.stream()
+        .anyMatch(object -> isOfKind(object, error) && name.matches(object.name()));
   }
 
   private static boolean isIn(Optional<String> schema, List<QualifiedName> names) {

@@ -100,6 +100,18 @@ final class MissingExtensionTest {
   }
 
   @Test
+  void arrayOfItsTypeFollowsFromIt() {
+    Restored restored =
+        server.restore(
+            UNKNOWN
+                + """
+                CREATE TABLE public.paths (spots gis.spot[]);
+                CREATE FUNCTION public.length(gis.spot[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
+                """);
+    assertLost(restored, "RELATION public.paths", "FUNCTION public.length");
+  }
+
+  @Test
   void functionWithItsTypeFollowsFromIt() {
     Restored restored =
         server.restore(

@@ -4,9 +4,11 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import dev.confiture.preflight.sql.TokenKind;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What is done with roles, databases and all else that belongs to the cluster and not to our
@@ -79,20 +81,29 @@ final class ClusterObjects {
     if (s.tokens().stream().anyMatch(token -> SERVER_ROLES.contains(token.identifier()))) {
       return new Step.Refused(s, "membership in a role for the server's files and programs");
     }
-    List<Token> tokens = s.tokens();
-    int by = tokens.size();
-    boolean ours = false;
-    for (int i = 1; i + 1 < tokens.size(); i++) {
-      if (s.is(i, "to") || s.is(i, "from")) {
-        ours = made.contains(tokens.get(i + 1).identifier());
-      } else if (s.is(i, "granted") && s.is(i + 1, "by")) {
-        // From 16 on the grantor must have the role itself, which no stub has.
-        by = i;
-      }
-    }
-    return ours
-        ? new Step.Batched(s, s.source().substring(s.start(), tokens.get(by - 1).end()))
+    int by =
+        IntStream.range(1, s.tokens().size())
+            .filter(i -> s.is(i, "granted") && s.is(i + 1, "by"))
+            .findFirst()
+            .orElse(s.tokens().size());
+    // From 16 on the grantor must have the role itself, which no stub has.
+    return made.containsAll(members(s))
+        ? new Step.Batched(s, s.source().substring(s.start(), s.tokens().get(by - 1).end()))
         : new Step.LeftOut("memberships of roles that were here before are left out");
+  }
+
+  /** Those that get or lose the membership. */
+  private static List<String> members(Statement s) {
+    List<String> members = new ArrayList<>();
+    boolean listed = false;
+    for (int i = 1; i < s.tokens().size(); i++) {
+      if (listed) {
+        members.add(s.tokens().get(i).identifier());
+      }
+      listed =
+          s.is(i, "to") || s.is(i, "from") || (!members.isEmpty() && s.tokens().get(i).isMark(","));
+    }
+    return members;
   }
 
   /** The statement with our database's name in place of the token of this index. */
@@ -107,11 +118,14 @@ final class ClusterObjects {
     return s.tokens().size() > 1 ? s.tokens().get(1).identifier() : "";
   }
 
+  /** Each of these words may also be a table's name, where the kind is left out. */
   private static boolean isOnOne(Statement s) {
-    for (int i = 1; i + 1 < s.tokens().size(); i++) {
+    for (int i = 1; i + 2 < s.tokens().size(); i++) {
       if (s.is(i, "on")) {
         Token kind = s.tokens().get(i + 1);
-        return kind.kind() == TokenKind.WORD && KINDS.contains(kind.identifier());
+        boolean named =
+            s.tokens().get(i + 2).isIdentifier() && !s.is(i + 2, "to") && !s.is(i + 2, "from");
+        return kind.kind() == TokenKind.WORD && KINDS.contains(kind.identifier()) && named;
       }
     }
     return false;

@@ -66,6 +66,11 @@ final class RestoreServer implements AutoCloseable {
     return restore(schema, "preflight_weak", Map.of());
   }
 
+  /** The major version of the server. */
+  int major() {
+    return control.serverVersion().major();
+  }
+
   /** A superuser's command outside the databases of the tests. */
   void run(String sql) {
     control.run(sql);

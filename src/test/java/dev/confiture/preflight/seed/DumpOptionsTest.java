@@ -8,10 +8,8 @@ import dev.confiture.preflight.problem.SandboxProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,22 +19,7 @@ final class DumpOptionsTest {
   private static final String OBJECTS =
       "SELECT relname FROM pg_class WHERE relnamespace = 'lib'::regnamespace ORDER BY 1";
 
-  private static RestoreServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RestoreServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void clean() {
-    server.clean();
-  }
+  @RegisterExtension static final RestoreServer SERVER = RestoreServer.start();
 
   @ParameterizedTest
   @ValueSource(
@@ -46,7 +29,7 @@ final class DumpOptionsTest {
         "lending-no-owner-no-privileges.sql"
       })
   void optionsThatLeaveTheObjectsAlone(String dump) {
-    Restored lending = server.restoreDump(dump);
+    Restored lending = SERVER.restoreDump(dump);
     lending.assertNoGap();
     assertWhole(lending);
   }
@@ -54,7 +37,7 @@ final class DumpOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"lending-clean.sql", "lending-clean-if-exists-create.sql"})
   void cleanKeepsOwnersAndRights(String dump) {
-    Restored lending = server.restoreDump(dump);
+    Restored lending = SERVER.restoreDump(dump);
     assertEquals(List.of("librarian", "reader"), lending.seeded().stubRoles());
     assertEquals(
         "librarian|t|f",
@@ -66,7 +49,7 @@ final class DumpOptionsTest {
 
   @Test
   void noOwnerAndNoPrivilegesNeedNoRole() {
-    Restored lending = server.restoreDump("lending-no-owner-no-privileges.sql");
+    Restored lending = SERVER.restoreDump("lending-no-owner-no-privileges.sql");
     assertEquals(List.of(), lending.seeded().stubRoles());
     assertEquals(
         List.of("preflight_test|NULL"),
@@ -77,7 +60,7 @@ final class DumpOptionsTest {
 
   @Test
   void firstSectionHasTablesWithoutIndexes() {
-    Restored lending = server.restoreDump("lending-pre-data.sql");
+    Restored lending = SERVER.restoreDump("lending-pre-data.sql");
     lending.assertNoGap();
     assertEquals(List.of("books", "lent", "loans", "loans_id_seq"), lending.ask(OBJECTS));
   }
@@ -85,7 +68,7 @@ final class DumpOptionsTest {
   @Test
   void lastSectionAloneIsNoSchema() {
     SandboxProblem problem =
-        assertThrows(SandboxProblem.class, () -> server.restoreDump("lending-post-data.sql"));
+        assertThrows(SandboxProblem.class, () -> SERVER.restoreDump("lending-post-data.sql"));
     assertEquals(
         "nothing of "
             + RestoreServer.dump("lending-post-data.sql")
@@ -99,7 +82,7 @@ final class DumpOptionsTest {
   @Test
   void sectionsOneAfterTheOtherAreWhole() throws IOException {
     Restored lending =
-        server.restore(
+        SERVER.restore(
             Files.readString(RestoreServer.dump("lending-pre-data.sql"))
                 + Files.readString(RestoreServer.dump("lending-post-data.sql")));
     lending.assertNoGap();
@@ -110,7 +93,7 @@ final class DumpOptionsTest {
   @Test
   void schemaThatInitdbHasMade() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE SCHEMA public;
             ALTER SCHEMA public OWNER TO pg_database_owner;
@@ -121,7 +104,7 @@ final class DumpOptionsTest {
     assertEquals(List.of("t"), restored.tables());
   }
 
-  /** Of pg_dump 18, 11 and 9.6: one side or the other is always unknown to the server. */
+  /** Of pg_dump 18, 11 and 9.6: one side or the other is always unknown to the SERVER. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -133,7 +116,7 @@ final class DumpOptionsTest {
             + "COMMENT ON EXTENSION plpgsql IS 'PL/pgSQL procedural language';"
       })
   void headerOfAnotherVersion(String header) {
-    Restored restored = server.restore(header + "\nCREATE TABLE public.t (id integer);\n");
+    Restored restored = SERVER.restore(header + "\nCREATE TABLE public.t (id integer);\n");
     restored.assertNoGap();
     assertEquals(List.of("t"), restored.tables());
   }
@@ -142,14 +125,14 @@ final class DumpOptionsTest {
   void unknownSettingThatNoVersionWritesIsToldOf() {
     assertEquals(
         List.of("2: unrecognized configuration parameter \"no_such_setting\""),
-        server.restore("CREATE TABLE t (id int);\nSET no_such_setting = 1;\n").gaps());
+        SERVER.restore("CREATE TABLE t (id int);\nSET no_such_setting = 1;\n").gaps());
   }
 
   /** Since August 2025, against CVE-2025-8714. */
   @Test
   void restrictLinesAreNotSent() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             \\restrict a1B2c3
             CREATE TABLE public.t (id integer);
@@ -167,7 +150,7 @@ final class DumpOptionsTest {
   @Test
   void dumpWithoutItsEndIsRestoredAndToldOf() throws IOException {
     String whole = Files.readString(RestoreServer.dump("lending-clean.sql"));
-    Restored lending = server.restore(whole.substring(0, whole.indexOf("-- Name: lent;")));
+    Restored lending = SERVER.restore(whole.substring(0, whole.indexOf("-- Name: lent;")));
     assertEquals(List.of("books", "loans"), lending.tables());
     assertEquals(1, lending.seeded().notes().size());
     assertTrue(lending.seeded().notes().getFirst().endsWith("has no end: is it complete?"));
@@ -177,7 +160,7 @@ final class DumpOptionsTest {
   void severalDatabasesOfPgDumpallAreToldOf() {
     assertEquals(
         List.of("the schema file holds several databases, all restored into one: shop, wiki"),
-        server
+        SERVER
             .restore(
                 """
                 \\connect template1

@@ -3,170 +3,18 @@ package dev.confiture.preflight.seed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Scripts that people and frameworks write: psql's meaning of their transactions. */
+/** Scripts that people and frameworks write. */
 final class HandWrittenSchemaTest {
 
-  private static RestoreServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RestoreServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void clean() {
-    server.clean();
-  }
-
-  @Test
-  void transactionOfTheFileHoldsItAll() {
-    Restored restored =
-        server.restore(
-            """
-            BEGIN;
-            CREATE TABLE t (id int);
-            CREATE TABLE u (id int);
-            COMMIT;
-            """);
-    restored.assertNoGap();
-    assertEquals(List.of("t", "u"), restored.tables());
-  }
-
-  /** psql would lose the whole transaction, and with it the schema. */
-  @Test
-  void failureInATransactionLosesTheStatementOnly() {
-    Restored restored =
-        server.restore(
-            """
-            BEGIN;
-            SET LOCAL search_path = public;
-            CREATE TABLE t (id int);
-            CREATE TABLE bad (x missing);
-            CREATE TABLE u (id int);
-            COMMIT;
-            CREATE TABLE v (id int);
-            """);
-    assertEquals(List.of("4: type \"missing\" does not exist"), restored.gaps());
-    assertEquals(List.of("t", "u", "v"), restored.tables());
-  }
-
-  @Test
-  void localSettingEndsWithItsTransaction() {
-    Restored restored =
-        server.restore(
-            """
-            CREATE SCHEMA app;
-            START TRANSACTION;
-            SET LOCAL search_path = app;
-            CREATE TABLE inside (id int);
-            END;
-            CREATE TABLE outside (id int);
-            BEGIN;
-            SELECT set_config('search_path', 'app', true);
-            CREATE TABLE inside_too (id int);
-            COMMIT;
-            CREATE TABLE outside_too (id int);
-            """);
-    restored.assertNoGap();
-    assertEquals(
-        List.of("app.inside", "app.inside_too", "outside", "outside_too"),
-        restored.ask(
-            "SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace IN"
-                + " ('app'::regnamespace, 'public'::regnamespace) ORDER BY relname"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ROLLBACK", "ABORT", "ROLLBACK WORK"})
-  void whatIsRolledBackIsNotThere(String rollback) {
-    Restored restored =
-        server.restore(
-            "BEGIN;\nCREATE TABLE gone (id int);\nCREATE TABLE bad (x missing);\n"
-                + rollback
-                + ";\nCREATE TABLE t (id int);\n");
-    restored.assertNoGap();
-    assertEquals(List.of("t"), restored.tables());
-  }
-
-  @Test
-  void savepointsOfTheFileAreItsOwn() {
-    Restored restored =
-        server.restore(
-            """
-            BEGIN;
-            CREATE TABLE t (id int);
-            SAVEPOINT here;
-            CREATE TABLE gone (id int);
-            ROLLBACK TO SAVEPOINT here;
-            CREATE TABLE u (id int);
-            RELEASE here;
-            LOCK TABLE t;
-            COMMIT;
-            """);
-    restored.assertNoGap();
-    assertEquals(List.of("t", "u"), restored.tables());
-  }
-
-  @Test
-  void rowsInATransactionAreRestored() {
-    Restored restored =
-        server.restore(
-            """
-            CREATE SCHEMA app;
-            BEGIN;
-            SET LOCAL search_path = app;
-            CREATE TABLE t (id int, name text);
-            COPY t (id, name) FROM stdin;
-            1\tone
-            2\t\\N
-            \\.
-            COPY t (id, name) FROM stdin;
-            no number\tthree
-            \\.
-            COPY t (id, name) FROM stdin;
-            4\tfour
-            \\.
-            COMMIT;
-            """);
-    assertEquals(
-        List.of("9: invalid input syntax for type integer: \"no number\""), restored.gaps());
-    assertEquals(
-        List.of("1|one", "2|NULL", "4|four"), restored.ask("SELECT * FROM app.t ORDER BY id"));
-  }
-
-  /** As pg_dump writes them; a descriptor is good for one transaction (manual, 35.3). */
-  @Test
-  void largeObjectsAreWrittenInTheirTransaction() {
-    Restored restored =
-        server.restore(
-            "SELECT 1;\n".repeat(97)
-                + """
-                SELECT pg_catalog.lo_create('4711');
-                BEGIN;
-                SELECT pg_catalog.lo_open('4711', 131072);
-                SELECT pg_catalog.lowrite(0, '\\x6d6170');
-                SELECT pg_catalog.lo_close(0);
-                COMMIT;
-                """);
-    restored.assertNoGap();
-    assertEquals("map", restored.askOne("SELECT convert_from(lo_get(4711), 'UTF8')"));
-  }
+  @RegisterExtension static final RestoreServer SERVER = RestoreServer.start();
 
   @Test
   void rowsOutsideOfATransactionAreRestored() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TABLE t (id int, name text);
             COPY t FROM stdin WITH (FORMAT csv);
@@ -188,7 +36,7 @@ final class HandWrittenSchemaTest {
   @Test
   void railsVersionsAreRows() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             SET statement_timeout = 0;
             SET client_encoding = 'UTF8';
@@ -217,7 +65,7 @@ final class HandWrittenSchemaTest {
   @Test
   void datesAreReadInTheOrderOfTheFile() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TABLE t (id int, day date);
             SET datestyle = 'German';
@@ -234,7 +82,7 @@ final class HandWrittenSchemaTest {
   @Test
   void tablesNeedNoTablespaceOfProduction() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             SET default_tablespace = fast_disks;
             CREATE TABLE t (id int);
@@ -250,7 +98,7 @@ final class HandWrittenSchemaTest {
   @Test
   void upkeepIsNotDone() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TABLE t (id int);
             VACUUM ANALYZE t;
@@ -264,7 +112,7 @@ final class HandWrittenSchemaTest {
   @Test
   void otherCommandsOfPsqlAreToldOf() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             \\set ON_ERROR_STOP on
             \\echo 'making tables'
@@ -282,7 +130,7 @@ final class HandWrittenSchemaTest {
 
   @Test
   void byteOrderMarkIsNoFault() {
-    Restored restored = server.restore("\uFEFFCREATE TABLE t (id int);\n");
+    Restored restored = SERVER.restore("\uFEFFCREATE TABLE t (id int);\n");
     restored.assertNoGap();
     assertEquals(List.of("t"), restored.tables());
   }
@@ -290,7 +138,7 @@ final class HandWrittenSchemaTest {
   @Test
   void codeThatASuperuserRunsIsToldOf() {
     Restored restored =
-        server.restore("CREATE TABLE t (id int);\nDO $$ BEGIN CREATE TABLE u (id int); END $$;\n");
+        SERVER.restore("CREATE TABLE t (id int);\nDO $$ BEGIN CREATE TABLE u (id int); END $$;\n");
     assertEquals(List.of("t", "u"), restored.tables());
     assertEquals(
         List.of(

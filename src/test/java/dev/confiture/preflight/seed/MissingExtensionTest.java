@@ -6,30 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.sql.Position;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an extension that is not here takes with it, and what is no fault of its. */
 final class MissingExtensionTest {
 
-  private static RestoreServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RestoreServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void clean() {
-    server.clean();
-  }
+  @RegisterExtension static final RestoreServer SERVER = RestoreServer.start();
 
   /** No server has it, and nothing is known here of what it brings. */
   private static final String UNKNOWN =
@@ -43,7 +26,7 @@ final class MissingExtensionTest {
 
   @Test
   void extensionIsOneGapAtItsLine() {
-    Restored restored = server.restore(UNKNOWN);
+    Restored restored = SERVER.restore(UNKNOWN);
     assertEquals(List.of("2: extension preflight_absent is not installed here"), restored.gaps());
     RestoreGap gap = restored.seeded().gaps().getFirst();
     assertEquals(new Position(2, 3), gap.position());
@@ -55,7 +38,7 @@ final class MissingExtensionTest {
   @Test
   void tableWithItsTypeFollowsFromIt() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             UNKNOWN
                 + """
                 CREATE TABLE public.places (
@@ -88,7 +71,7 @@ final class MissingExtensionTest {
   @Test
   void columnWithItsTypeFollowsFromIt() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             UNKNOWN
                 + """
                 ALTER TABLE public.names ADD COLUMN spot gis.spot;
@@ -102,7 +85,7 @@ final class MissingExtensionTest {
   @Test
   void arrayOfItsTypeFollowsFromIt() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             UNKNOWN
                 + """
                 CREATE TABLE public.paths (spots gis.spot[]);
@@ -114,7 +97,7 @@ final class MissingExtensionTest {
   @Test
   void functionWithItsTypeFollowsFromIt() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             UNKNOWN
                 + """
                 CREATE FUNCTION public.takes(gis.spot) RETURNS integer LANGUAGE sql AS 'SELECT 1';
@@ -128,7 +111,7 @@ final class MissingExtensionTest {
   @Test
   void callOfItsFunctionFollowsFromIt() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             UNKNOWN
                 + """
                 CREATE INDEX names_hash ON public.names (gis.hash(name));
@@ -141,7 +124,7 @@ final class MissingExtensionTest {
   @Test
   void languageOfAnExtensionFollowsFromIt() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE EXTENSION preflight_absent_language;
             CREATE FUNCTION f() RETURNS int LANGUAGE preflight_absent_language AS 'x';
@@ -154,7 +137,7 @@ final class MissingExtensionTest {
   @Test
   void eachOfTwoExtensionsHasItsOwn() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE SCHEMA one;
             CREATE SCHEMA two;
@@ -178,7 +161,7 @@ final class MissingExtensionTest {
   @Test
   void schemaOfAnExtensionFollowsFromIt() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE EXTENSION IF NOT EXISTS preflight_absent WITH SCHEMA pg_catalog;
             CREATE TABLE public.t (id integer);
@@ -192,7 +175,7 @@ final class MissingExtensionTest {
   @Test
   void otherFaultsAreNotBlamedOnIt() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             UNKNOWN
                 + """
                 CREATE TABLE public.names (id integer);
@@ -213,6 +196,19 @@ final class MissingExtensionTest {
     assertEquals(List.of("late", "names"), restored.tables());
   }
 
+  @Test
+  void extensionMayHaveANameThatNeedsQuotes() {
+    Restored restored =
+        SERVER.restore(
+            """
+            CREATE EXTENSION IF NOT EXISTS "preflight-Absent" WITH SCHEMA public;
+            CREATE TABLE t (id int);
+            """);
+    assertEquals(
+        List.of("1: extension preflight-Absent is not installed here"), restored.gaps());
+    assertEquals(List.of("EXTENSION preflight-Absent"), restored.lost());
+  }
+
   /** Its reason is another one, and the server's. */
   @Test
   void extensionThatNeedsAnother() {
@@ -220,13 +216,13 @@ final class MissingExtensionTest {
         List.of(
             "1: extension earthdistance could not be created: required extension \"cube\" is not"
                 + " installed"),
-        server.restore("CREATE EXTENSION earthdistance;\nCREATE TABLE t (id int);\n").gaps());
+        SERVER.restore("CREATE EXTENSION earthdistance;\nCREATE TABLE t (id int);\n").gaps());
   }
 
   @Test
   void extensionThatIsThereIsNoGap() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE EXTENSION citext;
             CREATE EXTENSION citext;

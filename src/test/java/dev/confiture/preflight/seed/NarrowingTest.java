@@ -8,32 +8,15 @@ import dev.confiture.preflight.problem.SandboxProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A statement that fails takes none of its neighbours with it, however they were sent. */
 final class NarrowingTest {
 
-  private static RestoreServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RestoreServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void clean() {
-    server.clean();
-  }
+  @RegisterExtension static final RestoreServer SERVER = RestoreServer.start();
 
   /** More than two round trips of tables, one a line. */
   private static List<String> tables() {
@@ -59,7 +42,7 @@ final class NarrowingTest {
   void failureInTheMiddleIsOneGapAtItsLine(String statement, String reason) {
     List<String> lines = tables();
     lines.set(149, statement);
-    Restored restored = server.restore(String.join("\n", lines));
+    Restored restored = SERVER.restore(String.join("\n", lines));
     assertEquals(List.of("150: " + reason), restored.gaps());
     assertEquals(249, restored.tables().size());
   }
@@ -70,7 +53,7 @@ final class NarrowingTest {
     for (int line : List.of(1, 2, 100, 101, 102, 250)) {
       lines.set(line - 1, "CREATE TABLE bad" + line + " (x missing" + line + ");");
     }
-    Restored restored = server.restore(String.join("\n", lines));
+    Restored restored = SERVER.restore(String.join("\n", lines));
     assertEquals(
         List.of(
             "1: type \"missing1\" does not exist",
@@ -86,7 +69,7 @@ final class NarrowingTest {
   @Test
   void consequencesAreUnderTheirCause() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TABLE before (id int);
             CREATE TABLE lost (
@@ -116,7 +99,7 @@ final class NarrowingTest {
   @Test
   void settingsHoldForWhatFollowsThem() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE SCHEMA a;
             CREATE SCHEMA b;
@@ -139,7 +122,7 @@ final class NarrowingTest {
   @Test
   void statementsThatMustBeAloneAre() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TYPE mood AS ENUM ('sad');
             CREATE TABLE t (id int, m mood);
@@ -162,7 +145,7 @@ final class NarrowingTest {
         assertThrows(
             SandboxProblem.class,
             () ->
-                server.restore(
+                SERVER.restore(
                     """
                     SET statement_timeout = 0;
                     SELECT pg_catalog.set_config('search_path', '', false);
@@ -183,7 +166,7 @@ final class NarrowingTest {
     String script = "SELECT 1;\n".repeat(1200);
     Seeder.restore(
         RestoreServer.schema(script),
-        server.restore("SELECT 1;").restoring(),
+        SERVER.restore("SELECT 1;").restoring(),
         true,
         (done, total) -> told.add(done + " of " + total));
     assertEquals(List.of("500 of 1200", "1000 of 1200"), told);

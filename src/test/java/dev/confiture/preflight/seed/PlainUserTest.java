@@ -4,30 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.source.SchemaFile;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Restoring on a server where one is no superuser. */
 final class PlainUserTest {
 
-  private static RestoreServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RestoreServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void clean() {
-    server.clean();
-  }
+  @RegisterExtension static final RestoreServer SERVER = RestoreServer.start();
 
   /**
    * A new owner needs CREATE on the object's schema (manual, ALTER FUNCTION), which postgres lacks
@@ -36,7 +19,7 @@ final class PlainUserTest {
   @Test
   void dumpLosesWhatOnlySuperusersMay() {
     Restored shop =
-        server.restoreAsPlainUser(SchemaFile.read(RestoreServer.dump("shop-schema.sql")));
+        SERVER.restoreAsPlainUser(SchemaFile.read(RestoreServer.dump("shop-schema.sql")));
     assertEquals(
         List.of(
             "104: this user may not make every role, owner and grant of the schema (1 was"
@@ -64,7 +47,7 @@ final class PlainUserTest {
   @Test
   void rolesThatCannotBeMadeAreOneGap() {
     Restored restored =
-        server.restoreAsWeakUser(
+        SERVER.restoreAsWeakUser(
             RestoreServer.schema(
                 """
                 CREATE TABLE t (id int);
@@ -87,9 +70,9 @@ final class PlainUserTest {
 
   @Test
   void roleOfSomebodyElseCannotBeGivenAnything() {
-    server.run("CREATE ROLE stranger");
+    SERVER.run("CREATE ROLE stranger");
     Restored restored =
-        server.restoreAsWeakUser(
+        SERVER.restoreAsWeakUser(
             RestoreServer.schema(
                 """
                 CREATE TABLE t (id int);
@@ -99,7 +82,7 @@ final class PlainUserTest {
                 GRANT SELECT ON TABLE t TO stranger;
                 """));
     String may =
-        server.major() < 16
+        SERVER.major() < 16
             ? "must be member of role \"stranger\""
             : "must be able to SET ROLE \"stranger\"";
     assertEquals(
@@ -114,7 +97,7 @@ final class PlainUserTest {
   @Test
   void codeThatRunsWithoutRightsNeedsNoRemark() {
     Restored restored =
-        server.restoreAsPlainUser(
+        SERVER.restoreAsPlainUser(
             RestoreServer.schema("CREATE TABLE t (id int);\nDO $$ BEGIN NULL; END $$;\n"));
     restored.assertNoGap();
     assertEquals(List.of(), restored.seeded().notes());

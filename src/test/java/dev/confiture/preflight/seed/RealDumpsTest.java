@@ -3,10 +3,8 @@ package dev.confiture.preflight.seed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,27 +14,12 @@ final class RealDumpsTest {
   private static final String SHOP = "shop-schema.sql";
   private static final String SHOP_WITH_ROWS = "shop-create-with-rows.sql";
 
-  private static RestoreServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RestoreServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void clean() {
-    server.clean();
-  }
+  @RegisterExtension static final RestoreServer SERVER = RestoreServer.start();
 
   @ParameterizedTest
   @ValueSource(strings = {SHOP, SHOP_WITH_ROWS})
   void nothingIsLost(String dump) {
-    Restored shop = server.restoreDump(dump);
+    Restored shop = SERVER.restoreDump(dump);
     shop.assertNoGap();
     assertEquals(List.of(), shop.seeded().notes());
     assertEquals(4, shop.seeded().tables());
@@ -49,7 +32,7 @@ final class RealDumpsTest {
   @ParameterizedTest
   @ValueSource(strings = {SHOP, SHOP_WITH_ROWS})
   void columnsAndConstraintsAreThere(String dump) {
-    Restored shop = server.restoreDump(dump);
+    Restored shop = SERVER.restoreDump(dump);
     shop.look().run("SET search_path = ''");
     assertEquals(
         List.of(
@@ -101,7 +84,7 @@ final class RealDumpsTest {
   @ParameterizedTest
   @ValueSource(strings = {SHOP, SHOP_WITH_ROWS})
   void ownersAreProductions(String dump) {
-    Restored shop = server.restoreDump(dump);
+    Restored shop = SERVER.restoreDump(dump);
     assertEquals(
         List.of("shop_owner"),
         shop.ask(
@@ -120,7 +103,7 @@ final class RealDumpsTest {
   @ParameterizedTest
   @ValueSource(strings = {SHOP, SHOP_WITH_ROWS})
   void rightsAreProductions(String dump) {
-    Restored shop = server.restoreDump(dump);
+    Restored shop = SERVER.restoreDump(dump);
     assertEquals(
         List.of(
             "customers|shop_reader|SELECT|f",
@@ -156,7 +139,7 @@ final class RealDumpsTest {
   @ParameterizedTest
   @ValueSource(strings = {SHOP, SHOP_WITH_ROWS})
   void policiesAndEventTriggersAreProductions(String dump) {
-    Restored shop = server.restoreDump(dump);
+    Restored shop = SERVER.restoreDump(dump);
     assertEquals(
         "own_orders|PERMISSIVE|{\"Billing Team\",shop_reader}|SELECT",
         shop.askOne("SELECT policyname, permissive, roles, cmd FROM pg_policies"));
@@ -175,7 +158,7 @@ final class RealDumpsTest {
 
   @Test
   void schemaAloneHasNoRows() {
-    Restored shop = server.restoreDump(SHOP);
+    Restored shop = SERVER.restoreDump(SHOP);
     assertEquals(
         "0|0",
         shop.askOne(
@@ -188,7 +171,7 @@ final class RealDumpsTest {
 
   @Test
   void rowsAreProductions() {
-    Restored shop = server.restoreDump(SHOP_WITH_ROWS);
+    Restored shop = SERVER.restoreDump(SHOP_WITH_ROWS);
     assertEquals(
         List.of(
             "1|a@example.org|Zoë\tTab|line\nbreak \\ back",
@@ -205,14 +188,14 @@ final class RealDumpsTest {
 
   @Test
   void sequencesGoOnWhereProductionsStood() {
-    Restored shop = server.restoreDump(SHOP_WITH_ROWS);
+    Restored shop = SERVER.restoreDump(SHOP_WITH_ROWS);
     assertEquals("4", shop.askOne("SELECT nextval('app.customers_id_seq')"));
     assertEquals("3", shop.askOne("SELECT nextval('app.orders_id_seq')"));
   }
 
   @Test
   void settingsOfTheDatabaseAreForOurs() {
-    Restored shop = server.restoreDump(SHOP_WITH_ROWS);
+    Restored shop = SERVER.restoreDump(SHOP_WITH_ROWS);
     assertEquals("app, public", shop.askOne("SHOW search_path"));
     assertEquals("30s", shop.askOne("SHOW statement_timeout"));
     assertEquals(
@@ -226,7 +209,7 @@ final class RealDumpsTest {
   /** Written by pg_dump from names that were in the database as "StraÃ\u009Fe". */
   @Test
   void latin1DumpKeepsItsLetters() {
-    Restored restored = server.restoreDump("latin1.sql");
+    Restored restored = SERVER.restoreDump("latin1.sql");
     restored.assertNoGap();
     assertEquals(List.of("StraÃ\u009Fe"), restored.tables());
     assertEquals("1|Ã©", restored.askOne("SELECT * FROM \"StraÃ\u009Fe\""));

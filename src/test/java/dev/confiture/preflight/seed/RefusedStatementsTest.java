@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.session.Row;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,26 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a schema file may not do with a superuser's session, though the server would let it. */
 final class RefusedStatementsTest {
 
-  private static RestoreServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RestoreServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void clean() {
-    server.clean();
-  }
+  @RegisterExtension static final RestoreServer SERVER = RestoreServer.start();
 
   /** What all databases share, and what the tests of this class try to change. */
   private static List<String> cluster() {
-    return server
+    return SERVER
         .query(
             "SELECT 'database ' || datname || datdba || coalesce(datacl::text, '') FROM pg_database"
                 + " WHERE datname NOT LIKE 'restored%' UNION ALL"
@@ -73,7 +56,7 @@ final class RefusedStatementsTest {
   void reachingOutIsAGapAtItsLine(String statement, String what) {
     List<String> before = cluster();
     Restored restored =
-        server.restore("CREATE TABLE t (x text);\n" + statement + "\nCREATE TABLE u (id int);\n");
+        SERVER.restore("CREATE TABLE t (x text);\n" + statement + "\nCREATE TABLE u (id int);\n");
     assertEquals(
         List.of("2: " + what + " is not restored: it reaches out of the database"),
         restored.gaps());
@@ -103,7 +86,7 @@ final class RefusedStatementsTest {
         "CREATE FUNCTION f() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN 'LANGUAGE c'; END $$;"
       })
   void functionsOfOtherLanguagesAreRestored(String function) {
-    Restored restored = server.restore(function);
+    Restored restored = SERVER.restore(function);
     restored.assertNoGap();
     assertEquals("1", restored.askOne("SELECT count(*) FROM pg_proc WHERE proname = 'f'"));
   }
@@ -111,7 +94,7 @@ final class RefusedStatementsTest {
   @Test
   void lostFunctionInCTakesItsTriggerWithIt() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TABLE t (id int);
             CREATE FUNCTION native() RETURNS trigger LANGUAGE c AS '$libdir/native', 'native';
@@ -143,7 +126,7 @@ final class RefusedStatementsTest {
       })
   void objectsOfTheClusterStayAsTheyAre(String statement) {
     List<String> before = cluster();
-    Restored restored = server.restore("CREATE TABLE t (id int);\n" + statement + "\n");
+    Restored restored = SERVER.restore("CREATE TABLE t (id int);\n" + statement + "\n");
     restored.assertNoGap();
     assertEquals(List.of("t"), restored.tables());
     assertEquals(before, cluster());
@@ -152,7 +135,7 @@ final class RefusedStatementsTest {
   @Test
   void whatRolesOwnStaysTheirs() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TABLE t (id int);
             ALTER TABLE t OWNER TO owner;
@@ -169,7 +152,7 @@ final class RefusedStatementsTest {
   @Test
   void tableMayBeNamedAsAKindOfTheCluster() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TABLE subscription (id int);
             CREATE TABLE role (id int);
@@ -193,7 +176,7 @@ final class RefusedStatementsTest {
   @Test
   void otherServersAreNotDialled() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE EXTENSION postgres_fdw;
             CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1');

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One server for all tests of a class, with an empty database for each. */
-final class RestoreServer implements AutoCloseable {
+final class RestoreServer implements AfterEachCallback, AfterAllCallback {
 
   private static final String SUPERUSER = "preflight_test";
   private static final String PASSWORD = "only for this test";
@@ -126,7 +129,8 @@ final class RestoreServer implements AutoCloseable {
   }
 
   /** Ends the sessions and drops the databases and roles that a test has left. */
-  void clean() {
+  @Override
+  public void afterEach(ExtensionContext context) {
     sessions.forEach(Session::close);
     sessions.clear();
     for (Row row :
@@ -143,7 +147,7 @@ final class RestoreServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterAll(ExtensionContext context) {
     control.close();
     server.close();
   }

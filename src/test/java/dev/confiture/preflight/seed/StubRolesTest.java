@@ -4,32 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The roles that a schema names are there, without rights of their own; no others are made. */
 final class StubRolesTest {
 
-  private static RestoreServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RestoreServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void clean() {
-    server.clean();
-  }
+  @RegisterExtension static final RestoreServer SERVER = RestoreServer.start();
 
   /** A statement, and the roles that its grammar names, in order. */
   @ParameterizedTest
@@ -89,7 +72,7 @@ final class StubRolesTest {
   @Test
   void missingRolesAreMadeWithoutRights() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE ROLE admin SUPERUSER CREATEDB CREATEROLE REPLICATION BYPASSRLS LOGIN
                 PASSWORD 'secret' CONNECTION LIMIT 3 VALID UNTIL '2030-01-01';
@@ -118,10 +101,10 @@ final class StubRolesTest {
 
   @Test
   void roleThatIsThereStaysAsItIs() {
-    server.run("CREATE ROLE present CREATEDB LOGIN CONNECTION LIMIT 7");
-    server.run("ALTER ROLE present SET work_mem = '7MB'");
+    SERVER.run("CREATE ROLE present CREATEDB LOGIN CONNECTION LIMIT 7");
+    SERVER.run("ALTER ROLE present SET work_mem = '7MB'");
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE ROLE present SUPERUSER;
             ALTER ROLE present WITH NOLOGIN NOCREATEDB PASSWORD 'x';
@@ -159,7 +142,7 @@ final class StubRolesTest {
   @Test
   void stubsHaveTheirMembershipsAndSettings() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TABLE t (id int);
             GRANT team TO member WITH ADMIN OPTION GRANTED BY boss;
@@ -194,7 +177,7 @@ final class StubRolesTest {
   @Test
   void stubsOwnWhatNeedsNoSuperuser() {
     Restored restored =
-        server.restore(
+        SERVER.restore(
             """
             CREATE TABLE t (id int);
             CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;

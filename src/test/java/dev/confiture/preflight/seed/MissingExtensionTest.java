@@ -204,8 +204,7 @@ final class MissingExtensionTest {
             CREATE EXTENSION IF NOT EXISTS "preflight-Absent" WITH SCHEMA public;
             CREATE TABLE t (id int);
             """);
-    assertEquals(
-        List.of("1: extension preflight-Absent is not installed here"), restored.gaps());
+    assertEquals(List.of("1: extension preflight-Absent is not installed here"), restored.gaps());
     assertEquals(List.of("EXTENSION preflight-Absent"), restored.lost());
   }
 

@@ -94,6 +94,21 @@ final class PlainUserTest {
     assertEquals("t", restored.askOne("SELECT has_table_privilege('stranger', 't', 'SELECT')"));
   }
 
+  /** The owner of plpgsql is initdb's superuser. */
+  @Test
+  void commentOnAnExtensionOfTheServersIsNoLoss() {
+    Restored restored =
+        SERVER.restoreAsPlainUser(
+            RestoreServer.schema(
+                """
+                CREATE EXTENSION IF NOT EXISTS plpgsql WITH SCHEMA pg_catalog;
+                COMMENT ON EXTENSION plpgsql IS 'PL/pgSQL procedural language';
+                CREATE TABLE t (id int);
+                """));
+    restored.assertNoGap();
+    assertEquals(List.of("t"), restored.tables());
+  }
+
   @Test
   void codeThatRunsWithoutRightsNeedsNoRemark() {
     Restored restored =

@@ -94,11 +94,22 @@ final class OwnTransactionsTest {
             ROLLBACK TO SAVEPOINT here;
             CREATE TABLE u (id int);
             RELEASE here;
-            LOCK TABLE t;
             COMMIT;
             """);
     restored.assertNoGap();
     assertEquals(List.of("t", "u"), restored.tables());
+  }
+
+  /** Each is an error outside of a transaction; the settings keep it from its neighbours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"LOCK TABLE t", "DECLARE c CURSOR FOR SELECT id FROM t"})
+  void whatNeedsATransactionHasOne(String statement) {
+    Restored restored =
+        SERVER.restore(
+            "CREATE TABLE t (id int);\nSET lock_timeout = 0;\nBEGIN;\n"
+                + statement
+                + ";\nCOMMIT;\nSET lock_timeout = 0;\n");
+    restored.assertNoGap();
   }
 
   @Test

@@ -58,6 +58,11 @@ record GoldenCase(Path folder, JsonNode options) {
     return folder.resolve("schema.sql");
   }
 
+  /** Whether it means the same on a server where a superuser's session plays the role. */
+  boolean isForEveryServer() {
+    return !options.path("embedded_only").asBoolean();
+  }
+
   /** On the embedded server of these programs. */
   Report runOn(Path binaries) {
     return run(Optional.of(schema()), Optional.empty(), Optional.of(binaries));

@@ -17,10 +17,16 @@ final class MissingAttribute {
 
   /** What the statement needs, if PostgreSQL refused it for lack of a privilege. */
   static Optional<String> of(ServerError error, Optional<Statement> statement) {
-    if (!error.is(SqlState.INSUFFICIENT_PRIVILEGE)) {
+    if (!error.is(SqlState.INSUFFICIENT_PRIVILEGE) || isOnAnObject(error)) {
       return Optional.empty();
     }
     return statement.flatMap(s -> of(s.tokens()));
+  }
+
+  /** A table, a schema and the like: who owns it and who may use it is in the dump. */
+  private static boolean isOnAnObject(ServerError error) {
+    return error.routine().filter(routine -> routine.startsWith("aclcheck_error")).isPresent()
+        && !error.message().startsWith("permission denied for language");
   }
 
   private static Optional<String> of(List<Token> tokens) {
@@ -55,7 +61,10 @@ final class MissingAttribute {
           tokens.stream().anyMatch(token -> token.is("on"))
               ? Optional.empty()
               : Optional.of("ADMIN OPTION or CREATEROLE, for membership");
-      case "set" -> Optional.of("superuser, for this setting");
+      case "set" ->
+          tokens.stream().anyMatch(token -> token.is("role") || token.is("authorization"))
+              ? Optional.of("membership in that role (a dump does not tell it)")
+              : Optional.of("superuser, for this setting");
       case "load", "checkpoint" -> Optional.of("superuser");
       default -> Optional.empty();
     };

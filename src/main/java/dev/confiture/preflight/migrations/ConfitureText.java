@@ -51,6 +51,13 @@ final class ConfitureText {
               "COPY … FROM stdin needs psql, and confiture does not use psql",
               "write the rows as INSERT"));
     }
+    if (statement.isCopyToStdout()) {
+      return Optional.of(
+          refusal(
+              statement,
+              "COPY … TO STDOUT needs psql, and confiture does not use psql",
+              "read the rows with SELECT"));
+    }
     return TransactionControl.of(statement)
         .filter(TransactionControl::endsTransaction)
         .filter(_ -> !WrapperLines.standsAlone(script.source(), statement.tokens().getFirst()))

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -45,10 +46,16 @@ final class CatalogEvidence implements AutoCloseable {
 
   /** What is known about a failed statement. */
   Evidence of(Statement statement, ServerError error) {
+    return new Evidence(
+        known(() -> relations(statement, error)), known(() -> emptyTables(statement, error)));
+  }
+
+  /** What a refused question would have told is not known; the rest is. */
+  private static <T> List<T> known(Supplier<List<T>> question) {
     try {
-      return new Evidence(relations(statement, error), emptyTables(statement, error));
-    } catch (SessionException gone) {
-      return Evidence.NONE;
+      return question.get();
+    } catch (SessionException refused) {
+      return List.of();
     }
   }
 
@@ -149,16 +156,17 @@ final class CatalogEvidence implements AutoCloseable {
     List<QualifiedName> empty = new ArrayList<>();
     for (Row row : tables(names)) {
       QualifiedName name = QualifiedName.of(row.text(0), row.text(1));
-      boolean rows =
-          control
-              .query("SELECT EXISTS (SELECT FROM " + Identifiers.quote(name) + ")")
-              .getFirst()
-              .isTrue(0);
-      if (!rows && names.stream().anyMatch(name::matches)) {
+      if (isEmpty(name) && names.stream().anyMatch(name::matches)) {
         empty.add(name);
       }
     }
     return empty;
+  }
+
+  /** A table that cannot be read is not taken for empty. */
+  private boolean isEmpty(QualifiedName table) {
+    String question = "SELECT EXISTS (SELECT FROM " + Identifiers.quote(table) + ")";
+    return known(() -> control.query(question)).stream().anyMatch(row -> !row.isTrue(0));
   }
 
   /** The table that a violated foreign key references. */

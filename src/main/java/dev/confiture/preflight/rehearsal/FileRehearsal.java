@@ -77,7 +77,7 @@ final class FileRehearsal {
           failures.add(
               new Failure(
                   Failure.Source.BACKEND,
-                  StatementDelivery.lostError(gone.reason()),
+                  LostSession.error(gone.reason()),
                   places.file(),
                   Optional.empty(),
                   Evidence.NONE));
@@ -153,7 +153,10 @@ final class FileRehearsal {
     Set<Integer> known = new HashSet<>();
     int from = stopped.mode() == RunMode.TRANSACTION ? 0 : stopped.appliedBefore();
     stopped.statement().ifPresent(known::add);
-    boolean only = outgoing.script().statements().size() == 1;
+    // What follows would run without the setting that the driver could not bear.
+    boolean only =
+        outgoing.script().statements().size() == 1
+            || (stopped.source() == Failure.Source.UNSUPPORTED && stopped.statement().isPresent());
     List<Replay.Refusal> refusals =
         only ? List.of() : new Replay(session, outgoing).run(from, known);
     int first = stopped.statement().orElseGet(() -> firstFailing(stopped, refusals));

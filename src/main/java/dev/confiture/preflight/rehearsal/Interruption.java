@@ -1,8 +1,8 @@
 package dev.confiture.preflight.rehearsal;
 
 /**
- * Why a rehearsal ended before its last migration: the server was lost, the time limit was reached,
- * or a signal came. Exit code 2.
+ * Why a rehearsal ended before its last migration: the server was lost or lets the role in no more,
+ * the time limit was reached, or a signal came. Exit code 2.
  *
  * @param kind for machines
  * @param message what happened
@@ -13,6 +13,7 @@ public record Interruption(Kind kind, String message, String hint) {
   /** Why it ended. */
   public enum Kind {
     SERVER_LOST,
+    SESSION_REFUSED,
     TIME_LIMIT,
     SIGNAL
   }

@@ -123,6 +123,9 @@ final class LeftBehind {
     if (name.is("local") || name.is("transaction") || name.is("constraints")) {
       return Optional.empty();
     }
-    return Optional.of(name.identifier());
+    if (name.is("time")) {
+      return Optional.of("TimeZone");
+    }
+    return Optional.of(name.is("authorization") ? "session authorization" : name.identifier());
   }
 }

@@ -69,6 +69,16 @@ final class MigratingSession implements AutoCloseable {
     }
   }
 
+  /** Sends a COPY whose rows come back. */
+  Answer copyOut(String text) {
+    if (stopped()) {
+      return ended();
+    }
+    try (Watchdog.Watch watch = watchdog.watch(session, limits.statement())) {
+      return checked(session.copyOut(text), watch);
+    }
+  }
+
   /** Sends a command of the engine's own; nothing is watched. */
   Answer command(String sql) {
     if (stopped()) {
@@ -95,18 +105,31 @@ final class MigratingSession implements AutoCloseable {
 
   private Answer checked(Answer answer, Watchdog.Watch watch) {
     Answer checked = checked(answer);
-    if (checked instanceof Answer.Lost gone && watch.fired()) {
-      return new Answer.Lost(
-          gone.reason(),
-          Optional.of(
-              ServerError.of(
-                  SqlState.ADMIN_SHUTDOWN,
-                  "the statement ran longer than "
-                      + limits.statement().toMillis()
-                      + " ms, did not stop when it was cancelled, and its backend was terminated",
-                  Optional.of("--statement-timeout sets the limit"))));
+    if (!watch.fired()) {
+      return checked;
     }
-    return checked;
+    return switch (checked) {
+      case Answer.Completed _ -> checked;
+      case Answer.Refused(ServerError error) ->
+          error.is(SqlState.QUERY_CANCELED)
+              ? new Answer.Refused(
+                  overLimit(SqlState.QUERY_CANCELED, "and was cancelled by the wall clock"))
+              : checked;
+      case Answer.Lost gone ->
+          new Answer.Lost(
+              gone.reason(),
+              Optional.of(
+                  overLimit(
+                      SqlState.ADMIN_SHUTDOWN,
+                      "did not stop when it was cancelled, and its backend was terminated")));
+    };
+  }
+
+  private ServerError overLimit(String code, String what) {
+    return ServerError.of(
+        code,
+        "the statement ran longer than " + limits.statement().toMillis() + " ms, " + what,
+        Optional.of("--statement-timeout sets the limit"));
   }
 
   private Answer checked(Answer answer) {

@@ -81,7 +81,7 @@ public final class Rehearsal {
         }
       }
     } catch (SessionException lost) {
-      stop.request(serverLost(lost.text()));
+      stop.request(serverAnswers() ? sessionRefused(lost) : serverLost(lost.text()));
     } finally {
       // The session that it would end is closed.
       stop.onRequest(() -> {});
@@ -167,6 +167,13 @@ public final class Rehearsal {
         Interruption.Kind.TIME_LIMIT,
         "the time limit of " + limits.total().toSeconds() + " s was reached",
         "raise --time-limit, or rehearse fewer migrations with --since");
+  }
+
+  private static Interruption sessionRefused(SessionException refused) {
+    return new Interruption(
+        Interruption.Kind.SESSION_REFUSED,
+        "the migration role could open no further session: " + refused.text(),
+        "see whether a migration changes its password, its LOGIN or its CONNECTION LIMIT");
   }
 
   private static Interruption serverLost(RehearsedMigration result) {

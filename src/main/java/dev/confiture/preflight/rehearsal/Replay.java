@@ -67,13 +67,8 @@ final class Replay {
                       : OptionalInt.empty(),
                   false));
         }
-        case Answer.Lost(String reason, var error) -> {
-          refusals.add(
-              new Refusal(
-                  i,
-                  error.orElseGet(() -> StatementDelivery.lostError(reason)),
-                  OptionalInt.empty(),
-                  true));
+        case Answer.Lost lost -> {
+          refusals.add(new Refusal(i, LostSession.error(lost), OptionalInt.empty(), true));
           session.revive();
           return refusals;
         }

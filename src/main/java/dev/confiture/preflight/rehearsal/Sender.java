@@ -37,6 +37,9 @@ final class Sender {
       CopyData data = dataAfter.get(statement.start());
       return session.copyIn(statement.text(), data == null ? "" : data.rows());
     }
+    if (statement.isCopyToStdout()) {
+      return session.copyOut(statement.text());
+    }
     return session.send(outgoing.text(statement), 1);
   }
 }

@@ -1,10 +1,11 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.DateStyle;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * {@code SET [LOCAL] DateStyle …} in words that the driver survives.
@@ -23,24 +24,20 @@ final class SetDateStyle {
     if (!statement.is(0, "set") || !statement.is(at, "datestyle") || tokens.size() < at + 3) {
       return Optional.empty();
     }
-    StringBuilder value = new StringBuilder();
-    for (Token token : tokens.subList(at + 2, tokens.size())) {
-      value.append(token.text().replace("'", "").toLowerCase(Locale.ROOT)).append(' ');
-    }
-    String style = value.toString();
-    boolean shown = style.contains("german") || style.contains("sql") || style.contains("postgres");
-    if (!shown) {
-      return Optional.empty();
-    }
-    String order =
-        style.contains("mdy") || style.contains("us")
-            ? ", MDY"
-            : style.contains("ymd")
-                ? ", YMD"
-                : style.contains("dmy") || style.contains("euro") || style.contains("german")
-                    ? ", DMY"
-                    : "";
-    return Optional.of(
-        "SET " + (statement.is(1, "local") ? "LOCAL " : "") + "DateStyle = 'ISO" + order + "'");
+    DateStyle style =
+        DateStyle.parse(
+            tokens.subList(at + 2, tokens.size()).stream()
+                .map(Token::text)
+                .collect(Collectors.joining(" ")));
+    return style
+        .iso()
+        .filter(iso -> !iso)
+        .map(
+            _ ->
+                "SET "
+                    + (statement.is(1, "local") ? "LOCAL " : "")
+                    + "DateStyle = '"
+                    + style.withIsoOutput()
+                    + "'");
   }
 }

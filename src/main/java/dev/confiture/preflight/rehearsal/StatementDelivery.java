@@ -54,8 +54,7 @@ final class StatementDelivery {
     return switch (session.send("COMMIT", 1)) {
       case Answer.Completed _ -> committed;
       case Answer.Refused(ServerError error) -> atCommit(RunMode.TRANSACTION, error);
-      case Answer.Lost(String reason, Optional<ServerError> error) ->
-          atCommit(RunMode.TRANSACTION, error.orElseGet(() -> lostError(reason)));
+      case Answer.Lost lost -> atCommit(RunMode.TRANSACTION, LostSession.error(lost));
     };
   }
 
@@ -111,11 +110,11 @@ final class StatementDelivery {
               OptionalInt.of(i),
               committed);
         }
-        case Answer.Lost(String reason, Optional<ServerError> error) -> {
+        case Answer.Lost lost -> {
           return new Delivered.Stopped(
               mode,
-              Failure.Source.BACKEND,
-              error.orElseGet(() -> lostError(reason)),
+              LostSession.source(lost),
+              LostSession.error(lost),
               OptionalInt.empty(),
               OptionalInt.of(i),
               committed);
@@ -126,11 +125,6 @@ final class StatementDelivery {
       }
     }
     return new Delivered.Committed(mode, notices);
-  }
-
-  static ServerError lostError(String reason) {
-    return ServerError.of(
-        "08006", "the connection to the server was lost: " + reason, Optional.empty());
   }
 
   private static Delivered atCommit(RunMode mode, ServerError error) {

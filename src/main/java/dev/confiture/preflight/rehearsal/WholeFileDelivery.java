@@ -48,8 +48,8 @@ final class WholeFileDelivery {
         case Answer.Refused(ServerError error) -> {
           return stopped(RunMode.TRANSACTION, Failure.Source.SERVER, error);
         }
-        case Answer.Lost(String reason, Optional<ServerError> error) -> {
-          return lost(RunMode.TRANSACTION, Failure.Source.BACKEND, reason, error);
+        case Answer.Lost lost -> {
+          return stopped(RunMode.TRANSACTION, LostSession.source(lost), LostSession.error(lost));
         }
       }
     }
@@ -60,8 +60,8 @@ final class WholeFileDelivery {
       case Answer.Completed _ -> commit("COMMIT", notices);
       case Answer.Refused(ServerError error) ->
           stopped(RunMode.TRANSACTION, Failure.Source.LEDGER, error);
-      case Answer.Lost(String reason, Optional<ServerError> error) ->
-          lost(RunMode.TRANSACTION, Failure.Source.LEDGER, reason, error);
+      case Answer.Lost lost ->
+          stopped(RunMode.TRANSACTION, Failure.Source.LEDGER, LostSession.error(lost));
     };
   }
 
@@ -70,8 +70,8 @@ final class WholeFileDelivery {
       case Answer.Completed _ -> new Delivered.Committed(RunMode.TRANSACTION, notices);
       case Answer.Refused(ServerError error) ->
           stopped(RunMode.TRANSACTION, Failure.Source.COMMIT, error);
-      case Answer.Lost(String reason, Optional<ServerError> error) ->
-          lost(RunMode.TRANSACTION, Failure.Source.COMMIT, reason, error);
+      case Answer.Lost lost ->
+          stopped(RunMode.TRANSACTION, Failure.Source.COMMIT, LostSession.error(lost));
     };
   }
 
@@ -89,12 +89,10 @@ final class WholeFileDelivery {
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     1);
-            case Answer.Lost(String reason, Optional<ServerError> error) ->
-                lost(mode, Failure.Source.LEDGER, reason, error);
+            case Answer.Lost lost -> stopped(mode, Failure.Source.LEDGER, LostSession.error(lost));
           };
       case Answer.Refused(ServerError error) -> stopped(mode, Failure.Source.SERVER, error);
-      case Answer.Lost(String reason, Optional<ServerError> error) ->
-          lost(mode, Failure.Source.BACKEND, reason, error);
+      case Answer.Lost lost -> stopped(mode, LostSession.source(lost), LostSession.error(lost));
     };
   }
 
@@ -107,10 +105,5 @@ final class WholeFileDelivery {
         ofText ? OptionalInt.of(outgoing.offset(error.position())) : OptionalInt.empty(),
         OptionalInt.empty(),
         0);
-  }
-
-  private Delivered lost(
-      RunMode mode, Failure.Source source, String reason, Optional<ServerError> error) {
-    return stopped(mode, source, error.orElseGet(() -> StatementDelivery.lostError(reason)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.postgres.DateStyle;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.session.Session;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -72,7 +72,8 @@ record NaturalSettings(Map<String, String> set, List<String> applied, List<Strin
               }
               switch (key) {
                 case "timezone" -> set.put("TimeZone", value);
-                case "datestyle" -> order(value).ifPresent(o -> set.put("DateStyle", "ISO, " + o));
+                // The driver insists on ISO for what is shown.
+                case "datestyle" -> set.put("DateStyle", DateStyle.parse(value).withIsoOutput());
                 default -> {
                   if (ofRole && row.isTrue(1) && !LEFT.contains(key)) {
                     Databases.attempt(control, "SELECT " + assignment(name, value, true))
@@ -102,17 +103,5 @@ record NaturalSettings(Map<String, String> set, List<String> applied, List<Strin
         + ", "
         + local
         + ")";
-  }
-
-  /** The order of day and month; the driver insists on ISO for the rest. */
-  private static Optional<String> order(String dateStyle) {
-    String style = dateStyle.toUpperCase(Locale.ROOT);
-    if (style.contains("NONEURO") || style.contains("MDY") || style.contains("US")) {
-      return Optional.of("MDY");
-    }
-    if (style.contains("DMY") || style.contains("EURO")) {
-      return Optional.of("DMY");
-    }
-    return style.contains("YMD") ? Optional.of("YMD") : Optional.empty();
   }
 }

@@ -1,15 +1,12 @@
 package dev.confiture.preflight.seed;
 
+import dev.confiture.preflight.postgres.DateStyle;
 import dev.confiture.preflight.sql.Statement;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import dev.confiture.preflight.sql.Token;
+import java.util.stream.Collectors;
 
 /** What is done with {@code SET}: the file's settings hold, as far as the driver can bear them. */
 final class SessionSettings {
-
-  private static final Set<String> FIELD_ORDERS =
-      Set.of("dmy", "mdy", "ymd", "european", "euro", "us", "noneuropean", "german");
 
   private SessionSettings() {}
 
@@ -20,24 +17,12 @@ final class SessionSettings {
       return new Step.Skipped();
     }
     if (s.is(at, "datestyle")) {
-      return s.tokens().stream()
-          .flatMap(token -> List.of(token.text().toLowerCase(Locale.ROOT).split("\\W+")).stream())
-          .filter(FIELD_ORDERS::contains)
-          .findFirst()
-          .<Step>map(order -> new Step.Alone(s, "SET datestyle = 'ISO, " + fieldOrder(order) + "'"))
-          .orElseGet(Step.Skipped::new);
+      String value = s.tokens().stream().map(Token::text).collect(Collectors.joining(" "));
+      return new Step.Alone(s, "SET datestyle = '" + DateStyle.parse(value).withIsoOutput() + "'");
     }
     if (s.is(at, "default_tablespace") && !s.tokens().getLast().text().equals("''")) {
       return new Step.LeftOut("tablespaces of the schema are left out: all is in the default one");
     }
     return new Step.Alone(s, s.text());
-  }
-
-  private static String fieldOrder(String word) {
-    return switch (word) {
-      case "ymd" -> "YMD";
-      case "mdy", "us", "noneuropean" -> "MDY";
-      default -> "DMY";
-    };
   }
 }

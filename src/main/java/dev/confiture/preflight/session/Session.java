@@ -4,8 +4,10 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.postgres.SqlState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -133,6 +135,21 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Sends a {@code COPY … TO STDOUT} and throws its rows away. */
+  public Answer copyOut(String sql) {
+    try {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut(sql, OutputStream.nullOutputStream());
+      return new Answer.Completed(List.of());
+    } catch (SQLException thrown) {
+      return refusedOrLost(thrown);
+    } catch (IOException thrown) {
+      return new Answer.Lost(String.valueOf(thrown.getMessage()), Optional.empty());
+    }
+  }
+
   /**
    * Sends a command of our own.
    *
@@ -219,10 +236,22 @@ public final class Session implements AutoCloseable {
     } catch (SQLException unknowable) {
       closed = true;
     }
-    if (closed || error.isEmpty() || error.get().is("57P01")) {
+    if (closed || error.filter(Session::endsTheBackend).isPresent()) {
       return new Answer.Lost(DriverErrors.text(thrown.getMessage()), error);
     }
-    return new Answer.Refused(error.get());
+    return new Answer.Refused(
+        error.orElseGet(
+            () ->
+                ServerError.of(
+                    DriverErrors.text(thrown.getSQLState()),
+                    DriverErrors.text(thrown.getMessage()),
+                    Optional.empty())));
+  }
+
+  /** The driver learns only with the next message that it is gone; code can raise the same. */
+  private static boolean endsTheBackend(ServerError error) {
+    return error.is(SqlState.ADMIN_SHUTDOWN)
+        && error.routine().filter("exec_stmt_raise"::equals).isEmpty();
   }
 
   private static List<Notice> notices(SQLWarning first) {

@@ -40,4 +40,9 @@ public record Statement(SourceText source, int start, int end, List<Token> token
   public boolean isCopyFromStdin() {
     return CopyStatement.readsStdin(tokens);
   }
+
+  /** Whether it sends rows to the client in COPY's own protocol. */
+  public boolean isCopyToStdout() {
+    return CopyStatement.writesStdout(tokens);
+  }
 }

@@ -1,0 +1,2 @@
+COPY users (id, nope)
+  TO STDOUT;

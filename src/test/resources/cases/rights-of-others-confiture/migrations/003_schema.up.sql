@@ -1,0 +1,2 @@
+CREATE TABLE
+  theirs.mine (id int);

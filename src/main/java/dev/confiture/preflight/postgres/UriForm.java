@@ -13,7 +13,8 @@ final class UriForm {
   static Map<String, String> parse(String afterScheme) {
     Map<String, String> parameters = new LinkedHashMap<>();
     String rest = afterScheme;
-    int query = rest.indexOf('?');
+    // As libpq has it, an @ before the first / ends the credentials: what is before it may hold ?.
+    int query = rest.indexOf('?', credentialsEnd(rest));
     String queryText = query < 0 ? "" : rest.substring(query + 1);
     rest = query < 0 ? rest : rest.substring(0, query);
     // The last @ before the first / after it: a password may hold an unescaped @.
@@ -43,6 +44,12 @@ final class UriForm {
     return parameters;
   }
 
+  private static int credentialsEnd(String rest) {
+    int at = rest.indexOf('@');
+    int slash = rest.indexOf('/');
+    return slash < 0 || at < slash ? Math.max(at, 0) : 0;
+  }
+
   private static void hosts(String text, Map<String, String> parameters) {
     if (text.isEmpty()) {
       return;
@@ -58,12 +65,22 @@ final class UriForm {
       }
       String separator = hosts.isEmpty() && ports.isEmpty() ? "" : ",";
       hosts.append(separator).append(decode(host));
-      ports.append(separator).append(colon < 0 ? "" : entry.substring(colon + 1));
+      ports.append(separator).append(colon < 0 ? "" : port(entry.substring(colon + 1)));
     }
     put(parameters, "host", hosts.toString());
     if (!ports.toString().replace(",", "").isEmpty()) {
       parameters.put("port", ports.toString());
     }
+  }
+
+  /** What is no number here is a part of a password, more often than not. */
+  private static String port(String text) {
+    if (!text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException(
+          "the connection string has a port that is not a number: in a user or password, "
+              + "write / as %2F, ? as %3F, @ as %40");
+    }
+    return text;
   }
 
   private static void put(Map<String, String> parameters, String keyword, String encoded) {

@@ -60,29 +60,29 @@ final class TableElements {
   }
 
   private void rest(String column, int offset) {
-    boolean named = false;
     boolean first = true;
     while (!words.atEnd() && !words.isMark(",") && !words.isMark(")")) {
-      if (words.isMark("(")) {
+      if (words.isMark("(") || words.isMark("[")) {
         words.skipParentheses();
         continue;
       }
       if (words.take("constraint")) {
         int at = words.offset();
         words.identifier().ifPresent(name -> constraint(name.identifier(), at));
-        named = true;
+        // The name is for the constraint that follows, not for those after it.
+        words.skip();
         first = false;
         continue;
       }
-      if (!named && words.takeAll("primary", "key")) {
+      if (words.takeAll("primary", "key")) {
         constraint(table.name() + "_pkey", offset);
-      } else if (!named && !column.isEmpty() && words.is("unique")) {
+      } else if (!column.isEmpty() && words.is("unique")) {
         constraint(table.name() + "_" + column + "_key", offset);
         words.skip();
-      } else if (!named && !column.isEmpty() && words.is("check")) {
+      } else if (!column.isEmpty() && words.is("check")) {
         constraint(table.name() + "_" + column + "_check", offset);
         words.skip();
-      } else if (!named && !column.isEmpty() && words.is("references")) {
+      } else if (!column.isEmpty() && words.is("references")) {
         constraint(table.name() + "_" + column + "_fkey", offset);
         words.skip();
       } else {

@@ -16,7 +16,8 @@ final class CopyStatement {
       Token token = tokens.get(i);
       depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
       if (depth == 0 && token.is("from")) {
-        return tokens.get(i + 1).is("stdin");
+        // The grammar takes either word in either direction (gram.y, copy_file_name).
+        return tokens.get(i + 1).is("stdin") || tokens.get(i + 1).is("stdout");
       }
       if (depth == 0 && token.is("to")) {
         return false;

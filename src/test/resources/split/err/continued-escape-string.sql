@@ -1,0 +1,3 @@
+SELECT E'a'
+'b\';c' AS x;
+SELECT 2;

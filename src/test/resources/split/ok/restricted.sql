@@ -1,0 +1,5 @@
+\restrict aB3xY
+
+SELECT 1;
+\unrestrict aB3xY
+

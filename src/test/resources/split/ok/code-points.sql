@@ -1,1 +1,2 @@
-SELECT '🍓;é' AS ñ; SELECT '名前' AS "é"; SELECT 1 AS 🍓$$; SELECT 2;
+SELECT '😀'; SELECT '日本'; SELECT größe; SELECT 'é' AS "naïve;"; SELECT 1;
+	SELECT	2;

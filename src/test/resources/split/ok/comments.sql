@@ -1,7 +1,9 @@
--- one; 'two
-SELECT 1 /* a; /* nested; */ 'still */ + 2; /* between */ SELECT 3 -- not the end;
-  + 4;
-/* before */ SELECT 5 /*/ ; */ , 6 /***/, 7 /*;**/; --/*
-SELECT 8*/*;*/9;SELECT 10--;
-/**/-/**/- 11;SELECT -/*;*/-12;
--- last; */
+-- nothing; here
+/* nor; /* nested; */ here; */
+SELECT 1 /* ; */ -- ;
+  + 2; -- after; it
+SELECT 3 -- 'no string; here
+; /* a -- b */ SELECT 4 --; 5
+;
+SELECT 5 /* '; */ ; SELECT 6-- /* ;
+;

@@ -1,4 +1,5 @@
-;SELECT 1;;
- ; /* a; */ ;-- b;
+;;
+ ; -- only a comment
+;/* and another */;
+SELECT 1;;SELECT 2;
 ;
-SELECT 2;	;

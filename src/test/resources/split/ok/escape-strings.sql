@@ -1,6 +1,3 @@
-SELECT E'it\'s; one', e'\\'; SELECT E'\\\'; two''; ';
-SELECT E'a''b\
-;', 'c\';SELECT  E'';
--- an identifier that ends in e, then a plain string
-SELECT date'2024-01-01\';
-SELECT time E'1:00';
+SELECT E'it\'s; one', e'\\'; SELECT E'a'';b\';c'
+, 'd\', E'e\';';
+SELECT U&'d\0061t;' UESCAPE '!', U&"x;y"; SELECT ee'a\'; SELECT 2;

@@ -1,10 +1,10 @@
+\restrict WkMBf1NUPdag5h
 \set ON_ERROR_STOP on
 SELECT 1;
-  \echo a;b 'it''s; c'
-\connect postgres
-SELECT 2; \echo behind a statement
-SELECT 3 \g
+\connect shop
+  \i other.sql
+SELECT '\not one', E'\n' \gexec
+SELECT 2; \echo done; SELECT 3;
 SELECT 4
-\g (format=unaligned)
-\i no/such/file.sql
-\! true \ ; \\ true
+\g
+\unrestrict WkMBf1NUPdag5h

@@ -1,2 +1,2 @@
 SELECT 1;
-SELECT 2 /* not SQL */ -- end
+SELECT 2 -- the last

@@ -1,3 +1,2 @@
-CREATE TEMP TABLE "a;b" ("c""; d" int, "'" int, "--" int);
-SELECT "c""; d", "'" FROM "a;b"; SELECT "--" AS "\", 1 AS "$$;" FROM "a;b"; SELECT 1 AS "two
-;lines";
+CREATE TABLE "a;b" ("it''s" int, "say ""hi;""" int); ALTER TABLE "a;b" RENAME "it''s" TO "--x";
+SELECT "/*" FROM "$$;"; SELECT 1;

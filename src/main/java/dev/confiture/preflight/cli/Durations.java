@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Durations in PostgreSQL's units (manual, 20.1.1): a bare number is in milliseconds. */
 final class Durations implements ITypeConverter<Duration> {
 
+  /** The server counts milliseconds in 32 bits. */
+  private static final BigDecimal LONGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
+
   @Override
   public Duration convert(String value) {
     String text = value.strip();
@@ -20,16 +23,14 @@ final class Durations implements ITypeConverter<Duration> {
     BigDecimal micros = micros(text.substring(unitStart).strip());
     try {
       BigDecimal number = new BigDecimal(text.substring(0, unitStart));
-      long millis =
-          number
-              .multiply(micros)
-              .divide(BigDecimal.valueOf(1000), 0, RoundingMode.CEILING)
-              .longValueExact();
-      if (millis > Integer.MAX_VALUE) {
-        throw wrong();
+      BigDecimal millis =
+          number.multiply(micros).divide(BigDecimal.valueOf(1000), 0, RoundingMode.CEILING);
+      if (millis.compareTo(LONGEST) > 0) {
+        throw new TypeConversionException(
+            "PostgreSQL knows no longer time than 2147483647 ms, which is 24 days (0 for no limit)");
       }
-      return Duration.ofMillis(millis);
-    } catch (ArithmeticException | NumberFormatException notANumber) {
+      return Duration.ofMillis(millis.longValueExact());
+    } catch (NumberFormatException notANumber) {
       throw wrong();
     }
   }

@@ -24,12 +24,13 @@ final class MigrationOptions {
   @Option(
       names = "--since",
       paramLabel = "VERSION",
+      converter = Text.class,
       description = "rehearse this version and later ones")
   Optional<String> since = Optional.empty();
 
   @Option(
       names = "--applied-from",
       paramLabel = "FILE",
-      description = "a file with the applied versions, one a line")
+      description = "a file with the applied versions, one a line; --since wins over it")
   Optional<Path> appliedFrom = Optional.empty();
 }

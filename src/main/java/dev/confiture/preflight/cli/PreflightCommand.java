@@ -36,7 +36,8 @@ public final class PreflightCommand {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> onSignal(stop, done), "preflight-signal"));
     int code =
-        new PreflightCommand(new Terminal(out, err, environment), environment, stop).run(arguments);
+        new PreflightCommand(Terminal.ofProcess(out, err, environment), environment, stop)
+            .run(arguments);
     out.flush();
     done.countDown();
     System.exit(code);
@@ -74,6 +75,8 @@ public final class PreflightCommand {
       line.registerConverter(Format.class, new Words<>(Format.class));
       line.registerConverter(FailOn.class, new Words<>(FailOn.class));
       line.registerConverter(Colour.class, new Words<>(Colour.class));
+      // What a file held would reach the parser behind the back of what hides secrets.
+      line.setExpandAtFiles(false);
       line.setUsageHelpWidth(100);
       line.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));

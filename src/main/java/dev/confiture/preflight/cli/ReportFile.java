@@ -4,7 +4,7 @@ import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The file that the report is written to.
@@ -25,11 +25,13 @@ final class ReportFile {
    *
    * @param read what the run reads, and must not be overwritten
    */
-  static ReportFile prepare(Path file, Optional<Path> read) {
+  static ReportFile prepare(Path file, List<Path> read) {
     try {
-      if (read.isPresent() && Files.exists(file) && Files.isSameFile(file, read.get())) {
-        throw new UsageProblem(
-            "the report would overwrite " + file, "name another file with --output");
+      for (Path each : read) {
+        if (Files.exists(file) && Files.exists(each) && Files.isSameFile(file, each)) {
+          throw new UsageProblem(
+              "the report would overwrite " + file, "name another file with --output");
+        }
       }
       Files.write(file, new byte[0]);
     } catch (IOException failed) {

@@ -8,6 +8,9 @@ import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.JsonReport;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.TableReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,7 +22,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "preflight",
     sortOptions = false,
-    separator = " ",
     versionProvider = Version.class,
     description = "Rehearses pending migrations on production's real schema.",
     synopsisHeading = "Usage: ",
@@ -80,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    reportFile = output.file.map(file -> ReportFile.prepare(file, schema.file));
+    reportFile = output.file.map(file -> ReportFile.prepare(file, read(file)));
     Options options = options();
     Report report = Preflight.run(options, terminal.progress(output.format), stop);
     terminal.clear();
@@ -90,6 +92,17 @@ final class RunCommand implements Callable<Integer> {
       terminal.print("\nexit code " + code.code() + "\n");
     }
     return code.code();
+  }
+
+  /** What the run reads, and a report in this file may overwrite. */
+  private List<Path> read(Path report) {
+    List<Path> read = new ArrayList<>();
+    schema.file.ifPresent(read::add);
+    migrations.appliedFrom.ifPresent(read::add);
+    if (report.toString().endsWith(".sql")) {
+      read.add(migrations.folder.resolve(report.getFileName()));
+    }
+    return read;
   }
 
   private Options options() {

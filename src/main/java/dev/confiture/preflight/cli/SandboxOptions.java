@@ -24,6 +24,7 @@ final class SandboxOptions {
   @Option(
       names = "--run-as",
       paramLabel = "ROLE",
+      converter = Text.class,
       description =
           "the role that migrates; without it, the owner of the tracking table or of most tables")
   Optional<String> runAs = Optional.empty();

@@ -22,7 +22,9 @@ final class Secrets {
     for (String argument : arguments) {
       int equals = argument.startsWith("-") ? argument.indexOf('=') : -1;
       String value = argument.substring(equals + 1);
-      if (value.contains("://") || (value.contains("password") && value.contains("="))) {
+      if (equals >= 0 && argument.substring(0, equals).contains("password")) {
+        replacements.put(argument, argument.substring(0, equals + 1) + HIDDEN);
+      } else if (value.contains("://") || (value.contains("password") && value.contains("="))) {
         Optional<ConnectionString> parsed = parse(value);
         replacements.put(value, parsed.map(ConnectionString::redacted).orElse(HIDDEN));
         parsed.flatMap(ConnectionString::password).ifPresent(passwords::add);

@@ -20,14 +20,32 @@ final class Terminal {
   private final PrintStream err;
   private final Map<String, String> environment;
   private final ProgressLine progress;
+  private final boolean shown;
   private final boolean watched;
 
-  Terminal(PrintStream out, PrintStream err, Map<String, String> environment) {
+  /**
+   * With what the streams are connected to.
+   *
+   * @param shown whether {@code out} is a terminal
+   * @param watched whether {@code err} is one
+   */
+  Terminal(
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      boolean shown,
+      boolean watched) {
     this.out = out;
     this.err = err;
     this.environment = environment;
-    this.watched = isTerminal(2);
+    this.shown = shown;
+    this.watched = watched;
     this.progress = new ProgressLine(err, watched);
+  }
+
+  /** With the streams of this process. */
+  static Terminal ofProcess(PrintStream out, PrintStream err, Map<String, String> environment) {
+    return new Terminal(out, err, environment, isTerminal(1), isTerminal(2));
   }
 
   PrintStream out() {
@@ -61,7 +79,7 @@ final class Terminal {
           case ALWAYS -> true;
           case NEVER -> false;
           case AUTO ->
-              isTerminal(1)
+              shown
                   && environment.getOrDefault("NO_COLOR", "").isEmpty()
                   && !environment.getOrDefault("TERM", "").equals("dumb");
         };

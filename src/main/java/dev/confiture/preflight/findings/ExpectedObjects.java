@@ -64,6 +64,8 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
       case SqlState.DUPLICATE_OBJECT ->
           existing(
               names,
+              // A table has a row type of its name (manual, CREATE TABLE).
+              ObjectKind.RELATION,
               ObjectKind.TYPE,
               ObjectKind.CONSTRAINT,
               ObjectKind.TRIGGER,

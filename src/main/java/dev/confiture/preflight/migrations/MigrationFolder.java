@@ -56,6 +56,9 @@ public record MigrationFolder(
 
   /** Reads a file of the folder. A file that cannot be read is a value too. */
   public Migration read(MigrationFile file) {
+    if (!Files.isRegularFile(file.path())) {
+      return unreadable(file, whatItIs(file.path()));
+    }
     try {
       return new Migration(
           file,
@@ -67,11 +70,27 @@ public record MigrationFolder(
                     "the file is not UTF-8: byte 0x%02X".formatted(undecodable.byteValue()));
           });
     } catch (IOException unreadable) {
-      return new Migration(
-          file,
-          new MigrationText.Unreadable(
-              new Position(1, 1), "the file cannot be read: " + unreadable));
+      return unreadable(file, unreadable.toString());
     }
+  }
+
+  private static Migration unreadable(MigrationFile file, String reason) {
+    return new Migration(
+        file,
+        new MigrationText.Unreadable(new Position(1, 1), "the file cannot be read: " + reason));
+  }
+
+  /**
+   * What has a migration's name and is no file: its tool would stop at it, so it is not ignored.
+   */
+  private static String whatItIs(Path path) {
+    if (Files.isDirectory(path)) {
+      return "it is a folder";
+    }
+    if (Files.exists(path)) {
+      return "it is no regular file";
+    }
+    return Files.isSymbolicLink(path) ? "it is a link to nothing" : "it is gone";
   }
 
   /** Pairs of neighbours, as sentences, whose order as strings is not their order as numbers. */
@@ -80,7 +99,9 @@ public record MigrationFolder(
     for (int i = 1; i < files.size(); i++) {
       String before = files.get(i - 1).version();
       String after = files.get(i).version();
-      if (NumericVersions.ORDER.compare(before, after) > 0) {
+      if (NumericVersions.isVersion(before)
+          && NumericVersions.isVersion(after)
+          && NumericVersions.ORDER.compare(before, after) > 0) {
         warnings.add(
             convention.id()
                 + " runs version "
@@ -100,7 +121,7 @@ public record MigrationFolder(
           "name the folder with --migrations-dir");
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(Files::isRegularFile).sorted().toList();
+      return entries.sorted().toList();
     } catch (IOException unreadable) {
       throw new UsageProblem(
           "the migrations folder " + folder + " cannot be read",

@@ -3,7 +3,7 @@ package dev.confiture.preflight.migrations;
 import java.math.BigInteger;
 import java.util.Comparator;
 
-/** Versions made of numbers with dots between them: {@code 9} before {@code 10}. */
+/** Versions made of numbers with dots between them: {@code 9} before {@code 10}, others after. */
 final class NumericVersions {
 
   static final Comparator<String> ORDER = NumericVersions::compare;
@@ -20,8 +20,10 @@ final class NumericVersions {
   }
 
   private static int compare(String left, String right) {
-    if (!isVersion(left) || !isVersion(right)) {
-      return left.compareTo(right);
+    boolean leftIs = isVersion(left);
+    boolean rightIs = isVersion(right);
+    if (!leftIs || !rightIs) {
+      return leftIs == rightIs ? left.compareTo(right) : leftIs ? -1 : 1;
     }
     String[] lefts = left.split("\\.", -1);
     String[] rights = right.split("\\.", -1);

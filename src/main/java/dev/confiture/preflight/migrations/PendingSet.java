@@ -2,6 +2,7 @@ package dev.confiture.preflight.migrations;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -60,12 +61,14 @@ public record PendingSet(
       MigrationFolder folder, Selection selection, Set<String> applied) {
     Comparator<String> order = folder.convention().versionOrder();
     List<MigrationFile> pending = new ArrayList<>();
-    List<String> found = new ArrayList<>();
+    Set<String> found = new HashSet<>();
     for (MigrationFile file : folder.files()) {
-      applied.stream()
-          .filter(version -> order.compare(version, file.version()) == 0)
-          .findFirst()
-          .ifPresentOrElse(found::add, () -> pending.add(file));
+      List<String> same =
+          applied.stream().filter(version -> order.compare(version, file.version()) == 0).toList();
+      found.addAll(same);
+      if (same.isEmpty()) {
+        pending.add(file);
+      }
     }
     List<String> outOfOrder =
         applied.stream()

@@ -4,12 +4,14 @@ import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * confiture removes lines that hold only BEGIN or COMMIT, since it opens the transaction itself.
  *
- * <p>They become blanks here, so that positions stay. Only at the start of a statement: a PL/pgSQL
- * body's BEGIN stands in a string, and stays.
+ * <p>They become blanks here, so that positions stay. A PL/pgSQL body's BEGIN stands in a string,
+ * and stays, as does that of an SQL body.
  */
 final class WrapperLines {
 
@@ -18,11 +20,10 @@ final class WrapperLines {
   static String blanked(Script script) {
     String text = script.source().text();
     StringBuilder out = null;
-    for (Statement statement : script.statements()) {
-      Token first = statement.tokens().getFirst();
-      if ((first.is("begin") || first.is("commit")) && standsAlone(script.source(), first)) {
+    for (Token word : words(script)) {
+      if (standsAlone(script.source(), word)) {
         out = out == null ? new StringBuilder(text) : out;
-        int line = script.source().position(first.start()).line();
+        int line = script.source().position(word.start()).line();
         // A wrapper line holds ASCII only, but what stands before it may not: go by characters.
         int from = text.offsetByCodePoints(0, script.source().lineStart(line));
         int to = from + script.source().line(line).length();
@@ -32,6 +33,19 @@ final class WrapperLines {
       }
     }
     return out == null ? text : out.toString();
+  }
+
+  /** Also within a statement: what stands before COMMIT may lack its semicolon. */
+  private static List<Token> words(Script script) {
+    List<Token> words = new ArrayList<>();
+    for (Statement statement : script.statements()) {
+      boolean sqlBody = statement.tokens().stream().anyMatch(token -> token.is("atomic"));
+      statement.tokens().stream()
+          .limit(sqlBody ? 1 : Long.MAX_VALUE)
+          .filter(token -> token.is("begin") || token.is("commit"))
+          .forEach(words::add);
+    }
+    return words;
   }
 
   /** Whether the token's line holds nothing else but perhaps a semicolon. */

@@ -35,7 +35,8 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
     String trimmed = text.strip();
     for (String prefix : new String[] {"postgresql://", "postgres://", "jdbc:postgresql://"}) {
       if (trimmed.toLowerCase(Locale.ROOT).startsWith(prefix)) {
-        return new ConnectionString(UriForm.parse(trimmed.substring(prefix.length())), true);
+        return checked(
+            new ConnectionString(UriForm.parse(trimmed.substring(prefix.length())), true));
       }
     }
     int equals = trimmed.indexOf('=');
@@ -44,7 +45,26 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
       throw new IllegalArgumentException(
           "a connection string starts with postgresql:// or is written as host=… dbname=…");
     }
-    return new ConnectionString(KeyValueForm.parse(text), false);
+    return checked(new ConnectionString(KeyValueForm.parse(text), false));
+  }
+
+  /** What stands where a port belongs may be a password that was written the wrong way. */
+  private static ConnectionString checked(ConnectionString parsed) {
+    for (String port : parsed.get("port").orElse("").split(",", -1)) {
+      if (!port.isEmpty() && !isPort(port)) {
+        throw new IllegalArgumentException(
+            "the port of the connection string is no number from 1 to 65535; in a password, /, ?"
+                + " and @ are written as %2F, %3F and %40");
+      }
+    }
+    return parsed;
+  }
+
+  private static boolean isPort(String text) {
+    return text.length() <= 5
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= 65_535;
   }
 
   /** The value of a parameter. */

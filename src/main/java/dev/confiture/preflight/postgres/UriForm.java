@@ -13,7 +13,6 @@ final class UriForm {
   static Map<String, String> parse(String afterScheme) {
     Map<String, String> parameters = new LinkedHashMap<>();
     String rest = afterScheme;
-    // As libpq has it, an @ before the first / ends the credentials: what is before it may hold ?.
     int query = rest.indexOf('?', credentialsEnd(rest));
     String queryText = query < 0 ? "" : rest.substring(query + 1);
     rest = query < 0 ? rest : rest.substring(0, query);
@@ -44,10 +43,11 @@ final class UriForm {
     return parameters;
   }
 
-  private static int credentialsEnd(String rest) {
-    int at = rest.indexOf('@');
-    int slash = rest.indexOf('/');
-    return slash < 0 || at < slash ? Math.max(at, 0) : 0;
+  /** As libpq looks for it: an @ before any slash ends the password, which may hold a ?. */
+  private static int credentialsEnd(String text) {
+    int at = text.indexOf('@');
+    int slash = text.indexOf('/');
+    return at >= 0 && (slash < 0 || at < slash) ? at : 0;
   }
 
   private static void hosts(String text, Map<String, String> parameters) {
@@ -58,29 +58,19 @@ final class UriForm {
     StringBuilder ports = new StringBuilder();
     for (String entry : text.split(",", -1)) {
       int close = entry.indexOf(']');
-      int colon = close >= 0 ? entry.indexOf(':', close) : entry.lastIndexOf(':');
+      int colon = close >= 0 ? entry.indexOf(':', close) : entry.indexOf(':');
       String host = colon < 0 ? entry : entry.substring(0, colon);
       if (host.startsWith("[") && host.endsWith("]")) {
         host = host.substring(1, host.length() - 1);
       }
       String separator = hosts.isEmpty() && ports.isEmpty() ? "" : ",";
       hosts.append(separator).append(decode(host));
-      ports.append(separator).append(colon < 0 ? "" : port(entry.substring(colon + 1)));
+      ports.append(separator).append(colon < 0 ? "" : entry.substring(colon + 1));
     }
     put(parameters, "host", hosts.toString());
     if (!ports.toString().replace(",", "").isEmpty()) {
       parameters.put("port", ports.toString());
     }
-  }
-
-  /** What is no number here is a part of a password, more often than not. */
-  private static String port(String text) {
-    if (!text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new IllegalArgumentException(
-          "the connection string has a port that is not a number: in a user or password, "
-              + "write / as %2F, ? as %3F, @ as %40");
-    }
-    return text;
   }
 
   private static void put(Map<String, String> parameters, String keyword, String encoded) {

@@ -4,6 +4,7 @@ import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.session.Notice;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
+import dev.confiture.preflight.sql.TransactionControl;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,12 +44,32 @@ final class LeftBehind {
               "ran outside a transaction; confiture before 0.33 refuses this file",
               Optional.empty()));
     }
+    prepared().ifPresent(observations::add);
     for (Notice notice : committed.notices()) {
       if (notice.severity().equals("WARNING")) {
         observations.add(
             new Observation(Observation.Kind.WARNING, notice.message(), Optional.empty()));
       }
     }
+  }
+
+  /** It outlives its session (manual, PREPARE TRANSACTION), here until the database is dropped. */
+  private Optional<Observation> prepared() {
+    Optional<Statement> open = Optional.empty();
+    for (Statement statement : outgoing.script().statements()) {
+      switch (TransactionControl.of(statement).orElse(TransactionControl.SAVEPOINT)) {
+        case PREPARE_TRANSACTION -> open = Optional.of(statement);
+        case COMMIT_PREPARED, ROLLBACK_PREPARED -> open = Optional.empty();
+        default -> {}
+      }
+    }
+    return open.map(
+        statement ->
+            new Observation(
+                Observation.Kind.OPEN_TRANSACTION,
+                "leaves a prepared transaction behind, which keeps its locks until somebody"
+                    + " commits it or rolls it back",
+                Optional.of(places.statement(statement))));
   }
 
   void afterStop(Delivered.Stopped stopped, List<Observation> observations) {

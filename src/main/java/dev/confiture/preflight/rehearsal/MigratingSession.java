@@ -49,6 +49,9 @@ final class MigratingSession implements AutoCloseable {
 
   /** Sends text of the user's that holds so many statements. */
   Answer send(String text, int statements) {
+    if (stopped()) {
+      return ended();
+    }
     Duration limit = limits.statement().multipliedBy(Math.max(1, statements));
     try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
       Answer answer = session.execute(text);
@@ -58,6 +61,9 @@ final class MigratingSession implements AutoCloseable {
 
   /** Sends a COPY with its data. */
   Answer copyIn(String text, String data) {
+    if (stopped()) {
+      return ended();
+    }
     try (Watchdog.Watch watch = watchdog.watch(session, limits.statement())) {
       return checked(session.copyIn(text, data), watch);
     }
@@ -65,6 +71,9 @@ final class MigratingSession implements AutoCloseable {
 
   /** Sends a command of the engine's own; nothing is watched. */
   Answer command(String sql) {
+    if (stopped()) {
+      return ended();
+    }
     return lost
         ? new Answer.Lost("the session is gone", Optional.empty())
         : checked(session.execute(sql));
@@ -76,6 +85,12 @@ final class MigratingSession implements AutoCloseable {
 
   boolean stopped() {
     return stop.requested().isPresent();
+  }
+
+  /** A stop that came while a session was being opened did not end that one. */
+  private Answer ended() {
+    lost = true;
+    return new Answer.Lost("the rehearsal was ended", Optional.empty());
   }
 
   private Answer checked(Answer answer, Watchdog.Watch watch) {

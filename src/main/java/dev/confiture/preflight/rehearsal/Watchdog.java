@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,6 +36,8 @@ final class Watchdog implements AutoCloseable {
               return thread;
             });
     timer.setRemoveOnCancelPolicy(true);
+    // Once it is closed there is nothing to end any more.
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** Does something once, after a time. */
@@ -111,7 +114,8 @@ final class Watchdog implements AutoCloseable {
           });
     }
 
-    private void act(String function) {
+    /** Not while the message is being closed: what comes late would hit the next one. */
+    private synchronized void act(String function) {
       if (!done.get()) {
         fired.set(true);
         signal(session, function);
@@ -119,7 +123,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       done.set(true);
       pending.ifPresent(task -> task.cancel(false));
     }

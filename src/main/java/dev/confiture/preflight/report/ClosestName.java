@@ -3,14 +3,15 @@ package dev.confiture.preflight.report;
 import java.util.List;
 import java.util.Optional;
 
-/** The name that a misspelt one may mean: the fewest edits, and not too many. */
+/** The name that a misspelt one may mean: the fewest edits, and fewer than half of its letters. */
 final class ClosestName {
 
   private ClosestName() {}
 
   static Optional<String> of(String wanted, List<String> names) {
     Optional<String> best = Optional.empty();
-    int fewest = Math.max(2, wanted.length() / 3) + 1;
+    int most = Math.min(Math.max(2, wanted.length() / 3), (wanted.length() - 1) / 2);
+    int fewest = most + 1;
     for (String name : names) {
       int edits = edits(wanted, name);
       if (edits < fewest && edits > 0) {

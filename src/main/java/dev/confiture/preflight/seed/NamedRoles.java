@@ -62,11 +62,17 @@ final class NamedRoles {
       list(s, find(s, 2, "to") + 1);
     } else {
       for (int i = 2; i + 2 < s.tokens().size(); i++) {
-        if (s.is(i, "owner") && s.is(i + 1, "to")) {
+        if (s.is(i, "owner") && s.is(i + 1, "to") && !isRenamed(s, i)) {
           list(s, i + 2);
         }
       }
     }
+  }
+
+  /** Whether {@code owner} is a column's name: {@code RENAME COLUMN owner TO holder}. */
+  private static boolean isRenamed(Statement s, int owner) {
+    int rename = s.is(owner - 1, "rename") ? owner - 1 : owner - 2;
+    return rename > 2 && s.is(rename, "rename") && !s.tokens().get(rename - 1).isMark(".");
   }
 
   private void grant(Statement s, String direction) {

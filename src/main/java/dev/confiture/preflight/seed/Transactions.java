@@ -12,8 +12,8 @@ import java.util.Set;
  * The transactions that a hand-written schema file opens itself.
  *
  * <p>Most are there for safety and mean nothing to a restore, which then is not held up by them.
- * One that something in it needs ({@code SET LOCAL}, {@code LOCK}, a savepoint, a cursor) is run as
- * written; one that is rolled back is not run.
+ * One that something in it needs ({@code SET LOCAL}, {@code LOCK}, a savepoint, a cursor, a large
+ * object) is run as written; one that is rolled back is not run.
  */
 final class Transactions {
 
@@ -60,6 +60,7 @@ final class Transactions {
         || s.is(0, "declare")
         || s.is(0, "savepoint")
         || isLocalSetting(s)
+        || (s.is(0, "select") && hasWord(s, "lo_open"))
         || (s.is(0, "create") && (s.is(1, "temp") || s.is(1, "temporary")) && hasWord(s, "commit"));
   }
 

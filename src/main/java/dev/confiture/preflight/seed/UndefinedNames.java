@@ -7,11 +7,13 @@ import java.util.List;
 
 /**
  * The names that an "undefined" message gives: in quotes, before a parenthesis, after {@code
- * column}, or as the operands of an operator.
+ * column} or {@code type}, or as the operands of an operator.
  */
 final class UndefinedNames {
 
   private static final String COLUMN = "column ";
+  private static final String TYPE = "type ";
+  private static final String ARRAY = "[]";
   private static final String OPERATOR = "operator does not exist: ";
 
   private UndefinedNames() {}
@@ -41,6 +43,9 @@ final class UndefinedNames {
       }
     } else if (message.startsWith(COLUMN)) {
       names.add(qualified(message.substring(COLUMN.length()).split(" ", 2)[0]));
+    } else if (message.startsWith(TYPE)) {
+      // Of a function's argument, for once without quotes.
+      names.add(qualified(message.substring(TYPE.length()).split(" ", 2)[0]));
     } else if (parenthesis > 0) {
       String before = message.substring(0, parenthesis);
       names.add(qualified(before.substring(before.lastIndexOf(' ') + 1)));
@@ -48,7 +53,9 @@ final class UndefinedNames {
     return names;
   }
 
-  private static QualifiedName qualified(String text) {
+  private static QualifiedName qualified(String written) {
+    String text =
+        written.endsWith(ARRAY) ? written.substring(0, written.length() - ARRAY.length()) : written;
     int dot = text.lastIndexOf('.');
     return dot > 0 && dot + 1 < text.length()
         ? QualifiedName.of(text.substring(0, dot), text.substring(dot + 1))

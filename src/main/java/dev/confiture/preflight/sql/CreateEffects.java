@@ -38,7 +38,9 @@ final class CreateEffects {
   }
 
   void read() {
+    boolean unique = false;
     while (words.peek().filter(t -> MODIFIERS.contains(t.identifier())).isPresent()) {
+      unique |= words.is("unique");
       words.skip();
     }
     Optional<Token> kind = words.identifier();
@@ -49,7 +51,7 @@ final class CreateEffects {
       case "table" -> table();
       case "view" -> view();
       case "sequence" -> named(ObjectKind.RELATION);
-      case "index" -> index();
+      case "index" -> index(unique);
       case "type" -> type();
       case "domain" -> named(ObjectKind.TYPE);
       case "function", "procedure", "aggregate" -> named(ObjectKind.FUNCTION);
@@ -117,7 +119,7 @@ final class CreateEffects {
     }
   }
 
-  private void index() {
+  private void index(boolean unique) {
     words.take("concurrently");
     words.ifNotExists();
     if (words.is("on")) {
@@ -131,8 +133,11 @@ final class CreateEffects {
       QualifiedName index =
           new QualifiedName(table.flatMap(QualifiedName::schema), name.get().name());
       makes(DatabaseObject.of(ObjectKind.RELATION, index), offset);
-      table.ifPresent(
-          t -> makes(DatabaseObject.of(ObjectKind.CONSTRAINT, name.get().name(), t), offset));
+      // ON CONFLICT and foreign keys take a unique index for a constraint.
+      table
+          .filter(_ -> unique)
+          .ifPresent(
+              t -> makes(DatabaseObject.of(ObjectKind.CONSTRAINT, name.get().name(), t), offset));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,22 +69,31 @@ final class TableElements {
       }
       if (words.take("constraint")) {
         int at = words.offset();
-        words.identifier().ifPresent(name -> constraint(name.identifier(), at));
+        Optional<Token> name = words.identifier();
+        boolean key = words.is("primary") || words.is("unique") || words.is("exclude");
+        name.ifPresent(token -> constraint(token.identifier(), key, at));
         // The name is for the constraint that follows, not for those after it.
         words.skip();
         first = false;
         continue;
       }
       if (words.takeAll("primary", "key")) {
-        constraint(table.name() + "_pkey", offset);
+        constraint(table.name() + "_pkey", true, offset);
+      } else if (column.isEmpty() && words.take("unique")) {
+        words.take("nulls");
+        words.take("not");
+        words.take("distinct");
+        constraint(table.name() + columns() + "_key", true, offset);
+      } else if (words.takeAll("foreign", "key")) {
+        constraint(table.name() + columns() + "_fkey", false, offset);
       } else if (!column.isEmpty() && words.is("unique")) {
-        constraint(table.name() + "_" + column + "_key", offset);
+        constraint(table.name() + "_" + column + "_key", true, offset);
         words.skip();
       } else if (!column.isEmpty() && words.is("check")) {
-        constraint(table.name() + "_" + column + "_check", offset);
+        constraint(table.name() + "_" + column + "_check", false, offset);
         words.skip();
       } else if (!column.isEmpty() && words.is("references")) {
-        constraint(table.name() + "_" + column + "_fkey", offset);
+        constraint(table.name() + "_" + column + "_fkey", false, offset);
         words.skip();
       } else {
         if (first && isSerial()) {
@@ -97,18 +107,33 @@ final class TableElements {
     }
   }
 
+  /** A list of columns as it stands in the name of a constraint. */
+  private String columns() {
+    StringBuilder columns = new StringBuilder();
+    if (words.takeMark("(")) {
+      while (!words.atEnd() && !words.takeMark(")")) {
+        words
+            .identifier()
+            .ifPresentOrElse(name -> columns.append('_').append(name.identifier()), words::skip);
+      }
+    }
+    return columns.toString();
+  }
+
   private boolean isSerial() {
     return words.is("serial") || words.is("bigserial") || words.is("smallserial");
   }
 
   /** A constraint; a key's index has its name. */
-  private void constraint(String name, int offset) {
+  private void constraint(String name, boolean key, int offset) {
     makes(ObjectKind.CONSTRAINT, name, offset);
-    effects.add(
-        new Effect(
-            MAKES,
-            DatabaseObject.of(ObjectKind.RELATION, new QualifiedName(table.schema(), name)),
-            offset));
+    if (key) {
+      effects.add(
+          new Effect(
+              MAKES,
+              DatabaseObject.of(ObjectKind.RELATION, new QualifiedName(table.schema(), name)),
+              offset));
+    }
   }
 
   private void makes(ObjectKind kind, String name, int offset) {

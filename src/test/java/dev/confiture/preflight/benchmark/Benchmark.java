@@ -73,7 +73,8 @@ final class Benchmark {
   private void smallMigrations() throws IOException, InterruptedException {
     Path plain = Files.createDirectory(folder.resolve("plain"));
     Path confiture = Files.createDirectory(folder.resolve("confiture"));
-    StringBuilder all = new StringBuilder("BEGIN;\n");
+    StringBuilder savepoints = new StringBuilder("BEGIN;\n");
+    StringBuilder sessions = new StringBuilder("CREATE DATABASE migrated;\n");
     for (int i = 1; i <= 200; i++) {
       String name = String.format(Locale.ROOT, "%04d_t%d", i, i);
       String sql =
@@ -82,19 +83,24 @@ final class Benchmark {
       Path file = Files.writeString(plain.resolve(name + ".sql"), sql);
       Files.writeString(confiture.resolve(name + ".up.sql"), sql);
       Files.writeString(confiture.resolve(name + ".down.sql"), "");
-      all.append("SAVEPOINT s").append(i).append(";\n\\i ").append(file).append('\n');
-      all.append("RELEASE s").append(i).append(";\n");
+      savepoints.append("SAVEPOINT s").append(i).append(";\n\\i ").append(file).append('\n');
+      savepoints.append("RELEASE s").append(i).append(";\n");
+      sessions.append("\\connect migrated\n\\i ").append(file).append('\n');
     }
-    Path script = Files.writeString(folder.resolve("all.sql"), all + "ROLLBACK;\n");
+    Path oneSession =
+        Files.writeString(folder.resolve("savepoints.sql"), savepoints + "ROLLBACK;\n");
+    sessions.append("\\connect empty\nDROP DATABASE migrated;\n");
+    Path oneSessionEach = Files.writeString(folder.resolve("sessions.sql"), sessions);
     long[] medians =
         Run.medians(
             RUNS,
             List.of(
                 against("empty", confiture),
                 against("empty", plain),
-                List.of("psql", "-q", "-f", script.toString(), server.url("empty"))));
+                List.of("psql", "-q", "-f", oneSession.toString(), server.url("empty")),
+                List.of("psql", "-q", "-f", oneSessionEach.toString(), server.url("empty"))));
     row("200 small migrations, confiture, whole process", medians[0], medians[2]);
-    row("200 small migrations, plain, whole process", medians[1], medians[2]);
+    row("200 small migrations, plain, whole process", medians[1], medians[3]);
     out.println(
         "| peak memory of the same, confiture | "
             + Run.peakMebibytes(against("empty", confiture))

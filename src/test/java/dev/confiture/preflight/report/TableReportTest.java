@@ -82,8 +82,10 @@ final class TableReportTest {
     assertTrue(text.contains("\nFAIL services/orders/db/migrations/0143"), text);
     assertTrue(
         text.contains(
-            "  >   6 |     ALTER COLUMN nickname SET NOT NULL,\n"
-                + "        |                  ^^^^^^^^\n"),
+            """
+              >   6 |     ALTER COLUMN nickname SET NOT NULL,
+                    |                  ^^^^^^^^
+            """),
         text);
   }
 
@@ -142,7 +144,7 @@ final class TableReportTest {
   void showsFurtherFailuresInFullAndConsequencesInShort() {
     Sample file =
         Runs.sample(
-            "0150", "two", "CREATE TABLE a (x int;\nINSERT INTO a VALUES (1);\nDROP TABLE b;\n");
+            "0150", "two", "CREATE TABLE a (x int,,);\nINSERT INTO a VALUES (1);\nDROP TABLE b;\n");
     JudgedMigration migration =
         file.failed(
             file.failure(Sample.error("42601", "syntax error"), 1, "int", Evidence.NONE),
@@ -172,7 +174,7 @@ final class TableReportTest {
                 DETAIL: first
                         second
                 HINT: look again
-                  1 │ CREATE TABLE a (x int;
+                  1 │ CREATE TABLE a (x int,,);
                   2 │ INSERT INTO a VALUES (1);
               >   3 │ DROP TABLE b;
                     │            ^

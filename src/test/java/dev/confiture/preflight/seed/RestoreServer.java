@@ -6,29 +6,41 @@ import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.source.SchemaFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One server for all tests of a class, with an empty database for each. */
-final class RestoreServer implements AutoCloseable {
+final class RestoreServer implements AfterEachCallback, AfterAllCallback {
 
+  private static final String SUPERUSER = "preflight_test";
   private static final String PASSWORD = "only for this test";
 
   private final EmbeddedServer server;
   private final Session control;
   private final String port;
+  private final List<Session> sessions = new ArrayList<>();
   private int databases;
 
   private RestoreServer(EmbeddedServer server) {
     this.server = server;
     this.control = server.openTemplate();
     this.port = control.query("SHOW port").getFirst().text(0);
-    control.run("CREATE ROLE preflight_test SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");
+    control.run("CREATE ROLE " + SUPERUSER + " SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");
     control.run(
         "CREATE ROLE preflight_plain CREATEDB CREATEROLE LOGIN PASSWORD '" + PASSWORD + "'");
+    control.run("CREATE ROLE preflight_weak LOGIN PASSWORD '" + PASSWORD + "'");
   }
 
   static RestoreServer start() {
@@ -37,28 +49,73 @@ final class RestoreServer implements AutoCloseable {
             ServerBinaries.find(Optional.empty(), OptionalInt.of(15), System.getenv())));
   }
 
+  /** Restores a script as a superuser, in a session such as the sandbox opens. */
+  Restored restore(String script) {
+    return restore(schema(script));
+  }
+
+  /** Restores one of the dumps among the test resources as a superuser. */
+  Restored restoreDump(String name) {
+    return restore(SchemaFile.read(dump(name)));
+  }
+
+  /** Restores as a role that may make databases and roles, and no more. */
+  Restored restoreAsPlainUser(SchemaFile schema) {
+    return restore(schema, "preflight_plain", Map.of());
+  }
+
+  /** Restores as a role that may make nothing outside of its database. */
+  Restored restoreAsWeakUser(SchemaFile schema) {
+    return restore(schema, "preflight_weak", Map.of());
+  }
+
+  /** The major version of the server. */
   int major() {
     return control.serverVersion().major();
   }
 
-  /** A superuser's session in a new database, as the sandbox opens it. */
-  Session openAsSuperuser() {
-    return open("preflight_test", Map.of("session_replication_role", "replica"));
-  }
-
-  /** The session of a role that may make databases and roles, and no more. */
-  Session openAsPlainUser() {
-    return open("preflight_plain", Map.of());
-  }
-
-  /** A superuser's command outside the database of the test. */
+  /** A superuser's command outside the databases of the tests. */
   void run(String sql) {
     control.run(sql);
   }
 
-  private Session open(String user, Map<String, String> settings) {
+  /** A superuser's question outside the databases of the tests. */
+  List<Row> query(String sql) {
+    return control.query(sql);
+  }
+
+  /** A dump among the test resources. */
+  static Path dump(String name) {
+    return Path.of("src", "test", "resources", "dumps", name);
+  }
+
+  /** A script as a schema file. */
+  static SchemaFile schema(String script) {
+    try {
+      Path file = Files.createTempFile("schema", ".sql");
+      try {
+        return SchemaFile.read(Files.writeString(file, script));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private Restored restore(SchemaFile schema) {
+    return restore(schema, SUPERUSER, Map.of("session_replication_role", "replica"));
+  }
+
+  private Restored restore(SchemaFile schema, String user, Map<String, String> settings) {
     String database = "restored_" + ++databases;
     control.run("CREATE DATABASE " + database + " TEMPLATE template0 OWNER " + user);
+    Session restoring = open(database, user, settings);
+    Seeded seeded = Seeder.restore(schema, restoring, user.equals(SUPERUSER), (_, _) -> {});
+    return new Restored(seeded, restoring, open(database, SUPERUSER, Map.of()));
+  }
+
+  private Session open(String database, String user, Map<String, String> settings) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("host", "127.0.0.1");
     parameters.put("port", port);
@@ -66,11 +123,16 @@ final class RestoreServer implements AutoCloseable {
     parameters.put("password", PASSWORD);
     parameters.put("dbname", database);
     parameters.put("sslmode", "disable");
-    return Session.open(new ConnectionString(parameters, true), settings);
+    Session session = Session.open(new ConnectionString(parameters, true), settings);
+    sessions.add(session);
+    return session;
   }
 
-  /** Drops the databases and roles that a test has left. */
-  void clean() {
+  /** Ends the sessions and drops the databases and roles that a test has left. */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    sessions.forEach(Session::close);
+    sessions.clear();
     for (Row row :
         control.query("SELECT datname FROM pg_database WHERE datname LIKE 'restored\\_%'")) {
       control.run("DROP DATABASE " + Identifiers.quote(row.text(0)) + " WITH (FORCE)");
@@ -78,14 +140,14 @@ final class RestoreServer implements AutoCloseable {
     List<Row> roles =
         control.query(
             "SELECT rolname FROM pg_roles WHERE oid >= 16384 AND NOT rolsuper"
-                + " AND rolname <> 'preflight_plain'");
+                + " AND rolname NOT LIKE 'preflight\\_%'");
     for (Row row : roles) {
       control.run("DROP ROLE " + Identifiers.quote(row.text(0)));
     }
   }
 
   @Override
-  public void close() {
+  public void afterAll(ExtensionContext context) {
     control.close();
     server.close();
   }

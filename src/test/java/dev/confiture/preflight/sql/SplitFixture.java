@@ -9,14 +9,17 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * {@code split/{ok,err}/<name>.sql} and what psql makes of it, in {@code <name>.expected}.
  *
- * <p>A block is a piece that is no trivia: its kind and where it starts, then its text without
- * semicolon, each line behind a bar. {@code ␍} stands for a carriage return.
+ * <p>Each piece that is no trivia has a line {@code === line:column kind} and then its text, a
+ * statement's without semicolon, the data's without the line that ends them; {@code ␍} stands for a
+ * carriage return. {@code ok} is what is well formed; {@code err} what a server or the decoder
+ * refuses, and where the rest of the script belongs to one piece.
  */
 record SplitFixture(Path sql) {
 
@@ -71,34 +74,27 @@ record SplitFixture(Path sql) {
   }
 
   private static void add(SourceText source, Piece piece, List<String> lines) {
+    Position at = source.position(piece.start());
+    String place = "=== %d:%d ".formatted(at.line(), at.column());
     switch (piece) {
       case Statement statement -> {
-        boolean open = statement.tokens().getLast().kind() == TokenKind.UNTERMINATED;
-        lines.add("statement " + place(source, piece) + (open ? " unterminated" : ""));
-        addText(statement.text(), lines);
+        lines.add(place + "statement");
+        lines.addAll(visible(statement.text()));
       }
       case MetaCommand command -> {
-        lines.add("command " + command.name() + " " + place(source, piece));
-        addText(source.substring(piece.start(), piece.end()), lines);
+        lines.add(place + "command " + command.name());
+        lines.addAll(visible(source.substring(command.start(), command.end())));
       }
       case CopyData data -> {
-        lines.add("data " + place(source, piece));
-        addText(data.rows(), lines);
+        lines.add(place + "data");
+        data.rows().replace("\r", "␍").lines().forEach(lines::add);
       }
       case Trivia _ -> {}
     }
   }
 
-  private static String place(SourceText source, Piece piece) {
-    Position position = source.position(piece.start());
-    return position.line() + ":" + position.column();
-  }
-
-  private static void addText(String text, List<String> lines) {
-    text.replace("\r", "␍")
-        .lines()
-        .map(line -> line.isEmpty() ? "|" : "| " + line)
-        .forEach(lines::add);
+  private static List<String> visible(String text) {
+    return Arrays.asList(text.replace("\r", "␍").split("\n", -1));
   }
 
   @Override

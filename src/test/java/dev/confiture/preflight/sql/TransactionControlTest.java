@@ -44,7 +44,9 @@ final class TransactionControlTest {
   @ValueSource(
       strings = {
         "PREPARE a AS SELECT 1",
+        "PREPARE begin AS SELECT 1",
         "SET TRANSACTION READ ONLY",
+        "SELECT 'COMMIT'",
         "SELECT 1 AS commit",
         "\"begin\"",
         "START",

@@ -1,4 +1,4 @@
-/** Splits and reads SQL as psql and PostgreSQL do; needs no server. */
+/** SQL texts in, statements and what they mean out; no server needed. */
 @NullMarked
 package dev.confiture.preflight.sql;
 

@@ -1,0 +1,151 @@
+package dev.confiture.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.rehearsal.Limits;
+import dev.confiture.preflight.rehearsal.Stop;
+import dev.confiture.preflight.report.JsonReport;
+import dev.confiture.preflight.report.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A folder with a schema, migrations, options, and what the report must say.
+ *
+ * <p>{@code expected.json} is a part of the report, written by hand: every key in it must be in the
+ * report and equal; lists must have the same length. A text that starts with {@code ~} must be
+ * contained. {@code expected-against.json} is there where a superuser's session on a named server
+ * cannot do what the migration role's own could: end itself, for one.
+ */
+record GoldenCase(Path folder, JsonNode options) {
+
+  private static final Path CASES = Path.of("src/test/resources/cases");
+  private static final Set<String> PARTS =
+      Set.of("schema.sql", "migrations", "options.json", "expected.json", "expected-against.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static List<GoldenCase> all() throws IOException {
+    try (Stream<Path> folders = Files.list(CASES)) {
+      return folders.sorted().map(GoldenCase::in).toList();
+    }
+  }
+
+  private static GoldenCase in(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      files.forEach(
+          file ->
+              assertTrue(
+                  PARTS.contains(String.valueOf(file.getFileName())), "no case uses " + file));
+      return new GoldenCase(folder, JSON.readTree(folder.resolve("options.json").toFile()));
+    } catch (IOException unreadable) {
+      throw new IllegalArgumentException("no case in " + folder, unreadable);
+    }
+  }
+
+  Path schema() {
+    return folder.resolve("schema.sql");
+  }
+
+  /** On the embedded server of these programs. */
+  Report runOn(Path binaries) {
+    return run(Optional.of(schema()), Optional.empty(), Optional.of(binaries));
+  }
+
+  /** On a named server, seeded from the case's schema. */
+  Report runAgainst(ConnectionString url) {
+    return run(Optional.of(schema()), Optional.of(url), Optional.empty());
+  }
+
+  /** On a copy of a named database. */
+  Report runOnCopyOf(ConnectionString url) {
+    return run(Optional.empty(), Optional.of(url), Optional.empty());
+  }
+
+  private Report run(
+      Optional<Path> schema, Optional<ConnectionString> against, Optional<Path> binaries) {
+    return Preflight.run(
+        new Options(
+            schema,
+            against,
+            folder.resolve("migrations"),
+            options.path("convention").asText(Conventions.AUTO),
+            text("since"),
+            Optional.empty(),
+            text("run_as"),
+            binaries,
+            new Limits(
+                Duration.ofMillis(options.path("statement_timeout_ms").asLong(60_000)),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(options.path("time_limit_ms").asLong(600_000))),
+            Map.copyOf(System.getenv())),
+        Progress.NONE,
+        new Stop());
+  }
+
+  private Optional<String> text(String key) {
+    return Optional.ofNullable(options.get(key)).map(JsonNode::asText);
+  }
+
+  /** Asserts that the report says what is expected. */
+  void check(Report report) throws IOException {
+    check(report, folder.resolve("expected.json"));
+  }
+
+  /** The same for one on a named server that was seeded by a superuser. */
+  void checkAgainst(Report report) throws IOException {
+    Path own = folder.resolve("expected-against.json");
+    check(report, Files.exists(own) ? own : folder.resolve("expected.json"));
+  }
+
+  /** Does nothing where the case is not for a server of this version. */
+  private void check(Report report, Path expected) throws IOException {
+    int major =
+        report
+            .sandbox()
+            .map(sandbox -> Integer.parseInt(sandbox.serverVersion().split("\\.", 2)[0]))
+            .orElse(0);
+    if (major >= options.path("min_major").asInt(0)) {
+      JsonNode against = JSON.readTree(JsonReport.write(report)).path("against");
+      compare("", JSON.readTree(expected.toFile()), against);
+    }
+  }
+
+  private static void compare(String path, JsonNode expected, JsonNode actual) {
+    if (expected.isObject()) {
+      expected
+          .properties()
+          .forEach(
+              entry -> {
+                assertTrue(actual.has(entry.getKey()), path + "/" + entry.getKey() + " is missing");
+                compare(path + "/" + entry.getKey(), entry.getValue(), actual.get(entry.getKey()));
+              });
+    } else if (expected.isArray()) {
+      assertEquals(expected.size(), actual.size(), path + ": " + actual);
+      for (int i = 0; i < expected.size(); i++) {
+        compare(path + "/" + i, expected.get(i), actual.get(i));
+      }
+    } else if (expected.isTextual() && expected.asText().startsWith("~")) {
+      assertTrue(
+          actual.asText().contains(expected.asText().substring(1)), path + ": " + actual.asText());
+    } else {
+      assertEquals(expected, actual, path);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf(folder.getFileName());
+  }
+}

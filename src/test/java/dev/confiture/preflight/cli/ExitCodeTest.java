@@ -1,0 +1,33 @@
+package dev.confiture.preflight.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.confiture.preflight.findings.Verdict;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code --fail-on} moves the line between 0 and 1, never 2. */
+final class ExitCodeTest {
+
+  @ParameterizedTest(name = "{0} with --fail-on {1} ends with {2}")
+  @CsvSource({
+    "PASSED, FAILED, 0",
+    "PASSED, UNVERIFIED, 0",
+    "PASSED, NEVER, 0",
+    "SKIPPED, FAILED, 0",
+    "SKIPPED, UNVERIFIED, 0",
+    "SKIPPED, NEVER, 0",
+    "UNVERIFIED, FAILED, 0",
+    "UNVERIFIED, UNVERIFIED, 1",
+    "UNVERIFIED, NEVER, 0",
+    "FAILED, FAILED, 1",
+    "FAILED, UNVERIFIED, 1",
+    "FAILED, NEVER, 0",
+    "ERROR, FAILED, 2",
+    "ERROR, UNVERIFIED, 2",
+    "ERROR, NEVER, 2"
+  })
+  void ofAVerdict(Verdict verdict, FailOn failOn, int code) {
+    assertEquals(code, ExitCode.of(verdict, failOn).code());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.confiture.preflight.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code --output}: this run's report or none, and nobody else's file. */
+final class ReportFileTest {
+
+  private final Project project;
+  private final Path report;
+
+  ReportFileTest(@TempDir Path folder) throws IOException {
+    this.project = Project.in(folder).migration("1_a.sql", "SELECT 1;");
+    this.report = folder.resolve("report.json");
+  }
+
+  @Test
+  void aProblemReplacesTheReportOfAnEarlierRun() throws IOException {
+    Files.writeString(report, "{\"all_passed\": true}");
+    Cli run = Cli.run(failing("--format", "json"));
+    assertEquals(2, run.code());
+    assertEquals("sandbox", Cli.json(Files.readString(report)).path("error").path("kind").asText());
+    assertEquals(run.out(), Files.readString(report));
+  }
+
+  @Test
+  void withoutAFormatForItTheFileIsLeftEmpty() throws IOException {
+    Files.writeString(report, "PASS");
+    Cli run = Cli.run(failing());
+    assertEquals(2, run.code());
+    assertEquals("", Files.readString(report));
+    assertEquals("", run.out());
+  }
+
+  @Test
+  void theSchemaFileIsNotOverwritten() throws IOException {
+    assertNotOverwritten(project.schema());
+  }
+
+  @Test
+  void norIsAMigration() throws IOException {
+    assertNotOverwritten(project.migrations().resolve("1_a.sql"));
+  }
+
+  @Test
+  void norTheListOfAppliedVersions() throws IOException {
+    Path applied = Files.writeString(project.folder().resolve("applied.txt"), "1\n");
+    assertNotOverwritten(applied, "--applied-from", applied.toString());
+  }
+
+  @Test
+  void norAnyOfThemByAnotherName() throws IOException {
+    assertNotOverwritten(
+        Files.createSymbolicLink(project.folder().resolve("link"), project.schema()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing/report.json", "migrations"})
+  void whatCannotBeWrittenIsToldBeforeAnythingIsDone(String name) {
+    Path file = project.folder().resolve(name);
+    Cli.run(failing("--output", file.toString()))
+        .assertRefused(
+            "the report cannot be written to " + file, "name another file with --output");
+  }
+
+  private void assertNotOverwritten(Path file, String... more) throws IOException {
+    String before = Files.readString(file);
+    Cli.run(failing(append(more, "--output", file.toString())))
+        .assertRefused("the report would overwrite " + file, "name another file with --output");
+    assertEquals(before, Files.readString(file));
+  }
+
+  /** A run that cannot be done: nobody listens there. */
+  private String[] failing(String... more) {
+    boolean named = List.of(more).contains("--output");
+    String[] target = {"--against", "postgresql://app@127.0.0.1:1/db"};
+    String[] all = append(target, more);
+    return project.seededBy(named ? all : append(all, "--output", report.toString()));
+  }
+
+  private static String[] append(String[] first, String... second) {
+    return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,275 @@
+package dev.confiture.preflight.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A call that makes no sense: exit code 2, what is wrong, and what to try. */
+final class UsageErrorTest {
+
+  private static final String LISTED = "preflight --help lists the options";
+
+  private final Path folder;
+
+  UsageErrorTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--schema-flie, --schema-file",
+    "--migration-dir, --migrations-dir",
+    "--applied-form, --applied-from",
+    "--statment-timeout, --statement-timeout",
+    "--fail-one, --fail-on"
+  })
+  void theClosestOptionIsSuggested(String typed, String meant) {
+    Cli run = Cli.run(typed, "x");
+    // Others that are close may follow.
+    String complaint = "preflight: Unknown option: '" + typed + "'\n  hint: did you mean " + meant;
+    assertEquals(complaint, run.err().substring(0, complaint.length()));
+    assertEquals(2, run.code());
+  }
+
+  @Test
+  void nothingIsSuggestedForWhatLooksLikeNothing() {
+    Cli.run("--quux").assertRefused("Unknown option: '--quux'", LISTED);
+  }
+
+  @Test
+  void optionsAreNotAbbreviated() {
+    assertEquals(2, Cli.run("--schema", "x").code());
+  }
+
+  @Test
+  void runIsTheOnlyCommand() {
+    Cli.run("rnu")
+        .assertRefused("there is no command rnu", "the only one is run: preflight --help");
+  }
+
+  @Test
+  void aSecondWordIsTooMuch() {
+    Cli.run("run", "again").assertRefused("Unmatched argument at index 1: 'again'", LISTED);
+  }
+
+  @Test
+  void aFileOfArgumentsIsAWordLikeAnyOther() throws IOException {
+    Path arguments = Files.writeString(folder.resolve("arguments"), "--version");
+    Cli.run("@" + arguments)
+        .assertRefused(
+            "there is no command @" + arguments, "the only one is run: preflight --help");
+  }
+
+  @Test
+  void withoutASchemaThereIsNothingToRehearseOn() {
+    Cli.run("run", "--migrations-dir", folder.toString())
+        .assertRefused(
+            "no schema to rehearse on",
+            "give --schema-file FILE (from pg_dump --schema-only), or --against URL for a database"
+                + " that is seeded already");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--schema-file, FILE",
+    "--against, URL",
+    "--isolation, KIND",
+    "--run-as, ROLE",
+    "--postgres-bin, DIR",
+    "--migrations-dir, DIR",
+    "--convention, NAME",
+    "--since, VERSION",
+    "--applied-from, FILE",
+    "--statement-timeout, TIME",
+    "--lock-timeout, TIME",
+    "--time-limit, TIME",
+    "--format, FORMAT",
+    "--output, FILE",
+    "--fail-on, VERDICT",
+    "--color, WHEN"
+  })
+  void anOptionNeedsItsValue(String option, String label) {
+    Cli.run(option)
+        .assertRefused(
+            "Missing required parameter for option '" + option + "' (" + label + ")", LISTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--format, xml, 'table, json'",
+    "--isolation, container, 'auto, clone'",
+    "--fail-on, always, 'failed, unverified, never'",
+    "--color, sometimes, 'auto, always, never'",
+    "--format, '', 'table, json'"
+  })
+  void aWordThatIsNotOneOfThemIsRefusedWithThem(String option, String value, String words) {
+    Cli.run(option, value)
+        .assertRefused(
+            "Invalid value for option '" + option + "': '" + value + "' is not one of " + words,
+            LISTED);
+  }
+
+  @Test
+  void anUnknownConventionIsRefusedWithTheKnownOnes() {
+    Cli.run("--convention", "flyway", "--schema-file", "x")
+        .assertRefused("--convention flyway is not known", "one of auto, confiture, plain");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--statement-timeout, 5 minutes",
+    "--lock-timeout, soon",
+    "--time-limit, -1s",
+    "--time-limit, ''"
+  })
+  void aTimeThatIsNoneIsRefusedWithTheUnits(String option, String value) {
+    Cli.run(option, value)
+        .assertRefused(
+            "Invalid value for option '"
+                + option
+                + "': not a duration: write a number and us, ms, s, min, h or d, such as 90s (0 for"
+                + " no limit)",
+            LISTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--schema-file",
+        "--postgres-bin",
+        "--migrations-dir",
+        "--applied-from",
+        "--output",
+        "--since",
+        "--run-as"
+      })
+  void anEmptyValueIsAVariableThatWasNotSet(String option) {
+    Cli.run(option, "")
+        .assertRefused("Invalid value for option '" + option + "': it is empty", LISTED);
+  }
+
+  @Test
+  void anEmptyConnectionStringIsNone() {
+    Cli.run("--against", "")
+        .assertRefused(
+            "Invalid value for option '--against': a connection string starts with postgresql://"
+                + " or is written as host=… dbname=…",
+            LISTED);
+  }
+
+  @Test
+  void aMissingMigrationsFolderIsNamed() {
+    Path missing = folder.resolve("nowhere");
+    Cli.run("--schema-file", "x", "--migrations-dir", missing.toString())
+        .assertRefused(
+            "the migrations folder " + missing + " does not exist",
+            "name the folder with --migrations-dir");
+  }
+
+  @Test
+  void aFolderWithoutMigrationsIsNamed() {
+    Cli.run("--schema-file", "x", "--migrations-dir", folder.toString())
+        .assertRefused(
+            "the migrations folder " + folder + " holds no migration file",
+            "migrations are named <version>_<name>.up.sql (confiture) or <version>_<name>.sql"
+                + " (plain); name the folder with --migrations-dir");
+  }
+
+  @Test
+  void aMissingListOfAppliedVersionsIsNamed() throws IOException {
+    Path missing = folder.resolve("applied.txt");
+    Cli.run("--schema-file", "x", "--migrations-dir", migrations(), "--applied-from", "" + missing)
+        .assertRefused(
+            "the list of applied versions " + missing + " cannot be read",
+            "check the path given with --applied-from");
+  }
+
+  @Test
+  void aMissingSchemaFileIsNamed() throws IOException {
+    Path missing = folder.resolve("prod.sql");
+    Cli.run("--schema-file", "" + missing, "--migrations-dir", migrations())
+        .assertRefused(
+            "the schema file " + missing + " does not exist",
+            "check the path given with --schema-file");
+  }
+
+  @Test
+  void aFolderWithoutServerProgramsIsNamed() throws IOException {
+    Path schema = Files.writeString(folder.resolve("prod.sql"), "SELECT 1;");
+    Cli.run(
+            "--schema-file",
+            "" + schema,
+            "--migrations-dir",
+            migrations(),
+            "--postgres-bin",
+            "" + folder)
+        .assertRefused(
+            "starting the embedded server: " + folder + " does not hold both initdb and postgres",
+            "name the folder of a PostgreSQL server's programs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--format json", "--format=json", "-f json", "-fjson", "-f=json", "-f JSON"})
+  void asJsonTheComplaintIsOnStdoutToo(String asked) throws JsonProcessingException {
+    Cli run = Cli.run(("--schema-flie x " + asked).split(" "));
+    JsonNode expected =
+        Cli.json(
+            """
+            {"error": {
+              "kind": "usage",
+              "message": "Unknown option: '--schema-flie'",
+              "hint": "did you mean --schema-file?"
+            }}
+            """);
+    assertEquals(expected, run.json());
+    assertEquals(
+        "preflight: Unknown option: '--schema-flie'\n  hint: did you mean --schema-file?\n",
+        run.err());
+    assertEquals(2, run.code());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--since, 1, usage", "--schema-file, missing.sql, source"})
+  void theKindOfTheProblemIsForMachines(String option, String value, String kind)
+      throws IOException {
+    Cli run = Cli.run("-f", "json", "--migrations-dir", migrations(), option, value);
+    assertEquals(kind, run.json().path("error").path("kind").asText());
+    assertEquals(2, run.code());
+  }
+
+  @Test
+  void aProblemOfTheSandboxHasAKindToo() throws IOException {
+    Cli run =
+        Cli.run(
+            "-f",
+            "json",
+            "--migrations-dir",
+            migrations(),
+            "--against",
+            "postgresql://app@127.0.0.1:1/db");
+    assertEquals("sandbox", run.json().path("error").path("kind").asText());
+    assertEquals(2, run.code());
+  }
+
+  @Test
+  void controlCharactersOfAnArgumentDoNotReachTheTerminal() {
+    Cli.run("\u001b[2J")
+        .assertRefused("there is no command \\u001b[2J", "the only one is run: preflight --help");
+  }
+
+  private String migrations() throws IOException {
+    Path migrations = Files.createDirectory(folder.resolve("migrations"));
+    Files.createFile(migrations.resolve("1_a.sql"));
+    return migrations.toString();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.confiture.preflight.migrations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.confiture.preflight.sql.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A migration that cannot be read is a failed one: listed, and never the end of the run. */
+@Timeout(10)
+final class UnreadableFileTest {
+
+  private final Path path;
+
+  UnreadableFileTest(@TempDir Path path) {
+    this.path = path;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"001_a.up.sql", "001_a.sql"})
+  void aLinkToNothing(String name) throws IOException {
+    Files.createSymbolicLink(path.resolve(name), path.resolve("gone.sql"));
+    assertUnreadable(1, 1, "the file cannot be read: it is a link to nothing");
+  }
+
+  @Test
+  void aLinkToItself() throws IOException {
+    Path file = path.resolve("001_a.up.sql");
+    Files.createSymbolicLink(file, file);
+    assertUnreadable(1, 1, "the file cannot be read: it is a link to nothing");
+  }
+
+  @Test
+  void aDeviceThatNeverEnds() throws IOException {
+    Path link = Files.createSymbolicLink(path.resolve("001_a.up.sql"), Path.of("/dev/zero"));
+    assertUnreadable(1, 1, "the file cannot be read: it is no regular file");
+    Files.delete(link);
+  }
+
+  @Test
+  void aFolder() throws IOException {
+    Files.createDirectory(path.resolve("001_a.up.sql"));
+    assertUnreadable(1, 1, "the file cannot be read: it is a folder");
+  }
+
+  @Test
+  void aFileThatIsGoneByNow() throws IOException {
+    Path file = Files.createFile(path.resolve("001_a.sql"));
+    MigrationFolder list = MigrationFolder.list(path, "auto");
+    Files.delete(file);
+    assertUnreadable(list, 1, 1, "the file cannot be read: it is gone");
+  }
+
+  @Test
+  void bytesThatAreNoText() throws IOException {
+    Files.write(
+        path.resolve("001_a.sql"), new byte[] {'-', '-', '\n', 'a', 'b', (byte) 0xE9, '\n'});
+    assertUnreadable(2, 3, "the file is not UTF-8: byte 0xE9");
+  }
+
+  @Test
+  void theOthersAreReadAllTheSame() throws IOException {
+    Files.createSymbolicLink(path.resolve("001_a.sql"), path.resolve("gone.sql"));
+    Files.writeString(path.resolve("002_b.sql"), "SELECT 1;");
+    MigrationFolder list = MigrationFolder.list(path, "auto");
+    assertEquals(List.of("001", "002"), Folder.versions(list.files()));
+    assertEquals("SELECT 1;", Folder.text(list, list.files().getLast()).script().source().text());
+  }
+
+  @Test
+  void anEmptyFileIsReadableAndHoldsNoStatement() throws IOException {
+    Files.createFile(path.resolve("001_a.sql"));
+    MigrationFolder list = MigrationFolder.list(path, "auto");
+    assertEquals(List.of(), Folder.text(list, list.files().getFirst()).script().statements());
+  }
+
+  private void assertUnreadable(int line, int column, String reason) {
+    assertUnreadable(MigrationFolder.list(path, "auto"), line, column, reason);
+  }
+
+  private static void assertUnreadable(MigrationFolder list, int line, int column, String reason) {
+    assertEquals(List.of("001"), Folder.versions(list.files()));
+    Migration read = list.read(list.files().getFirst());
+    assertEquals("001", read.version());
+    MigrationText.Unreadable text = assertInstanceOf(MigrationText.Unreadable.class, read.text());
+    assertEquals(new Position(line, column), text.position());
+    assertEquals(reason, text.reason());
+  }
+}

@@ -1,0 +1,5 @@
+/** Conventions on real folders. */
+@NullMarked
+package dev.confiture.preflight.migrations;
+
+import org.jspecify.annotations.NullMarked;

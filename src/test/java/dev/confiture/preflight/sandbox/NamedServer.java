@@ -1,0 +1,47 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.session.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Somebody's server, for {@code --against}, played by an embedded one of the newest version. */
+public final class NamedServer implements AutoCloseable {
+
+  private final EmbeddedServer server;
+
+  private NamedServer(EmbeddedServer server) {
+    this.server = server;
+  }
+
+  public static NamedServer start() {
+    return new NamedServer(EmbeddedServer.start(Servers.newest()));
+  }
+
+  /** Makes an empty database, and says how a superuser reaches it. */
+  public ConnectionString newDatabase(String name) {
+    try (Session admin = Session.open(server.superuserTarget())) {
+      admin.run("CREATE DATABASE " + Identifiers.quote(name) + " TEMPLATE template0");
+    }
+    return server.superuserTarget().withDatabase(name);
+  }
+
+  /** Ends it as a crash of the machine would. */
+  public void crash() {
+    Path status = server.folder().resolve("data").resolve("postmaster.pid");
+    try {
+      long postmaster = Long.parseLong(Files.readAllLines(status).getFirst());
+      ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,1 @@
+SELECT 1 / (nextval('invoice_number') - 1001);

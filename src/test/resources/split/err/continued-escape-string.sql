@@ -1,3 +1,0 @@
-SELECT E'a'
-'b\';c' AS x;
-SELECT 2;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a int;
+SELECT 1;
+SELECT 2;

@@ -1,1 +1,0 @@
-SELECT 1; SELECT $a$ x; $b$ $$ $A$;

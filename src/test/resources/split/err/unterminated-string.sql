@@ -1,3 +1,0 @@
-SELECT 1;
-SELECT 'it''s; SELECT 2;
-SELECT 3;

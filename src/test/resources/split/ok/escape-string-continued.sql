@@ -1,0 +1,2 @@
+SELECT E'psql reads by lines: '
+'C:\'; SELECT 1;

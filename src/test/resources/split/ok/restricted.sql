@@ -1,5 +1,0 @@
-\restrict aB3xY
-
-SELECT 1;
-\unrestrict aB3xY
-

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,15 @@ final class UriFormTest {
         assertThrows(IllegalArgumentException.class, () -> parse(afterScheme));
     assertFalse(refused.toString().contains("secret"), refused.toString());
     assertFalse(String.valueOf(refused.getCause()).contains("secret"));
+  }
+
+  /** libpq says so too, though only when it connects. */
+  @Test
+  void portsAreNumbersFrom1To65535() {
+    assertEquals(Map.of("host", "h,i", "port", "1,65535"), parse("h:1,i:65535"));
+    for (String port : List.of("0", "65536", "123456789", "99999999999", "-1", "x")) {
+      assertThrows(IllegalArgumentException.class, () -> parse("h:" + port), port);
+    }
   }
 
   private static Map<String, String> parse(String afterScheme) {

@@ -11,7 +11,7 @@ final class BodiesTest {
 
   @Test
   void offsetsAreThoseOfTheTextInCodePoints() {
-    Statement statement = Sql.statement("DO /* 🍓 */ $é$\nx🍓\n$é$ LANGUAGE plpgsql;");
+    Statement statement = Sql.statement("DO /* 🍓 */ $🍓$\nx🍓\n$🍓$ LANGUAGE plpgsql;");
     assertEquals(List.of(new Body(11, 14, 18, "\nx🍓\n")), Bodies.of(statement));
   }
 

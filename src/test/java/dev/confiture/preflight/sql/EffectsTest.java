@@ -28,6 +28,8 @@ final class EffectsTest {
         "CREATE TABLE t (a int CONSTRAINT n NOT NULL PRIMARY KEY, b int CONSTRAINT u UNIQUE CHECK (b > 0)) | +relation t, +column t.a, +column t.b, +constraint t.n, +constraint t.t_pkey, +relation t_pkey, +constraint t.u, +relation u, +constraint t.t_b_check",
         "CREATE TABLE s.t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES o, CONSTRAINT k PRIMARY KEY (a)) | +relation s.t, +column s.t.a, +constraint s.t.f, +constraint s.t.k, +relation s.k",
         "CREATE TABLE t (a text[] DEFAULT ARRAY[user, f(x, y)], b int DEFAULT (1)) | +relation t, +column t.a, +column t.b",
+        "CREATE TABLE t (a text COLLATE serial)       | +relation t, +column t.a",
+        "ALTER TABLE t ADD CONSTRAINT x EXCLUDE USING gist (c WITH &&) | +constraint t.x, +relation x",
         "CREATE TABLE t (serial int, a serial NOT NULL) | +relation t, +column t.serial, +column t.a, +relation t_a_seq",
         "CREATE FOREIGN TABLE t () SERVER x           | +relation t",
         "CREATE TABLE p PARTITION OF q DEFAULT       | +relation p",

@@ -54,7 +54,7 @@ final class SplitFixturesTest {
   @Test
   void noFixtureIsWithoutItsOtherHalf() {
     List<Path> files = SplitFixture.files();
-    assertTrue(files.size() >= 84, "fixtures are missing: " + files.size());
+    assertTrue(files.size() >= 88, "fixtures are missing: " + files.size());
     List<Path> paired =
         SplitFixture.all().flatMap(f -> Stream.of(f.expectedFile(), f.sql())).sorted().toList();
     assertEquals(files, paired);

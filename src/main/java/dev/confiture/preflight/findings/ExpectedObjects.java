@@ -8,8 +8,10 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The objects that an error says are not as the statement expects.
@@ -115,20 +117,25 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
     String column = names.getFirst();
     int dot = column.lastIndexOf('.');
     String bare = column.substring(dot + 1);
-    List<DatabaseObject> objects = new ArrayList<>();
+    Set<QualifiedName> mentioned = statement.map(Mentions::relations).orElse(Set.of());
     if (names.size() > 1 && error.message().contains("\"" + names.get(1) + "\"")) {
-      objects.add(DatabaseObject.of(ObjectKind.COLUMN, bare, MessageWords.qualified(names.get(1))));
-      return objects;
+      return of(bare, withSchema(MessageWords.qualified(names.get(1)), mentioned));
     }
-    statement
-        .map(Mentions::relations)
-        .ifPresent(
-            tables -> {
-              for (QualifiedName table : tables) {
-                objects.add(DatabaseObject.of(ObjectKind.COLUMN, bare, table));
-              }
-            });
-    return objects;
+    return of(bare, mentioned);
+  }
+
+  private static List<DatabaseObject> of(String column, Collection<QualifiedName> tables) {
+    return tables.stream()
+        .map(table -> DatabaseObject.of(ObjectKind.COLUMN, column, table))
+        .toList();
+  }
+
+  /** A message names a table without the schema that the statement may have written. */
+  private static Collection<QualifiedName> withSchema(
+      QualifiedName table, Set<QualifiedName> mentioned) {
+    List<QualifiedName> same =
+        mentioned.stream().filter(name -> name.name().equals(table.name())).toList();
+    return same.isEmpty() ? List.of(table) : same;
   }
 
   /** No unique key on the table: the constraint or index that would make one has any name. */

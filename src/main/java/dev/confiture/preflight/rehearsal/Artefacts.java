@@ -22,7 +22,8 @@ final class Artefacts {
     boolean toolUsesSavepoints = convention.delivery() == Convention.Delivery.WHOLE_FILE;
     boolean ofSavepoints =
         error.is(SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE)
-            || (error.is(SqlState.ACTIVE_SQL_TRANSACTION) && !error.needsNoTransactionBlock());
+            || error.is(SqlState.ACTIVE_SQL_TRANSACTION)
+            || error.needsNoTransactionBlock();
     return toolUsesSavepoints || !ofSavepoints;
   }
 }

@@ -78,8 +78,14 @@ final class CatalogEvidence implements AutoCloseable {
   private List<RelationFacts> relations(Statement statement, ServerError error) {
     Set<QualifiedName> names = new LinkedHashSet<>();
     error.table().ifPresent(table -> names.add(new QualifiedName(error.schema(), table)));
-    MessageNames.quoted(error.message()).forEach(name -> names.add(QualifiedName.of(name)));
-    names.addAll(Mentions.relations(statement));
+    Set<QualifiedName> mentioned = mentioned(statement, error);
+    for (String name : MessageNames.quoted(error.message())) {
+      // A message has no schema where the statement may have one.
+      if (mentioned.stream().noneMatch(relation -> relation.name().equals(name))) {
+        names.add(QualifiedName.of(name));
+      }
+    }
+    names.addAll(mentioned);
     if (names.isEmpty()) {
       return List.of();
     }
@@ -107,6 +113,17 @@ final class CatalogEvidence implements AutoCloseable {
       }
     }
     return facts;
+  }
+
+  /** The relations that the statement names, or one that its code has put together. */
+  private static Set<QualifiedName> mentioned(Statement statement, ServerError error) {
+    Set<QualifiedName> names = new LinkedHashSet<>(Mentions.relations(statement));
+    for (String quoted : error.where().map(MessageNames::quoted).orElse(List.of())) {
+      Script.of(SourceText.of(quoted))
+          .statements()
+          .forEach(s -> names.addAll(Mentions.relations(s)));
+    }
+    return names;
   }
 
   /** Tables of the schema, not of a migration, that the statement or what it calls reads. */

@@ -84,7 +84,25 @@ final class NamedToken {
     if (inColumns.isPresent() && error.is("42703")) {
       return inColumns;
     }
-    return named(statement.tokens(), error);
+    return named(statement.tokens(), error)
+        .or(() -> label(statement, error))
+        .or(() -> inDetail(statement, error));
+  }
+
+  /** A label of an enum stands in the statement as a string. */
+  private static Optional<Token> label(Statement statement, ServerError error) {
+    List<String> names = MessageNames.quoted(error.message());
+    return statement.tokens().stream()
+        .filter(token -> names.stream().anyMatch(token::isString))
+        .findFirst();
+  }
+
+  /** {@code cannot alter type of a column used by a view or rule}: the detail names it. */
+  private static Optional<Token> inDetail(Statement statement, ServerError error) {
+    List<String> names = error.detail().map(MessageNames::quoted).orElse(List.of());
+    return statement.tokens().stream()
+        .filter(token -> token.isIdentifier() && names.contains(token.identifier()))
+        .findFirst();
   }
 
   /** The first token that is the first of the message's names that the tokens hold. */

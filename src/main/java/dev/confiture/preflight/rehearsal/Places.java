@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.AlterTableAction;
 import dev.confiture.preflight.sql.AlterTableActions;
 import dev.confiture.preflight.sql.Script;
@@ -58,7 +59,12 @@ final class Places {
       return body.get();
     }
     return NamedToken.find(statement, error)
-        .map(token -> place(token.start(), token.end(), Place.FoundBy.NAME))
+        .map(
+            token ->
+                place(
+                    nameStart(statement, token, error),
+                    nameEnd(statement, token),
+                    Place.FoundBy.NAME))
         .orElseGet(() -> statement(statement));
   }
 
@@ -85,11 +91,41 @@ final class Places {
       if (token.start() <= offset && offset < token.end()) {
         // A position inside a body or string points at one character of it.
         return token.start() == offset
-            ? place(offset, token.end(), Place.FoundBy.SERVER_POSITION)
+            ? place(offset, nameEnd(statement, token), Place.FoundBy.SERVER_POSITION)
             : place(offset, wordEnd(offset, token.end()), Place.FoundBy.SERVER_POSITION);
       }
     }
     return place(offset, offset, Place.FoundBy.SERVER_POSITION);
+  }
+
+  /** Where the server would point: at the schema; at a column itself, though. */
+  private static int nameStart(Statement statement, Token token, ServerError error) {
+    List<Token> tokens = statement.tokens();
+    int first = tokens.indexOf(token);
+    while (!error.is(SqlState.UNDEFINED_COLUMN)
+        && token.isIdentifier()
+        && first >= 2
+        && tokens.get(first - 1).isMark(".")
+        && tokens.get(first - 2).isIdentifier()
+        && tokens.get(first - 2).end() == tokens.get(first - 1).start()) {
+      first -= 2;
+    }
+    return tokens.get(first).start();
+  }
+
+  /** The end of the qualified name that begins with a token, or of the token itself. */
+  private static int nameEnd(Statement statement, Token token) {
+    List<Token> tokens = statement.tokens();
+    int last = tokens.indexOf(token);
+    while (tokens.get(last).isIdentifier()
+        && last + 2 < tokens.size()
+        && tokens.get(last + 1).isMark(".")
+        && tokens.get(last + 1).start() == tokens.get(last).end()
+        && tokens.get(last + 2).isIdentifier()
+        && tokens.get(last + 2).start() == tokens.get(last + 1).end()) {
+      last += 2;
+    }
+    return tokens.get(last).end();
   }
 
   private int wordEnd(int offset, int limit) {

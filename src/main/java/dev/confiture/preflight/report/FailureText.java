@@ -4,11 +4,16 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.StatementPlace;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One failure: the server's words, the excerpt, which statement, and what the schema has. */
 final class FailureText {
+
+  private static final int MOST_CONTEXT_LINES = 8;
 
   private final JudgedMigration migration;
   private final Report report;
@@ -24,6 +29,7 @@ final class FailureText {
     page.add(indent + Failures.sentence(failure));
     failure.error().detail().ifPresent(detail -> labelled(indent + "DETAIL: ", detail));
     failure.error().hint().ifPresent(hint -> labelled(indent + "HINT: ", hint));
+    context(failure).ifPresent(context -> labelled(indent + "CONTEXT: ", context));
     if (migration.rehearsed().migration().text() instanceof MigrationText.Sql text) {
       Excerpt.add(text.script().source(), failure.place(), page);
     }
@@ -31,6 +37,16 @@ final class FailureText {
     for (String line : instead(failure)) {
       page.add(indent + line);
     }
+  }
+
+  /** The calls that led to the error, unless the place is that of the only one. */
+  private static Optional<String> context(Failure failure) {
+    boolean shown = failure.place().foundBy() == Place.FoundBy.BODY_LINE;
+    return failure
+        .error()
+        .where()
+        .filter(where -> !shown || where.lines().count() > 1)
+        .map(where -> where.lines().limit(MOST_CONTEXT_LINES).collect(Collectors.joining("\n")));
   }
 
   private void labelled(String label, String text) {

@@ -41,6 +41,7 @@ final class JsonFailure {
     node.set("message", Json.text(failure.map(f -> f.error().message())));
     node.set("detail", Json.text(failure.flatMap(f -> f.error().detail())));
     node.set("hint", Json.text(failure.flatMap(f -> f.error().hint())));
+    node.set("context", Json.text(failure.flatMap(f -> f.error().where())));
     failure
         .flatMap(Failure::statement)
         .ifPresentOrElse(

@@ -1,7 +1,5 @@
 package dev.confiture.preflight.sql;
 
-import java.util.Locale;
-
 /**
  * A token.
  *
@@ -26,14 +24,31 @@ public record Token(TokenKind kind, int start, int end, String text) {
     return kind == TokenKind.WORD || kind == TokenKind.QUOTED_IDENTIFIER;
   }
 
-  /** The name as PostgreSQL folds it: lower case unless quoted. */
+  /** The name as PostgreSQL folds it: ASCII letters in lower case unless quoted. */
   public String identifier() {
     if (kind != TokenKind.QUOTED_IDENTIFIER) {
-      return text.toLowerCase(Locale.ROOT);
+      return folded(text);
     }
     int open = text.indexOf('"');
     int close = text.length() > open + 1 ? text.length() - 1 : text.length();
     return text.substring(open + 1, close).replace("\"\"", "\"");
+  }
+
+  /** Whether it is a string whose value this is, as far as it is written without escapes. */
+  public boolean isString(String value) {
+    return kind == TokenKind.STRING && Literals.value(this).equals(value);
+  }
+
+  /** {@code downcase_identifier}: in UTF-8 no other letter changes. */
+  private static String folded(String word) {
+    StringBuilder folded = new StringBuilder(word);
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        folded.setCharAt(i, (char) (c + ('a' - 'A')));
+      }
+    }
+    return folded.toString();
   }
 
   boolean isTrivia() {

@@ -69,6 +69,7 @@ final class JsonReportTest {
               "message",
               "detail",
               "hint",
+              "context",
               "statement",
               "blocked_by",
               "unverified_reason",

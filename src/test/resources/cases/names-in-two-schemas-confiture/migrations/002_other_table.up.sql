@@ -1,0 +1,1 @@
+UPDATE public.users SET full_name = 'x';

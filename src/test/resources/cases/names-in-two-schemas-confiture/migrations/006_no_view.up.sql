@@ -1,0 +1,2 @@
+DROP VIEW app.names;
+DROP VIEW app.orders;

@@ -1,0 +1,1 @@
+UPDATE app.users SET full_name = 'x';

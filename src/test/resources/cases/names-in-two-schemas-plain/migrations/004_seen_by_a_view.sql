@@ -1,0 +1,2 @@
+ALTER TABLE app.users
+  ALTER COLUMN name TYPE varchar(20);

@@ -33,17 +33,19 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
    */
   public static ConnectionString parse(String text) {
     String trimmed = text.strip();
-    for (String scheme : new String[] {"postgresql://", "postgres://", "jdbc:postgresql://"}) {
-      if (trimmed.toLowerCase(Locale.ROOT).startsWith(scheme)) {
+    for (String prefix : new String[] {"postgresql://", "postgres://", "jdbc:postgresql://"}) {
+      if (trimmed.toLowerCase(Locale.ROOT).startsWith(prefix)) {
         return checked(
-            new ConnectionString(UriForm.parse(trimmed.substring(scheme.length())), true));
+            new ConnectionString(UriForm.parse(trimmed.substring(prefix.length())), true));
       }
     }
-    if (trimmed.contains("://") || trimmed.indexOf('=') < 0) {
+    int equals = trimmed.indexOf('=');
+    int scheme = trimmed.indexOf("://");
+    if (equals < 0 || (scheme >= 0 && scheme < equals)) {
       throw new IllegalArgumentException(
           "a connection string starts with postgresql:// or is written as host=… dbname=…");
     }
-    return checked(new ConnectionString(KeyValueForm.parse(trimmed), false));
+    return checked(new ConnectionString(KeyValueForm.parse(text), false));
   }
 
   /** What stands where a port belongs may be a password that was written the wrong way. */

@@ -48,7 +48,11 @@ final class KeyValueForm {
       if (quoted ? c == '\'' : Character.isWhitespace(c)) {
         return value.toString();
       }
-      value.append(c == '\\' && at < text.length() ? text.charAt(at++) : c);
+      if (c != '\\') {
+        value.append(c);
+      } else if (at < text.length()) {
+        value.append(text.charAt(at++));
+      }
     }
     if (quoted) {
       throw new IllegalArgumentException(

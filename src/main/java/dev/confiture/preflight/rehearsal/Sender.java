@@ -13,17 +13,14 @@ final class Sender {
 
   private final MigratingSession session;
   private final Outgoing outgoing;
-  private final Map<Integer, CopyData> dataAfter = new HashMap<>();
+  private final Map<Integer, CopyData> dataOf = new HashMap<>();
 
   Sender(MigratingSession session, Outgoing outgoing) {
     this.session = session;
     this.outgoing = outgoing;
-    int copy = 0;
     for (Piece piece : outgoing.script().pieces()) {
-      switch (piece) {
-        case Statement statement -> copy = statement.start();
-        case CopyData data -> dataAfter.put(copy, data);
-        default -> {}
+      if (piece instanceof CopyData data) {
+        dataOf.put(data.copy().start(), data);
       }
     }
   }
@@ -34,7 +31,7 @@ final class Sender {
 
   Answer send(Statement statement) {
     if (statement.isCopyFromStdin()) {
-      CopyData data = dataAfter.get(statement.start());
+      CopyData data = dataOf.get(statement.start());
       return session.copyIn(statement.text(), data == null ? "" : data.rows());
     }
     if (statement.isCopyToStdout()) {

@@ -69,14 +69,8 @@ final class Steps {
 
   private static String rows(List<Piece> pieces, int copy) {
     for (int i = copy + 1; i < pieces.size(); i++) {
-      switch (pieces.get(i)) {
-        case CopyData data -> {
-          return data.rows();
-        }
-        case Statement _ -> {
-          return "";
-        }
-        default -> {}
+      if (pieces.get(i) instanceof CopyData data && data.copy().equals(pieces.get(copy))) {
+        return data.rows();
       }
     }
     return "";

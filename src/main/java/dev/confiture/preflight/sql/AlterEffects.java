@@ -92,12 +92,15 @@ final class AlterEffects {
       words.take("attribute");
       new TableElements(name, words, effects).element();
     } else if (words.take("drop")) {
-      drop(name);
+      drop(part, name);
     }
   }
 
-  private void drop(QualifiedName name) {
+  private void drop(ObjectKind part, QualifiedName name) {
     ObjectKind kind = words.take("constraint") ? ObjectKind.CONSTRAINT : ObjectKind.COLUMN;
+    if (kind != part && part == ObjectKind.CONSTRAINT) {
+      return; // ALTER DOMAIN … DROP NOT NULL, DROP DEFAULT
+    }
     words.take("column");
     words.take("attribute");
     words.ifExists();

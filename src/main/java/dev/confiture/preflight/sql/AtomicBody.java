@@ -4,11 +4,13 @@ import java.util.List;
 
 /**
  * Whether a statement is inside the {@code BEGIN ATOMIC … END} body of a function (manual, CREATE
- * FUNCTION, "sql_body"): its semicolons end no statement. {@code CASE … END} nests in it.
+ * FUNCTION, "sql_body"): its semicolons end no statement. {@code CASE … END} nests in it; what
+ * stands in parentheses is balanced, or a column's name as in {@code (t.end)}.
  */
 final class AtomicBody {
 
   private int depth;
+  private int parentheses;
 
   boolean isOpen() {
     return depth > 0;
@@ -17,12 +19,15 @@ final class AtomicBody {
   /** Looks at the newest token of a statement. */
   void follow(List<Token> tokens) {
     Token token = tokens.getLast();
+    parentheses = Math.max(0, parentheses + (token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0));
+    if (parentheses > 0) {
+      return;
+    }
     if (depth == 0) {
       boolean opens =
           token.is("atomic")
               && tokens.size() > 4
               && tokens.get(tokens.size() - 2).is("begin")
-              && !isName(tokens, tokens.size() - 2)
               && makesRoutine(tokens);
       depth = opens ? 1 : 0;
     } else if (token.is("case") || token.is("begin")) {
@@ -30,17 +35,6 @@ final class AtomicBody {
     } else if (token.is("end")) {
       depth--;
     }
-  }
-
-  /**
-   * {@code function begin(atomic int)} has a parenthesis between; {@code f(begin atomic)} one open.
-   */
-  private static boolean isName(List<Token> tokens, int begin) {
-    int parentheses = 0;
-    for (int i = 0; i < begin; i++) {
-      parentheses += tokens.get(i).isMark("(") ? 1 : tokens.get(i).isMark(")") ? -1 : 0;
-    }
-    return parentheses > 0;
   }
 
   private static boolean makesRoutine(List<Token> tokens) {

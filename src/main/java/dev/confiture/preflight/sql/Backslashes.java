@@ -1,6 +1,7 @@
 package dev.confiture.preflight.sql;
 
-import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Whether a backslash escapes in {@code '…'}: follows {@code SET standard_conforming_strings}
@@ -10,6 +11,13 @@ final class Backslashes {
 
   private static final String SETTING = "standard_conforming_strings";
 
+  /** Any unambiguous beginning of a boolean's word will do (manual, 20.1.1). */
+  private static final Set<String> FALSE =
+      Set.of("off", "of", "false", "fals", "fal", "fa", "f", "no", "n", "0");
+
+  private static final Set<String> TRUE =
+      Set.of("on", "true", "tru", "tr", "t", "yes", "ye", "y", "1");
+
   private boolean escape;
 
   boolean escape() {
@@ -17,32 +25,52 @@ final class Backslashes {
   }
 
   void after(Statement statement) {
-    List<Token> tokens = statement.tokens();
-    if (statement.is(0, "reset")) {
-      escape = escape && !(statement.is(1, SETTING) || statement.is(1, "all"));
-      return;
-    }
-    if (!statement.is(0, "set") && !statement.is(0, "select")) {
-      return;
-    }
-    boolean named = false;
-    for (Token token : tokens) {
-      String word = token.text().replace("'", "").replace("\"", "");
-      if (word.equalsIgnoreCase(SETTING)) {
-        named = true;
-      } else if (named && isOff(word)) {
-        escape = true;
-      } else if (named && (isOn(word) || token.is("default"))) {
-        escape = false;
+    Words words = new Words(statement.tokens());
+    if (words.take("set")) {
+      words.take("session");
+      words.take("local");
+      if (takeSetting(words) && (words.take("to") || words.takeMark("="))) {
+        set(words);
       }
+    } else if (words.take("reset")) {
+      escape = escape && !(words.is("all") || takeSetting(words));
+    } else if (words.takeAll("discard", "all")) {
+      escape = false;
+    } else if (words.take("select")) {
+      setConfig(words);
     }
   }
 
-  private static boolean isOff(String word) {
-    return word.equalsIgnoreCase("off") || word.equalsIgnoreCase("false") || word.equals("0");
+  /** {@code set_config('standard_conforming_strings', value, is_local)}, as pg_dump calls it. */
+  private void setConfig(Words words) {
+    while (!words.atEnd()) {
+      boolean call = words.take("set_config");
+      if (call && words.takeMark("(") && takeSetting(words) && words.takeMark(",")) {
+        set(words);
+      }
+      words.skip();
+    }
   }
 
-  private static boolean isOn(String word) {
-    return word.equalsIgnoreCase("on") || word.equalsIgnoreCase("true") || word.equals("1");
+  private static boolean takeSetting(Words words) {
+    boolean is = words.peek().filter(t -> value(t).equals(SETTING)).isPresent();
+    if (is) {
+      words.skip();
+    }
+    return is;
+  }
+
+  private void set(Words words) {
+    String value = words.peek().map(Backslashes::value).orElse("");
+    if (FALSE.contains(value)) {
+      escape = true;
+    } else if (TRUE.contains(value) || value.equals("default")) {
+      escape = false;
+    }
+  }
+
+  private static String value(Token token) {
+    String text = token.kind() == TokenKind.STRING ? Literals.value(token) : token.identifier();
+    return text.toLowerCase(Locale.ROOT);
   }
 }

@@ -57,7 +57,11 @@ final class CreateEffects {
       case "function", "procedure", "aggregate" -> named(ObjectKind.FUNCTION);
       case "schema" -> schema();
       case "extension" -> named(ObjectKind.EXTENSION);
-      case "role", "user", "group" -> named(ObjectKind.ROLE);
+      case "role", "user", "group" -> {
+        if (!words.is("mapping")) {
+          named(ObjectKind.ROLE);
+        }
+      }
       case "collation" -> named(ObjectKind.COLLATION);
       case "language" -> named(ObjectKind.LANGUAGE);
       case "publication" -> named(ObjectKind.PUBLICATION);
@@ -162,8 +166,8 @@ final class CreateEffects {
 
   private void schema() {
     words.ifNotExists();
-    int offset = words.offset();
     if (words.take("authorization")) {
+      int offset = words.offset();
       words.name().ifPresent(role -> makes(DatabaseObject.of(ObjectKind.SCHEMA, role), offset));
     } else {
       named(ObjectKind.SCHEMA);

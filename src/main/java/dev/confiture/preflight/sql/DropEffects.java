@@ -36,7 +36,11 @@ final class DropEffects {
       case "function", "procedure", "routine", "aggregate" -> list(ObjectKind.FUNCTION);
       case "schema" -> list(ObjectKind.SCHEMA);
       case "extension" -> list(ObjectKind.EXTENSION);
-      case "role", "user", "group" -> list(ObjectKind.ROLE);
+      case "role", "user", "group" -> {
+        if (!words.is("mapping")) {
+          list(ObjectKind.ROLE);
+        }
+      }
       case "collation" -> list(ObjectKind.COLLATION);
       case "publication" -> list(ObjectKind.PUBLICATION);
       case "statistics" -> list(ObjectKind.STATISTICS);

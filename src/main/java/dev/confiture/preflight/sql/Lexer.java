@@ -13,7 +13,7 @@ final class Lexer {
   private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
 
   private final SourceText source;
-  private final int end;
+  private int end;
   private int at;
 
   Lexer(SourceText source, int start, int end) {
@@ -33,6 +33,11 @@ final class Lexer {
   /** Goes on from another offset. */
   void skipTo(int offset) {
     at = offset;
+  }
+
+  /** Reads on, up to another end. */
+  void readTo(int newEnd) {
+    end = newEnd;
   }
 
   /** The next token; {@code backslashes} is standard_conforming_strings = off. */
@@ -72,7 +77,7 @@ final class Lexer {
       return number();
     }
     if (isNameStart(c)) {
-      return word();
+      return word(backslashes);
     }
     if (c == ':' && peek(1) == ':') {
       at += 2;
@@ -89,12 +94,13 @@ final class Lexer {
     return TokenKind.OPERATOR;
   }
 
-  private TokenKind word() {
+  private TokenKind word(boolean backslashes) {
     int c = peek(0);
-    // E'…', B'…', X'…', N'…', U&'…', U&"…"
-    if (peek(1) == '\'' && "eEbBxXnN".indexOf(c) >= 0) {
+    // E'…', N'…' (a plain string after a letter), B'…', X'…', U&'…', U&"…"
+    if (peek(1) == '\'' && "eEnNbBxX".indexOf(c) >= 0) {
       at++;
-      return string(c == 'e' || c == 'E');
+      boolean plain = c == 'n' || c == 'N';
+      return string(plain ? backslashes : c == 'e' || c == 'E');
     }
     if ((c == 'u' || c == 'U') && peek(1) == '&' && (peek(2) == '\'' || peek(2) == '"')) {
       at += 2;

@@ -2,6 +2,7 @@ package dev.confiture.preflight.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Splits a script where psql would (psql's {@code psqlscan.l}): at semicolons outside parentheses,
@@ -9,6 +10,9 @@ import java.util.List;
  * commands are pieces of their own.
  */
 final class Splitter {
+
+  /** Commands whose arguments are the rest of their line, backslashes included. */
+  private static final Set<String> TAKE_WHOLE_LINE = Set.of("!", "copy", "h", "help");
 
   private final SourceText source;
   private final Lexer lexer;
@@ -19,12 +23,26 @@ final class Splitter {
   private int depth;
   private AtomicBody body = new AtomicBody();
 
+  /** The COPY statements of one line, whose data begin on the next. */
+  private final List<Statement> copies = new ArrayList<>();
+
   Splitter(SourceText source) {
     this.source = source;
     this.lexer = new Lexer(source, source.hasByteOrderMark() ? 1 : 0, source.length());
   }
 
   List<Piece> split() {
+    statements();
+    while (!copies.isEmpty()) {
+      copyData();
+      statements();
+    }
+    trivia(source.length());
+    return pieces;
+  }
+
+  /** Reads statements and commands up to the lexer's end. */
+  private void statements() {
     while (lexer.hasNext()) {
       if (source.codePointAt(lexer.offset()) == '\\') {
         backslash();
@@ -38,21 +56,18 @@ final class Splitter {
         if (!tokens.isEmpty()) {
           statement(token.end());
         }
-        depth = 0;
         continue;
       }
       if (tokens.isEmpty()) {
         trivia(token.start());
       }
-      depth = token.isMark("(") ? depth + 1 : token.isMark(")") ? Math.max(0, depth - 1) : depth;
+      depth = Math.max(0, depth + (token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0));
       tokens.add(token);
       body.follow(tokens);
     }
     if (!tokens.isEmpty()) {
       statement(tokens.getLast().end());
     }
-    trivia(source.length());
-    return pieces;
   }
 
   private void trivia(int end) {
@@ -71,35 +86,41 @@ final class Splitter {
     body = new AtomicBody();
     depth = 0;
     if (statement.isCopyFromStdin()) {
-      copyData();
+      copies.add(statement);
+      lexer.readTo(lineEnd(lexer.offset()));
     }
   }
 
-  /** The data begins on the line after the statement. */
+  /** Reads the data of the line's COPY statements, one after the other, up to the last's end. */
   private void copyData() {
-    int start = lineEnd(trivia);
-    trivia(start);
+    trivia(lexer.offset());
+    copies.forEach(this::copyData);
+    copies.clear();
+    lexer.readTo(source.length());
+    lexer.skipTo(trivia);
+  }
+
+  private void copyData(Statement copy) {
+    int start = trivia;
     int line = start;
     while (line < source.length()) {
       int next = lineEnd(line);
       if (isEndOfData(line, next)) {
-        pieces.add(new CopyData(start, next, source.substring(start, line)));
+        pieces.add(new CopyData(copy, start, next, source.substring(start, line)));
         trivia = next;
-        lexer.skipTo(next);
         return;
       }
       line = next;
     }
-    pieces.add(new CopyData(start, source.length(), source.substring(start, source.length())));
+    pieces.add(
+        new CopyData(copy, start, source.length(), source.substring(start, source.length())));
     trivia = source.length();
-    lexer.skipTo(source.length());
   }
 
   private boolean isEndOfData(int line, int next) {
-    return next - line >= 2
+    return beforeLineEnd(line, next) == line + 2
         && source.codePointAt(line) == '\\'
-        && source.codePointAt(line + 1) == '.'
-        && source.substring(line, next).strip().equals("\\.");
+        && source.codePointAt(line + 1) == '.';
   }
 
   /** A command of psql's; inside a statement one such as {@code \gexec} ends it. */
@@ -107,25 +128,48 @@ final class Splitter {
     int start = lexer.offset();
     if (!tokens.isEmpty()) {
       statement(tokens.getLast().end());
-      if (lexer.offset() != start) {
-        return;
-      }
     }
     trivia(start);
-    int end = lineEnd(start);
-    int stop = end;
-    while (stop > start && isLineEnd(source.codePointAt(stop - 1))) {
-      stop--;
-    }
+    int stop = beforeLineEnd(start, lineEnd(start));
     int nameEnd = start + 1;
     while (nameEnd < stop
         && !Character.isWhitespace(source.codePointAt(nameEnd))
         && source.codePointAt(nameEnd) != '\\') {
       nameEnd++;
     }
-    pieces.add(new MetaCommand(start, stop, source.substring(start + 1, nameEnd)));
-    trivia = stop;
-    lexer.skipTo(stop);
+    String name = source.substring(start + 1, nameEnd);
+    int end = TAKE_WHOLE_LINE.contains(name) ? stop : argumentsEnd(nameEnd, stop);
+    pieces.add(new MetaCommand(start, end, name));
+    trivia = end;
+    lexer.skipTo(end);
+  }
+
+  /** A backslash outside quotes begins the next command; two of them lead back to SQL. */
+  private int argumentsEnd(int from, int stop) {
+    int quote = 0;
+    for (int at = from; at < stop; at++) {
+      int c = source.codePointAt(at);
+      if (c == '\\' && quote == 0) {
+        return at + 1 < stop && source.codePointAt(at + 1) == '\\' ? at + 2 : at;
+      }
+      if (c == '\\' && quote == '\'') {
+        at++;
+      } else if (c == quote) {
+        quote = 0;
+      } else if (quote == 0 && (c == '\'' || c == '"' || c == '`')) {
+        quote = c;
+      }
+    }
+    return stop;
+  }
+
+  /** The end of a line without the characters that end it. */
+  private int beforeLineEnd(int start, int end) {
+    int stop = end;
+    while (stop > start && isLineEnd(source.codePointAt(stop - 1))) {
+      stop--;
+    }
+    return stop;
   }
 
   private int lineEnd(int from) {

@@ -61,10 +61,9 @@ final class TableElements {
   }
 
   private void rest(String column, int offset) {
-    boolean named = false;
     boolean first = true;
     while (!words.atEnd() && !words.isMark(",") && !words.isMark(")")) {
-      if (words.isMark("(")) {
+      if (words.isMark("(") || words.isMark("[")) {
         words.skipParentheses();
         continue;
       }
@@ -73,27 +72,27 @@ final class TableElements {
         Optional<Token> name = words.identifier();
         boolean key = words.is("primary") || words.is("unique") || words.is("exclude");
         name.ifPresent(token -> constraint(token.identifier(), key, at));
-        named = true;
+        // The name is for the constraint that follows, not for those after it.
+        words.skip();
         first = false;
         continue;
       }
-      if (!named && words.takeAll("primary", "key")) {
+      if (words.takeAll("primary", "key")) {
         constraint(table.name() + "_pkey", true, offset);
-      } else if (!named && column.isEmpty() && words.take("unique")) {
+      } else if (column.isEmpty() && words.take("unique")) {
         words.take("nulls");
         words.take("not");
         words.take("distinct");
         constraint(table.name() + columns() + "_key", true, offset);
-      } else if (!named && words.takeAll("foreign", "key")) {
+      } else if (words.takeAll("foreign", "key")) {
         constraint(table.name() + columns() + "_fkey", false, offset);
-        named = true;
-      } else if (!named && !column.isEmpty() && words.is("unique")) {
+      } else if (!column.isEmpty() && words.is("unique")) {
         constraint(table.name() + "_" + column + "_key", true, offset);
         words.skip();
-      } else if (!named && !column.isEmpty() && words.is("check")) {
+      } else if (!column.isEmpty() && words.is("check")) {
         constraint(table.name() + "_" + column + "_check", false, offset);
         words.skip();
-      } else if (!named && !column.isEmpty() && words.is("references")) {
+      } else if (!column.isEmpty() && words.is("references")) {
         constraint(table.name() + "_" + column + "_fkey", false, offset);
         words.skip();
       } else {

@@ -103,11 +103,11 @@ final class Words {
     return Optional.of(new QualifiedName(schema, name));
   }
 
-  /** Goes behind the parenthesis that is open here. */
+  /** Goes behind the parenthesis or bracket that is open here. */
   void skipParentheses() {
     int depth = 0;
     while (!atEnd()) {
-      depth += isMark("(") ? 1 : isMark(")") ? -1 : 0;
+      depth += isMark("(") || isMark("[") ? 1 : isMark(")") || isMark("]") ? -1 : 0;
       at++;
       if (depth == 0) {
         return;

@@ -1,68 +1,86 @@
 package dev.confiture.preflight.sql;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 final class SourceTextTest {
 
   @Test
-  void countsInCodePoints() {
-    SourceText text = SourceText.of("'😀é' x\r\ny\rz\n");
-    assertEquals(new Position(1, 6), text.position(5));
-    assertEquals("x", text.substring(5, 6));
-    assertEquals(new Position(2, 1), text.position(8));
-    assertEquals(8, text.offset(new Position(2, 1)));
-    assertEquals(3, text.lineCount());
-    assertEquals("'😀é' x", text.line(1));
-    assertEquals("y\rz", text.line(2));
-    assertEquals("", text.line(3));
+  void positionsCountCodePointsFromOne() {
+    SourceText source = SourceText.of("a\n🍓é;\r\n\nx");
+    assertEquals(new Position(1, 1), source.position(0));
+    assertEquals(new Position(1, 2), source.position(1), "a line's end belongs to the line");
+    assertEquals(new Position(2, 1), source.position(2));
+    assertEquals(new Position(2, 3), source.position(4), "after one emoji and one letter");
+    assertEquals(new Position(3, 1), source.position(7));
+    assertEquals(new Position(4, 2), source.position(9), "the end of the text");
+    assertEquals(9, source.length());
   }
 
   @Test
-  void namesTheFirstByteThatIsNotUtf8() {
-    byte[] latin1 = "SELECT 1;\n-- naïve\n".getBytes(ISO_8859_1);
-    assertEquals(new UndecodableText(2, 6, 0xEF), SourceText.decode(latin1));
+  void offsetsAreWherePositionsCameFrom() {
+    SourceText source = SourceText.of("a\n🍓é;\r\n\nx");
+    for (int offset = 0; offset <= source.length(); offset++) {
+      assertEquals(offset, source.offset(source.position(offset)));
+    }
   }
 
   @Test
-  void refusesATextThatEndsWithinACharacter() {
-    byte[] whole = "é".getBytes(UTF_8);
-    assertEquals(new UndecodableText(1, 1, 0xC3), SourceText.decode(new byte[] {whole[0]}));
+  void linesAreWithoutTheirEnds() {
+    SourceText source = SourceText.of("a\r\n\n🍓\rb\n");
+    assertEquals(4, source.lineCount());
+    assertEquals("a", source.line(1));
+    assertEquals("", source.line(2));
+    assertEquals("🍓\rb", source.line(3));
+    assertEquals("", source.line(4));
+    assertEquals(4, source.lineStart(3));
   }
 
   @Test
-  void takesAByteOrderMarkAsNoPartOfTheFirstStatement() {
-    byte[] bytes = "\uFEFFSELECT 1".getBytes(UTF_8);
-    SourceText text = assertInstanceOf(SourceText.class, SourceText.decode(bytes));
-    assertEquals(
-        List.of("SELECT 1"), Script.of(text).statements().stream().map(Statement::text).toList());
+  void textWithoutAnyLineIsOneEmptyLine() {
+    SourceText source = SourceText.of("");
+    assertEquals(1, source.lineCount());
+    assertEquals("", source.line(1));
+    assertEquals(new Position(1, 1), source.position(0));
   }
 
   @Test
-  void splitsLinesThatEndAsOnWindows() {
-    Script script =
-        Script.of(
-            SourceText.of(
-                "\\restrict x\r\nCOPY t FROM stdin;\r\n1;\r\n\\.\r\nSELECT\r\n  2;\r\nSELECT 3"));
-    assertEquals(
-        List.of("COPY t FROM stdin", "SELECT\r\n  2", "SELECT 3"),
-        script.statements().stream().map(Statement::text).toList());
-    assertEquals(
-        List.of("1;\r\n"),
-        script.pieces().stream()
-            .filter(CopyData.class::isInstance)
-            .map(piece -> ((CopyData) piece).rows())
-            .toList());
-    assertEquals(
-        List.of("restrict"),
-        script.pieces().stream()
-            .filter(MetaCommand.class::isInstance)
-            .map(piece -> ((MetaCommand) piece).name())
-            .toList());
+  void substringsAreCutBetweenCodePoints() {
+    SourceText source = SourceText.of("a🍓b🍓");
+    assertEquals("🍓b", source.substring(1, 3));
+    assertEquals(0x1F353, source.codePointAt(3));
+  }
+
+  @Test
+  void onlyTheFirstCodePointIsAByteOrderMark() {
+    assertTrue(SourceText.of("\ufeffa").hasByteOrderMark());
+    assertFalse(SourceText.of("a\ufeff").hasByteOrderMark());
+    assertFalse(SourceText.of("").hasByteOrderMark());
+  }
+
+  @Test
+  void utf8IsReadAsItIs() {
+    String text = "\ufeffé名🍓\r\n\u0000";
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    SourceText source = assertInstanceOf(SourceText.class, SourceText.decode(bytes));
+    assertEquals(text, source.text());
+  }
+
+  @Test
+  void firstBadByteIsNamed() {
+    byte[] latin1 = "SELECT 1;\r\n-- café\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals(new UndecodableText(2, 7, 0xE9), SourceText.decode(latin1));
+    assertEquals(new UndecodableText(1, 1, 0xFF), SourceText.decode(new byte[] {-1}));
+  }
+
+  @Test
+  void columnOfABadByteCountsBytes() {
+    byte[] bytes = {(byte) 0xC3, (byte) 0xA9, (byte) 0x80};
+    assertEquals(new UndecodableText(1, 3, 0x80), SourceText.decode(bytes));
   }
 }

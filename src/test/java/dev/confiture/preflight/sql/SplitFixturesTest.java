@@ -1,58 +1,63 @@
 package dev.confiture.preflight.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Scripts beside what psql makes of them, written by hand.
- *
- * <p>Each piece of {@code <name>.expected} has a line {@code === line:column kind}, and then its
- * text. {@code ok} is what is well formed; {@code err} what a server refuses, and where the rest of
- * the script belongs to one piece.
- */
+/** The fixtures were run with psql 15: it sends exactly the statements they expect. */
 final class SplitFixturesTest {
 
-  private static final Path FIXTURES = Path.of("src/test/resources/split");
-
-  static Stream<Path> scripts() throws IOException {
-    try (Stream<Path> files = Files.walk(FIXTURES)) {
-      return files.filter(file -> file.toString().endsWith(".sql")).sorted().toList().stream();
-    }
+  static Stream<SplitFixture> fixtures() {
+    return SplitFixture.all();
   }
 
   @ParameterizedTest
-  @MethodSource("scripts")
-  void splitsAsPsqlDoes(Path script) throws IOException {
-    Path expected = Path.of(script.toString().replaceFirst("\\.sql$", ".expected"));
-    assertEquals(Files.readString(expected), described(Files.readString(script)));
+  @MethodSource("fixtures")
+  void scriptIsSplitWherePsqlSplitsIt(SplitFixture fixture) {
+    assertEquals(fixture.expected(), fixture.split());
   }
 
-  private static String described(String text) {
-    SourceText source = SourceText.of(text);
-    StringBuilder described = new StringBuilder();
-    for (Piece piece : Script.of(source).pieces()) {
-      String shown =
-          switch (piece) {
-            case Statement statement -> "statement\n" + statement.text();
-            case CopyData data -> "data\n" + data.rows().stripTrailing();
-            case MetaCommand command ->
-                "command "
-                    + command.name()
-                    + '\n'
-                    + source.substring(command.start(), command.end());
-            case Trivia _ -> "";
-          };
-      if (!shown.isEmpty()) {
-        Position at = source.position(piece.start());
-        described.append("=== %d:%d %s\n".formatted(at.line(), at.column(), shown));
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void piecesTogetherAreTheFileByteForByte(SplitFixture fixture) {
+    byte[] bytes = fixture.bytes();
+    if (fixture.expected().stream().anyMatch(line -> line.startsWith("not UTF-8"))) {
+      assertInstanceOf(UndecodableText.class, SourceText.decode(bytes));
+      return;
+    }
+    SourceText source = assertInstanceOf(SourceText.class, SourceText.decode(bytes));
+    String joined = PieceLaws.join(Script.of(source));
+    assertEquals(
+        new String(bytes, StandardCharsets.ISO_8859_1),
+        new String(joined.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void everyBeginningOfAFixtureKeepsTheLaws(SplitFixture fixture) {
+    if (SourceText.decode(fixture.bytes()) instanceof SourceText source) {
+      for (int end = 0; end <= source.length(); end++) {
+        PieceLaws.hold(source.substring(0, end));
       }
     }
-    return described.toString();
+  }
+
+  @Test
+  void noFixtureIsWithoutItsOtherHalf() {
+    List<Path> files = SplitFixture.files();
+    assertTrue(files.size() >= 88, "fixtures are missing: " + files.size());
+    List<Path> paired =
+        SplitFixture.all().flatMap(f -> Stream.of(f.expectedFile(), f.sql())).sorted().toList();
+    assertEquals(files, paired);
+    assertTrue(paired.stream().allMatch(Files::isRegularFile));
   }
 }

@@ -1,0 +1,48 @@
+package dev.confiture.preflight.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class TokenTest {
+
+  @Test
+  void unquotedNamesAreFolded() {
+    assertEquals("users", token("USERS").identifier());
+  }
+
+  @Test
+  void quotedNamesKeepTheirCaseAndLoseTheirQuotes() {
+    assertEquals("Users", token("\"Users\"").identifier());
+    assertEquals("a\"b", token("\"a\"\"b\"").identifier());
+    assertEquals("Users", token("U&\"Users\"").identifier());
+  }
+
+  @Test
+  void keywordsAreWrittenInAnyCaseButWithoutQuotes() {
+    assertTrue(token("Create").is("create"));
+    assertFalse(token("\"create\"").is("create"));
+    assertFalse(token("'create'").is("create"));
+  }
+
+  @Test
+  void marksAreNotTextsThatLookLikeThem() {
+    assertTrue(token("(").isMark("("));
+    assertFalse(token("\"(\"").isMark("("));
+    assertFalse(token("*").isMark("*"), "an operator");
+  }
+
+  @Test
+  void literalsHaveTheValueBetweenTheirQuotes() {
+    assertEquals("it's", Literals.value(token("'it''s'")));
+    assertEquals("", Literals.value(token("''")));
+    assertEquals("a", Literals.value(token("N'a'")));
+  }
+
+  private static Token token(String text) {
+    SourceText source = SourceText.of(text);
+    return new Lexer(source, 0, source.length()).next(false);
+  }
+}

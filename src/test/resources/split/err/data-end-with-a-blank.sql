@@ -1,0 +1,5 @@
+CREATE TEMP TABLE c (a text);
+COPY c FROM stdin;
+one
+\. 
+SELECT 1;

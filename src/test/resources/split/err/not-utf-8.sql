@@ -1,0 +1,4 @@
+SELECT 1;
+-- cafÃ©
+SELECT 'café';
+SELECT 'ÿ';

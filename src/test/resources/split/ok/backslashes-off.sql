@@ -1,0 +1,14 @@
+SELECT 'on\'; SELECT 'still on\';
+SET standard_conforming_strings = off;
+SELECT 'off\'; one', N'\'; two', E'\'; three';
+SELECT B'1', $$\$$, 1 AS "a\"; SELECT 'x\\';
+SET SESSION standard_conforming_strings TO 'on';
+SELECT 'on again\'; SELECT N'\';
+SELECT pg_catalog.set_config('standard_conforming_strings', 'off', false);
+SELECT '\';';
+SELECT pg_catalog.set_config('standard_conforming_strings', 'on', false);
+SELECT '\'; SELECT 'end\';
+SET standard_conforming_strings = no;
+SELECT '\';';
+RESET standard_conforming_strings;
+SELECT '\'; SELECT 1;

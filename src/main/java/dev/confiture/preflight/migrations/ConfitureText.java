@@ -55,7 +55,7 @@ final class ConfitureText {
       return Optional.of(
           refusal(
               statement,
-              "COPY … TO STDOUT needs psql, and confiture does not use psql",
+              "COPY … TO STDOUT needs psql: confiture uses psycopg, which refuses it",
               "read the rows with SELECT"));
     }
     return TransactionControl.of(statement)

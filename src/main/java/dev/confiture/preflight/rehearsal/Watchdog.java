@@ -60,16 +60,22 @@ final class Watchdog implements AutoCloseable {
 
   /** Terminates a session's backend, from any thread. */
   void terminate(Session session) {
-    timer.execute(() -> signal(session, "pg_terminate_backend"));
+    signal(session, "pg_terminate_backend");
     var _ = timer.schedule(session::abort, 2 * GRACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void signal(Session session, String function) {
-    try (Session control = clone.openControl()) {
-      control.query("SELECT pg_catalog." + function + "(" + session.backendPid() + ")");
-    } catch (SessionException unreachable) {
-      session.abort();
-    }
+  /** In a thread of its own: a server that is stuck must not keep the timer from the next means. */
+  private Thread signal(Session session, String function) {
+    return Thread.ofVirtual()
+        .name("preflight-" + function)
+        .start(
+            () -> {
+              try (Session control = clone.openControl()) {
+                control.query("SELECT pg_catalog." + function + "(" + session.backendPid() + ")");
+              } catch (SessionException unreachable) {
+                session.abort();
+              }
+            });
   }
 
   @Override
@@ -83,7 +89,8 @@ final class Watchdog implements AutoCloseable {
     private final Session session;
     private final AtomicBoolean fired = new AtomicBoolean();
     private final AtomicBoolean done = new AtomicBoolean();
-    private volatile Optional<ScheduledFuture<?>> pending = Optional.empty();
+    private Optional<ScheduledFuture<?>> pending = Optional.empty();
+    private Optional<Thread> signalling = Optional.empty();
 
     private Watch(Session session) {
       this.session = session;
@@ -94,7 +101,7 @@ final class Watchdog implements AutoCloseable {
       return fired.get();
     }
 
-    private void next(Duration delay, Runnable action) {
+    private synchronized void next(Duration delay, Runnable action) {
       pending = Optional.of(timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 
@@ -114,18 +121,29 @@ final class Watchdog implements AutoCloseable {
           });
     }
 
-    /** Not while the message is being closed: what comes late would hit the next one. */
     private synchronized void act(String function) {
       if (!done.get()) {
         fired.set(true);
-        signal(session, function);
+        signalling = Optional.of(signal(session, function));
       }
     }
 
+    /** Waits for a signal that is on its way: what comes late would hit the next message. */
     @Override
-    public synchronized void close() {
-      done.set(true);
-      pending.ifPresent(task -> task.cancel(false));
+    public void close() {
+      Optional<Thread> late;
+      synchronized (this) {
+        done.set(true);
+        pending.ifPresent(task -> task.cancel(false));
+        late = signalling;
+      }
+      try {
+        if (late.isPresent() && !late.get().join(GRACE)) {
+          session.abort();
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

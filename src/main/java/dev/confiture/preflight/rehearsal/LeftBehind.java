@@ -3,7 +3,6 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.session.Notice;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.Token;
 import dev.confiture.preflight.sql.TransactionControl;
 import java.util.List;
 import java.util.Optional;
@@ -22,18 +21,15 @@ final class LeftBehind {
   void afterCommit(
       Convention convention, Delivered.Committed committed, List<Observation> observations) {
     if (convention.sharesOneSession()) {
-      for (Statement statement : outgoing.script().statements()) {
-        sessionSetting(statement)
-            .ifPresent(
-                name ->
-                    observations.add(
-                        new Observation(
-                            Observation.Kind.SESSION_LEAK,
-                            name
-                                + " stays set for the files after this one, since "
-                                + convention.id()
-                                + " runs all in one session",
-                            Optional.of(places.statement(statement)))));
+      for (SessionLeaks.Leak leak : SessionLeaks.of(outgoing.script().statements())) {
+        observations.add(
+            new Observation(
+                Observation.Kind.SESSION_LEAK,
+                leak.text()
+                    + " for the files after this one, since "
+                    + convention.id()
+                    + " runs all in one session",
+                Optional.of(places.statement(leak.statement()))));
       }
     }
     if (committed.mode() == RunMode.OUTSIDE_TRANSACTION
@@ -101,7 +97,9 @@ final class LeftBehind {
     List<Statement> statements = outgoing.script().statements();
     Optional<Statement> suspect =
         stopped.source() == Failure.Source.LEDGER
-            ? statements.reversed().stream().filter(s -> sessionSetting(s).isPresent()).findFirst()
+            ? statements.reversed().stream()
+                .filter(s -> SessionLeaks.setting(s).isPresent())
+                .findFirst()
             : Optional.empty();
     Place place = suspect.map(places::statement).orElseGet(places::file);
     return new Failure(
@@ -110,22 +108,5 @@ final class LeftBehind {
         place,
         suspect.map(s -> places.statementPlace(s, place)),
         statements.isEmpty() ? Evidence.NONE : evidence.of(statements.getLast(), stopped.error()));
-  }
-
-  /** The setting that a statement changes for the session, or within its transaction. */
-  private static Optional<String> sessionSetting(Statement statement) {
-    List<Token> tokens = statement.tokens();
-    if (tokens.size() < 3 || !tokens.getFirst().is("set")) {
-      return Optional.empty();
-    }
-    int at = tokens.get(1).is("session") ? 2 : 1;
-    Token name = tokens.get(at);
-    if (name.is("local") || name.is("transaction") || name.is("constraints")) {
-      return Optional.empty();
-    }
-    if (name.is("time")) {
-      return Optional.of("TimeZone");
-    }
-    return Optional.of(name.is("authorization") ? "session authorization" : name.identifier());
   }
 }

@@ -54,7 +54,8 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
               ObjectKind.OTHER);
       case SqlState.INVALID_SCHEMA_NAME -> missing(ObjectKind.SCHEMA, names);
       case SqlState.INVALID_TEXT_REPRESENTATION -> missing(ObjectKind.ENUM_LABEL, names);
-      case SqlState.INVALID_FOREIGN_KEY, "42P10" -> new ExpectedObjects(true, keys(names));
+      case SqlState.INVALID_FOREIGN_KEY, SqlState.INVALID_COLUMN_REFERENCE ->
+          new ExpectedObjects(true, keys(names));
       // Someone else's object stands where a statement without effect would have made one.
       case SqlState.INSUFFICIENT_PRIVILEGE ->
           missing(names, ObjectKind.RELATION, ObjectKind.FUNCTION, ObjectKind.SCHEMA);

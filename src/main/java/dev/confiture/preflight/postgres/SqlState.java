@@ -3,7 +3,9 @@ package dev.confiture.preflight.postgres;
 /** The SQLSTATEs that the engine acts on, under PostgreSQL's condition names (manual, A). */
 public final class SqlState {
 
+  public static final String CONNECTION_FAILURE = "08006";
   public static final String FEATURE_NOT_SUPPORTED = "0A000";
+  public static final String NULL_VALUE_NOT_ALLOWED = "22004";
   public static final String INVALID_TEXT_REPRESENTATION = "22P02";
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -12,11 +14,8 @@ public final class SqlState {
   public static final String IN_FAILED_SQL_TRANSACTION = "25P02";
   public static final String DEPENDENT_OBJECTS_STILL_EXIST = "2BP01";
   public static final String INVALID_TRANSACTION_TERMINATION = "2D000";
-  public static final String INVALID_CATALOG_NAME = "3D000";
-  public static final String INVALID_SAVEPOINT_SPECIFICATION = "3B001";
   public static final String INVALID_SCHEMA_NAME = "3F000";
   public static final String DUPLICATE_COLUMN = "42701";
-  public static final String DUPLICATE_DATABASE = "42P04";
   public static final String DUPLICATE_FUNCTION = "42723";
   public static final String DUPLICATE_OBJECT = "42710";
   public static final String DUPLICATE_SCHEMA = "42P06";
@@ -24,6 +23,7 @@ public final class SqlState {
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
   public static final String INVALID_FOREIGN_KEY = "42830";
   public static final String SYNTAX_ERROR = "42601";
+  public static final String INVALID_COLUMN_REFERENCE = "42P10";
   public static final String UNDEFINED_COLUMN = "42703";
   public static final String UNDEFINED_FUNCTION = "42883";
   public static final String UNDEFINED_OBJECT = "42704";
@@ -35,6 +35,7 @@ public final class SqlState {
   public static final String UNDEFINED_FILE = "58P01";
   public static final String RAISE_EXCEPTION = "P0001";
   public static final String NO_DATA_FOUND = "P0002";
+  public static final String ASSERT_FAILURE = "P0004";
 
   private SqlState() {}
 }

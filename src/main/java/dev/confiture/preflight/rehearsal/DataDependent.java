@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 
 /** Errors that an empty table can bring about. */
 public final class DataDependent {
@@ -13,7 +14,13 @@ public final class DataDependent {
    */
   public static boolean mayBe(ServerError error) {
     return switch (error.sqlState()) {
-      case "23503", "P0001", "P0002", "23502", "P0004", "22004" -> true;
+      case SqlState.FOREIGN_KEY_VIOLATION,
+          SqlState.NOT_NULL_VIOLATION,
+          SqlState.NULL_VALUE_NOT_ALLOWED,
+          SqlState.RAISE_EXCEPTION,
+          SqlState.NO_DATA_FOUND,
+          SqlState.ASSERT_FAILURE ->
+          true;
       default -> error.where().isPresent() && error.sqlState().startsWith("P0");
     };
   }

@@ -1,13 +1,12 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer;
 import java.util.Optional;
 
 /** What it means for a file that its session ended under it. */
 final class LostSession {
-
-  private static final String CONNECTION_FAILURE = "08006";
 
   private LostSession() {}
 
@@ -30,6 +29,8 @@ final class LostSession {
 
   static ServerError error(String reason) {
     return ServerError.of(
-        CONNECTION_FAILURE, "the connection to the server was lost: " + reason, Optional.empty());
+        SqlState.CONNECTION_FAILURE,
+        "the connection to the server was lost: " + reason,
+        Optional.empty());
   }
 }

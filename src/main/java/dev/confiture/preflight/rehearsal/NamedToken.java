@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.AlterTableAction;
 import dev.confiture.preflight.sql.AlterTableActions;
 import dev.confiture.preflight.sql.Statement;
@@ -81,7 +82,7 @@ final class NamedToken {
       return Optional.of(actions.getFirst().tokens().getFirst());
     }
     Optional<Token> inColumns = named(indexColumns(statement), error);
-    if (inColumns.isPresent() && error.is("42703")) {
+    if (inColumns.isPresent() && error.is(SqlState.UNDEFINED_COLUMN)) {
       return inColumns;
     }
     return named(statement.tokens(), error)

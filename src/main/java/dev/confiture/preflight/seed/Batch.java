@@ -1,6 +1,7 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.sql.Statement;
@@ -65,7 +66,7 @@ final class Batch {
       return;
     }
     int culprit = sender.inBlock() ? -1 : culprit(batch, error.position());
-    if (culprit >= 0 && !error.is("42601")) {
+    if (culprit >= 0 && !error.is(SqlState.SYNTAX_ERROR)) {
       if (culprit > 0) {
         send(batch.subList(0, culprit));
       }

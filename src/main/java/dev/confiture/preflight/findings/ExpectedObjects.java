@@ -100,7 +100,7 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
     List<DatabaseObject> objects = new ArrayList<>();
     for (String name : names) {
       for (ObjectKind kind : kinds) {
-        objects.add(DatabaseObject.of(kind, MessageWords.qualified(name)));
+        objects.add(DatabaseObject.of(kind, QualifiedName.ofMessage(name)));
       }
     }
     return objects;
@@ -120,7 +120,7 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
     String bare = column.substring(dot + 1);
     Set<QualifiedName> mentioned = statement.map(Mentions::relations).orElse(Set.of());
     if (names.size() > 1 && error.message().contains("\"" + names.get(1) + "\"")) {
-      return of(bare, withSchema(MessageWords.qualified(names.get(1)), mentioned));
+      return of(bare, withSchema(QualifiedName.ofMessage(names.get(1)), mentioned));
     }
     return of(bare, mentioned);
   }
@@ -147,7 +147,7 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
           new DatabaseObject(
               ObjectKind.CONSTRAINT,
               QualifiedName.of(ANY),
-              Optional.of(MessageWords.qualified(name))));
+              Optional.of(QualifiedName.ofMessage(name))));
     }
     return objects;
   }
@@ -165,7 +165,7 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
                 ObjectKind.TRIGGER,
                 ObjectKind.POLICY,
                 ObjectKind.TYPE)) {
-          objects.add(DatabaseObject.of(kind, MessageWords.qualified(name)));
+          objects.add(DatabaseObject.of(kind, QualifiedName.ofMessage(name)));
         }
       }
     }

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.findings;
 
-import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.QuotedNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,33 +11,8 @@ final class MessageWords {
 
   /** Quoted names in order; where there are none, the words, {@code schema.name} as one. */
   static List<String> names(String message) {
-    List<String> quoted = new ArrayList<>();
-    StringBuilder bare = new StringBuilder();
-    int open = message.indexOf('"');
-    int from = 0;
-    while (open >= 0) {
-      int close = message.indexOf('"', open + 1);
-      if (close < 0) {
-        break;
-      }
-      quoted.add(message.substring(open + 1, close));
-      bare.append(message, from, open).append(' ');
-      from = close + 1;
-      open = message.indexOf('"', from);
-    }
-    if (!quoted.isEmpty()) {
-      return quoted;
-    }
-    bare.append(message.substring(from));
-    return words(bare.toString());
-  }
-
-  /** {@code schema.name} of a message as a name with its schema. */
-  static QualifiedName qualified(String text) {
-    int dot = text.lastIndexOf('.');
-    return dot > 0 && dot + 1 < text.length()
-        ? QualifiedName.of(text.substring(0, dot), text.substring(dot + 1))
-        : QualifiedName.of(text);
+    List<String> quoted = QuotedNames.in(message);
+    return quoted.isEmpty() ? words(message) : quoted;
   }
 
   private static List<String> words(String text) {

@@ -21,6 +21,14 @@ public record QualifiedName(Optional<String> schema, String name) {
     return new QualifiedName(Optional.of(schema), name);
   }
 
+  /** As a message of the server has it: {@code schema.name}, or a name alone. */
+  public static QualifiedName ofMessage(String text) {
+    int dot = text.lastIndexOf('.');
+    return dot > 0 && dot + 1 < text.length()
+        ? of(text.substring(0, dot), text.substring(dot + 1))
+        : of(text);
+  }
+
   /**
    * Whether both may be the same object: the names are equal, and so are the schemas where both are
    * written.

@@ -1,5 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.QuotedNames;
 import dev.confiture.preflight.postgres.ServerError;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +14,12 @@ final class MessageNames {
   /** Names between double quotes; {@code "schema.name"} gives its last part too. */
   static List<String> quoted(String message) {
     List<String> names = new ArrayList<>();
-    int open = message.indexOf('"');
-    while (open >= 0) {
-      int close = message.indexOf('"', open + 1);
-      if (close < 0) {
-        break;
-      }
-      String name = message.substring(open + 1, close);
+    for (String name : QuotedNames.in(message)) {
       names.add(name);
-      int dot = name.lastIndexOf('.');
-      if (dot > 0 && dot + 1 < name.length()) {
-        names.add(name.substring(dot + 1));
+      QualifiedName qualified = QualifiedName.ofMessage(name);
+      if (qualified.schema().isPresent()) {
+        names.add(qualified.name());
       }
-      open = message.indexOf('"', close + 1);
     }
     return names;
   }

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.postgres.QuotedNames;
 import dev.confiture.preflight.postgres.ServerError;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ final class NamedInMessage {
 
   /** What does not exist, or exists already: without its schema or table. */
   static Optional<String> object(ServerError error) {
-    List<String> quoted = quoted(error.message());
+    List<String> quoted = QuotedNames.in(error.message());
     if (!quoted.isEmpty()) {
       return Optional.of(lastPart(quoted.getFirst()));
     }
@@ -29,24 +29,10 @@ final class NamedInMessage {
 
   /** The table that the object belongs to: {@code of relation "users"}. */
   static Optional<String> table(ServerError error) {
-    List<String> quoted = quoted(error.message());
+    List<String> quoted = QuotedNames.in(error.message());
     return error
         .table()
         .or(() -> quoted.size() > 1 ? Optional.of(lastPart(quoted.get(1))) : Optional.empty());
-  }
-
-  private static List<String> quoted(String message) {
-    List<String> names = new ArrayList<>();
-    int open = message.indexOf('"');
-    while (open >= 0) {
-      int close = message.indexOf('"', open + 1);
-      if (close < 0) {
-        break;
-      }
-      names.add(message.substring(open + 1, close));
-      open = message.indexOf('"', close + 1);
-    }
-    return names;
   }
 
   private static String lastPart(String name) {

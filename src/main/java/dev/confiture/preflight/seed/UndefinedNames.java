@@ -1,6 +1,7 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.QuotedNames;
 import dev.confiture.preflight.postgres.ServerError;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +22,7 @@ final class UndefinedNames {
   static List<QualifiedName> of(ServerError error) {
     String message = error.message();
     List<QualifiedName> names = new ArrayList<>();
-    int open = message.indexOf('"');
-    while (open >= 0) {
-      int close = message.indexOf('"', open + 1);
-      if (close < 0) {
-        break;
-      }
-      names.add(qualified(message.substring(open + 1, close)));
-      open = message.indexOf('"', close + 1);
-    }
+    QuotedNames.in(message).forEach(name -> names.add(qualified(name)));
     if (!names.isEmpty()) {
       return names;
     }
@@ -56,9 +49,6 @@ final class UndefinedNames {
   private static QualifiedName qualified(String written) {
     String text =
         written.endsWith(ARRAY) ? written.substring(0, written.length() - ARRAY.length()) : written;
-    int dot = text.lastIndexOf('.');
-    return dot > 0 && dot + 1 < text.length()
-        ? QualifiedName.of(text.substring(0, dot), text.substring(dot + 1))
-        : QualifiedName.of(text);
+    return QualifiedName.ofMessage(text);
   }
 }

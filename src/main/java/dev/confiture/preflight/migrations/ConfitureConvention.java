@@ -62,6 +62,11 @@ final class ConfitureConvention implements Convention {
   }
 
   @Override
+  public Optional<String> remarkOutsideTransaction() {
+    return Optional.of("ran outside a transaction; confiture before 0.33 refuses this file");
+  }
+
+  @Override
   public boolean sharesOneSession() {
     return true;
   }

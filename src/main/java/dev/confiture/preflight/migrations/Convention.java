@@ -52,6 +52,9 @@ public interface Convention {
   Optional<String> ledgerInsert(
       MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable);
 
+  /** What is to be said of a file that only ran outside a transaction. */
+  Optional<String> remarkOutsideTransaction();
+
   /** How a tool sends a file to the server. */
   enum Delivery {
     /** The whole text as one simple query, in a savepoint of the tool's transaction. */

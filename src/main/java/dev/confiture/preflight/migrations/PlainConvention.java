@@ -69,6 +69,11 @@ final class PlainConvention implements Convention {
   }
 
   @Override
+  public Optional<String> remarkOutsideTransaction() {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean sharesOneSession() {
     return false;
   }

@@ -32,13 +32,11 @@ final class LeftBehind {
                 Optional.of(places.statement(leak.statement()))));
       }
     }
-    if (committed.mode() == RunMode.OUTSIDE_TRANSACTION
-        && convention.delivery() == Convention.Delivery.WHOLE_FILE) {
-      observations.add(
-          new Observation(
-              Observation.Kind.NOTE,
-              "ran outside a transaction; confiture before 0.33 refuses this file",
-              Optional.empty()));
+    if (committed.mode() == RunMode.OUTSIDE_TRANSACTION) {
+      convention
+          .remarkOutsideTransaction()
+          .map(remark -> new Observation(Observation.Kind.NOTE, remark, Optional.empty()))
+          .ifPresent(observations::add);
     }
     prepared().ifPresent(observations::add);
     for (Notice notice : committed.notices()) {

@@ -61,6 +61,19 @@ public record ServerError(
     return sqlState.equals(code);
   }
 
+  /** Whether an object does not exist. */
+  public boolean saysUndefined() {
+    return switch (sqlState) {
+      case SqlState.UNDEFINED_TABLE,
+          SqlState.UNDEFINED_COLUMN,
+          SqlState.UNDEFINED_FUNCTION,
+          SqlState.UNDEFINED_OBJECT,
+          SqlState.INVALID_SCHEMA_NAME ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Whether both say the same thing, wherever they say it. */
   public boolean sameAs(ServerError other) {
     return sqlState.equals(other.sqlState) && message.equals(other.message);

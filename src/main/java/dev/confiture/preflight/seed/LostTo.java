@@ -18,14 +18,6 @@ import java.util.Set;
 /** Finds the gap that an undefined object was lost to. */
 final class LostTo {
 
-  private static final Set<String> UNDEFINED =
-      Set.of(
-          SqlState.UNDEFINED_TABLE,
-          SqlState.UNDEFINED_COLUMN,
-          SqlState.UNDEFINED_FUNCTION,
-          SqlState.UNDEFINED_OBJECT,
-          SqlState.INVALID_SCHEMA_NAME);
-
   private final Script script;
   private final Set<DatabaseObject> madeByTheFile = new HashSet<>();
 
@@ -35,7 +27,7 @@ final class LostTo {
 
   /** Of these gaps the one that a refusal follows from. */
   Optional<GrowingGap> oneOf(List<GrowingGap> gaps, Statement statement, ServerError error) {
-    if (!UNDEFINED.contains(error.sqlState())) {
+    if (!error.saysUndefined()) {
       return Optional.empty();
     }
     List<QualifiedName> undefined = UndefinedNames.of(error);

@@ -3,18 +3,9 @@ package dev.confiture.preflight.seed;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.Statement;
-import java.util.Set;
 
 /** Refusals after which the schema lacks nothing. */
 final class Tolerated {
-
-  private static final Set<String> UNDEFINED =
-      Set.of(
-          SqlState.UNDEFINED_TABLE,
-          SqlState.UNDEFINED_COLUMN,
-          SqlState.UNDEFINED_FUNCTION,
-          SqlState.UNDEFINED_OBJECT,
-          SqlState.INVALID_SCHEMA_NAME);
 
   private Tolerated() {}
 
@@ -46,7 +37,7 @@ final class Tolerated {
         s.is(0, "drop")
             || (s.startsWith("alter", "table")
                 && s.tokens().stream().anyMatch(token -> token.is("drop")));
-    return drops && UNDEFINED.contains(error.sqlState());
+    return drops && error.saysUndefined();
   }
 
   /** {@code pg_dump --schema=public} creates what initdb has made, pg_dump 9 plpgsql too. */

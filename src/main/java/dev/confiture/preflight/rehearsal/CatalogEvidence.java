@@ -72,8 +72,11 @@ final class CatalogEvidence implements AutoCloseable {
     try {
       return control
           .query(
-              "SELECT indexrelid::regclass::text FROM pg_catalog.pg_index"
-                  + " WHERE NOT indisvalid AND indexrelid >= 16384")
+              "SELECT CASE WHEN n.nspname <> 'public' THEN quote_ident(n.nspname) || '.' ELSE '' END"
+                  + " || quote_ident(c.relname) FROM pg_catalog.pg_index i"
+                  + " JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
+                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                  + " WHERE NOT i.indisvalid AND i.indexrelid >= 16384")
           .stream()
           .map(row -> row.text(0))
           .collect(Collectors.toCollection(TreeSet::new));

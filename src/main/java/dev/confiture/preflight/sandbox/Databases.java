@@ -8,6 +8,7 @@ import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.session.TransactionStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Drops databases of the engine's own, whatever holds them (manual, DROP DATABASE). */
@@ -94,7 +95,7 @@ final class Databases {
     if (prepared.isEmpty() && subscriptions.isEmpty()) {
       return;
     }
-    try (Session inside = Session.open(target.withDatabase(database))) {
+    try (Session inside = Session.openForCatalog(target.withDatabase(database), Map.of())) {
       prepared.forEach(row -> inside.run("ROLLBACK PREPARED " + Identifiers.literal(row.text(0))));
       subscriptions.forEach(
           row -> {

@@ -20,6 +20,8 @@ import java.util.Map;
 public final class EmbeddedServer implements Sandbox {
 
   private static final String DATABASE = "preflight";
+  private static final Map<String, String> WITHOUT_TRIGGERS =
+      Map.of("session_replication_role", "replica");
 
   private final ServerProcess process;
   private final Credentials superuser;
@@ -94,7 +96,7 @@ public final class EmbeddedServer implements Sandbox {
               + DATABASE
               + " TEMPLATE template0 OWNER "
               + Identifiers.quote(restorer.user()));
-      return openAsRestorer();
+      return Session.open(target(DATABASE, restorer), WITHOUT_TRIGGERS);
     } catch (SessionException refused) {
       throw new SandboxProblem(
           "making a database on the embedded server: " + refused.text(),
@@ -152,7 +154,7 @@ public final class EmbeddedServer implements Sandbox {
 
   /** A superuser's session in the seeded database, whose DDL fires no event trigger. */
   Session openAsRestorer() {
-    return Session.open(target(DATABASE, restorer), Map.of("session_replication_role", "replica"));
+    return Session.openForCatalog(target(DATABASE, restorer), WITHOUT_TRIGGERS);
   }
 
   /** How to connect, for tests that need a server of somebody's. */

@@ -72,7 +72,10 @@ public final class GivenServer implements Sandbox {
     try {
       String controlDatabase = elsewhere(target);
       return new GivenServer(
-          target, run, Session.open(target.withDatabase(controlDatabase)), controlDatabase);
+          target,
+          run,
+          Session.openForCatalog(target.withDatabase(controlDatabase), Map.of()),
+          controlDatabase);
     } catch (IllegalArgumentException unsupported) {
       throw new UsageProblem(
           "connecting to " + url.redacted() + ": " + unsupported.getMessage(), "", unsupported);
@@ -114,7 +117,7 @@ public final class GivenServer implements Sandbox {
       throw DatabaseCopy.refused(
           control, "creating a database on " + description() + " to restore into", refused);
     }
-    Session opened = openControlOn(run.template());
+    Session opened = Session.open(target.withDatabase(run.template()), withoutTriggers());
     template = Optional.of(opened);
     return opened;
   }
@@ -183,9 +186,11 @@ public final class GivenServer implements Sandbox {
 
   /** A session of the engine in a database; where it may, one that fires no triggers. */
   Session openControlOn(String database) {
-    return Session.open(
-        target.withDatabase(database),
-        superuser ? Map.of("session_replication_role", "replica") : Map.of());
+    return Session.openForCatalog(target.withDatabase(database), withoutTriggers());
+  }
+
+  private Map<String, String> withoutTriggers() {
+    return superuser ? Map.of("session_replication_role", "replica") : Map.of();
   }
 
   /** A session in a database under the URL's user, with these settings. */
@@ -269,7 +274,7 @@ public final class GivenServer implements Sandbox {
   private static String elsewhere(ConnectionString target) {
     String named = target.database();
     List<String> others;
-    try (Session session = Session.open(target)) {
+    try (Session session = Session.openForCatalog(target, Map.of())) {
       others =
           session
               .query(

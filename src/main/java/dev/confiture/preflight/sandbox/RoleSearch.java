@@ -47,10 +47,12 @@ record RoleSearch(String name, String reason, boolean exists, boolean superuser)
     return control
         .query(
             "SELECT r.rolname, r.rolsuper FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
-                + " WHERE c.oid = to_regclass("
-                + Identifiers.literal(Identifiers.quote(table))
-                + ")"
-                + without(engine))
+                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind IN ('r', 'p') AND c.relname = "
+                + Identifiers.literal(table.name())
+                + table.schema().map(s -> " AND n.nspname = " + Identifiers.literal(s)).orElse("")
+                + without(engine)
+                + " ORDER BY n.nspname = 'public' DESC, n.nspname")
         .stream()
         .map(row -> found(row, "owner of " + table))
         .findFirst();

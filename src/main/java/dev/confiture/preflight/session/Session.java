@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,16 @@ public final class Session implements AutoCloseable {
     } catch (SQLException refused) {
       throw DriverErrors.sessionException(refused);
     }
+  }
+
+  /**
+   * Opens a session for questions of the engine's own: its names and operators are the catalog's
+   * and nobody else's, whatever a migration has made (manual, 5.9.6 "Usage Patterns").
+   */
+  public static Session openForCatalog(ConnectionString target, Map<String, String> settings) {
+    Map<String, String> pinned = new LinkedHashMap<>(settings);
+    pinned.put("search_path", "pg_catalog, pg_temp");
+    return open(target, pinned);
   }
 
   private static Connection connect(String url, Properties properties) throws SQLException {

@@ -113,8 +113,8 @@ final class GivenServerTest {
             texts(control, "SELECT proowner::regrole FROM pg_proc WHERE proname = 'f'"));
         migrating.run("ALTER ROLE deployer SET work_mem = '1MB'");
         control.run(
-            "CREATE ROLE made_by_migration; CREATE TABLE u (id int);"
-                + " ALTER TABLE u OWNER TO made_by_migration; GRANT deployer TO made_by_migration");
+            "CREATE ROLE made_by_migration; CREATE TABLE public.u (id int);"
+                + " ALTER TABLE public.u OWNER TO made_by_migration; GRANT deployer TO made_by_migration");
       }
       clone.close();
       clone.close();

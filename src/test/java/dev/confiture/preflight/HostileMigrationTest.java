@@ -1,0 +1,87 @@
+package dev.confiture.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.rehearsal.Limits;
+import dev.confiture.preflight.rehearsal.Stop;
+import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.sandbox.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A migration from a stranger's pull request must not get a superuser to run its code. */
+final class HostileMigrationTest {
+
+  @TempDir private Path folder;
+
+  static List<Path> servers() {
+    return TestServers.binaries();
+  }
+
+  /** CVE-2018-1058: an operator that fits better than the catalog's own. */
+  @ParameterizedTest
+  @MethodSource("servers")
+  void operatorsInPublicAreNotTheEngines(Path binaries) throws IOException {
+    Path schema = Files.writeString(folder.resolve("schema.sql"), "CREATE TABLE t (id int);\n");
+    Path migrations = Files.createDirectory(folder.resolve("migrations"));
+    Files.writeString(
+        migrations.resolve("1_trap.sql"),
+        """
+        CREATE TABLE callers (name text);
+        GRANT ALL ON callers TO PUBLIC;
+        CREATE FUNCTION trap(oid, int) RETURNS bool LANGUAGE plpgsql AS $$
+        BEGIN
+          INSERT INTO public.callers VALUES (current_user);
+          RETURN $1::bigint >= $2;
+        END $$;
+        CREATE OPERATOR public.>= (leftarg = oid, rightarg = int, function = trap);
+        INSERT INTO callers SELECT 'works' WHERE 1::oid OPERATOR(public.>=) 2;
+        """);
+    Files.writeString(migrations.resolve("2_fails.sql"), "SELECT nope FROM t;\n");
+    Files.writeString(
+        migrations.resolve("3_index.sql"), "CREATE INDEX CONCURRENTLY i ON t (id);\n");
+    Files.writeString(
+        migrations.resolve("4_nobody_else.sql"),
+        """
+        DO $$ BEGIN
+          IF (SELECT count(*) FROM callers) <> 1 THEN
+            RAISE EXCEPTION 'the trap had a visitor';
+          END IF;
+          IF EXISTS (SELECT FROM callers WHERE name <> current_user) THEN
+            RAISE EXCEPTION 'the visitor was not ourselves';
+          END IF;
+        END $$;
+        """);
+    Report report =
+        Preflight.run(
+            new Options(
+                Optional.of(schema),
+                Optional.empty(),
+                migrations,
+                Conventions.AUTO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(binaries),
+                new Limits(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                Map.copyOf(System.getenv())),
+            Progress.NONE,
+            new Stop());
+    assertEquals(
+        List.of(
+            Outcome.Passed.class, Outcome.Failed.class, Outcome.Passed.class, Outcome.Passed.class),
+        report.migrations().stream().map(JudgedMigration::outcome).map(Object::getClass).toList(),
+        () -> report.migrations().toString());
+  }
+}

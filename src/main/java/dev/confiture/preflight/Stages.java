@@ -36,6 +36,7 @@ final class Stages {
 
   static Seeded seed(SchemaFile schema, Sandbox sandbox, Progress progress) {
     progress.step("restoring " + schema.file());
+    sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
     try (Session session = sandbox.openTemplate()) {
       return Seeder.restore(

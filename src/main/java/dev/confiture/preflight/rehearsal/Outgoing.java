@@ -1,6 +1,9 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sql.Effect;
+import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
@@ -70,6 +73,17 @@ final class Outgoing {
   /** Its pieces, with the file's offsets. */
   Script script() {
     return script;
+  }
+
+  /** The roles that it makes, as far as its words tell. */
+  List<String> roles() {
+    return script.statements().stream()
+        .filter(statement -> statement.is(0, "create") || statement.is(0, "do"))
+        .flatMap(statement -> Effects.of(statement).stream())
+        .filter(effect -> effect.change() == Effect.Change.MAKES)
+        .filter(effect -> effect.object().kind() == ObjectKind.ROLE)
+        .map(effect -> effect.object().name().name())
+        .toList();
   }
 
   /** The words of one statement. */

@@ -100,6 +100,7 @@ public final class Rehearsal {
       case MigrationText.Sql text -> {
         Convention convention = folder.convention();
         Outgoing outgoing = Outgoing.of(convention.textToSend(text), clone);
+        clone.mayMake(outgoing.roles());
         yield new FileRehearsal(
                 session,
                 convention,

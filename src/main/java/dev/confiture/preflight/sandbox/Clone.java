@@ -1,6 +1,7 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.session.Session;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ public interface Clone extends AutoCloseable {
    * terminate the one that migrates.
    */
   Session openControl();
+
+  /** Tells of roles that a migration may make: {@link Sandbox#mayMake}. */
+  void mayMake(Collection<String> roles);
 
   /** What had to be done otherwise than asked, for the report. */
   List<String> notes();

@@ -86,16 +86,17 @@ record ClusterState(
   /**
    * Brings the cluster back to this state, as far as the run itself changed it.
    *
-   * <p>On a server that others use too, what differs may be theirs. Roles that came are dropped
-   * where nothing uses them; memberships and settings are put back where they concern the role that
-   * migrated; everything else is only named.
+   * <p>On a server that others use too, what differs may be theirs. Roles of the run that came are
+   * dropped where nothing uses them; memberships and settings are put back where they concern the
+   * role that migrated; everything else is only named.
    *
+   * @param ours the roles that the run may have made
    * @param actor the role that migrated
    * @return what stays
    */
-  List<String> restore(Session control, RunName run, Optional<String> actor) {
+  List<String> restore(Session control, RunName run, Set<String> ours, Optional<String> actor) {
     List<String> stays = new ArrayList<>();
-    dropNewRoles(control, run, stays);
+    dropNewRoles(control, run, ours, stays);
     ClusterState now = of(control, run);
     now.memberships.stream()
         .filter(made -> !memberships.contains(made) && known(made.role()) && known(made.member()))
@@ -150,7 +151,7 @@ record ClusterState(
     return role.isEmpty() || roles.containsKey(role);
   }
 
-  private void dropNewRoles(Session control, RunName run, List<String> stays) {
+  private void dropNewRoles(Session control, RunName run, Set<String> ours, List<String> stays) {
     List<String> made =
         control.query("SELECT rolname FROM pg_roles ORDER BY rolname").stream()
             .map(row -> row.text(0))
@@ -169,7 +170,10 @@ record ClusterState(
                     + Identifiers.literal(run.text()))
             .isEmpty();
     for (String role : made) {
-      if (!alone && !role.equals(run.owner())) {
+      boolean owner = role.equals(run.owner());
+      if (!owner && !ours.contains(role)) {
+        stays.add("role " + role + " came meanwhile, is not of this run, and was left");
+      } else if (!owner && !alone) {
         stays.add("role " + role + " stays: another run is going on, which may have made it");
       } else {
         dropRole(control, role).ifPresent(stays::add);

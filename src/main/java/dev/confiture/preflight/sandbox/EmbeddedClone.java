@@ -3,6 +3,7 @@ package dev.confiture.preflight.sandbox;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.session.Session;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,11 @@ final class EmbeddedClone implements Clone {
   @Override
   public Session openControl() {
     return server.openAsRestorer();
+  }
+
+  @Override
+  public void mayMake(Collection<String> roles) {
+    // All roles of the server go with it.
   }
 
   @Override

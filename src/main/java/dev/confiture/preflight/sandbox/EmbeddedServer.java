@@ -7,6 +7,7 @@ import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,11 @@ public final class EmbeddedServer implements Sandbox {
           "see that there is room in " + process.folder().getParent(),
           refused);
     }
+  }
+
+  @Override
+  public void mayMake(Collection<String> roles) {
+    // All of its roles go with it.
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,6 +224,11 @@ final class GivenClone implements Clone {
   @Override
   public Session openControl() {
     return server.openControlOn(database());
+  }
+
+  @Override
+  public void mayMake(Collection<String> roles) {
+    server.mayMake(roles);
   }
 
   @Override

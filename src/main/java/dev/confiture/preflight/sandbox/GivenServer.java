@@ -9,10 +9,13 @@ import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A server that the user names, and its databases beside the one that is named: that one is never
@@ -39,6 +42,7 @@ public final class GivenServer implements Sandbox {
   /** Also the lock under which the run makes and removes what a signal must find consistent. */
   private final List<String> remains = new ArrayList<>();
 
+  private final Set<String> ours = new HashSet<>();
   private boolean ended;
   private Optional<Session> template = Optional.empty();
   private Optional<GivenClone> clone = Optional.empty();
@@ -120,6 +124,13 @@ public final class GivenServer implements Sandbox {
     Session opened = Session.open(target.withDatabase(run.template()), withoutTriggers());
     template = Optional.of(opened);
     return opened;
+  }
+
+  @Override
+  public void mayMake(Collection<String> roles) {
+    synchronized (remains) {
+      ours.addAll(roles);
+    }
   }
 
   @Override
@@ -250,7 +261,7 @@ public final class GivenServer implements Sandbox {
         template.ifPresent(Session::close);
         attempt(run.cloneDatabase());
         attempt(run.template());
-        remains.addAll(before.restore(control, run, clone.map(made -> made.role().name())));
+        remains.addAll(before.restore(control, run, ours, clone.map(made -> made.role().name())));
       } catch (SessionException lost) {
         remains.add("cleaning up on " + description() + ": " + lost.text());
       } finally {

@@ -2,6 +2,7 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.session.Session;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,12 @@ public sealed interface Sandbox extends AutoCloseable permits EmbeddedServer, Gi
    * restores.
    */
   Session openTemplate();
+
+  /**
+   * Tells of roles that this run may make on the server. Those of them that it does make are
+   * dropped at its end; any other role that comes meanwhile is somebody else's, and stays.
+   */
+  void mayMake(Collection<String> roles);
 
   /** Whether the user that restores is a superuser. */
   boolean restoresAsSuperuser();

@@ -53,6 +53,11 @@ public final class Seeder {
     return new Seeder(schema, session, superuser).restore(progress);
   }
 
+  /** The roles that a schema file names: those that are missing are made to restore it. */
+  public static Set<String> roles(SchemaFile schema) {
+    return NamedRoles.of(schema.script());
+  }
+
   private Seeded restore(RestoreProgress progress) {
     long start = System.nanoTime();
     if (schema.truncated()) {

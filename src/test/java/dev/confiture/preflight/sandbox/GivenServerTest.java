@@ -90,6 +90,7 @@ final class GivenServerTest {
       List<String> before = somebodys.state();
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
       assertTrue(server.restoresAsSuperuser());
+      server.mayMake(List.of("deployer", "not_made"));
       try (Session template = server.openTemplate()) {
         template.run(
             "CREATE ROLE deployer; CREATE TABLE t (id int); ALTER TABLE t OWNER TO deployer;"
@@ -112,6 +113,7 @@ final class GivenServerTest {
             List.of("deployer"),
             texts(control, "SELECT proowner::regrole FROM pg_proc WHERE proname = 'f'"));
         migrating.run("ALTER ROLE deployer SET work_mem = '1MB'");
+        clone.mayMake(List.of("made_by_migration"));
         control.run(
             "CREATE ROLE made_by_migration; CREATE TABLE public.u (id int);"
                 + " ALTER TABLE public.u OWNER TO made_by_migration; GRANT deployer TO made_by_migration");
@@ -280,12 +282,32 @@ final class GivenServerTest {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
       server.openTemplate().close();
+      server.mayMake(List.of("busy"));
       try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
         elsewhere.run("CREATE ROLE busy; CREATE TABLE t (id int); ALTER TABLE t OWNER TO busy");
       }
       server.close();
       assertEquals(1, server.remains().size(), server.remains().toString());
       assertTrue(server.remains().getFirst().startsWith("role busy stays"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void roleOfSomebodyElseStaysAndIsNamed(ServerBinaries binaries) {
+    try (Somebodys somebodys = new Somebodys(binaries)) {
+      GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
+      server.openTemplate().close();
+      try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
+        elsewhere.run("CREATE ROLE colleague LOGIN");
+        server.close();
+        assertEquals(
+            List.of("role colleague came meanwhile, is not of this run, and was left"),
+            server.remains());
+        assertEquals(
+            List.of("1"),
+            texts(elsewhere, "SELECT count(*) FROM pg_roles WHERE rolname = 'colleague'"));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ final class KilledWhileRunning {
       System.out.println(embedded.folder());
     } else {
       GivenServer given = GivenServer.connect(ConnectionString.parse(server));
+      given.mayMake(List.of("stub"));
       given.openTemplate().run("CREATE ROLE stub; CREATE TABLE t (id int)");
       Clone clone = given.clone(new RoleChoice(Optional.of("stub"), Optional.empty()), Map.of());
       System.out.println(clone.database());

@@ -3,6 +3,7 @@ package dev.confiture.preflight.sandbox;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -36,18 +37,20 @@ final class Folders {
     return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
   }
 
-  /** A new folder that only this user may enter. */
-  static Path makePrivate(Path parent, OsUser owner) throws IOException {
-    Path made =
-        Files.createTempDirectory(
-            parent,
-            "preflight-",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  /** A new folder that only we may enter, until it is handed over. */
+  static Path makePrivate(Path parent) throws IOException {
+    return Files.createTempDirectory(
+        parent,
+        "preflight-",
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /** Gives a file or folder to a user; a link that stands in its place is not followed. */
+  static void handOver(Path path, OsUser owner) throws IOException {
     if (!owner.ourselves()) {
-      Files.setAttribute(made, "unix:gid", owner.gid());
-      Files.setAttribute(made, "unix:uid", owner.uid());
+      Files.setAttribute(path, "unix:gid", owner.gid(), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:uid", owner.uid(), LinkOption.NOFOLLOW_LINKS);
     }
-    return made;
   }
 
   /** Removes the folder and what is in it; what cannot be removed stays. */

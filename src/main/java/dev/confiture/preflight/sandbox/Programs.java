@@ -1,6 +1,5 @@
 package dev.confiture.preflight.sandbox;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +23,13 @@ final class Programs {
         .findFirst();
   }
 
-  /** Starts a program: output goes to the file, input comes from us through a pipe. */
-  static Process start(List<String> command, Path folder, File output) throws IOException {
+  /** Starts a program: input and output are pipes of ours. */
+  static Process start(List<String> command, Path folder) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("LC_ALL", "C");
     environment.put("PATH", PATH);
-    return builder
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
-        .start();
+    return builder.directory(folder.toFile()).redirectErrorStream(true).start();
   }
 }

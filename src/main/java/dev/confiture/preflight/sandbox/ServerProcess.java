@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,15 +69,17 @@ final class ServerProcess implements AutoCloseable {
       ServerBinaries binaries, OsUser user, Path parent, Credentials superuser) {
     Path folder;
     try {
-      folder = Folders.makePrivate(parent, user);
+      folder = Folders.makePrivate(parent);
     } catch (IOException | UnsupportedOperationException refused) {
       throw cannotStart(parent, refused);
     }
     try {
       int port = freePort();
+      // All is in place before the other user can put a link where root would write.
       write(folder.resolve("settings"), ServerSettings.text(port), user);
       // As it is: before 14, initdb reads no more than 99 characters, and a verifier is longer.
       write(folder.resolve("password"), superuser.password() + "\n", user);
+      Folders.handOver(folder, user);
       List<String> command = new ArrayList<>(user.prefix());
       command.addAll(
           List.of(
@@ -86,8 +90,7 @@ final class ServerProcess implements AutoCloseable {
               folder.toString(),
               binaries.folder().toString(),
               superuser.user()));
-      Process guardian =
-          Programs.start(command, Path.of("/"), folder.resolve("server.log").toFile());
+      Process guardian = Programs.start(command, Path.of("/"));
       return new ServerProcess(guardian, folder, port);
     } catch (IOException refused) {
       Folders.remove(folder);
@@ -163,14 +166,24 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** The end of the log; where there is none, what was said instead of writing one. */
   private String logTail() {
-    try {
-      List<String> lines =
-          Files.readAllLines(folder.resolve("server.log"), StandardCharsets.ISO_8859_1);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
+    try (InputStream log =
+        Files.newInputStream(folder.resolve("server.log"), LinkOption.NOFOLLOW_LINKS)) {
+      return tail(log);
     } catch (IOException unreadable) {
-      return "(no log)";
+      try {
+        return tail(guardian.getInputStream());
+      } catch (IOException silent) {
+        return "(no log)";
+      }
     }
+  }
+
+  private static String tail(InputStream log) throws IOException {
+    List<String> lines =
+        new String(log.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
   }
 
   private static int freePort() throws IOException {
@@ -180,10 +193,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private static void write(Path file, String text, OsUser owner) throws IOException {
-    Files.writeString(file, text);
-    if (!owner.ourselves()) {
-      Files.setAttribute(file, "unix:uid", owner.uid());
-    }
+    Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Folders.handOver(file, owner);
   }
 
   private static String script() throws IOException {

@@ -4,7 +4,7 @@
 folder=$1 programs=$2 superuser=$3
 data=$folder/data
 umask 077
-exec 3<&0 </dev/null
+exec 3<&0 </dev/null >>"$folder/server.log" 2>&1
 trap '' HUP INT TERM
 
 make_cluster() {
@@ -30,16 +30,20 @@ serve &
 server=$!
 (
   while read -r _; do :; done
-  # Again and again: the shell ignores the signal until the server has taken its place.
-  until [ -e "$folder/ended" ]; do
-    kill -QUIT "$server" 2>/dev/null
+  # Again and again: the shell ignores the signal until the server has taken its place. Not for
+  # ever: where nobody reaps a dead server, it can be signalled still.
+  tries=0
+  while [ "$tries" -lt 1200 ] && [ ! -e "$folder/ended" ] && kill -QUIT "$server" 2>/dev/null; do
     sleep 0.05
+    tries=$((tries + 1))
   done
+  cd /
+  rm -rf "$folder"
 ) <&3 &
 watcher=$!
 exec 3<&-
 wait "$server"
-: >"$folder/ended"
+[ -d "$folder" ] && : >"$folder/ended"
 wait "$watcher"
 cd /
 rm -rf "$folder"

@@ -8,7 +8,9 @@ import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,7 @@ final class NoEffect {
   private record Change(Effect effect, BlockedBy cause) {}
 
   private final List<Change> changes = new ArrayList<>();
+  private final Map<String, List<Change>> byName = new HashMap<>();
 
   /**
    * Adds a statement.
@@ -33,7 +36,9 @@ final class NoEffect {
       Position position = statement.source().position(effect.offset());
       BlockedBy own =
           new BlockedBy(file, position, effect.object(), effect.change() == Effect.Change.REMOVES);
-      changes.add(new Change(effect, consequenceOf.orElse(own)));
+      Change change = new Change(effect, consequenceOf.orElse(own));
+      changes.add(change);
+      byName.computeIfAbsent(effect.object().name().name(), _ -> new ArrayList<>()).add(change);
     }
   }
 
@@ -41,7 +46,9 @@ final class NoEffect {
   Optional<BlockedBy> cause(ExpectedObjects expected) {
     Effect.Change wanted = expected.missing() ? Effect.Change.MAKES : Effect.Change.REMOVES;
     for (DatabaseObject object : expected.objects()) {
-      for (Change change : changes) {
+      String name = object.name().name();
+      for (Change change :
+          name.equals(ExpectedObjects.ANY) ? changes : byName.getOrDefault(name, List.of())) {
         if (change.effect().change() == wanted && same(object, change.effect().object())) {
           return Optional.of(change.cause());
         }

@@ -13,9 +13,11 @@ import java.util.Optional;
 final class AlreadyThere {
 
   private final Report report;
+  private final Makers makers;
 
   AlreadyThere(Report report) {
     this.report = report;
+    this.makers = Makers.of(report.migrations());
   }
 
   List<String> of(Failure failure, JudgedMigration migration) {
@@ -34,7 +36,7 @@ final class AlreadyThere {
         });
     String version = migration.rehearsed().migration().version();
     lines.add(
-        name.flatMap(n -> Maker.of(n, failure, migration, report.migrations()))
+        name.flatMap(n -> makers.madeEarlier(n, failure, migration.rehearsed().migration().file()))
             .orElseGet(
                 () ->
                     version + " is taken as not applied (" + report.pending().selectedBy() + ")"));

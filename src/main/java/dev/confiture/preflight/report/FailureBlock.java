@@ -13,26 +13,30 @@ final class FailureBlock {
 
   private final JudgedMigration migration;
   private final Report report;
+  private final AlreadyThere alreadyThere;
   private final Page page;
 
-  FailureBlock(JudgedMigration migration, Report report, Page page) {
+  private FailureBlock(
+      JudgedMigration migration, Report report, AlreadyThere alreadyThere, Page page) {
     this.migration = migration;
     this.report = report;
+    this.alreadyThere = alreadyThere;
     this.page = page;
   }
 
   /** Adds a block for each migration that has something to say for itself. */
   static void addAll(Report report, Page page) {
+    AlreadyThere there = new AlreadyThere(report);
     for (JudgedMigration migration : report.migrations()) {
       switch (migration.outcome()) {
         case Outcome.Failed(Failure failure, _) ->
-            new FailureBlock(migration, report, page).add(failure);
+            new FailureBlock(migration, report, there, page).add(failure);
         case Outcome.Unverified(Failure failure, _, _) ->
-            new FailureBlock(migration, report, page).add(failure);
+            new FailureBlock(migration, report, there, page).add(failure);
         case Outcome.Blocked(Failure failure, BlockedBy by, _) -> {
           // Else it is listed under what it is blocked by.
           if (!Blocks.hasBlock(by, report)) {
-            new FailureBlock(migration, report, page).add(failure);
+            new FailureBlock(migration, report, there, page).add(failure);
           }
         }
         case Outcome.Passed _, Outcome.Skipped _ -> {}
@@ -48,7 +52,7 @@ final class FailureBlock {
             .add(mark.style(), mark.text(page.look()))
             .add(" ")
             .add(Style.BOLD, Failures.path(migration, failure)));
-    FailureText text = new FailureText(migration, report, page);
+    FailureText text = new FailureText(migration, alreadyThere, page);
     text.add(failure, "  ");
     reason();
     for (JudgedFailure further : Failures.further(migration)) {

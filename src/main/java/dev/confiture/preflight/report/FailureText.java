@@ -16,12 +16,12 @@ final class FailureText {
   private static final int MOST_CONTEXT_LINES = 8;
 
   private final JudgedMigration migration;
-  private final Report report;
+  private final AlreadyThere alreadyThere;
   private final Page page;
 
-  FailureText(JudgedMigration migration, Report report, Page page) {
+  FailureText(JudgedMigration migration, AlreadyThere alreadyThere, Page page) {
     this.migration = migration;
-    this.report = report;
+    this.alreadyThere = alreadyThere;
     this.page = page;
   }
 
@@ -86,7 +86,7 @@ final class FailureText {
           SqlState.DUPLICATE_OBJECT,
           SqlState.DUPLICATE_FUNCTION,
           SqlState.DUPLICATE_SCHEMA ->
-          new AlreadyThere(report).of(failure, migration);
+          alreadyThere.of(failure, migration);
       default -> List.of();
     };
   }

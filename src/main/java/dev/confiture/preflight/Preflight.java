@@ -3,6 +3,7 @@ package dev.confiture.preflight;
 import dev.confiture.preflight.findings.Judge;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.rehearsal.Rehearsal;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.rehearsal.Stop;
@@ -11,6 +12,7 @@ import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.Seeded;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.source.SchemaFile;
 import java.util.Optional;
 
@@ -52,9 +54,15 @@ public final class Preflight {
     Optional<SchemaFile> schema = options.schemaFile().map(SchemaFile::read);
     progress.step("starting the sandbox");
     Sandbox opened = Stages.open(options, schema);
-    Report report = rehearse(opened, folder, named, schema, reporting);
-    // Known only when everything was undone that could be.
-    return report.withRemains(opened.remains());
+    try {
+      Report report = rehearse(opened, folder, named, schema, reporting);
+      // Known only when everything was undone that could be.
+      return report.withRemains(opened.remains());
+    } catch (SessionException refused) {
+      throw Stages.withRemains(Stages.refused(opened, refused), opened);
+    } catch (Problem problem) {
+      throw Stages.withRemains(problem, opened);
+    }
   }
 
   private Report rehearse(

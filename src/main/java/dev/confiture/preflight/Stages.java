@@ -1,6 +1,8 @@
 package dev.confiture.preflight;
 
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.GivenServer;
@@ -12,6 +14,7 @@ import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.source.SchemaFile;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,6 +54,26 @@ final class Stages {
           "look into the server's log",
           lost);
     }
+  }
+
+  /** A question of the engine's own that the server refused. */
+  static Problem refused(Sandbox sandbox, SessionException refused) {
+    return new SandboxProblem(
+        "asking " + sandbox.description() + ": " + refused.text(),
+        refused.is(SqlState.INSUFFICIENT_PRIVILEGE)
+            ? "let the user of the URL read it; what is applied can be named with --since or"
+                + " --applied-from"
+            : "look into the server's log",
+        refused);
+  }
+
+  /** Also says what could not be undone. */
+  static Problem withRemains(Problem problem, Sandbox sandbox) {
+    List<String> remains = sandbox.remains();
+    return remains.isEmpty()
+        ? problem
+        : problem.adding(
+            "\n  left on the server: " + String.join("\n  left on the server: ", remains));
   }
 
   static RoleChoice role(Options options, MigrationFolder folder) {

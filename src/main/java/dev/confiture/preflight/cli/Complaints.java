@@ -1,6 +1,7 @@
 package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.problem.Problem;
+import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.report.JsonReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,7 +40,7 @@ final class Complaints {
     if (stacktrace) {
       StringWriter trace = new StringWriter();
       thrown.printStackTrace(new PrintWriter(trace));
-      terminal.err().print(secrets.hide(trace.toString()));
+      terminal.complain(secrets.hide(trace.toString()).replace("\t", "        "));
     }
     if (thrown instanceof Problem problem) {
       return complain(problem.kind(), problem.text(), problem.hint().orElse(""), file);
@@ -57,15 +58,24 @@ final class Complaints {
   private ExitCode complain(String kind, String message, String hint, Optional<ReportFile> file) {
     String shown = secrets.hide(message);
     if (json) {
-      String error = JsonReport.writeError(kind, shown, hint);
+      String error = JsonReport.writeError(kind, shown, secrets.hide(hint));
       terminal.printJson(error);
-      file.ifPresent(report -> report.write(error));
+      file.ifPresent(report -> write(report, error));
     }
     terminal.complain("preflight: " + shown);
     if (!hint.isEmpty()) {
-      terminal.complain("  hint: " + hint);
+      terminal.complain("  hint: " + secrets.hide(hint));
     }
     return ExitCode.NOT_DONE;
+  }
+
+  /** The reason itself is not lost when there is no room for it. */
+  private void write(ReportFile report, String error) {
+    try {
+      report.write(error);
+    } catch (UsageProblem failed) {
+      terminal.complain("preflight: " + failed.text());
+    }
   }
 
   /** Known before the options are, since errors in them are to be JSON too. */

@@ -82,6 +82,7 @@ public final class PreflightCommand {
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
       line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
       line.setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
+      line.getCommandSpec().exitCodeOnExecutionException(ExitCode.NOT_DONE.code());
       line.setParameterExceptionHandler((bad, _) -> complaints.usage(bad).code());
       line.setExecutionExceptionHandler(
           (thrown, _, _) -> complaints.failed(thrown, command.reportFile()).code());

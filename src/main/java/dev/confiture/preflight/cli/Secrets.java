@@ -24,7 +24,7 @@ final class Secrets {
       String value = argument.substring(equals + 1);
       if (equals >= 0 && argument.substring(0, equals).contains("password")) {
         replacements.put(argument, argument.substring(0, equals + 1) + HIDDEN);
-      } else if (value.contains("://") || (value.contains("password") && value.contains("="))) {
+      } else if (isConnection(value)) {
         Optional<ConnectionString> parsed = parse(value);
         replacements.put(value, parsed.map(ConnectionString::redacted).orElse(HIDDEN));
         parsed.flatMap(ConnectionString::password).ifPresent(passwords::add);
@@ -45,6 +45,11 @@ final class Secrets {
       hidden = hidden.replace(each.getKey(), each.getValue());
     }
     return hidden;
+  }
+
+  /** Whether a text is meant as a connection string, in whatever form and however badly. */
+  static boolean isConnection(String value) {
+    return value.contains("://") || (value.contains("password") && value.contains("="));
   }
 
   private static Optional<ConnectionString> parse(String value) {

@@ -29,6 +29,9 @@ public abstract sealed class Problem extends RuntimeException
     return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
   }
 
+  /** The same with a sentence more. */
+  public abstract Problem adding(String sentence);
+
   /** The word for machines: {@code usage}, {@code source} or {@code sandbox}. */
   public abstract String kind();
 

@@ -16,6 +16,11 @@ public final class SandboxProblem extends Problem {
   }
 
   @Override
+  public SandboxProblem adding(String sentence) {
+    return new SandboxProblem(text() + sentence, hint().orElse(""), this);
+  }
+
+  @Override
   public String kind() {
     return "sandbox";
   }

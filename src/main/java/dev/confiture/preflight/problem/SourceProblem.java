@@ -16,6 +16,11 @@ public final class SourceProblem extends Problem {
   }
 
   @Override
+  public SourceProblem adding(String sentence) {
+    return new SourceProblem(text() + sentence, hint().orElse(""), this);
+  }
+
+  @Override
   public String kind() {
     return "source";
   }

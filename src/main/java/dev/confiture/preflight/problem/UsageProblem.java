@@ -16,6 +16,11 @@ public final class UsageProblem extends Problem {
   }
 
   @Override
+  public UsageProblem adding(String sentence) {
+    return new UsageProblem(text() + sentence, hint().orElse(""), this);
+  }
+
+  @Override
   public String kind() {
     return "usage";
   }

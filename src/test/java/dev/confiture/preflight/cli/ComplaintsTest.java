@@ -47,7 +47,7 @@ final class ComplaintsTest {
     SandboxProblem problem = new SandboxProblem("lost", "", new IllegalStateException("deep"));
     assertEquals("preflight: lost\n", failed(problem).err());
     String traced = failed(problem, "--stacktrace").err();
-    assertTrue(traced.contains("\tat " + ComplaintsTest.class.getName() + "."), traced);
+    assertTrue(traced.contains("        at " + ComplaintsTest.class.getName() + "."), traced);
     assertTrue(traced.contains("Caused by: java.lang.IllegalStateException: deep"), traced);
     assertTrue(traced.endsWith("preflight: lost\n"), traced);
   }

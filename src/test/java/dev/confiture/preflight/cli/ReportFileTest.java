@@ -1,6 +1,7 @@
 package dev.confiture.preflight.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,16 @@ final class ReportFileTest {
     Cli.run(failing("--output", file.toString()))
         .assertRefused(
             "the report cannot be written to " + file, "name another file with --output");
+  }
+
+  /** Linux's device that takes nothing. */
+  @Test
+  void aFullDiskHidesNeitherTheReasonNorTheCode() {
+    Cli run = Cli.run(failing("--output", "/dev/full", "--format", "json"));
+    assertEquals(2, run.code());
+    assertEquals("sandbox", run.json().path("error").path("kind").asText());
+    assertTrue(
+        run.err().startsWith("preflight: the report cannot be written to /dev/full\n"), run.err());
   }
 
   private void assertNotOverwritten(Path file, String... more) throws IOException {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +46,7 @@ public record MigrationFolder(
     files.sort(
         Comparator.comparing(MigrationFile::version, chosen.versionOrder())
             .thenComparing(file -> file.path().toString()));
-    List<Path> migrations = files.stream().map(MigrationFile::path).toList();
+    Set<Path> migrations = files.stream().map(MigrationFile::path).collect(Collectors.toSet());
     List<String> ignored =
         all.stream()
             .filter(file -> file.toString().endsWith(".sql"))

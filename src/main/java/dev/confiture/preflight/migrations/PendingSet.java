@@ -1,10 +1,9 @@
 package dev.confiture.preflight.migrations;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The migrations to rehearse.
@@ -60,16 +59,13 @@ public record PendingSet(
   private static PendingSet without(
       MigrationFolder folder, Selection selection, Set<String> applied) {
     Comparator<String> order = folder.convention().versionOrder();
-    List<MigrationFile> pending = new ArrayList<>();
-    Set<String> found = new HashSet<>();
-    for (MigrationFile file : folder.files()) {
-      List<String> same =
-          applied.stream().filter(version -> order.compare(version, file.version()) == 0).toList();
-      found.addAll(same);
-      if (same.isEmpty()) {
-        pending.add(file);
-      }
-    }
+    // In the order of the convention 142 and 0142 may be the same version.
+    Set<String> recorded = new TreeSet<>(order);
+    recorded.addAll(applied);
+    Set<String> present = new TreeSet<>(order);
+    folder.files().forEach(file -> present.add(file.version()));
+    List<MigrationFile> pending =
+        folder.files().stream().filter(file -> !recorded.contains(file.version())).toList();
     List<String> outOfOrder =
         applied.stream()
             .max(order)
@@ -81,7 +77,7 @@ public record PendingSet(
                         .toList())
             .orElse(List.of());
     List<String> gone =
-        applied.stream().filter(version -> !found.contains(version)).sorted(order).toList();
+        applied.stream().filter(version -> !present.contains(version)).sorted(order).toList();
     return new PendingSet(selection, pending, gone, outOfOrder);
   }
 }

@@ -75,7 +75,7 @@ final class ReportFileTest {
 
   /** Linux's device that takes nothing. */
   @Test
-  void aFullDiskHidesNeitherTheReasonNorTheCode() {
+  void aFullDiskHidesNeitherTheReasonNorTheCode() throws IOException {
     Cli run = Cli.run(failing("--output", "/dev/full", "--format", "json"));
     assertEquals(2, run.code());
     assertEquals("sandbox", run.json().path("error").path("kind").asText());

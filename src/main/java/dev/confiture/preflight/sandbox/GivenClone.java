@@ -90,6 +90,7 @@ final class GivenClone implements Clone {
           NaturalSettings.of(
               control, role.name(), source, serverTimeZone(control), becoming != Switch.NONE);
       said.addAll(natural.notes());
+      server.language().note().ifPresent(said::add);
       Optional<ExtensionGate> extensions =
           server.restoresAsSuperuser() && !role.superuser()
               ? Optional.of(ExtensionGate.install(control, role.name()))

@@ -36,6 +36,7 @@ public final class GivenServer implements Sandbox {
   private final ServerVersion version;
   private final String user;
   private final boolean superuser;
+  private final MessageLanguage language;
   private final ClusterState before;
   private final AtExit atExit;
 
@@ -60,6 +61,7 @@ public final class GivenServer implements Sandbox {
             .getFirst();
     this.user = who.text(0);
     this.superuser = who.isTrue(1);
+    this.language = MessageLanguage.of(control, superuser);
     Databases.dropLeftovers(control, target);
     this.before = ClusterState.of(control, run);
     this.atExit = AtExit.run(this::cleanUp);
@@ -201,12 +203,17 @@ public final class GivenServer implements Sandbox {
   }
 
   private Map<String, String> withoutTriggers() {
-    return superuser ? Map.of("session_replication_role", "replica") : Map.of();
+    return language.with(superuser ? Map.of("session_replication_role", "replica") : Map.of());
   }
 
   /** A session in a database under the URL's user, with these settings. */
   Session openOn(String database, Map<String, String> settings) {
-    return Session.open(target.withDatabase(database), settings);
+    return Session.open(target.withDatabase(database), language.with(settings));
+  }
+
+  /** The language of the server's messages. */
+  MessageLanguage language() {
+    return language;
   }
 
   /** Drops the database that was migrated; {@link #close()} tries again, and says what stays. */

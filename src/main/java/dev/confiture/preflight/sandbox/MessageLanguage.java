@@ -1,0 +1,53 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.session.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The language of a given server's messages: English is asked for where the user may, since names
+ * are recognised in English messages only.
+ *
+ * @param mayChoose whether the user may set {@code lc_messages}, which is a superuser's
+ * @param name the server's own setting
+ */
+record MessageLanguage(boolean mayChoose, String name) {
+
+  static MessageLanguage of(Session control, boolean superuser) {
+    return new MessageLanguage(
+        superuser || maySet(control), control.query("SHOW lc_messages").getFirst().text(0));
+  }
+
+  /** From 15 on the right to set it can be granted (manual, GRANT ON PARAMETER). */
+  private static boolean maySet(Session control) {
+    return control.serverVersion().major() >= 15
+        && control
+            .query("SELECT has_parameter_privilege('lc_messages', 'SET')")
+            .getFirst()
+            .isTrue(0);
+  }
+
+  /** These settings, with English messages where they can be had. */
+  Map<String, String> with(Map<String, String> settings) {
+    if (!mayChoose) {
+      return settings;
+    }
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.put("lc_messages", "C");
+    return all;
+  }
+
+  /** What is lost where they cannot. */
+  Optional<String> note() {
+    boolean english =
+        name.isEmpty() || name.startsWith("C") || name.equals("POSIX") || name.startsWith("en");
+    return mayChoose || english
+        ? Optional.empty()
+        : Optional.of(
+            "this server's messages are in "
+                + name
+                + ", and the user may not ask for English: failures that follow from earlier ones,"
+                + " and places that a message names, may be missed");
+  }
+}

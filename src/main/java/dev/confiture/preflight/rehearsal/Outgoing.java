@@ -14,8 +14,9 @@ import java.util.List;
  * A migration's text as it goes to the server.
  *
  * <p>The same as the file's but for {@code CREATE EXTENSION} of an extension that only a superuser
- * may install, where the engine's own function does it in the same transaction, and for a DateStyle
- * that the driver does not survive. Positions that the server reports are led back to the file.
+ * may install, where the engine's own function does it in the same transaction, for a DateStyle
+ * that the driver does not survive, and for a way back to a session user that production does not
+ * have. Positions that the server reports are led back to the file.
  */
 final class Outgoing {
 
@@ -48,6 +49,7 @@ final class Outgoing {
           CreateExtension.of(statement)
               .flatMap(create -> create.asSuperuserWould(clone))
               .or(() -> SetDateStyle.withIsoOutput(statement))
+              .or(() -> clone.becoming().filter(_ -> ResetIdentity.is(statement)))
               .orElse("");
       if (!words.isEmpty()) {
         int length = statement.text().codePointCount(0, statement.text().length());

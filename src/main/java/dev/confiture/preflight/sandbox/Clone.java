@@ -18,6 +18,12 @@ public interface Clone extends AutoCloseable {
   Session openMigrating();
 
   /**
+   * The command by which a session of another user became the migration role; empty where the role
+   * has logged in itself. A migration that goes back to the session's own user means the role.
+   */
+  Optional<String> becoming();
+
+  /**
    * A session of the engine itself in the same database: to ask the catalog, and to cancel or
    * terminate the one that migrates.
    */

@@ -2,6 +2,7 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -118,8 +119,18 @@ final class EmbeddedClone implements Clone {
   @Override
   public Session openMigrating() {
     Session session = Session.open(server.target(server.database(), migrating), settings);
-    natural.applyTo(session);
-    return session;
+    try {
+      natural.applyTo(session);
+      return session;
+    } catch (SessionException refused) {
+      session.close();
+      throw refused;
+    }
+  }
+
+  @Override
+  public Optional<String> becoming() {
+    return Optional.empty();
   }
 
   @Override

@@ -215,11 +215,21 @@ final class GivenClone implements Clone {
   @Override
   public Session openMigrating() {
     Session session = server.openOn(database(), settings);
-    natural.applyTo(session);
-    if (becoming != Switch.NONE) {
-      session.run(becoming.command + Identifiers.quote(role.name()));
+    try {
+      natural.applyTo(session);
+      becoming().ifPresent(session::run);
+      return session;
+    } catch (SessionException refused) {
+      session.close();
+      throw refused;
     }
-    return session;
+  }
+
+  @Override
+  public Optional<String> becoming() {
+    return becoming == Switch.NONE
+        ? Optional.empty()
+        : Optional.of(becoming.command + Identifiers.quote(role.name()));
   }
 
   @Override

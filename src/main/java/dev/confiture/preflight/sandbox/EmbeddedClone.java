@@ -85,18 +85,26 @@ final class EmbeddedClone implements Clone {
 
   /**
    * Takes from every role what would let a migration out of the database: a schema file may have
-   * given it.
+   * given it. Before 16, CREATEROLE could grant itself any role (release notes of 16,
+   * "Privileges").
    */
   private static void disarm(Session superuser, List<String> engine) {
+    boolean before16 = superuser.serverVersion().major() < 16;
     superuser
-        .query("SELECT rolname FROM pg_roles WHERE (rolsuper OR rolreplication) AND oid >= 16384")
+        .query(
+            "SELECT rolname FROM pg_roles WHERE (rolsuper OR rolreplication OR rolcreaterole AND "
+                + before16
+                + ") AND oid >= 16384")
         .stream()
         .map(row -> row.text(0))
         .filter(role -> !engine.contains(role))
         .forEach(
             role ->
                 superuser.run(
-                    "ALTER ROLE " + Identifiers.quote(role) + " NOSUPERUSER NOREPLICATION"));
+                    "ALTER ROLE "
+                        + Identifiers.quote(role)
+                        + " NOSUPERUSER NOREPLICATION"
+                        + (before16 ? " NOCREATEROLE" : "")));
     superuser
         .query(
             "SELECT DISTINCT quote_ident(g.rolname), quote_ident(m.rolname) FROM pg_auth_members a"

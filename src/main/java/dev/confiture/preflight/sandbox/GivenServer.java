@@ -4,7 +4,6 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.problem.SandboxProblem;
-import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -48,12 +47,11 @@ public final class GivenServer implements Sandbox {
   private Optional<Session> template = Optional.empty();
   private Optional<GivenClone> clone = Optional.empty();
 
-  private GivenServer(
-      ConnectionString target, RunName run, Session control, String controlDatabase) {
+  private GivenServer(ConnectionString target, RunName run, ControlConnection connection) {
     this.target = target;
     this.run = run;
-    this.control = control;
-    this.controlDatabase = controlDatabase;
+    this.control = connection.session();
+    this.controlDatabase = connection.database();
     this.version = control.serverVersion();
     Row who =
         control
@@ -75,20 +73,7 @@ public final class GivenServer implements Sandbox {
   public static GivenServer connect(ConnectionString url) {
     RunName run = RunName.now();
     ConnectionString target = named(url, run);
-    try {
-      String controlDatabase = elsewhere(target);
-      return new GivenServer(
-          target,
-          run,
-          Session.openForCatalog(target.withDatabase(controlDatabase), Map.of()),
-          controlDatabase);
-    } catch (IllegalArgumentException unsupported) {
-      throw new UsageProblem(
-          "connecting to " + url.redacted() + ": " + unsupported.getMessage(), "", unsupported);
-    } catch (SessionException refused) {
-      throw new SandboxProblem(
-          "connecting to " + url.redacted() + ": " + refused.text(), hint(refused), refused);
-    }
+    return new GivenServer(target, run, ControlConnection.open(target));
   }
 
   @Override
@@ -285,50 +270,9 @@ public final class GivenServer implements Sandbox {
     }
   }
 
-  /**
-   * A database that the user can connect to and that is not the named one: while anyone is
-   * connected to a database it cannot be copied. The named one itself where there is no other.
-   */
-  private static String elsewhere(ConnectionString target) {
-    String named = target.database();
-    List<String> others;
-    try (Session session = Session.openForCatalog(target, Map.of())) {
-      others =
-          session
-              .query(
-                  "SELECT datname FROM pg_database WHERE datallowconn AND NOT datname ~ "
-                      + Identifiers.literal(RunName.DATABASE_PATTERN)
-                      + " AND has_database_privilege(oid, 'CONNECT') AND datname <> "
-                      + Identifiers.literal(named)
-                      + " ORDER BY datname <> 'postgres', datname = 'template1', datname")
-              .stream()
-              .map(row -> row.text(0))
-              .toList();
-    }
-    for (String other : others) {
-      try {
-        Session.open(target.withDatabase(other)).close();
-        return other;
-      } catch (SessionException refused) {
-        // pg_hba.conf may close what the database's own rights allow.
-      }
-    }
-    return named;
-  }
-
   private static ConnectionString named(ConnectionString url, RunName run) {
     Map<String, String> parameters = new LinkedHashMap<>(url.parameters());
     parameters.put("application_name", run.text());
     return new ConnectionString(parameters, url.uri());
-  }
-
-  private static String hint(SessionException refused) {
-    return switch (refused.error().map(e -> e.sqlState()).orElse("")) {
-      case "28P01", "28000" -> "check user and password of the URL, and the server's pg_hba.conf";
-      case "3D000" -> "create the database, or name one that exists";
-      case "53300" -> "wait until the server has a connection to spare";
-      default ->
-          "check host and port of the URL, and that the server is up and reachable from here";
-    };
   }
 }

@@ -42,6 +42,13 @@ final class DriverProperties {
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("ApplicationName", "preflight");
     properties.setProperty("connectTimeout", "10");
+    // A server that is stuck accepts connections and never answers.
+    properties.setProperty("loginTimeout", "30");
+    if (target.get("host").isPresent() && target.get("hostaddr").isPresent()) {
+      throw new IllegalArgumentException(
+          "the connection parameters \"host\" and \"hostaddr\" cannot be used together: leave one"
+              + " out");
+    }
     target.parameters().forEach((keyword, value) -> carry(keyword, value, properties));
     return properties;
   }

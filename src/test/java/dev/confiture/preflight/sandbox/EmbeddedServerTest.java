@@ -167,17 +167,19 @@ final class EmbeddedServerTest {
     }
   }
 
-  @Test
-  void rolesOfTheSchemaLosePowerOverTheServer() {
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+  @ParameterizedTest
+  @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
+  void rolesOfTheSchemaLosePowerOverTheServer(ServerBinaries binaries) {
+    try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
       try (Session template = server.openTemplate()) {
         template.run(
-            "CREATE ROLE app SUPERUSER; GRANT pg_execute_server_program TO app;"
+            "CREATE ROLE app SUPERUSER CREATEROLE; GRANT pg_execute_server_program TO app;"
                 + " CREATE TABLE t (line text); ALTER TABLE t OWNER TO app");
       }
       try (Session migrating = server.clone(ANY, Map.of()).openMigrating()) {
         assertEquals(List.of("app"), texts(migrating, "SELECT current_user"));
         assertEquals("42501", refusal(migrating, "COPY t FROM PROGRAM 'id'"));
+        assertEquals("42501", refusal(migrating, "GRANT pg_execute_server_program TO app"));
       }
     }
   }

@@ -327,6 +327,9 @@ final class GivenServerTest {
       assertThrows(
           UsageProblem.class,
           () -> GivenServer.connect(with(somebodys.superuser("shop"), "passfile", "x")));
+      assertThrows(
+          UsageProblem.class,
+          () -> GivenServer.connect(with(somebodys.superuser("shop"), "hostaddr", "127.0.0.2")));
     }
   }
 

@@ -9,6 +9,8 @@ import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,13 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
 
   private static final ExpectedObjects NONE = new ExpectedObjects(true, List.of());
 
+  /** Kinds that share 42704 and 42710, having no SQLSTATE of their own. */
+  private static final Set<ObjectKind> OBJECTS =
+      Collections.unmodifiableSet(
+          EnumSet.complementOf(
+              EnumSet.of(
+                  ObjectKind.COLUMN, ObjectKind.FUNCTION, ObjectKind.SCHEMA, ObjectKind.DATABASE)));
+
   ExpectedObjects {
     objects = List.copyOf(objects);
   }
@@ -35,23 +44,7 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
       case SqlState.UNDEFINED_COLUMN -> new ExpectedObjects(true, columns(error, names, statement));
       case SqlState.UNDEFINED_FUNCTION ->
           missing(names, ObjectKind.FUNCTION, ObjectKind.OPERATOR, ObjectKind.TYPE);
-      case SqlState.UNDEFINED_OBJECT ->
-          missing(
-              names,
-              ObjectKind.TYPE,
-              ObjectKind.CONSTRAINT,
-              ObjectKind.TRIGGER,
-              ObjectKind.POLICY,
-              ObjectKind.RULE,
-              ObjectKind.RELATION,
-              ObjectKind.ROLE,
-              ObjectKind.EXTENSION,
-              ObjectKind.COLLATION,
-              ObjectKind.PUBLICATION,
-              ObjectKind.FOREIGN_SERVER,
-              ObjectKind.STATISTICS,
-              ObjectKind.LANGUAGE,
-              ObjectKind.OTHER);
+      case SqlState.UNDEFINED_OBJECT -> new ExpectedObjects(true, each(names, OBJECTS));
       case SqlState.INVALID_SCHEMA_NAME -> missing(ObjectKind.SCHEMA, names);
       case SqlState.INVALID_TEXT_REPRESENTATION -> missing(ObjectKind.ENUM_LABEL, names);
       case SqlState.INVALID_FOREIGN_KEY, SqlState.INVALID_COLUMN_REFERENCE ->
@@ -65,20 +58,8 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
       case SqlState.DUPLICATE_SCHEMA -> existing(names, ObjectKind.SCHEMA);
       case SqlState.DUPLICATE_FUNCTION -> existing(names, ObjectKind.FUNCTION);
       case SqlState.DUPLICATE_OBJECT ->
-          existing(
-              names,
-              // A table has a row type of its name (manual, CREATE TABLE).
-              ObjectKind.RELATION,
-              ObjectKind.TYPE,
-              ObjectKind.CONSTRAINT,
-              ObjectKind.TRIGGER,
-              ObjectKind.POLICY,
-              ObjectKind.RULE,
-              ObjectKind.ROLE,
-              ObjectKind.EXTENSION,
-              ObjectKind.ENUM_LABEL,
-              ObjectKind.PUBLICATION,
-              ObjectKind.STATISTICS);
+          // A table has a row type of its name (manual, CREATE TABLE).
+          new ExpectedObjects(false, each(names, OBJECTS));
       case SqlState.DEPENDENT_OBJECTS_STILL_EXIST -> dependents(error);
       default -> NONE;
     };
@@ -97,6 +78,10 @@ record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
   }
 
   private static List<DatabaseObject> each(List<String> names, ObjectKind... kinds) {
+    return each(names, List.of(kinds));
+  }
+
+  private static List<DatabaseObject> each(List<String> names, Collection<ObjectKind> kinds) {
     List<DatabaseObject> objects = new ArrayList<>();
     for (String name : names) {
       for (ObjectKind kind : kinds) {

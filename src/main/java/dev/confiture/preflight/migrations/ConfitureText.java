@@ -1,12 +1,15 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.sql.CopyData;
 import dev.confiture.preflight.sql.MetaCommand;
 import dev.confiture.preflight.sql.Piece;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
+import dev.confiture.preflight.sql.Trivia;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,7 +40,7 @@ final class ConfitureText {
                     command.start() + 1 + command.name().length(),
                     "\\" + command.name() + " is a psql command, and confiture does not use psql",
                     "write it in SQL"));
-        default -> {}
+        case CopyData _, Trivia _ -> {}
       }
     }
     return refusals;
@@ -65,7 +68,7 @@ final class ConfitureText {
             _ ->
                 refusal(
                     statement,
-                    statement.tokens().getFirst().text().toUpperCase(java.util.Locale.ROOT)
+                    statement.tokens().getFirst().text().toUpperCase(Locale.ROOT)
                         + " ends the transaction that confiture opened for this file, and its"
                         + " RELEASE SAVEPOINT then fails (3B001)",
                     "remove BEGIN and COMMIT: confiture opens and commits the transaction"));

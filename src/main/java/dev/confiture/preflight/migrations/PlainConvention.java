@@ -18,10 +18,6 @@ final class PlainConvention implements Convention {
 
   private static final String SQL = ".sql";
 
-  /** psql commands that change only what psql shows, or guard a restore. */
-  private static final Set<String> HARMLESS =
-      Set.of("restrict", "unrestrict", "echo", "qecho", "warn", "timing", "pset", "x", "a", "t");
-
   /** psql variables that change how it stops at an error (the rehearsal does), or what it shows. */
   private static final Set<String> HARMLESS_VARIABLES =
       Set.of("ON_ERROR_STOP", "VERBOSITY", "SHOW_CONTEXT", "ECHO", "QUIET");
@@ -108,7 +104,7 @@ final class PlainConvention implements Convention {
 
   private static boolean isHarmless(MigrationText.Sql text, MetaCommand command) {
     if (!command.name().equals("set")) {
-      return HARMLESS.contains(command.name());
+      return command.isWithoutEffect();
     }
     String arguments =
         text.script().source().substring(command.start() + "\\set".length(), command.end()).strip();

@@ -2,6 +2,7 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Script;
@@ -47,7 +48,10 @@ final class Outgoing {
     for (Statement statement : script.statements()) {
       String words =
           CreateExtension.of(statement)
-              .flatMap(create -> create.asSuperuserWould(clone))
+              .flatMap(
+                  create ->
+                      clone.extensionCall(
+                          create.name(), create.ifNotExists(), create.schema(), create.cascade()))
               .or(() -> SetDateStyle.withIsoOutput(statement))
               .or(() -> clone.becoming().filter(_ -> ResetIdentity.is(statement)))
               .orElse("");

@@ -4,7 +4,6 @@ package dev.confiture.preflight.report;
 enum Style {
   PLAIN(""),
   BOLD("1"),
-  DIM("2"),
   RED("31"),
   GREEN("32"),
   YELLOW("33");

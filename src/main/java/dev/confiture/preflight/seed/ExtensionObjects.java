@@ -3,36 +3,13 @@ package dev.confiture.preflight.seed;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What widely used extensions bring, for a sandbox that lacks one. */
 final class ExtensionObjects {
 
   private ExtensionObjects() {}
-
-  /** The extension that a statement creates. */
-  static Optional<String> createdBy(Statement statement) {
-    if (!statement.startsWith("create", "extension")) {
-      return Optional.empty();
-    }
-    int at = statement.is(2, "if") ? 5 : 2;
-    return at < statement.tokens().size()
-        ? Optional.of(statement.tokens().get(at).identifier())
-        : Optional.empty();
-  }
-
-  /** The schema that a statement wants the extension in. */
-  static Optional<String> schemaOf(Statement statement) {
-    for (int i = 2; i + 1 < statement.tokens().size(); i++) {
-      if (statement.is(i, "schema")) {
-        return Optional.of(statement.tokens().get(i + 1).identifier());
-      }
-    }
-    return Optional.empty();
-  }
 
   /** The extension itself, and its best known objects. */
   static List<DatabaseObject> of(String extension) {

@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
@@ -27,9 +28,9 @@ final class Gaps {
 
   /** A statement that was refused. */
   void add(Statement statement, ServerError error) {
-    Optional<String> extension = ExtensionObjects.createdBy(statement);
+    Optional<CreateExtension> extension = CreateExtension.of(statement);
     if (extension.isPresent()) {
-      addExtension(extension.get(), statement, error);
+      addExtension(extension.get().name(), statement, error);
     } else {
       lostTo
           .oneOf(gaps, statement, error)

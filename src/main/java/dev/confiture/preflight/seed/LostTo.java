@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Script;
@@ -68,7 +69,7 @@ final class LostTo {
     }
     GrowingGap gap =
         extensions.stream()
-            .filter(each -> isIn(ExtensionObjects.schemaOf(each.statement()), undefined))
+            .filter(each -> isIn(schemaOf(each), undefined))
             .findFirst()
             .or(() -> extensions.stream().filter(LostTo::isUnknown).findFirst())
             .orElseGet(extensions::getFirst);
@@ -92,6 +93,10 @@ final class LostTo {
     // Half of everything is in public, whoever made it.
     return schema.filter(s -> !s.equals("public")).isPresent()
         && names.stream().anyMatch(name -> name.schema().equals(schema));
+  }
+
+  private static Optional<String> schemaOf(GrowingGap extension) {
+    return CreateExtension.of(extension.statement()).flatMap(CreateExtension::schema);
   }
 
   private static boolean isUnknown(GrowingGap gap) {

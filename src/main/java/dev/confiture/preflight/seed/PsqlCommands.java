@@ -9,31 +9,15 @@ import java.util.Set;
 /** What is done with psql's commands: none is run, and one that would matter is told. */
 final class PsqlCommands {
 
-  /** Those that change nothing, or that {@code pg_dump} writes. */
+  /** Those that change nothing of what a restore makes, or that {@code pg_dump} writes. */
   private static final Set<String> HARMLESS =
-      Set.of(
-          "restrict",
-          "unrestrict",
-          "connect",
-          "c",
-          "echo",
-          "qecho",
-          "warn",
-          "timing",
-          "pset",
-          "set",
-          "unset",
-          "encoding",
-          "conninfo",
-          "x",
-          "q",
-          "!");
+      Set.of("connect", "c", "set", "unset", "encoding", "conninfo", "q", "!");
 
   private PsqlCommands() {}
 
   /** The note on a command that is left out, unless it would change nothing. */
   static Optional<String> note(Script script, MetaCommand command) {
-    return HARMLESS.contains(command.name())
+    return command.isWithoutEffect() || HARMLESS.contains(command.name())
         ? Optional.empty()
         : Optional.of(
             "\\"

@@ -4,6 +4,7 @@ import static dev.confiture.preflight.sql.Effect.Change.MAKES;
 import static dev.confiture.preflight.sql.Effect.Change.REMOVES;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.GeneratedName;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.List;
@@ -23,24 +24,19 @@ final class AlterEffects {
   }
 
   void read() {
-    words.take("materialized");
-    words.take("foreign");
-    Optional<Token> kind = words.identifier();
-    if (kind.isEmpty()) {
-      return;
-    }
-    switch (kind.get().identifier()) {
-      case "table" -> of(ObjectKind.RELATION, ObjectKind.COLUMN);
-      case "view", "index", "sequence" -> of(ObjectKind.RELATION, ObjectKind.COLUMN);
-      case "type" -> of(ObjectKind.TYPE, ObjectKind.ENUM_LABEL);
-      case "domain" -> of(ObjectKind.TYPE, ObjectKind.CONSTRAINT);
-      case "function", "procedure", "routine" -> of(ObjectKind.FUNCTION, ObjectKind.OTHER);
-      case "schema" -> of(ObjectKind.SCHEMA, ObjectKind.OTHER);
-      case "role", "user", "group" -> of(ObjectKind.ROLE, ObjectKind.OTHER);
-      case "trigger" -> ofTable(ObjectKind.TRIGGER);
-      case "policy" -> ofTable(ObjectKind.POLICY);
-      case "rule" -> ofTable(ObjectKind.RULE);
-      default -> {}
+    KindWords.take(words).ifPresent(this::read);
+  }
+
+  private void read(KindWords kind) {
+    switch (kind) {
+      case TRIGGER, POLICY, RULE -> ofTable(kind.kind());
+      case TYPE -> of(ObjectKind.TYPE, ObjectKind.ENUM_LABEL);
+      case DOMAIN -> of(ObjectKind.TYPE, ObjectKind.CONSTRAINT);
+      case USER_MAPPING -> {}
+      default ->
+          of(
+              kind.kind(),
+              kind.kind() == ObjectKind.RELATION ? ObjectKind.COLUMN : ObjectKind.OTHER);
     }
   }
 
@@ -73,7 +69,7 @@ final class AlterEffects {
       words.take("column");
       words.take("attribute");
       renamePart(ObjectKind.COLUMN, name);
-    } else if (words.takeAll("set", "schema")) {
+    } else if (kind != ObjectKind.EXTENSION && words.takeAll("set", "schema")) {
       words
           .identifier()
           .ifPresent(
@@ -87,12 +83,29 @@ final class AlterEffects {
     } else if (part == ObjectKind.ENUM_LABEL && words.takeAll("add", "value")) {
       words.ifNotExists();
       label(MAKES, name);
+    } else if (part == ObjectKind.COLUMN && words.take("alter")) {
+      identity(name);
+    } else if (part == ObjectKind.OTHER) {
+      return; // ALTER PUBLICATION … ADD TABLE, ALTER EXTENSION … DROP FUNCTION
     } else if (words.take("add")) {
       words.take("column");
       words.take("attribute");
       new TableElements(name, words, effects).element();
     } else if (words.take("drop")) {
       drop(part, name);
+    }
+  }
+
+  private void identity(QualifiedName table) {
+    words.take("column");
+    int at = words.offset();
+    Optional<Token> column = words.identifier();
+    if (column.isPresent() && words.takeAll("add", "generated")) {
+      String sequence = GeneratedName.of(table.name(), List.of(column.get().identifier()), "seq");
+      add(
+          MAKES,
+          DatabaseObject.of(ObjectKind.RELATION, new QualifiedName(table.schema(), sequence)),
+          at);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.confiture.preflight.sql;
 import static dev.confiture.preflight.sql.Effect.Change.MAKES;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.GeneratedName;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.List;
@@ -23,11 +24,10 @@ final class CreateEffects {
           "unlogged",
           "unique",
           "recursive",
-          "materialized",
           "trusted",
           "procedural",
           "constraint",
-          "foreign");
+          "default");
 
   private final Words words;
   private final List<Effect> effects;
@@ -43,43 +43,22 @@ final class CreateEffects {
       unique |= words.is("unique");
       words.skip();
     }
-    Optional<Token> kind = words.identifier();
-    if (kind.isEmpty()) {
-      return;
-    }
-    switch (kind.get().identifier()) {
-      case "table" -> table();
-      case "view" -> view();
-      case "sequence" -> named(ObjectKind.RELATION);
-      case "index" -> index(unique);
-      case "type" -> type();
-      case "domain" -> named(ObjectKind.TYPE);
-      case "function", "procedure", "aggregate" -> named(ObjectKind.FUNCTION);
-      case "schema" -> schema();
-      case "extension" -> named(ObjectKind.EXTENSION);
-      case "role", "user", "group" -> {
-        if (!words.is("mapping")) {
-          named(ObjectKind.ROLE);
-        }
-      }
-      case "collation" -> named(ObjectKind.COLLATION);
-      case "language" -> named(ObjectKind.LANGUAGE);
-      case "publication" -> named(ObjectKind.PUBLICATION);
-      case "subscription" -> named(ObjectKind.SUBSCRIPTION);
-      case "statistics" -> named(ObjectKind.STATISTICS);
-      case "server" -> named(ObjectKind.FOREIGN_SERVER);
-      case "data" -> {
-        words.take("wrapper");
-        named(ObjectKind.FOREIGN_DATA_WRAPPER);
-      }
-      case "event" -> {
-        words.take("trigger");
-        named(ObjectKind.EVENT_TRIGGER);
-      }
-      case "trigger" -> ofTable(ObjectKind.TRIGGER, "on", "from");
-      case "policy" -> ofTable(ObjectKind.POLICY, "on");
-      case "rule" -> ofTable(ObjectKind.RULE, "to");
-      default -> {}
+    boolean only = unique;
+    KindWords.take(words).ifPresent(kind -> read(kind, only));
+  }
+
+  private void read(KindWords kind, boolean unique) {
+    switch (kind) {
+      case TABLE, FOREIGN_TABLE -> table();
+      case VIEW, MATERIALIZED_VIEW -> view();
+      case INDEX -> index(unique);
+      case TYPE -> type();
+      case SCHEMA -> schema();
+      case TRIGGER -> ofTable(ObjectKind.TRIGGER, "on", "from");
+      case POLICY -> ofTable(ObjectKind.POLICY, "on");
+      case RULE -> ofTable(ObjectKind.RULE, "to");
+      case USER_MAPPING -> {}
+      default -> named(kind.kind());
     }
   }
 
@@ -122,22 +101,26 @@ final class CreateEffects {
   private void index(boolean unique) {
     words.take("concurrently");
     words.ifNotExists();
-    if (words.is("on")) {
+    int offset = words.offset();
+    Optional<QualifiedName> name = words.is("on") ? Optional.empty() : words.name();
+    if (!words.take("on")) {
       return;
     }
-    int offset = words.offset();
-    Optional<QualifiedName> name = words.name();
-    if (name.isPresent() && words.take("on")) {
-      words.take("only");
-      Optional<QualifiedName> table = words.name();
-      QualifiedName index =
-          new QualifiedName(table.flatMap(QualifiedName::schema), name.get().name());
-      makes(DatabaseObject.of(ObjectKind.RELATION, index), offset);
-      // ON CONFLICT and foreign keys take a unique index for a constraint.
-      table
-          .filter(_ -> unique)
-          .ifPresent(
-              t -> makes(DatabaseObject.of(ObjectKind.CONSTRAINT, name.get().name(), t), offset));
+    words.take("only");
+    Optional<QualifiedName> table = words.name();
+    if (words.take("using")) {
+      words.skip();
+    }
+    table.ifPresent(t -> index(name.map(QualifiedName::name), t, unique, offset));
+  }
+
+  private void index(Optional<String> name, QualifiedName table, boolean unique, int offset) {
+    String index =
+        name.orElseGet(() -> GeneratedName.of(table.name(), ColumnList.of(words), "idx"));
+    makes(DatabaseObject.of(ObjectKind.RELATION, new QualifiedName(table.schema(), index)), offset);
+    // ON CONFLICT and foreign keys take a unique index for a constraint.
+    if (unique) {
+      makes(DatabaseObject.of(ObjectKind.CONSTRAINT, index, table), offset);
     }
   }
 

@@ -20,39 +20,19 @@ final class DropEffects {
   }
 
   void read() {
-    words.take("materialized");
-    words.take("foreign");
-    Optional<Token> kind = words.identifier();
-    if (kind.isEmpty()) {
-      return;
-    }
-    switch (kind.get().identifier()) {
-      case "table", "view", "sequence" -> list(ObjectKind.RELATION);
-      case "index" -> {
-        words.take("concurrently");
-        list(ObjectKind.RELATION);
-      }
-      case "type", "domain" -> list(ObjectKind.TYPE);
-      case "function", "procedure", "routine", "aggregate" -> list(ObjectKind.FUNCTION);
-      case "schema" -> list(ObjectKind.SCHEMA);
-      case "extension" -> list(ObjectKind.EXTENSION);
-      case "role", "user", "group" -> {
-        if (!words.is("mapping")) {
-          list(ObjectKind.ROLE);
-        }
-      }
-      case "collation" -> list(ObjectKind.COLLATION);
-      case "publication" -> list(ObjectKind.PUBLICATION);
-      case "statistics" -> list(ObjectKind.STATISTICS);
-      case "server" -> list(ObjectKind.FOREIGN_SERVER);
-      case "trigger" -> ofTable(ObjectKind.TRIGGER);
-      case "policy" -> ofTable(ObjectKind.POLICY);
-      case "rule" -> ofTable(ObjectKind.RULE);
-      default -> {}
+    KindWords.take(words).ifPresent(this::read);
+  }
+
+  private void read(KindWords kind) {
+    switch (kind) {
+      case TRIGGER, POLICY, RULE -> ofTable(kind.kind());
+      case USER_MAPPING -> {}
+      default -> list(kind.kind());
     }
   }
 
   private void list(ObjectKind kind) {
+    words.take("concurrently");
     words.ifExists();
     while (!words.atEnd()) {
       int offset = words.offset();

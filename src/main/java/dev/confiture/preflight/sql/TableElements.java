@@ -3,6 +3,7 @@ package dev.confiture.preflight.sql;
 import static dev.confiture.preflight.sql.Effect.Change.MAKES;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.GeneratedName;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.List;
@@ -17,6 +18,10 @@ final class TableElements {
 
   private static final Set<String> CONSTRAINTS =
       Set.of("constraint", "primary", "unique", "check", "foreign", "exclude", "like", "not");
+
+  /** Not types but notations for one with a sequence (manual, 8.1.4 "Serial Types"). */
+  private static final Set<String> SERIAL =
+      Set.of("serial", "serial4", "bigserial", "serial8", "smallserial", "serial2");
 
   private final QualifiedName table;
   private final Words words;
@@ -78,62 +83,73 @@ final class TableElements {
         continue;
       }
       if (words.takeAll("primary", "key")) {
-        constraint(table.name() + "_pkey", true, offset);
-      } else if (column.isEmpty() && words.take("unique")) {
-        words.take("nulls");
-        words.take("not");
-        words.take("distinct");
-        constraint(table.name() + columns() + "_key", true, offset);
-      } else if (words.takeAll("foreign", "key")) {
-        constraint(table.name() + columns() + "_fkey", false, offset);
-      } else if (!column.isEmpty() && words.is("unique")) {
-        constraint(table.name() + "_" + column + "_key", true, offset);
-        words.skip();
-      } else if (!column.isEmpty() && words.is("check")) {
-        constraint(table.name() + "_" + column + "_check", false, offset);
-        words.skip();
-      } else if (!column.isEmpty() && words.is("references")) {
-        constraint(table.name() + "_" + column + "_fkey", false, offset);
-        words.skip();
+        constraint(generated(List.of(), "pkey"), true, offset);
+      } else if (column.isEmpty()) {
+        ofTable(offset);
       } else {
-        if (first && isSerial()) {
-          QualifiedName sequence =
-              new QualifiedName(table.schema(), table.name() + "_" + column + "_seq");
-          effects.add(new Effect(MAKES, DatabaseObject.of(ObjectKind.RELATION, sequence), offset));
-        }
-        words.skip();
+        ofColumn(column, first, offset);
       }
       first = false;
     }
   }
 
-  /** A list of columns as it stands in the name of a constraint. */
-  private String columns() {
-    StringBuilder columns = new StringBuilder();
-    if (words.takeMark("(")) {
-      while (!words.atEnd() && !words.takeMark(")")) {
-        words
-            .identifier()
-            .ifPresentOrElse(name -> columns.append('_').append(name.identifier()), words::skip);
+  private void ofTable(int offset) {
+    if (words.take("unique")) {
+      words.take("nulls");
+      words.take("not");
+      words.take("distinct");
+      constraint(generated(ColumnList.of(words), "key"), true, offset);
+    } else if (words.takeAll("foreign", "key")) {
+      constraint(generated(ColumnList.of(words), "fkey"), false, offset);
+    } else if (words.take("exclude")) {
+      if (words.take("using")) {
+        words.skip();
       }
+      constraint(generated(ColumnList.of(words), "excl"), true, offset);
+    } else if (words.take("check")) {
+      // The only column it uses is in its name, else none; which words are columns is not known.
+      constraint(generated(List.of(), "check"), false, offset);
+      for (String one : ColumnList.anywhereIn(words)) {
+        constraint(generated(List.of(one), "check"), false, offset);
+      }
+    } else {
+      words.skip();
     }
-    return columns.toString();
+  }
+
+  private void ofColumn(String column, boolean first, int offset) {
+    List<String> columns = List.of(column);
+    if (words.is("unique")) {
+      constraint(generated(columns, "key"), true, offset);
+    } else if (words.is("check")) {
+      constraint(generated(columns, "check"), false, offset);
+    } else if (words.is("references")) {
+      constraint(generated(columns, "fkey"), false, offset);
+    } else if (words.is("identity") || (first && isSerial())) {
+      relation(generated(columns, "seq"), offset);
+    }
+    words.skip();
+  }
+
+  private String generated(List<String> columns, String label) {
+    return GeneratedName.of(table.name(), columns, label);
   }
 
   private boolean isSerial() {
-    return words.is("serial") || words.is("bigserial") || words.is("smallserial");
+    return words.peek().filter(type -> SERIAL.contains(type.identifier())).isPresent();
   }
 
   /** A constraint; a key's index has its name. */
   private void constraint(String name, boolean key, int offset) {
     makes(ObjectKind.CONSTRAINT, name, offset);
     if (key) {
-      effects.add(
-          new Effect(
-              MAKES,
-              DatabaseObject.of(ObjectKind.RELATION, new QualifiedName(table.schema(), name)),
-              offset));
+      relation(name, offset);
     }
+  }
+
+  private void relation(String name, int offset) {
+    QualifiedName qualified = new QualifiedName(table.schema(), name);
+    effects.add(new Effect(MAKES, DatabaseObject.of(ObjectKind.RELATION, qualified), offset));
   }
 
   private void makes(ObjectKind kind, String name, int offset) {

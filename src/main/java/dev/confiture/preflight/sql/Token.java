@@ -1,5 +1,7 @@
 package dev.confiture.preflight.sql;
 
+import dev.confiture.preflight.postgres.Identifiers;
+
 /**
  * A token.
  *
@@ -24,11 +26,15 @@ public record Token(TokenKind kind, int start, int end, String text) {
     return kind == TokenKind.WORD || kind == TokenKind.QUOTED_IDENTIFIER;
   }
 
-  /** The name as PostgreSQL folds it: ASCII letters in lower case unless quoted. */
+  /**
+   * The name as PostgreSQL takes it: ASCII letters in lower case unless quoted, cut where it is too
+   * long.
+   */
   public String identifier() {
-    if (kind != TokenKind.QUOTED_IDENTIFIER) {
-      return folded(text);
-    }
+    return Identifiers.truncated(kind == TokenKind.QUOTED_IDENTIFIER ? unquoted() : folded(text));
+  }
+
+  private String unquoted() {
     int open = text.indexOf('"');
     int close = text.length() > open + 1 ? text.length() - 1 : text.length();
     return text.substring(open + 1, close).replace("\"\"", "\"");

@@ -56,12 +56,17 @@ final class Words {
 
   /** All of the keywords, or none. */
   boolean takeAll(String... keywords) {
-    for (int i = 0; i < keywords.length; i++) {
-      if (at + i >= tokens.size() || !tokens.get(at + i).is(keywords[i])) {
+    return takeAll(List.of(keywords));
+  }
+
+  /** All of the keywords, or none. */
+  boolean takeAll(List<String> keywords) {
+    for (int i = 0; i < keywords.size(); i++) {
+      if (at + i >= tokens.size() || !tokens.get(at + i).is(keywords.get(i))) {
         return false;
       }
     }
-    at += keywords.length;
+    at += keywords.size();
     return true;
   }
 
@@ -105,13 +110,29 @@ final class Words {
 
   /** Goes behind the parenthesis or bracket that is open here. */
   void skipParentheses() {
+    at = afterParentheses();
+  }
+
+  /** The index behind the parenthesis or bracket that is open here. */
+  int afterParentheses() {
     int depth = 0;
-    while (!atEnd()) {
-      depth += isMark("(") || isMark("[") ? 1 : isMark(")") || isMark("]") ? -1 : 0;
-      at++;
+    for (int i = at; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      depth += token.isMark("(") || token.isMark("[") ? 1 : 0;
+      depth -= token.isMark(")") || token.isMark("]") ? 1 : 0;
       if (depth == 0) {
-        return;
+        return i + 1;
       }
+    }
+    return tokens.size();
+  }
+
+  /** Goes behind the next token, or behind the parentheses that it opens. */
+  void skipElement() {
+    if (isMark("(") || isMark("[")) {
+      skipParentheses();
+    } else {
+      skip();
     }
   }
 

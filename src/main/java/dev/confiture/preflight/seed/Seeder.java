@@ -60,9 +60,6 @@ public final class Seeder {
 
   private Seeded restore(RestoreProgress progress) {
     long start = System.nanoTime();
-    if (schema.truncated()) {
-      notes.add(schema.file() + " begins as a dump of pg_dump's and has no end: is it complete?");
-    }
     String database = session.query("SELECT current_database()").getFirst().text(0);
     Map<String, ServerError> rolesRefused = new LinkedHashMap<>();
     List<String> roles =

@@ -22,26 +22,19 @@ import java.util.OptionalInt;
  * @param serverVersion the version of the server that it was dumped from, if it says so
  * @param dumpVersion the version of the pg_dump that wrote it, if it says so
  * @param database the database that it makes, where it was written by {@code pg_dump --create}
- * @param truncated whether it begins as a dump of pg_dump's and does not end as one
  */
 public record SchemaFile(
     Path file,
     Script script,
     Optional<String> serverVersion,
     Optional<String> dumpVersion,
-    Optional<String> database,
-    boolean truncated) {
-
-  private static final String DUMPED_FROM = "-- Dumped from database version ";
-  private static final String DUMPED_BY = "-- Dumped by pg_dump version ";
-  private static final int HEADER_LENGTH = 1024;
-  private static final String HEADER = "-- PostgreSQL database dump";
-  private static final String COMPLETE = "-- PostgreSQL database dump complete";
+    Optional<String> database) {
 
   /**
    * Reads the file.
    *
-   * @throws SourceProblem if it cannot be read, holds no statement, or is not SQL text
+   * @throws SourceProblem if it cannot be read, holds no statement, is not SQL text, or is a dump
+   *     that is cut off
    */
   public static SchemaFile read(Path file) {
     byte[] bytes = bytes(file);
@@ -53,15 +46,10 @@ public record SchemaFile(
           "the schema file " + file + " holds no SQL statement",
           "make one with: pg_dump --schema-only --file=" + file + " <database>");
     }
-    // What a dump says of itself stands before its first statement.
-    String head = source.text().substring(0, Math.min(source.text().length(), HEADER_LENGTH));
+    DumpComments comments = DumpComments.of(source.text());
+    comments.refusal(file, script).ifPresent(SchemaFile::refuse);
     return new SchemaFile(
-        file,
-        script,
-        lineAfter(head, DUMPED_FROM),
-        lineAfter(head, DUMPED_BY),
-        createdDatabase(script),
-        head.contains(HEADER) && !source.text().contains(COMPLETE));
+        file, script, comments.serverVersion(), comments.dumpVersion(), createdDatabase(script));
   }
 
   /** The major version of that server. */
@@ -127,18 +115,5 @@ public record SchemaFile(
           "dump it with pg_dump --encoding=UTF8",
           wrong);
     }
-  }
-
-  private static Optional<String> lineAfter(String text, String prefix) {
-    int found = text.indexOf(prefix);
-    if (found < 0) {
-      return Optional.empty();
-    }
-    int start = found + prefix.length();
-    int end = start;
-    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
-      end++;
-    }
-    return Optional.of(text.substring(start, end));
   }
 }

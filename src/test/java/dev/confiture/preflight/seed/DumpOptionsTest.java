@@ -148,15 +148,6 @@ final class DumpOptionsTest {
   }
 
   @Test
-  void dumpWithoutItsEndIsRestoredAndToldOf() throws IOException {
-    String whole = Files.readString(RestoreServer.dump("lending-clean.sql"));
-    Restored lending = SERVER.restore(whole.substring(0, whole.indexOf("-- Name: lent;")));
-    assertEquals(List.of("books", "loans"), lending.tables());
-    assertEquals(1, lending.seeded().notes().size());
-    assertTrue(lending.seeded().notes().getFirst().endsWith("has no end: is it complete?"));
-  }
-
-  @Test
   void severalDatabasesOfPgDumpallAreToldOf() {
     assertEquals(
         List.of("the schema file holds several databases, all restored into one: shop, wiki"),

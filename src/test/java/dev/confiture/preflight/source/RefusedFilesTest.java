@@ -66,6 +66,33 @@ final class RefusedFilesTest {
         "make one with: pg_dump --schema-only --file=%s <database>");
   }
 
+  @Test
+  void dumpThatIsCutOff() throws IOException {
+    String whole = Files.readString(DUMPS.resolve("shop-schema.sql"));
+    String message = "the schema file %s begins as a dump of pg_dump's and is cut off";
+    String hint = "make it again; a whole one ends with \"-- PostgreSQL database dump complete\"";
+    Files.writeString(file, whole.substring(0, whole.indexOf("CREATE POLICY")));
+    assertRefused(file, message, hint);
+    Files.writeString(file, whole + whole.substring(0, whole.indexOf("CREATE TABLE")));
+    assertRefused(file, message, hint);
+  }
+
+  /** The roles' own rights are in no dump, so they could not make the objects. */
+  @Test
+  void dumpThatSetsOwnersBySession() throws IOException {
+    String whole = Files.readString(DUMPS.resolve("shop-schema.sql"));
+    int at = whole.indexOf("CREATE TABLE");
+    long line = whole.substring(0, at).lines().count() + 1;
+    Files.writeString(
+        file, whole.substring(0, at) + "SET SESSION AUTHORIZATION 'shop';\n" + whole.substring(at));
+    assertRefused(
+        file,
+        "the schema file %s makes objects in the name of their owners: SET SESSION AUTHORIZATION"
+            + " at line "
+            + line,
+        "make it without pg_dump's --use-set-session-authorization");
+  }
+
   /** {@code pg_dump --format=directory} writes one. */
   @Test
   void folder() {

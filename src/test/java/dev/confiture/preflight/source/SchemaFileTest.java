@@ -1,7 +1,6 @@
 package dev.confiture.preflight.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.sql.Statement;
@@ -38,7 +37,6 @@ final class SchemaFileTest {
     assertEquals(Optional.empty(), schema.dumpVersion());
     assertEquals(Optional.empty(), schema.database());
     assertEquals(OptionalInt.empty(), schema.serverMajor());
-    assertFalse(schema.truncated());
   }
 
   @Test
@@ -48,7 +46,6 @@ final class SchemaFileTest {
     assertEquals(Optional.of("15.18"), schema.dumpVersion());
     assertEquals(OptionalInt.of(15), schema.serverMajor());
     assertEquals(Optional.empty(), schema.database());
-    assertFalse(schema.truncated());
   }
 
   @ParameterizedTest
@@ -82,11 +79,13 @@ final class SchemaFileTest {
             .database());
   }
 
+  /** A second dump may be appended, of the tracking table's rows. */
   @Test
-  void dumpWithoutItsLastLineIsTruncated() throws IOException {
+  void twoWholeDumpsAreOneSchema() throws IOException {
     String whole = Files.readString(DUMPS.resolve("shop-schema.sql"));
-    String half = whole.substring(0, whole.indexOf("CREATE POLICY"));
-    assertTrue(SchemaFile.read(file(half)).truncated());
+    assertEquals(
+        2 * SchemaFile.read(file(whole)).script().statements().size(),
+        SchemaFile.read(file(whole + whole)).script().statements().size());
   }
 
   @Test

@@ -1,0 +1,82 @@
+package dev.confiture.preflight.source;
+
+import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.Statement;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a dump says of itself: {@code pg_dump} and {@code pg_dumpall} write comments before the
+ * first statement and behind the last.
+ *
+ * @param serverVersion the version of the server that was dumped, if it says so
+ * @param dumpVersion the version of the pg_dump that wrote it, if it says so
+ */
+record DumpComments(Optional<String> serverVersion, Optional<String> dumpVersion) {
+
+  private static final String DUMPED_FROM = "-- Dumped from database version ";
+  private static final String DUMPED_BY = "-- Dumped by pg_dump version ";
+  private static final int HEADER_LENGTH = 1024;
+
+  static DumpComments of(String text) {
+    String head = text.substring(0, Math.min(text.length(), HEADER_LENGTH));
+    return new DumpComments(lineAfter(head, DUMPED_FROM), lineAfter(head, DUMPED_BY));
+  }
+
+  /** Why a dump cannot be restored as production's schema; anything else than a dump may be. */
+  Optional<SourceProblem> refusal(Path file, Script script) {
+    String text = script.source().text();
+    if (isCutOff(text, "database") || isCutOff(text, "database cluster")) {
+      // Constraints and indexes stand at a dump's end: without them too much would pass.
+      return Optional.of(
+          new SourceProblem(
+              "the schema file " + file + " begins as a dump of pg_dump's and is cut off",
+              "make it again; a whole one ends with \"-- PostgreSQL database dump complete\""));
+    }
+    return script.statements().stream()
+        .filter(_ -> dumpVersion.isPresent())
+        .filter(DumpComments::setsOwnersBySession)
+        .findFirst()
+        .map(
+            statement ->
+                new SourceProblem(
+                    "the schema file "
+                        + file
+                        + " makes objects in the name of their owners: SET SESSION AUTHORIZATION"
+                        + " at line "
+                        + script.source().position(statement.start()).line(),
+                    "make it without pg_dump's --use-set-session-authorization"));
+  }
+
+  private static boolean setsOwnersBySession(Statement statement) {
+    return statement.startsWith("set", "session", "authorization") && !statement.is(3, "default");
+  }
+
+  private static boolean isCutOff(String text, String what) {
+    String begin = "-- PostgreSQL " + what + " dump";
+    // The last line begins as the first one does.
+    return lines(text, begin) > 2 * lines(text, begin + " complete");
+  }
+
+  private static int lines(String text, String start) {
+    int lines = 0;
+    for (int at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+      lines += at == 0 || text.charAt(at - 1) == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+
+  private static Optional<String> lineAfter(String text, String prefix) {
+    int found = text.indexOf(prefix);
+    if (found < 0) {
+      return Optional.empty();
+    }
+    int start = found + prefix.length();
+    int end = start;
+    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+      end++;
+    }
+    return Optional.of(text.substring(start, end));
+  }
+}

@@ -4,6 +4,7 @@ package dev.confiture.preflight.postgres;
 public final class SqlState {
 
   public static final String CONNECTION_FAILURE = "08006";
+  public static final String PROTOCOL_VIOLATION = "08P01";
   public static final String FEATURE_NOT_SUPPORTED = "0A000";
   public static final String NULL_VALUE_NOT_ALLOWED = "22004";
   public static final String INVALID_TEXT_REPRESENTATION = "22P02";

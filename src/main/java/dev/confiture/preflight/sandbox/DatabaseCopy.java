@@ -79,7 +79,8 @@ final class DatabaseCopy {
       if (refused.is(SqlState.OBJECT_IN_USE)) {
         throw new SandboxProblem(
             doing + ": it cannot be copied while others are connected to it: " + sessionsOn(),
-            "end these sessions, or name a database without any",
+            "end these sessions, or name a database without any; a connection pooler keeps its own"
+                + " open, so name the server itself",
             refused);
       }
       if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && mayCreate(control)) {

@@ -73,7 +73,8 @@ public final class Session implements AutoCloseable {
       }
       return new Session(connect(url, properties));
     } catch (SQLException refused) {
-      if (settings.isEmpty() || !DriverErrors.text(refused.getMessage()).contains("parameter")) {
+      // A pooler's answer to start-up options.
+      if (settings.isEmpty() || !SqlState.PROTOCOL_VIOLATION.equals(refused.getSQLState())) {
         throw DriverErrors.sessionException(refused);
       }
     }

@@ -42,6 +42,8 @@ final class DriverProperties {
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("ApplicationName", "preflight");
     properties.setProperty("connectTimeout", "10");
+    // As libpq's: the loss of a server whose machine is gone is noticed in the end.
+    properties.setProperty("tcpKeepAlive", "true");
     // A server that is stuck accepts connections and never answers.
     properties.setProperty("loginTimeout", "30");
     if (target.get("host").isPresent() && target.get("hostaddr").isPresent()) {

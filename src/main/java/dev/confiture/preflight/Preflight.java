@@ -97,7 +97,7 @@ public final class Preflight {
             folder,
             chosen,
             result,
-            Judge.judge(result.migrations(), reporting.gaps()));
+            Judge.judge(result.migrations(), reporting.gaps(), Stages.searchPath(clone, folder)));
       }
     }
   }

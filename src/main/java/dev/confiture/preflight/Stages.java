@@ -1,9 +1,11 @@
 package dev.confiture.preflight;
 
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.GivenServer;
 import dev.confiture.preflight.sandbox.RoleChoice;
@@ -21,6 +23,8 @@ import java.util.OptionalInt;
 
 /** From the options to what the single stages want. */
 final class Stages {
+
+  private static final String SEARCH_PATH = "search_path=";
 
   private Stages() {}
 
@@ -78,6 +82,17 @@ final class Stages {
 
   static RoleChoice role(Options options, MigrationFolder folder) {
     return new RoleChoice(options.runAs(), folder.convention().trackingTable());
+  }
+
+  /** Where the migrations' sessions look for a name without a schema, as far as settings tell. */
+  static SearchPath searchPath(Clone clone, MigrationFolder folder) {
+    SearchPath path = SearchPath.ofRole(clone.role().name());
+    for (String setting : clone.appliedSettings()) {
+      if (setting.startsWith(SEARCH_PATH)) {
+        path = path.with(SearchPath.list(setting.substring(SEARCH_PATH.length())));
+      }
+    }
+    return folder.convention().sharesOneSession() ? path.with(List.of(SearchPath.TEMPORARY)) : path;
   }
 
   /** The limits as the server's own settings, in milliseconds, and no chatter. */

@@ -2,161 +2,181 @@ package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.ObjectMessage;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.rehearsal.Evidence;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.sql.Mentions;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The objects that an error says are not as the statement expects.
  *
  * @param missing whether they should exist and do not; otherwise they exist and should not
- * @param objects the candidates, from the message's names; a column's table where it is known
+ * @param each every one of them, as the objects that it may be
  */
-record ExpectedObjects(boolean missing, List<DatabaseObject> objects) {
+record ExpectedObjects(boolean missing, List<List<DatabaseObject>> each) {
 
-  private static final ExpectedObjects NONE = new ExpectedObjects(true, List.of());
-
-  /** Kinds that share 42704 and 42710, having no SQLSTATE of their own. */
-  private static final Set<ObjectKind> OBJECTS =
-      Collections.unmodifiableSet(
-          EnumSet.complementOf(
-              EnumSet.of(
-                  ObjectKind.COLUMN, ObjectKind.FUNCTION, ObjectKind.SCHEMA, ObjectKind.DATABASE)));
+  private static final ExpectedObjects NONE = new ExpectedObjects(true, List.of(List.of()));
+  private static final String ON_CONFLICT =
+      "there is no unique or exclusion constraint matching the ON CONFLICT specification";
+  private static final String OPERATOR = "operator does not exist: ";
 
   ExpectedObjects {
-    objects = List.copyOf(objects);
+    each = List.copyOf(each);
   }
 
   /** Reads the server's error about a statement. */
-  static ExpectedObjects of(ServerError error, Optional<Statement> statement) {
-    List<String> names = MessageWords.names(error.message());
-    return switch (error.sqlState()) {
-      case SqlState.UNDEFINED_TABLE -> missing(ObjectKind.RELATION, names);
-      case SqlState.UNDEFINED_COLUMN -> new ExpectedObjects(true, columns(error, names, statement));
-      case SqlState.UNDEFINED_FUNCTION ->
-          missing(names, ObjectKind.FUNCTION, ObjectKind.OPERATOR, ObjectKind.TYPE);
-      case SqlState.UNDEFINED_OBJECT -> new ExpectedObjects(true, each(names, OBJECTS));
-      case SqlState.INVALID_SCHEMA_NAME -> missing(ObjectKind.SCHEMA, names);
-      case SqlState.INVALID_TEXT_REPRESENTATION -> missing(ObjectKind.ENUM_LABEL, names);
-      case SqlState.INVALID_FOREIGN_KEY, SqlState.INVALID_COLUMN_REFERENCE ->
-          new ExpectedObjects(true, keys(names));
-      // Someone else's object stands where a statement without effect would have made one.
-      case SqlState.INSUFFICIENT_PRIVILEGE ->
-          missing(names, ObjectKind.RELATION, ObjectKind.FUNCTION, ObjectKind.SCHEMA);
-      case SqlState.DUPLICATE_TABLE -> existing(names, ObjectKind.RELATION, ObjectKind.CONSTRAINT);
-      case SqlState.DUPLICATE_COLUMN ->
-          new ExpectedObjects(false, columns(error, names, statement));
-      case SqlState.DUPLICATE_SCHEMA -> existing(names, ObjectKind.SCHEMA);
-      case SqlState.DUPLICATE_FUNCTION -> existing(names, ObjectKind.FUNCTION);
-      case SqlState.DUPLICATE_OBJECT ->
-          // A table has a row type of its name (manual, CREATE TABLE).
-          new ExpectedObjects(false, each(names, OBJECTS));
-      case SqlState.DEPENDENT_OBJECTS_STILL_EXIST -> dependents(error);
-      default -> NONE;
+  static ExpectedObjects of(Failure failure) {
+    ServerError error = failure.error();
+    List<Statement> statements = statements(failure);
+    if (error.is(SqlState.DEPENDENT_OBJECTS_STILL_EXIST)) {
+      return new ExpectedObjects(false, Dependents.of(error.detail().orElse("")));
+    }
+    if (error.message().equals(ON_CONFLICT)) {
+      return missing(of(ObjectKind.KEY, "", mentioned(statements)));
+    }
+    if (error.message().startsWith(OPERATOR)) {
+      return missing(operands(error.message().substring(OPERATOR.length())));
+    }
+    return ObjectMessage.of(error.message())
+        .map(
+            message ->
+                new ExpectedObjects(
+                    message.missing(), List.of(objects(message, statements, failure.evidence()))))
+        .orElse(NONE);
+  }
+
+  /** All that may be one of them. */
+  Stream<DatabaseObject> objects() {
+    return each.stream().flatMap(List::stream);
+  }
+
+  private static ExpectedObjects missing(List<DatabaseObject> alternatives) {
+    return new ExpectedObjects(true, List.of(alternatives));
+  }
+
+  /** What was running: the command of a function or of an EXECUTE, else the statement itself. */
+  private static List<Statement> statements(Failure failure) {
+    return failure
+        .error()
+        .internalQuery()
+        .map(query -> Script.of(SourceText.of(query)).statements())
+        .filter(inner -> !inner.isEmpty())
+        .orElseGet(() -> failure.statement().map(StatementPlace::statement).stream().toList());
+  }
+
+  private static List<DatabaseObject> objects(
+      ObjectMessage message, List<Statement> statements, Evidence evidence) {
+    return switch (message.kind()) {
+      case COLUMN -> columns(message, statements, evidence);
+      case RELATION -> relations(message, mentioned(statements));
+      // A table has a row type of its name, and a type's name casts (manual, CREATE TABLE, 4.2.9).
+      case TYPE -> named(message, ObjectKind.TYPE, ObjectKind.RELATION);
+      case FUNCTION -> named(message, ObjectKind.FUNCTION, ObjectKind.TYPE);
+      case CONSTRAINT, TRIGGER, POLICY, RULE, KEY ->
+          message
+              .parent()
+              .map(table -> withSchema(table, mentioned(statements)))
+              .map(tables -> of(message.kind(), message.name(), tables))
+              .orElseGet(() -> named(message, message.kind()));
+      case ENUM_LABEL ->
+          List.of(
+              new DatabaseObject(
+                  ObjectKind.ENUM_LABEL,
+                  QualifiedName.of(message.name()),
+                  message.parent().map(QualifiedName::ofMessage)));
+      default -> named(message, message.kind());
     };
   }
 
-  private static ExpectedObjects missing(ObjectKind kind, List<String> names) {
-    return new ExpectedObjects(true, each(names, kind));
-  }
-
-  private static ExpectedObjects missing(List<String> names, ObjectKind... kinds) {
-    return new ExpectedObjects(true, each(names, kinds));
-  }
-
-  private static ExpectedObjects existing(List<String> names, ObjectKind... kinds) {
-    return new ExpectedObjects(false, each(names, kinds));
-  }
-
-  private static List<DatabaseObject> each(List<String> names, ObjectKind... kinds) {
-    return each(names, List.of(kinds));
-  }
-
-  private static List<DatabaseObject> each(List<String> names, Collection<ObjectKind> kinds) {
+  private static List<DatabaseObject> named(ObjectMessage message, ObjectKind... kinds) {
     List<DatabaseObject> objects = new ArrayList<>();
-    for (String name : names) {
-      for (ObjectKind kind : kinds) {
-        objects.add(DatabaseObject.of(kind, QualifiedName.ofMessage(name)));
+    for (ObjectKind kind : kinds) {
+      objects.add(DatabaseObject.of(kind, QualifiedName.ofMessage(message.name())));
+      // A name may have a dot of its own.
+      objects.add(DatabaseObject.of(kind, QualifiedName.of(message.name())));
+    }
+    return objects;
+  }
+
+  private static List<DatabaseObject> relations(
+      ObjectMessage message, Set<QualifiedName> mentioned) {
+    List<DatabaseObject> objects = new ArrayList<>();
+    for (QualifiedName name : withSchema(message.name(), mentioned)) {
+      objects.add(DatabaseObject.of(ObjectKind.RELATION, name));
+      // An index has the name of its constraint.
+      if (!message.missing()) {
+        objects.add(DatabaseObject.of(ObjectKind.CONSTRAINT, QualifiedName.of(name.name())));
       }
+      name.schema()
+          .filter(_ -> message.missing())
+          .ifPresent(s -> objects.add(DatabaseObject.of(ObjectKind.SCHEMA, QualifiedName.of(s))));
     }
     return objects;
   }
 
   /**
-   * The column of the message, with its table: the message's own, else those that the statement
-   * mentions, so that a column of that name in another table is not taken for it.
+   * The column with its table: the message's own, the one that its qualifier means, else those that
+   * the statement mentions, so that a column of that name in another table is not taken for it.
    */
   private static List<DatabaseObject> columns(
-      ServerError error, List<String> names, Optional<Statement> statement) {
-    if (names.isEmpty()) {
-      return List.of();
-    }
-    String column = names.getFirst();
-    int dot = column.lastIndexOf('.');
-    String bare = column.substring(dot + 1);
-    Set<QualifiedName> mentioned = statement.map(Mentions::relations).orElse(Set.of());
-    if (names.size() > 1 && error.message().contains("\"" + names.get(1) + "\"")) {
-      return of(bare, withSchema(QualifiedName.ofMessage(names.get(1)), mentioned));
-    }
-    return of(bare, mentioned);
-  }
-
-  private static List<DatabaseObject> of(String column, Collection<QualifiedName> tables) {
-    return tables.stream()
-        .map(table -> DatabaseObject.of(ObjectKind.COLUMN, column, table))
-        .toList();
-  }
-
-  /** A message names a table without the schema that the statement may have written. */
-  private static Collection<QualifiedName> withSchema(
-      QualifiedName table, Set<QualifiedName> mentioned) {
-    List<QualifiedName> same =
-        mentioned.stream().filter(name -> name.name().equals(table.name())).toList();
-    return same.isEmpty() ? List.of(table) : same;
-  }
-
-  /** No unique key on the table: the constraint or index that would make one has any name. */
-  private static List<DatabaseObject> keys(List<String> names) {
-    List<DatabaseObject> objects = new ArrayList<>();
-    for (String name : names) {
-      objects.add(
-          new DatabaseObject(
-              ObjectKind.CONSTRAINT,
-              QualifiedName.of(ANY),
-              Optional.of(QualifiedName.ofMessage(name))));
-    }
-    return objects;
-  }
-
-  /** What depends on the object should have been dropped before. */
-  private static ExpectedObjects dependents(ServerError error) {
-    List<DatabaseObject> objects = new ArrayList<>();
-    for (String line : error.detail().orElse("").lines().toList()) {
-      for (String name : MessageWords.names(line)) {
-        for (ObjectKind kind :
-            List.of(
-                ObjectKind.RELATION,
-                ObjectKind.FUNCTION,
-                ObjectKind.CONSTRAINT,
-                ObjectKind.TRIGGER,
-                ObjectKind.POLICY,
-                ObjectKind.TYPE)) {
-          objects.add(DatabaseObject.of(kind, QualifiedName.ofMessage(name)));
-        }
+      ObjectMessage message, List<Statement> statements, Evidence evidence) {
+    Set<QualifiedName> mentioned = mentioned(statements);
+    Set<QualifiedName> tables = new LinkedHashSet<>();
+    if (message.parent().isEmpty()) {
+      tables.addAll(mentioned);
+    } else {
+      String qualifier = message.parent().get();
+      statements.forEach(s -> tables.addAll(Mentions.meantBy(qualifier, s)));
+      if (tables.isEmpty()) {
+        tables.addAll(withSchema(qualifier, mentioned));
       }
     }
-    return new ExpectedObjects(false, objects);
+    tables.addAll(evidence.ancestorsOf(tables));
+    return of(ObjectKind.COLUMN, message.name(), tables);
   }
 
-  /** Stands for any name of a constraint. */
-  static final String ANY = "*";
+  private static List<DatabaseObject> of(ObjectKind kind, String name, Set<QualifiedName> parents) {
+    return parents.stream().map(parent -> DatabaseObject.of(kind, name, parent)).toList();
+  }
+
+  private static Set<QualifiedName> mentioned(List<Statement> statements) {
+    Set<QualifiedName> names = new LinkedHashSet<>();
+    statements.forEach(statement -> names.addAll(Mentions.relations(statement)));
+    return names;
+  }
+
+  /** A message often names a table without the schema that the statement has written. */
+  private static Set<QualifiedName> withSchema(String name, Set<QualifiedName> mentioned) {
+    Set<QualifiedName> same = new LinkedHashSet<>();
+    QualifiedName qualified = QualifiedName.ofMessage(name);
+    for (QualifiedName each : mentioned) {
+      if (each.name().equals(name) || each.matches(qualified)) {
+        same.add(each);
+      }
+    }
+    if (same.isEmpty()) {
+      same.add(qualified);
+      same.add(QualifiedName.of(name));
+    }
+    return same;
+  }
+
+  private static List<DatabaseObject> operands(String operation) {
+    return Stream.of(operation.split(" ", -1))
+        .filter(word -> !word.isEmpty() && Character.isLetter(word.charAt(0)))
+        .map(type -> DatabaseObject.of(ObjectKind.TYPE, QualifiedName.ofMessage(type)))
+        .toList();
+  }
 }

@@ -1,23 +1,32 @@
 package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
 import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.sql.SearchPathChange;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges a run: for each failure whose fault it is, for each migration how it ended. */
 public final class Judge {
 
   private final SandboxLimits limits;
-  private final NoEffect noEffect = new NoEffect();
+  private final SearchPath path;
+  private final History before = new History();
 
-  private Judge(List<RestoreGap> gaps) {
+  private Judge(List<RestoreGap> gaps, SearchPath path) {
     this.limits = new SandboxLimits(gaps);
+    this.path = path;
   }
 
   /**
@@ -25,10 +34,16 @@ public final class Judge {
    *
    * @param rehearsed all of them, in the order in which they ran
    * @param gaps what of the schema the sandbox lacks
+   * @param natural the search path of the migrations' sessions, before they change it
    */
   public static List<JudgedMigration> judge(
-      List<RehearsedMigration> rehearsed, List<RestoreGap> gaps) {
-    Judge judge = new Judge(gaps);
+      List<RehearsedMigration> rehearsed, List<RestoreGap> gaps, SearchPath natural) {
+    List<String> set =
+        rehearsed.stream()
+            .flatMap(migration -> statements(migration).stream())
+            .flatMap(statement -> SearchPathChange.of(statement).stream())
+            .toList();
+    Judge judge = new Judge(gaps, natural.with(set));
     return rehearsed.stream().map(judge::judge).toList();
   }
 
@@ -37,11 +52,11 @@ public final class Judge {
       return new JudgedMigration(migration, new Outcome.Skipped(migration.notRun().get()));
     }
     if (migration.failures().isEmpty()) {
-      addWithoutEffect(migration, Optional.empty());
+      remember(migration, Optional.empty());
       return new JudgedMigration(migration, new Outcome.Passed());
     }
     List<JudgedFailure> judged = new ArrayList<>();
-    NoEffect here = new NoEffect();
+    History here = new History();
     MigrationFile file = migration.migration().file();
     for (Failure failure : migration.failures()) {
       Cause cause = cause(failure, here);
@@ -49,10 +64,10 @@ public final class Judge {
       Optional<Statement> statement = failure.statement().map(StatementPlace::statement);
       Optional<BlockedBy> consequence =
           cause instanceof Cause.Consequence(BlockedBy by) ? Optional.of(by) : Optional.empty();
-      statement.ifPresent(s -> here.add(file, s, consequence));
+      statement.ifPresent(s -> here.addWithoutEffect(file, s, consequence));
     }
     Outcome outcome = outcome(judged);
-    addWithoutEffect(
+    remember(
         migration,
         outcome instanceof Outcome.Blocked blocked ? Optional.of(blocked.by()) : Optional.empty());
     return new JudgedMigration(migration, outcome);
@@ -79,15 +94,16 @@ public final class Judge {
     };
   }
 
-  private Cause cause(Failure failure, NoEffect here) {
+  private Cause cause(Failure failure, History here) {
     boolean ofServer =
         failure.source() == Failure.Source.SERVER || failure.source() == Failure.Source.COMMIT;
     if (!ofServer && failure.source() != Failure.Source.UNSUPPORTED) {
       return new Cause.Own();
     }
-    ExpectedObjects expected =
-        ExpectedObjects.of(failure.error(), failure.statement().map(StatementPlace::statement));
-    Optional<BlockedBy> by = here.cause(expected).or(() -> noEffect.cause(expected));
+    ExpectedObjects expected = ExpectedObjects.of(failure);
+    Optional<BlockedBy> by =
+        here.cause(expected, path.with(List.of(SearchPath.TEMPORARY)))
+            .or(() -> before.cause(expected, path));
     if (by.isPresent()) {
       return new Cause.Consequence(by.get());
     }
@@ -97,10 +113,27 @@ public final class Judge {
         .orElseGet(Cause.Own::new);
   }
 
-  private void addWithoutEffect(RehearsedMigration migration, Optional<BlockedBy> consequenceOf) {
-    for (Statement statement : migration.withoutEffect()) {
-      noEffect.add(migration.migration().file(), statement, consequenceOf);
-    }
+  /** In the order of the file, what took place and what did not. */
+  private void remember(RehearsedMigration migration, Optional<BlockedBy> consequenceOf) {
+    MigrationFile file = migration.migration().file();
+    List<Statement> done = migration.withEffect();
+    Set<Integer> places = done.stream().map(Statement::start).collect(Collectors.toSet());
+    Stream.concat(done.stream(), migration.withoutEffect().stream())
+        .sorted(Comparator.comparingInt(Statement::start))
+        .forEach(
+            statement -> {
+              if (places.contains(statement.start())) {
+                before.add(file, statement);
+              } else {
+                before.addWithoutEffect(file, statement, consequenceOf);
+              }
+            });
+  }
+
+  private static List<Statement> statements(RehearsedMigration migration) {
+    return migration.migration().text() instanceof MigrationText.Sql text
+        ? text.script().statements()
+        : List.of();
   }
 
   private static List<JudgedFailure> without(List<JudgedFailure> all, JudgedFailure one) {

@@ -43,7 +43,7 @@ final class SandboxLimits {
     if (!expected.missing()) {
       return Optional.empty();
     }
-    for (DatabaseObject object : expected.objects()) {
+    for (DatabaseObject object : expected.objects().toList()) {
       for (RestoreGap gap : gaps) {
         for (LostObject lost : gap.lost()) {
           if (lost.is(object)) {

@@ -10,6 +10,8 @@ public enum ObjectKind {
   RELATION,
   COLUMN,
   CONSTRAINT,
+  /** A primary key or unique constraint or index of a table, whatever its name. */
+  KEY,
   TYPE,
   ENUM_LABEL,
   FUNCTION,

@@ -108,7 +108,13 @@ final class CatalogEvidence implements AutoCloseable {
                 + " ELSE 'type' END, pg_catalog.pg_get_userbyid(c.relowner),"
                 + " (SELECT string_agg(a.attname, E'\\n' ORDER BY a.attnum)"
                 + " FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0"
-                + " AND NOT a.attisdropped) FROM pg_catalog.pg_class c"
+                + " AND NOT a.attisdropped), (WITH RECURSIVE up AS (SELECT inhparent"
+                + " FROM pg_catalog.pg_inherits WHERE inhrelid = c.oid UNION SELECT i.inhparent"
+                + " FROM pg_catalog.pg_inherits i JOIN up ON i.inhrelid = up.inhparent)"
+                + " SELECT string_agg(pn.nspname || '.' || p.relname, E'\\n') FROM up"
+                + " JOIN pg_catalog.pg_class p ON p.oid = up.inhparent"
+                + " JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace)"
+                + " FROM pg_catalog.pg_class c"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE c.oid >= 16384 AND c.relname IN ("
                 + names.stream()
@@ -119,7 +125,8 @@ final class CatalogEvidence implements AutoCloseable {
       QualifiedName name = QualifiedName.of(row.text(0), row.text(1));
       if (names.stream().anyMatch(name::matches) && facts.size() < MOST_RELATIONS) {
         List<String> columns = row.text(4).lines().toList();
-        facts.add(new RelationFacts(name, row.text(2), row.text(3), columns));
+        List<QualifiedName> ancestors = row.text(5).lines().map(QualifiedName::ofMessage).toList();
+        facts.add(new RelationFacts(name, row.text(2), row.text(3), columns, ancestors));
       }
     }
     return facts;

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -18,5 +19,13 @@ public record Evidence(List<RelationFacts> relations, List<QualifiedName> emptyT
   public Evidence {
     relations = List.copyOf(relations);
     emptyTables = List.copyOf(emptyTables);
+  }
+
+  /** The tables that these are partitions of or inherit from: their columns are these tables'. */
+  public List<QualifiedName> ancestorsOf(Collection<QualifiedName> tables) {
+    return relations.stream()
+        .filter(relation -> tables.stream().anyMatch(relation.name()::matches))
+        .flatMap(relation -> relation.ancestors().stream())
+        .toList();
   }
 }

@@ -1,9 +1,12 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What happened to one migration.
@@ -29,5 +32,17 @@ public record RehearsedMigration(
     failures = List.copyOf(failures);
     withoutEffect = List.copyOf(withoutEffect);
     observations = List.copyOf(observations);
+  }
+
+  /** The statements that did what they say, in the file's own words. */
+  public List<Statement> withEffect() {
+    if (notRun.isPresent() || !(migration.text() instanceof MigrationText.Sql text)) {
+      return List.of();
+    }
+    // By offsets: what was sent is not the file's text, but as long.
+    Set<Integer> without = withoutEffect.stream().map(Statement::start).collect(Collectors.toSet());
+    return text.script().statements().stream()
+        .filter(statement -> !without.contains(statement.start()))
+        .toList();
   }
 }

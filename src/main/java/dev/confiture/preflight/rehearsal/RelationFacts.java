@@ -8,10 +8,17 @@ import java.util.List;
  *
  * @param kind table, view, index, sequence, materialized view, foreign table
  * @param columns their names in order
+ * @param ancestors the tables that it is a partition of or inherits from, at any distance
  */
-public record RelationFacts(QualifiedName name, String kind, String owner, List<String> columns) {
+public record RelationFacts(
+    QualifiedName name,
+    String kind,
+    String owner,
+    List<String> columns,
+    List<QualifiedName> ancestors) {
 
   public RelationFacts {
     columns = List.copyOf(columns);
+    ancestors = List.copyOf(ancestors);
   }
 }

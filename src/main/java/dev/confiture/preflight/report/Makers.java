@@ -2,12 +2,10 @@ package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
-import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.rehearsal.RehearsedMigration;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Statement;
@@ -16,8 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the migrations of a run have made and removed, to find who made what exists already. */
 final class Makers {
@@ -60,24 +56,14 @@ final class Makers {
                     + ")");
   }
 
-  /** By offsets: what was sent is not the file's text, but as long. */
   private void add(JudgedMigration migration) {
-    RehearsedMigration rehearsed = migration.rehearsed();
-    if (rehearsed.notRun().isPresent()
-        || !(rehearsed.migration().text() instanceof MigrationText.Sql text)) {
-      return;
-    }
-    Set<Integer> without =
-        rehearsed.withoutEffect().stream().map(Statement::start).collect(Collectors.toSet());
-    MigrationFile file = rehearsed.migration().file();
-    for (Statement statement : text.script().statements()) {
-      if (!without.contains(statement.start())) {
-        for (Effect effect : Effects.of(statement)) {
-          int line = statement.source().position(effect.offset()).line();
-          byName
-              .computeIfAbsent(effect.object().name().name(), _ -> new ArrayList<>())
-              .add(new Made(orders.size() - 1, file, effect, line));
-        }
+    MigrationFile file = migration.rehearsed().migration().file();
+    for (Statement statement : migration.rehearsed().withEffect()) {
+      for (Effect effect : Effects.of(statement)) {
+        int line = statement.source().position(effect.offset()).line();
+        byName
+            .computeIfAbsent(effect.object().name().name(), _ -> new ArrayList<>())
+            .add(new Made(orders.size() - 1, file, effect, line));
       }
     }
   }

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What widely used extensions bring, for a sandbox that lacks one. */
-final class ExtensionObjects {
+public final class ExtensionObjects {
 
   private ExtensionObjects() {}
 
   /** The extension itself, and its best known objects. */
-  static List<DatabaseObject> of(String extension) {
+  public static List<DatabaseObject> of(String extension) {
     List<DatabaseObject> objects = new ArrayList<>();
     add(objects, ObjectKind.EXTENSION, List.of(extension));
     add(objects, ObjectKind.TYPE, types(extension));

@@ -74,11 +74,8 @@ final class AlterEffects {
           .identifier()
           .ifPresent(
               schema -> {
-                add(REMOVES, DatabaseObject.of(kind, name), offset);
-                add(
-                    MAKES,
-                    DatabaseObject.of(kind, QualifiedName.of(schema.identifier(), name.name())),
-                    offset);
+                moved(
+                    kind, name, QualifiedName.of(schema.identifier(), name.name()), offset, offset);
               });
     } else if (part == ObjectKind.ENUM_LABEL && words.takeAll("add", "value")) {
       words.ifNotExists();
@@ -130,12 +127,14 @@ final class AlterEffects {
         .identifier()
         .ifPresent(
             to -> {
-              add(REMOVES, DatabaseObject.of(kind, name), offset);
-              add(
-                  MAKES,
-                  DatabaseObject.of(kind, new QualifiedName(name.schema(), to.identifier())),
-                  at);
+              moved(kind, name, new QualifiedName(name.schema(), to.identifier()), offset, at);
             });
+  }
+
+  private void moved(
+      ObjectKind kind, QualifiedName from, QualifiedName to, int fromOffset, int toOffset) {
+    add(REMOVES, DatabaseObject.of(kind, from), fromOffset);
+    effects.add(new Effect(MAKES, DatabaseObject.of(kind, to), toOffset, Optional.of(from)));
   }
 
   private void renamePart(ObjectKind kind, QualifiedName parent) {

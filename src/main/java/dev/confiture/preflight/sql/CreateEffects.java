@@ -6,6 +6,7 @@ import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.GeneratedName;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,15 +33,26 @@ final class CreateEffects {
   private final Words words;
   private final List<Effect> effects;
 
+  /** Where a relation without a schema goes, if that is not left to the search path. */
+  private Optional<String> schema;
+
   CreateEffects(Words words, List<Effect> effects) {
+    this(words, effects, Optional.empty());
+  }
+
+  private CreateEffects(Words words, List<Effect> effects, Optional<String> schema) {
     this.words = words;
     this.effects = effects;
+    this.schema = schema;
   }
 
   void read() {
     boolean unique = false;
     while (words.peek().filter(t -> MODIFIERS.contains(t.identifier())).isPresent()) {
       unique |= words.is("unique");
+      if (words.is("temp") || words.is("temporary")) {
+        schema = Optional.of(SearchPath.TEMPORARY);
+      }
       words.skip();
     }
     boolean only = unique;
@@ -58,14 +70,25 @@ final class CreateEffects {
       case POLICY -> ofTable(ObjectKind.POLICY, "on");
       case RULE -> ofTable(ObjectKind.RULE, "to");
       case USER_MAPPING -> {}
+      case SEQUENCE -> {
+        words.ifNotExists();
+        int offset = words.offset();
+        relation().ifPresent(name -> makes(DatabaseObject.of(ObjectKind.RELATION, name), offset));
+      }
       default -> named(kind.kind());
     }
+  }
+
+  private Optional<QualifiedName> relation() {
+    return words
+        .name()
+        .map(name -> name.schema().isPresent() ? name : new QualifiedName(schema, name.name()));
   }
 
   private void table() {
     words.ifNotExists();
     int offset = words.offset();
-    Optional<QualifiedName> name = words.name();
+    Optional<QualifiedName> name = relation();
     if (name.isEmpty()) {
       return;
     }
@@ -79,7 +102,7 @@ final class CreateEffects {
   private void view() {
     words.ifNotExists();
     int offset = words.offset();
-    Optional<QualifiedName> name = words.name();
+    Optional<QualifiedName> name = relation();
     if (name.isEmpty()) {
       return;
     }
@@ -107,7 +130,7 @@ final class CreateEffects {
       return;
     }
     words.take("only");
-    Optional<QualifiedName> table = words.name();
+    Optional<QualifiedName> table = relation();
     if (words.take("using")) {
       words.skip();
     }
@@ -147,13 +170,19 @@ final class CreateEffects {
     }
   }
 
+  /** With what is made in it by the same statement. */
   private void schema() {
     words.ifNotExists();
-    if (words.take("authorization")) {
-      int offset = words.offset();
-      words.name().ifPresent(role -> makes(DatabaseObject.of(ObjectKind.SCHEMA, role), offset));
-    } else {
-      named(ObjectKind.SCHEMA);
+    words.take("authorization");
+    int offset = words.offset();
+    Optional<String> name = words.identifier().map(Token::identifier);
+    if (name.isEmpty()) {
+      return;
+    }
+    makes(DatabaseObject.of(ObjectKind.SCHEMA, QualifiedName.of(name.get())), offset);
+    while (words.seek("create")) {
+      words.skip();
+      new CreateEffects(words, effects, name).read();
     }
   }
 

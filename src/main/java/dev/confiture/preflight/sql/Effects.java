@@ -1,5 +1,11 @@
 package dev.confiture.preflight.sql;
 
+import static dev.confiture.preflight.sql.Effect.Change.MAKES;
+
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +22,7 @@ public final class Effects {
   public static List<Effect> of(Statement statement) {
     List<Effect> effects = new ArrayList<>();
     command(statement.tokens(), 0, effects);
+    into(statement.tokens(), effects);
     if (statement.is(0, "do")) {
       for (Body body : Bodies.of(statement)) {
         inBody(Tokens.of(statement.source(), body.contentStart(), body.contentEnd()), effects);
@@ -37,8 +44,44 @@ public final class Effects {
         while (end < tokens.size() && !tokens.get(end).isMark(";")) {
           end++;
         }
-        command(tokens.subList(0, end), i, effects);
+        if (end == i + 2 && tokens.get(i).is("execute")) {
+          computed(tokens.get(i + 1), effects);
+        } else {
+          command(tokens.subList(0, end), i, effects);
+        }
       }
+    }
+  }
+
+  /** EXECUTE of a constant: what it does stands where the constant does. */
+  private static void computed(Token constant, List<Effect> effects) {
+    if (constant.kind() != TokenKind.STRING) {
+      return;
+    }
+    for (Statement inner : Script.of(SourceText.of(Literals.value(constant))).statements()) {
+      for (Effect effect : of(inner)) {
+        effects.add(
+            new Effect(effect.change(), effect.object(), constant.start(), effect.formerly()));
+      }
+    }
+  }
+
+  /** {@code SELECT … INTO table}; in a body INTO takes variables. */
+  private static void into(List<Token> tokens, List<Effect> effects) {
+    Words words = new Words(tokens);
+    if (words.take("select") && words.seek("into")) {
+      words.skip();
+      boolean temporary = words.take("temporary") || words.take("temp");
+      words.take("unlogged");
+      words.take("table");
+      int offset = words.offset();
+      words
+          .name()
+          .map(name -> temporary ? QualifiedName.of(SearchPath.TEMPORARY, name.name()) : name)
+          .ifPresent(
+              name ->
+                  effects.add(
+                      new Effect(MAKES, DatabaseObject.of(ObjectKind.RELATION, name), offset)));
     }
   }
 

@@ -4,86 +4,36 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The relations that a statement's words name, also inside the bodies of DO blocks. */
 public final class Mentions {
-
-  private static final Set<String> BEFORE_RELATION =
-      Set.of(
-          "from",
-          "join",
-          "into",
-          "update",
-          "table",
-          "only",
-          "on",
-          "references",
-          "using",
-          "view",
-          "index",
-          "sequence",
-          "truncate",
-          "copy",
-          "lock",
-          "analyze",
-          "vacuum",
-          "cluster",
-          "like",
-          "inherits",
-          "of",
-          "partition",
-          "exists");
 
   private Mentions() {}
 
   /** Every name that stands where a relation's may. */
   public static Set<QualifiedName> relations(Statement statement) {
-    Set<QualifiedName> names = new LinkedHashSet<>();
-    for (List<Token> tokens : withBodies(statement)) {
-      for (int i = 1; i < tokens.size(); i++) {
-        if (precedesRelation(tokens, i - 1) && tokens.get(i).isIdentifier()) {
-          new Words(tokens, i).name().ifPresent(names::add);
-        }
-      }
-    }
-    return names;
+    return of(statement, _ -> true);
   }
 
   /** The same without the tables that are only written to, by INSERT. */
   public static Set<QualifiedName> reads(Statement statement) {
-    Set<QualifiedName> names = new LinkedHashSet<>();
-    for (List<Token> tokens : withBodies(statement)) {
-      for (int i = 1; i < tokens.size(); i++) {
-        boolean target = i > 1 && tokens.get(i - 1).is("into") && tokens.get(i - 2).is("insert");
-        if (!target && precedesRelation(tokens, i - 1) && tokens.get(i).isIdentifier()) {
-          new Words(tokens, i).name().ifPresent(names::add);
-        }
-      }
-    }
-    return names;
+    return of(statement, mention -> !mention.written());
   }
 
-  /** The tables that foreign keys of the statement reference. */
-  public static Set<QualifiedName> referencedTables(Statement statement) {
-    Set<QualifiedName> names = new LinkedHashSet<>();
-    List<Token> tokens = statement.tokens();
-    for (int i = 0; i + 1 < tokens.size(); i++) {
-      if (tokens.get(i).is("references")) {
-        Optional<QualifiedName> name = new Words(tokens, i + 1).name();
-        name.ifPresent(names::add);
-      }
-    }
-    return names;
+  /** The relations that a column's qualifier means: an alias, or the relation's own name. */
+  public static Set<QualifiedName> meantBy(String qualifier, Statement statement) {
+    return of(statement, mention -> mention.isMeantBy(qualifier));
   }
 
-  private static boolean precedesRelation(List<Token> tokens, int index) {
-    Token token = tokens.get(index);
-    if (token.isMark(",")) {
-      return true;
-    }
-    return token.kind() == TokenKind.WORD && BEFORE_RELATION.contains(token.identifier());
+  private static Set<QualifiedName> of(Statement statement, Predicate<Mention> wanted) {
+    return withBodies(statement).stream()
+        .flatMap(tokens -> FromClauses.of(tokens).stream())
+        .filter(wanted)
+        .map(Mention::relation)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static List<List<Token>> withBodies(Statement statement) {

@@ -10,6 +10,7 @@ import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 final class JudgeTest {
 
+  private static final SearchPath PATH = SearchPath.ofRole("app");
   private static final Place SOMEWHERE =
       new Place(new Position(1, 1), new Position(1, 2), Place.FoundBy.NAME);
 
@@ -163,7 +165,8 @@ final class JudgeTest {
             "relation \"a\" does not exist");
     RehearsedMigration third =
         failed("0003", "CREATE INDEX ON b (a_id);", "42P01", "relation \"b\" does not exist");
-    Outcome outcome = Judge.judge(List.of(first, second, third), List.of()).getLast().outcome();
+    Outcome outcome =
+        Judge.judge(List.of(first, second, third), List.of(), PATH).getLast().outcome();
     assertEquals("0001", assertInstanceOf(Outcome.Blocked.class, outcome).by().file().version());
   }
 
@@ -227,7 +230,7 @@ final class JudgeTest {
             "ALTER TABLE places ADD COLUMN x int;",
             "42P01",
             "relation \"places\" does not exist");
-    Outcome outcome = Judge.judge(List.of(alter), List.of(gap)).getFirst().outcome();
+    Outcome outcome = Judge.judge(List.of(alter), List.of(gap), PATH).getFirst().outcome();
     Outcome.Unverified unverified = assertInstanceOf(Outcome.Unverified.class, outcome);
     assertTrue(unverified.reason().contains("postgis"), unverified.reason());
   }
@@ -267,15 +270,16 @@ final class JudgeTest {
     assertEquals(Verdict.PASSED, Verdict.of(List.of()));
     assertEquals(Verdict.PASSED, Verdict.of(List.of(passed, skipped)));
     assertEquals(Verdict.SKIPPED, Verdict.of(List.of(skipped)));
-    assertEquals(Verdict.FAILED, Verdict.of(Judge.judge(List.of(ADDS_DISPLAY_NAME), List.of())));
+    assertEquals(
+        Verdict.FAILED, Verdict.of(Judge.judge(List.of(ADDS_DISPLAY_NAME), List.of(), PATH)));
   }
 
   private static Outcome second(RehearsedMigration first, RehearsedMigration second) {
-    return Judge.judge(List.of(first, second), List.of()).getLast().outcome();
+    return Judge.judge(List.of(first, second), List.of(), PATH).getLast().outcome();
   }
 
   private static Outcome only(RehearsedMigration migration) {
-    return Judge.judge(List.of(migration), List.of()).getFirst().outcome();
+    return Judge.judge(List.of(migration), List.of(), PATH).getFirst().outcome();
   }
 
   /** Fails at its last statement. */

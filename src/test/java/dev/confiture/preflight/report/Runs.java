@@ -192,7 +192,8 @@ final class Runs {
   static Evidence evidence(String table, String owner, String... columns) {
     return new Evidence(
         List.of(
-            new RelationFacts(QualifiedName.of("public", table), "table", owner, List.of(columns))),
+            new RelationFacts(
+                QualifiedName.of("public", table), "table", owner, List.of(columns), List.of())),
         List.of());
   }
 }

@@ -145,7 +145,13 @@ final class EffectsTest {
         "DO $$ BEGIN IF true THEN DROP TABLE a; ELSE DROP VIEW b; END IF; LOOP CREATE SEQUENCE c; END LOOP; END $$ | -relation a, -relation b, +relation c",
         "DO $$ DECLARE drop text; /* DROP TABLE a; */ BEGIN PERFORM 'x; DROP TABLE b;'; END $$ |",
         "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN DROP TABLE a; END' | +function f",
-        "DO $$ BEGIN EXECUTE 'CREATE TABLE t ()'; END $$ |",
+        "DO $$ BEGIN EXECUTE 'CREATE TABLE t (a int)'; EXECUTE 'DROP TABLE ' || x; EXECUTE format('DROP VIEW v'); END $$ | +relation t, +column t.a",
+        "SELECT 1 AS x INTO UNLOGGED app.t FROM u    | +relation app.t",
+        "SELECT x INTO TEMP t FROM u                 | +relation pg_temp.t",
+        "DO $$ BEGIN SELECT 1 INTO x; END $$         |",
+        "CREATE TEMP TABLE t (id serial PRIMARY KEY) | +relation pg_temp.t, +column pg_temp.t.id, +relation pg_temp.t_id_seq, +constraint pg_temp.t.t_pkey, +relation pg_temp.t_pkey",
+        "CREATE LOCAL TEMPORARY VIEW v AS SELECT 1   | +relation pg_temp.v",
+        "CREATE SCHEMA s AUTHORIZATION joe CREATE TABLE t (a int) CREATE VIEW v AS SELECT a FROM t | +schema s, +relation s.t, +column s.t.a, +relation s.v",
         "INSERT INTO t SELECT 1                      |"
       })
   void areReadFromTheWords(String sql, String expected) {

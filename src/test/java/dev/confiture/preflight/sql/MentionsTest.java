@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MentionsTest {
@@ -65,14 +67,50 @@ final class MentionsTest {
     assertTrue(Mentions.reads(Sql.statement("UPDATE app.users SET a = 1")).contains(USERS));
   }
 
-  @Test
-  void foreignKeysNameTheirTables() {
+  /** The relations, each once, of statements with what looks like more. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "INSERT INTO orders (id, customer) VALUES (1, 7)                | orders",
+        "SELECT id, customer, region FROM orders                        | orders",
+        "SELECT * FROM a, b x, c AS y WHERE d IN (e, f)                 | a,b,c",
+        "SELECT extract(year FROM born), trim(both FROM n) FROM people  | people",
+        "SELECT * FROM a WHERE b IS DISTINCT FROM c                     | a",
+        "SELECT * FROM a JOIN b ON a.x = b.y, c                         | a,b,c",
+        "SELECT * FROM (a JOIN b USING (k)) LEFT JOIN c ON true         | a,b,c",
+        "SELECT coalesce((SELECT x FROM a), y) FROM b                   | a,b",
+        "SELECT * FROM generate_series(1, 3), a                         | a",
+        "UPDATE a SET x = 1, y = 2 FROM b WHERE true                    | a,b",
+        "DELETE FROM a USING b, c WHERE a.id = b.id                     | a,b,c",
+        "ALTER TABLE a ADD x int, DROP y, ALTER z TYPE int USING z::int | a",
+        "ALTER TABLE a ADD FOREIGN KEY (x) REFERENCES b ON DELETE CASCADE | a,b",
+        "INSERT INTO a (x, y) VALUES (1, 2) ON CONFLICT (x) DO UPDATE SET y = 3 | a",
+        "DROP TABLE IF EXISTS a, b CASCADE                              | a,b",
+        "TRUNCATE TABLE a, b                                            | a,b",
+        "LOCK TABLE ONLY a IN EXCLUSIVE MODE                            | a",
+        "CREATE TABLE a (x int, y int) PARTITION BY RANGE (x)           | a",
+        "GRANT SELECT ON a TO b, c                                      | a",
+        "DO $$BEGIN IF EXISTS (SELECT FROM a) THEN PERFORM 1, b; END IF; END$$ | a"
+      })
+  void onlyRelationsAreMentioned(String sql, String expected) {
     assertEquals(
-        Set.of(USERS, QualifiedName.of("Orders")),
-        Mentions.referencedTables(
-            Sql.statement(
-                "CREATE TABLE a (b int REFERENCES app.users (id), c int,"
-                    + " FOREIGN KEY (c) REFERENCES \"Orders\")")));
-    assertEquals(Set.of(), Mentions.referencedTables(Sql.statement("SELECT * FROM a")));
+        Set.of(expected.split(",")),
+        Mentions.relations(Sql.statement(sql)).stream()
+            .map(QualifiedName::toString)
+            .collect(Collectors.toSet()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"o, s.orders", "u, users", "things, things", "orders, ''", "x, ''", "join, ''"})
+  void qualifierIsAnAliasOrTheRelationsName(String qualifier, String expected) {
+    Statement statement =
+        Sql.statement(
+            "SELECT * FROM s.orders o JOIN users AS u ON u.id = o.u, things WHERE o.x = 1");
+    assertEquals(
+        expected,
+        Mentions.meantBy(qualifier, statement).stream()
+            .map(QualifiedName::toString)
+            .collect(Collectors.joining(",")));
   }
 }

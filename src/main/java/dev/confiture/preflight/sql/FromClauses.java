@@ -1,0 +1,236 @@
+package dev.confiture.preflight.sql;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the places of a token sequence where a relation's name stands, by the words before it. */
+final class FromClauses {
+
+  /** Behind these a list of relations stands, in which commas part one from the next. */
+  private static final Set<String> LISTS =
+      Set.of("from", "using", "truncate", "table", "lock", "vacuum", "analyze", "view", "sequence");
+
+  /** Behind these a single relation stands. */
+  private static final Set<String> SINGLE =
+      Set.of(
+          "join",
+          "into",
+          "update",
+          "on",
+          "references",
+          "index",
+          "copy",
+          "cluster",
+          "like",
+          "inherits",
+          "of",
+          "partition");
+
+  /** Between such a word and the name. */
+  private static final Set<String> BETWEEN =
+      Set.of("if", "not", "exists", "only", "concurrently", "lateral", "table", "materialized");
+
+  /** They end a list of relations, and are no alias. */
+  private static final Set<String> CLAUSES =
+      Set.of(
+          "select",
+          "where",
+          "group",
+          "order",
+          "having",
+          "limit",
+          "offset",
+          "fetch",
+          "window",
+          "union",
+          "intersect",
+          "except",
+          "set",
+          "returning",
+          "values",
+          "for",
+          "with",
+          "when",
+          "as",
+          "by",
+          "add",
+          "alter",
+          "drop",
+          "rename",
+          "owner",
+          "enable",
+          "disable",
+          "validate",
+          "attach",
+          "detach");
+
+  /** Other words behind a relation that are no alias of it. */
+  private static final Set<String> NO_ALIAS =
+      Set.of(
+          "using",
+          "inner",
+          "left",
+          "right",
+          "full",
+          "cross",
+          "natural",
+          "cascade",
+          "restrict",
+          "to",
+          "is",
+          "and",
+          "or",
+          "then",
+          "loop",
+          "default",
+          "overriding",
+          "tablesample",
+          "in",
+          "force",
+          "replica",
+          "inherit",
+          "no",
+          "from");
+
+  /** Behind ON where no relation is meant. */
+  private static final Set<String> ACTIONS = Set.of("conflict", "delete", "update", "commit");
+
+  /** What is open at one depth of parentheses. */
+  private static final class Level {
+    private boolean query;
+    private boolean list;
+    private boolean from;
+    private boolean join;
+    private boolean target;
+
+    Level(boolean query, boolean list) {
+      this.query = query;
+      this.list = list;
+    }
+  }
+
+  private final List<Token> tokens;
+  private final List<Mention> mentions = new ArrayList<>();
+  private final Deque<Level> levels = new ArrayDeque<>();
+  private boolean expecting;
+
+  private FromClauses(List<Token> tokens) {
+    this.tokens = tokens;
+    levels.push(new Level(true, false));
+  }
+
+  static List<Mention> of(List<Token> tokens) {
+    FromClauses clauses = new FromClauses(tokens);
+    int at = 0;
+    while (at < tokens.size()) {
+      at = clauses.read(at);
+    }
+    return clauses.mentions;
+  }
+
+  /** Reads one token, or a relation's whole name with its alias; gives what comes next. */
+  private int read(int at) {
+    Token token = tokens.get(at);
+    if (token.isMark("(")) {
+      // A join may stand in parentheses of its own.
+      levels.push(new Level(false, expecting && levels.element().list));
+    } else if (token.isMark(")")) {
+      close();
+    } else if (token.isMark(",")) {
+      expecting = levels.element().list;
+    } else if (token.isMark(";")) {
+      levels.element().list = false;
+      expecting = false;
+    } else if (expecting && token.isIdentifier() && !isBetween(token)) {
+      if (!startsClause(token)) {
+        return name(at);
+      }
+      keyword(at);
+    } else if (token.kind() == TokenKind.WORD) {
+      keyword(at);
+    }
+    return at + 1;
+  }
+
+  private void close() {
+    if (levels.size() > 1) {
+      levels.pop();
+    }
+    expecting = false;
+  }
+
+  private void keyword(int at) {
+    Level level = levels.element();
+    String word = tokens.get(at).identifier();
+    level.query |= word.equals("select") || word.equals("delete");
+    level.target |= word.equals("delete") || word.equals("merge");
+    level.join |= word.equals("join");
+    level.from = LISTS.contains(word) ? word.equals("from") : level.from;
+    if (CLAUSES.contains(word)) {
+      level.list = false;
+      expecting = false;
+    } else if (LISTS.contains(word)) {
+      expecting = isList(at, word, level);
+      level.list |= expecting;
+    } else if (SINGLE.contains(word)) {
+      expecting = !word.equals("on") || isOnRelation(at, level);
+    }
+  }
+
+  /** Not EXTRACT(year FROM …), IS DISTINCT FROM …, JOIN … USING (…), TYPE … USING …. */
+  private boolean isList(int at, String word, Level level) {
+    return switch (word) {
+      case "from" -> level.query && !(at > 0 && tokens.get(at - 1).is("distinct"));
+      case "using" -> level.target;
+      default -> true;
+    };
+  }
+
+  /** Not the condition of a join, ON CONFLICT, ON DELETE. */
+  private boolean isOnRelation(int at, Level level) {
+    boolean condition = level.join;
+    level.join = false;
+    return !condition
+        && at + 1 < tokens.size()
+        && !ACTIONS.contains(tokens.get(at + 1).identifier());
+  }
+
+  private int name(int at) {
+    Words words = new Words(tokens, at);
+    Optional<QualifiedName> name = words.name();
+    boolean into = at > 1 && tokens.get(at - 1).is("into") && tokens.get(at - 2).is("insert");
+    expecting = false;
+    boolean function = levels.element().list && levels.element().from && words.isMark("(");
+    if (name.isPresent() && !function) {
+      mentions.add(new Mention(name.get(), alias(words), into));
+    }
+    return words.index();
+  }
+
+  private static Optional<String> alias(Words words) {
+    boolean as = words.take("as");
+    return words
+        .peek()
+        .filter(token -> token.isIdentifier() && (as || !isReserved(token)))
+        .map(Token::identifier);
+  }
+
+  private static boolean isBetween(Token token) {
+    return token.kind() == TokenKind.WORD && BETWEEN.contains(token.identifier());
+  }
+
+  private static boolean startsClause(Token token) {
+    return token.kind() == TokenKind.WORD
+        && (CLAUSES.contains(token.identifier()) || SINGLE.contains(token.identifier()));
+  }
+
+  private static boolean isReserved(Token token) {
+    return startsClause(token)
+        || (token.kind() == TokenKind.WORD && NO_ALIAS.contains(token.identifier()));
+  }
+}

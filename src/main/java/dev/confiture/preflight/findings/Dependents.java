@@ -58,8 +58,16 @@ final class Dependents {
     int of = subject.indexOf(" of table ");
     if (on > 0) {
       QualifiedName table = name(subject.substring(on));
+      String part = name(subject.substring(0, on)).name();
       for (ObjectKind kind : PARTS) {
-        alternatives.add(DatabaseObject.of(kind, name(subject.substring(0, on)).name(), table));
+        alternatives.add(DatabaseObject.of(kind, part, table));
+      }
+      // A constraint goes with its column, which a generated name tells.
+      String prefix = table.name() + "_";
+      int suffix = part.lastIndexOf('_');
+      if (part.startsWith(prefix) && suffix > prefix.length()) {
+        alternatives.add(
+            DatabaseObject.of(ObjectKind.COLUMN, part.substring(prefix.length(), suffix), table));
       }
       alternatives.add(DatabaseObject.of(ObjectKind.RELATION, table));
     } else if (of > 0) {

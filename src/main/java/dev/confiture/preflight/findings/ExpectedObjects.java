@@ -6,7 +6,6 @@ import dev.confiture.preflight.postgres.ObjectMessage;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
-import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.sql.Mentions;
@@ -16,6 +15,7 @@ import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,6 +30,15 @@ record ExpectedObjects(boolean missing, List<List<DatabaseObject>> each) {
   private static final ExpectedObjects NONE = new ExpectedObjects(true, List.of(List.of()));
   private static final String ON_CONFLICT =
       "there is no unique or exclusion constraint matching the ON CONFLICT specification";
+
+  /** CREATE OR REPLACE of what should have been dropped. */
+  private static final List<String> OTHER_COLUMNS =
+      List.of(
+          "cannot drop columns from view",
+          "cannot change name of view column ",
+          "cannot change data type of view column ");
+
+  private static final String DROP_FUNCTION = "Use DROP FUNCTION ";
   private static final String OPERATOR = "operator does not exist: ";
 
   ExpectedObjects {
@@ -49,11 +58,20 @@ record ExpectedObjects(boolean missing, List<List<DatabaseObject>> each) {
     if (error.message().startsWith(OPERATOR)) {
       return missing(operands(error.message().substring(OPERATOR.length())));
     }
+    if (OTHER_COLUMNS.stream().anyMatch(error.message()::startsWith)) {
+      return new ExpectedObjects(false, List.of(each(ObjectKind.RELATION, mentioned(statements))));
+    }
+    Optional<String> replaced = error.hint().filter(hint -> hint.startsWith(DROP_FUNCTION));
+    if (replaced.isPresent()) {
+      String function = replaced.get().substring(DROP_FUNCTION.length()).split("\\(", 2)[0];
+      return new ExpectedObjects(
+          false, List.of(each(ObjectKind.FUNCTION, Set.of(QualifiedName.ofMessage(function)))));
+    }
     return ObjectMessage.of(error.message())
         .map(
             message ->
                 new ExpectedObjects(
-                    message.missing(), List.of(objects(message, statements, failure.evidence()))))
+                    message.missing(), List.of(objects(message, statements, failure))))
         .orElse(NONE);
   }
 
@@ -70,26 +88,27 @@ record ExpectedObjects(boolean missing, List<List<DatabaseObject>> each) {
   private static List<Statement> statements(Failure failure) {
     return failure
         .error()
-        .internalQuery()
+        .innerCommand()
         .map(query -> Script.of(SourceText.of(query)).statements())
         .filter(inner -> !inner.isEmpty())
         .orElseGet(() -> failure.statement().map(StatementPlace::statement).stream().toList());
   }
 
   private static List<DatabaseObject> objects(
-      ObjectMessage message, List<Statement> statements, Evidence evidence) {
+      ObjectMessage message, List<Statement> statements, Failure failure) {
     return switch (message.kind()) {
-      case COLUMN -> columns(message, statements, evidence);
+      case COLUMN -> columns(message, statements, failure);
       case RELATION -> relations(message, mentioned(statements));
       // A table has a row type of its name, and a type's name casts (manual, CREATE TABLE, 4.2.9).
       case TYPE -> named(message, ObjectKind.TYPE, ObjectKind.RELATION);
       case FUNCTION -> named(message, ObjectKind.FUNCTION, ObjectKind.TYPE);
-      case CONSTRAINT, TRIGGER, POLICY, RULE, KEY ->
-          message
-              .parent()
-              .map(table -> withSchema(table, mentioned(statements)))
-              .map(tables -> of(message.kind(), message.name(), tables))
-              .orElseGet(() -> named(message, message.kind()));
+      case CONSTRAINT -> {
+        List<DatabaseObject> objects = new ArrayList<>(parts(message, statements));
+        // An index has the name of its constraint.
+        objects.add(DatabaseObject.of(ObjectKind.RELATION, QualifiedName.of(message.name())));
+        yield objects;
+      }
+      case TRIGGER, POLICY, RULE, KEY -> parts(message, statements);
       case ENUM_LABEL ->
           List.of(
               new DatabaseObject(
@@ -98,6 +117,14 @@ record ExpectedObjects(boolean missing, List<List<DatabaseObject>> each) {
                   message.parent().map(QualifiedName::ofMessage)));
       default -> named(message, message.kind());
     };
+  }
+
+  private static List<DatabaseObject> parts(ObjectMessage message, List<Statement> statements) {
+    return message
+        .parent()
+        .map(table -> withSchema(table, mentioned(statements)))
+        .map(tables -> of(message.kind(), message.name(), tables))
+        .orElseGet(() -> named(message, message.kind()));
   }
 
   private static List<DatabaseObject> named(ObjectMessage message, ObjectKind... kinds) {
@@ -116,11 +143,8 @@ record ExpectedObjects(boolean missing, List<List<DatabaseObject>> each) {
     for (QualifiedName name : withSchema(message.name(), mentioned)) {
       objects.add(DatabaseObject.of(ObjectKind.RELATION, name));
       // An index has the name of its constraint.
-      if (!message.missing()) {
-        objects.add(DatabaseObject.of(ObjectKind.CONSTRAINT, QualifiedName.of(name.name())));
-      }
+      objects.add(DatabaseObject.of(ObjectKind.CONSTRAINT, QualifiedName.of(name.name())));
       name.schema()
-          .filter(_ -> message.missing())
           .ifPresent(s -> objects.add(DatabaseObject.of(ObjectKind.SCHEMA, QualifiedName.of(s))));
     }
     return objects;
@@ -131,20 +155,26 @@ record ExpectedObjects(boolean missing, List<List<DatabaseObject>> each) {
    * the statement mentions, so that a column of that name in another table is not taken for it.
    */
   private static List<DatabaseObject> columns(
-      ObjectMessage message, List<Statement> statements, Evidence evidence) {
+      ObjectMessage message, List<Statement> statements, Failure failure) {
     Set<QualifiedName> mentioned = mentioned(statements);
     Set<QualifiedName> tables = new LinkedHashSet<>();
     if (message.parent().isEmpty()) {
       tables.addAll(mentioned);
     } else {
       String qualifier = message.parent().get();
+      boolean alias = failure.error().message().startsWith("column " + qualifier + ".");
       statements.forEach(s -> tables.addAll(Mentions.meantBy(qualifier, s)));
       if (tables.isEmpty()) {
-        tables.addAll(withSchema(qualifier, mentioned));
+        // Of a subquery: its columns are those of what it reads.
+        tables.addAll(alias ? mentioned : withSchema(qualifier, mentioned));
       }
     }
-    tables.addAll(evidence.ancestorsOf(tables));
+    tables.addAll(failure.evidence().ancestorsOf(tables));
     return of(ObjectKind.COLUMN, message.name(), tables);
+  }
+
+  private static List<DatabaseObject> each(ObjectKind kind, Set<QualifiedName> names) {
+    return names.stream().map(name -> DatabaseObject.of(kind, name)).toList();
   }
 
   private static List<DatabaseObject> of(ObjectKind kind, String name, Set<QualifiedName> parents) {

@@ -135,12 +135,13 @@ final class History {
                 : Optional.empty();
       }
     }
-    return lacking.or(() -> ofExtension(object, wanted));
+    return lacking.or(() -> ofExtension(object, wanted, path));
   }
 
-  private Optional<BlockedBy> ofExtension(DatabaseObject object, Effect.Change wanted) {
+  private Optional<BlockedBy> ofExtension(
+      DatabaseObject object, Effect.Change wanted, SearchPath path) {
     return ofExtensions.stream()
-        .filter(one -> wanted == Effect.Change.MAKES && one.object().is(object))
+        .filter(one -> wanted == Effect.Change.MAKES && one.object().is(object, path))
         .map(Lacking::cause)
         .findFirst();
   }

@@ -25,7 +25,7 @@ public final class Judge {
   private final History before = new History();
 
   private Judge(List<RestoreGap> gaps, SearchPath path) {
-    this.limits = new SandboxLimits(gaps);
+    this.limits = new SandboxLimits(gaps, path);
     this.path = path;
   }
 

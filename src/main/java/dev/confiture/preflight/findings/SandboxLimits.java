@@ -2,6 +2,7 @@ package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.DataDependent;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.seed.LostObject;
@@ -14,9 +15,11 @@ import java.util.stream.Collectors;
 final class SandboxLimits {
 
   private final List<RestoreGap> gaps;
+  private final SearchPath path;
 
-  SandboxLimits(List<RestoreGap> gaps) {
+  SandboxLimits(List<RestoreGap> gaps, SearchPath path) {
     this.gaps = List.copyOf(gaps);
+    this.path = path;
   }
 
   /** The reason, as a sentence. */
@@ -28,8 +31,7 @@ final class SandboxLimits {
         .or(() -> MissingExtension.of(failure))
         .or(
             () ->
-                MissingAttribute.of(
-                        failure.error(), failure.statement().map(place -> place.statement()))
+                MissingAttribute.of(failure.error())
                     .map(
                         needed ->
                             "the statement needs "
@@ -46,7 +48,7 @@ final class SandboxLimits {
     for (DatabaseObject object : expected.objects().toList()) {
       for (RestoreGap gap : gaps) {
         for (LostObject lost : gap.lost()) {
-          if (lost.is(object)) {
+          if (lost.is(object, path)) {
             return Optional.of(
                 "it needs " + object + ", which could not be restored: " + gap.reason());
           }

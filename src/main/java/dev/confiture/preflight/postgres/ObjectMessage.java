@@ -23,6 +23,12 @@ public record ObjectMessage(
       List.of(
           "there is no unique constraint matching given keys for referenced table ",
           "there is no primary key for referenced table ");
+  private static final String NOT_FOUND_IN = " not found in data type ";
+  private static final List<String> NOT_FOUND =
+      List.of(
+          "could not find a function named ",
+          "could not find a procedure named ",
+          "could not find an aggregate named ");
   private static final String TWO_KEYS = "multiple primary keys for table ";
 
   private static final Map<String, ObjectKind> KINDS =
@@ -68,6 +74,7 @@ public record ObjectMessage(
   public static Optional<ObjectMessage> of(String message) {
     return enumLabel(message)
         .or(() -> key(message))
+        .or(() -> part(message))
         .or(() -> unquoted(message))
         .or(() -> quoted(message));
   }
@@ -95,6 +102,25 @@ public record ObjectMessage(
     List<String> names = QuotedNames.in(message);
     return !names.isEmpty() && (second || NO_KEY.stream().anyMatch(message::startsWith))
         ? Optional.of(new ObjectMessage(!second, ObjectKind.KEY, "", Optional.of(names.getLast())))
+        : Optional.empty();
+  }
+
+  /** A column of a row that a query or a function has at hand. */
+  private static Optional<ObjectMessage> part(String message) {
+    List<String> names = QuotedNames.in(message);
+    int type = message.indexOf(NOT_FOUND_IN);
+    if (message.startsWith("column \"") && type > 0) {
+      return Optional.of(
+          of(
+              ObjectKind.COLUMN,
+              names.getFirst(),
+              Optional.of(message.substring(type + NOT_FOUND_IN.length()).replace("\"", ""))));
+    }
+    if (message.startsWith("record \"") && message.contains(" has no field ")) {
+      return Optional.of(of(ObjectKind.COLUMN, names.getLast(), Optional.empty()));
+    }
+    return NOT_FOUND.stream().anyMatch(message::startsWith) && !names.isEmpty()
+        ? Optional.of(of(ObjectKind.FUNCTION, names.getFirst(), Optional.empty()))
         : Optional.empty();
   }
 
@@ -145,7 +171,15 @@ public record ObjectMessage(
                     missing,
                     kind,
                     withoutBrackets(message.substring(open + 2, close)),
-                    parent(rest)));
+                    parent(rest)))
+        .map(ObjectMessage::withoutArguments);
+  }
+
+  /** {@code "f(int)"}, looked up by its signature. */
+  private ObjectMessage withoutArguments() {
+    return kind == ObjectKind.FUNCTION
+        ? new ObjectMessage(missing, kind, name.split("\\(", 2)[0], parent)
+        : this;
   }
 
   private static Optional<String> parent(String rest) {

@@ -37,6 +37,8 @@ public record ServerError(
     Optional<String> dataType,
     Optional<String> routine) {
 
+  private static final String INNER = "SQL statement \"";
+
   /** An error that has a code and a sentence only: one of the engine's own. */
   public static ServerError of(String sqlState, String message, Optional<String> hint) {
     return new ServerError(
@@ -72,6 +74,20 @@ public record ServerError(
           true;
       default -> false;
     };
+  }
+
+  /**
+   * The command of a function or of an EXECUTE that was running: field q, else the innermost of the
+   * call stack that is written out there.
+   */
+  public Optional<String> innerCommand() {
+    return internalQuery.or(() -> where.filter(w -> w.contains(INNER)).map(ServerError::inner));
+  }
+
+  private static String inner(String stack) {
+    int open = stack.indexOf(INNER) + INNER.length();
+    int close = stack.indexOf("\"\n", open);
+    return stack.substring(open, close < 0 ? stack.length() - 1 : close);
   }
 
   /** Whether both say the same thing, wherever they say it. */

@@ -6,7 +6,10 @@ public final class SqlState {
   public static final String CONNECTION_FAILURE = "08006";
   public static final String PROTOCOL_VIOLATION = "08P01";
   public static final String FEATURE_NOT_SUPPORTED = "0A000";
+  public static final String NUMERIC_VALUE_OUT_OF_RANGE = "22003";
   public static final String NULL_VALUE_NOT_ALLOWED = "22004";
+  public static final String DIVISION_BY_ZERO = "22012";
+  public static final String INVALID_PARAMETER_VALUE = "22023";
   public static final String INVALID_TEXT_REPRESENTATION = "22P02";
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String FOREIGN_KEY_VIOLATION = "23503";

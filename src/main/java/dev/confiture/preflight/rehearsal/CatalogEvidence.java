@@ -3,7 +3,6 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -28,26 +27,19 @@ final class CatalogEvidence implements AutoCloseable {
   private static final int MOST_RELATIONS = 5;
 
   private final Session control;
-  private final long newestBefore;
+  private final EmptyTables emptyTables;
   private Set<String> invalidBefore;
 
   CatalogEvidence(Session control) {
     this.control = control;
-    // Oids grow: a relation with a larger one was made by a migration. A counter that wraps within
-    // one rehearsal is not provided for.
-    this.newestBefore =
-        Long.parseLong(
-            control
-                .query("SELECT coalesce(max(oid::bigint), 0) FROM pg_catalog.pg_class")
-                .getFirst()
-                .text(0));
+    this.emptyTables = new EmptyTables(control);
     this.invalidBefore = invalidIndexes();
   }
 
   /** What is known about a failed statement. */
   Evidence of(Statement statement, ServerError error) {
     return new Evidence(
-        known(() -> relations(statement, error)), known(() -> emptyTables(statement, error)));
+        known(() -> relations(statement, error)), known(() -> emptyTables.of(statement, error)));
   }
 
   /** What a refused question would have told is not known; the rest is. */
@@ -135,109 +127,14 @@ final class CatalogEvidence implements AutoCloseable {
   /** The relations that the statement names, or one that its code has put together. */
   private static Set<QualifiedName> mentioned(Statement statement, ServerError error) {
     Set<QualifiedName> names = new LinkedHashSet<>(Mentions.relations(statement));
-    for (String quoted : error.where().map(MessageNames::quoted).orElse(List.of())) {
-      Script.of(SourceText.of(quoted))
-          .statements()
-          .forEach(s -> names.addAll(Mentions.relations(s)));
-    }
+    error
+        .innerCommand()
+        .ifPresent(
+            inner ->
+                Script.of(SourceText.of(inner))
+                    .statements()
+                    .forEach(s -> names.addAll(Mentions.relations(s))));
     return names;
-  }
-
-  /** Tables of the schema, not of a migration, that the statement or what it calls reads. */
-  private List<QualifiedName> emptyTables(Statement statement, ServerError error) {
-    if (!DataDependent.mayBe(error)) {
-      return List.of();
-    }
-    Set<QualifiedName> names = new LinkedHashSet<>();
-    if (error.is(SqlState.FOREIGN_KEY_VIOLATION)) {
-      referencedBy(error, names);
-      if (names.isEmpty()) {
-        // The constraint itself was made by the failed transaction.
-        error
-            .detail()
-            .map(MessageNames::quoted)
-            .filter(quoted -> !quoted.isEmpty())
-            .ifPresent(quoted -> names.add(QualifiedName.of(quoted.getLast())));
-      }
-    } else {
-      names.addAll(Mentions.reads(statement));
-      calledBodies(error).forEach(body -> names.addAll(Mentions.reads(body)));
-    }
-    List<QualifiedName> empty = new ArrayList<>();
-    for (Row row : tables(names)) {
-      QualifiedName name = QualifiedName.of(row.text(0), row.text(1));
-      if (isEmpty(name) && names.stream().anyMatch(name::matches)) {
-        empty.add(name);
-      }
-    }
-    return empty;
-  }
-
-  /** A table that cannot be read is not taken for empty. */
-  private boolean isEmpty(QualifiedName table) {
-    String question = "SELECT EXISTS (SELECT FROM " + Identifiers.quote(table) + ")";
-    return known(() -> control.query(question)).stream().anyMatch(row -> !row.isTrue(0));
-  }
-
-  /** The table that a violated foreign key references. */
-  private void referencedBy(ServerError error, Set<QualifiedName> names) {
-    if (error.constraint().isPresent()) {
-      for (Row row :
-          control.query(
-              "SELECT n.nspname, c.relname FROM pg_catalog.pg_constraint k"
-                  + " JOIN pg_catalog.pg_class c ON c.oid = k.confrelid"
-                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                  + " WHERE k.contype = 'f' AND k.conname = "
-                  + Identifiers.literal(error.constraint().get())
-                  + error
-                      .table()
-                      .map(
-                          table ->
-                              " AND k.conrelid IN (SELECT oid FROM pg_catalog.pg_class"
-                                  + " WHERE relname = "
-                                  + Identifiers.literal(table)
-                                  + ")")
-                      .orElse(""))) {
-        names.add(QualifiedName.of(row.text(0), row.text(1)));
-      }
-    }
-  }
-
-  private List<Row> tables(Set<QualifiedName> names) {
-    if (names.isEmpty()) {
-      return List.of();
-    }
-    return control.query(
-        "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
-            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-            + " WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND c.oid::bigint <= "
-            + newestBefore
-            + " AND c.relname IN ("
-            + names.stream()
-                .map(name -> Identifiers.literal(name.name()))
-                .distinct()
-                .collect(Collectors.joining(", "))
-            + ")");
-  }
-
-  /** The bodies of the functions that the error's context names. */
-  private List<Statement> calledBodies(ServerError error) {
-    List<Statement> bodies = new ArrayList<>();
-    for (String frame : error.where().orElse("").lines().toList()) {
-      int open = frame.indexOf('(');
-      if (open > 0) {
-        String before = frame.substring(0, open).replace("\"", "");
-        String name = before.substring(before.lastIndexOf(' ') + 1);
-        for (Row row :
-            control.query(
-                "SELECT prosrc FROM pg_catalog.pg_proc WHERE oid >= 16384 AND proname = "
-                    + Identifiers.literal(name.substring(name.lastIndexOf('.') + 1)))) {
-          String wrapped = "DO $preflight_body$" + row.text(0) + "$preflight_body$";
-          bodies.addAll(Script.of(SourceText.of(wrapped)).statements());
-        }
-      }
-    }
-    return bodies;
   }
 
   @Override

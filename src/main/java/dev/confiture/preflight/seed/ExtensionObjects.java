@@ -22,8 +22,8 @@ public final class ExtensionObjects {
     }
     add(objects, ObjectKind.RELATION, relations(extension));
     add(objects, ObjectKind.SCHEMA, schemas(extension));
-    // Operator classes and access methods.
-    add(objects, ObjectKind.OTHER, classesAndMethods(extension));
+    add(objects, ObjectKind.OPERATOR_CLASS, operatorClasses(extension));
+    add(objects, ObjectKind.OTHER, accessMethods(extension));
     return objects;
   }
 
@@ -98,13 +98,19 @@ public final class ExtensionObjects {
     };
   }
 
-  private static List<String> classesAndMethods(String extension) {
+  private static List<String> accessMethods(String extension) {
+    return switch (extension) {
+      case "vector" -> List.of("hnsw", "ivfflat");
+      case "bloom" -> List.of("bloom");
+      default -> List.of();
+    };
+  }
+
+  private static List<String> operatorClasses(String extension) {
     return switch (extension) {
       case "pg_trgm" -> List.of("gin_trgm_ops", "gist_trgm_ops");
       case "vector" ->
           List.of(
-              "hnsw",
-              "ivfflat",
               "vector_l2_ops",
               "vector_ip_ops",
               "vector_cosine_ops",
@@ -116,7 +122,6 @@ public final class ExtensionObjects {
       case "hstore" -> List.of("gin_hstore_ops", "gist_hstore_ops");
       case "ltree" -> List.of("gist_ltree_ops", "gist__ltree_ops");
       case "intarray" -> List.of("gin__int_ops", "gist__int_ops", "gist__intbig_ops");
-      case "bloom" -> List.of("bloom");
       default -> List.of();
     };
   }

@@ -2,6 +2,7 @@ package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.sql.Position;
 
 /**
@@ -14,10 +15,19 @@ public record LostObject(DatabaseObject object, Position position) {
   /** At the end of a name: any name that begins so. */
   static final String ANY_MORE = "*";
 
-  /** Whether it may be the object that something else needs. */
-  public boolean is(DatabaseObject needed) {
+  /**
+   * Whether it may be the object that something else needs.
+   *
+   * @param path where what needs it looks for a name without a schema
+   */
+  public boolean is(DatabaseObject needed, SearchPath path) {
     if (!object.name().name().endsWith(ANY_MORE)) {
-      return object.matches(needed);
+      // An extension's objects are in the schema that it was made in, which is not told.
+      boolean found =
+          object.name().schema().isEmpty()
+              || needed.name().schema().isPresent()
+              || path.sameObject(object.name(), needed.name());
+      return found && object.matches(needed);
     }
     return object.kind() == needed.kind() && isNamed(needed.name());
   }

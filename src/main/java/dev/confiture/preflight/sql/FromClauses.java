@@ -146,6 +146,8 @@ final class FromClauses {
     } else if (token.isMark(";")) {
       levels.element().list = false;
       expecting = false;
+    } else if (isColumn(at)) {
+      return tableOfColumn(at);
     } else if (expecting && token.isIdentifier() && !isBetween(token)) {
       if (!startsClause(token)) {
         return name(at);
@@ -197,7 +199,35 @@ final class FromClauses {
     level.join = false;
     return !condition
         && at + 1 < tokens.size()
-        && !ACTIONS.contains(tokens.get(at + 1).identifier());
+        && !ACTIONS.contains(tokens.get(at + 1).identifier())
+        && !isKind(at + 1);
+  }
+
+  /** COMMENT ON TYPE, GRANT … ON SCHEMA: a relation's kind is a word before its name anyway. */
+  private boolean isKind(int at) {
+    Words words = new Words(tokens, at);
+    return (KindWords.take(words).isPresent()
+            && words.peek().filter(Token::isIdentifier).isPresent())
+        || tokens.get(at).is("constraint");
+  }
+
+  private boolean isColumn(int at) {
+    return at > 0 && tokens.get(at).is("column") && tokens.get(at - 1).is("on");
+  }
+
+  /** {@code COMMENT ON COLUMN table.column}: all but the last part is the relation. */
+  private int tableOfColumn(int at) {
+    int end = at + 1;
+    while (end + 1 < tokens.size() && tokens.get(end + 1).isMark(".")) {
+      end += 2;
+    }
+    if (end > at + 2) {
+      new Words(tokens.subList(at + 1, end - 1))
+          .name()
+          .ifPresent(name -> mentions.add(new Mention(name, Optional.empty(), false)));
+    }
+    expecting = false;
+    return end + 1;
   }
 
   private int name(int at) {

@@ -28,6 +28,19 @@ public final class Mentions {
     return of(statement, mention -> mention.isMeantBy(qualifier));
   }
 
+  /** The names, without schema, that stand before a parenthesis as those of functions do. */
+  public static Set<String> functions(Statement statement) {
+    Set<String> names = new LinkedHashSet<>();
+    for (List<Token> tokens : withBodies(statement)) {
+      for (int i = 0; i + 1 < tokens.size(); i++) {
+        if (tokens.get(i).isIdentifier() && tokens.get(i + 1).isMark("(")) {
+          names.add(tokens.get(i).identifier());
+        }
+      }
+    }
+    return names;
+  }
+
   private static Set<QualifiedName> of(Statement statement, Predicate<Mention> wanted) {
     return withBodies(statement).stream()
         .flatMap(tokens -> FromClauses.of(tokens).stream())

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Somebody's server, for {@code --against}, played by an embedded one of the newest version. */
+/** Somebody's server, for {@code --against}, played by an embedded one. */
 public final class NamedServer implements AutoCloseable {
 
   private final EmbeddedServer server;
@@ -17,8 +17,14 @@ public final class NamedServer implements AutoCloseable {
     this.server = server;
   }
 
+  /** One of the newest version. */
   public static NamedServer start() {
     return new NamedServer(EmbeddedServer.start(Servers.newest()));
+  }
+
+  /** One of these programs: {@link TestServers#binaries}. */
+  public static NamedServer start(Path binaries) {
+    return new NamedServer(EmbeddedServer.start(new ServerBinaries(binaries)));
   }
 
   /** Makes an empty database, and says how a superuser reaches it. */

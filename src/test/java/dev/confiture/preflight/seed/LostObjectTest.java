@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.sql.Position;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is known of an extension's objects, some only by how their names begin. */
 final class LostObjectTest {
+
+  private static final SearchPath PATH = SearchPath.ofRole("app");
 
   @ParameterizedTest
   @CsvSource({
@@ -26,7 +29,7 @@ final class LostObjectTest {
     "hstore,TYPE,hstore",
     "uuid-ossp,FUNCTION,uuid_generate_v4",
     "pgcrypto,FUNCTION,pgp_sym_encrypt",
-    "pg_trgm,OTHER,gin_trgm_ops",
+    "pg_trgm,OPERATOR_CLASS,gin_trgm_ops",
     "pg_cron,SCHEMA,cron",
     "timescaledb,FUNCTION,create_hypertable",
     "no_such_extension,EXTENSION,no_such_extension"
@@ -52,14 +55,19 @@ final class LostObjectTest {
   @Test
   void tablesOfOtherSchemasAreOthers() {
     LostObject lost = lost(DatabaseObject.of(ObjectKind.RELATION, QualifiedName.of("app", "t")));
-    assertTrue(lost.is(DatabaseObject.of(ObjectKind.RELATION, QualifiedName.of("app", "t"))));
-    assertTrue(lost.is(DatabaseObject.of(ObjectKind.RELATION, QualifiedName.of("t"))));
-    assertFalse(lost.is(DatabaseObject.of(ObjectKind.RELATION, QualifiedName.of("old", "t"))));
+    assertTrue(lost.is(DatabaseObject.of(ObjectKind.RELATION, QualifiedName.of("app", "t")), PATH));
+    assertTrue(lost.is(DatabaseObject.of(ObjectKind.RELATION, QualifiedName.of("t")), PATH));
+    assertFalse(
+        lost.is(DatabaseObject.of(ObjectKind.RELATION, QualifiedName.of("old", "t")), PATH));
+    assertFalse(
+        lost.is(
+            DatabaseObject.of(ObjectKind.RELATION, QualifiedName.of("t")),
+            SearchPath.ofRole("somebody")));
   }
 
   private static boolean isLost(String extension, DatabaseObject needed) {
     Stream<LostObject> lost = ExtensionObjects.of(extension).stream().map(LostObjectTest::lost);
-    return lost.anyMatch(object -> object.is(needed));
+    return lost.anyMatch(object -> object.is(needed, PATH));
   }
 
   private static LostObject lost(DatabaseObject object) {

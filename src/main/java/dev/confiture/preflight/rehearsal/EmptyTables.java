@@ -1,0 +1,178 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.sql.Mentions;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The tables of the schema, not of a migration, that a failed statement reads and that are empty
+ * here: itself, through views, or in the functions that it calls.
+ */
+final class EmptyTables {
+
+  private final Session control;
+  private final long newestBefore;
+
+  EmptyTables(Session control) {
+    this.control = control;
+    // Oids grow: a relation with a larger one was made by a migration. A counter that wraps within
+    // one rehearsal is not provided for.
+    this.newestBefore =
+        Long.parseLong(
+            control
+                .query("SELECT coalesce(max(oid::bigint), 0) FROM pg_catalog.pg_class")
+                .getFirst()
+                .text(0));
+  }
+
+  List<QualifiedName> of(Statement statement, ServerError error) {
+    if (!DataDependent.mayBe(error)) {
+      return List.of();
+    }
+    return tables(
+            error.is(SqlState.FOREIGN_KEY_VIOLATION) ? referenced(error) : read(statement, error))
+        .stream()
+        .filter(this::isEmpty)
+        .toList();
+  }
+
+  private static Set<QualifiedName> mentioned(List<Statement> statements) {
+    return statements.stream()
+        .flatMap(statement -> Mentions.reads(statement).stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private Set<QualifiedName> read(Statement statement, ServerError error) {
+    Set<String> functions = new TreeSet<>(Mentions.functions(statement));
+    for (String frame : error.where().orElse("").lines().toList()) {
+      int open = frame.indexOf('(');
+      if (open > 0) {
+        String before = frame.substring(0, open).replace("\"", "");
+        String name = before.substring(before.lastIndexOf(' ') + 1);
+        functions.add(name.substring(name.lastIndexOf('.') + 1));
+      }
+    }
+    List<Statement> statements = new ArrayList<>(bodies(functions));
+    statements.add(statement);
+    return mentioned(statements);
+  }
+
+  private List<Statement> bodies(Set<String> functions) {
+    if (functions.isEmpty()) {
+      return List.of();
+    }
+    return control
+        .query(
+            "SELECT prosrc FROM pg_catalog.pg_proc WHERE oid >= 16384 AND proname IN ("
+                + functions.stream().map(Identifiers::literal).collect(Collectors.joining(", "))
+                + ")")
+        .stream()
+        .map(row -> "DO $preflight_body$" + row.text(0) + "$preflight_body$")
+        .flatMap(body -> Script.of(SourceText.of(body)).statements().stream())
+        .toList();
+  }
+
+  /** The table that a violated foreign key references. */
+  private Set<QualifiedName> referenced(ServerError error) {
+    Set<QualifiedName> names = new LinkedHashSet<>();
+    if (error.constraint().isPresent()) {
+      for (Row row :
+          control.query(
+              "SELECT n.nspname, c.relname FROM pg_catalog.pg_constraint k"
+                  + " JOIN pg_catalog.pg_class c ON c.oid = k.confrelid"
+                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                  + " WHERE k.contype = 'f' AND k.conname = "
+                  + Identifiers.literal(error.constraint().get())
+                  + error
+                      .table()
+                      .map(
+                          table ->
+                              " AND k.conrelid IN (SELECT oid FROM pg_catalog.pg_class"
+                                  + " WHERE relname = "
+                                  + Identifiers.literal(table)
+                                  + ")")
+                      .orElse(""))) {
+        names.add(QualifiedName.of(row.text(0), row.text(1)));
+      }
+    }
+    if (names.isEmpty()) {
+      // The constraint itself was made by the failed transaction.
+      error
+          .detail()
+          .map(MessageNames::quoted)
+          .filter(quoted -> !quoted.isEmpty())
+          .ifPresent(quoted -> names.add(QualifiedName.of(quoted.getLast())));
+    }
+    return names;
+  }
+
+  /** The tables of these names, and those that views of these names read. */
+  private List<QualifiedName> tables(Set<QualifiedName> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    String oids =
+        control
+            .query(
+                "SELECT n.nspname, c.relname, c.oid FROM pg_catalog.pg_class c"
+                    + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                    + " WHERE c.oid >= 16384 AND c.relname IN ("
+                    + names.stream()
+                        .map(name -> Identifiers.literal(name.name()))
+                        .distinct()
+                        .collect(Collectors.joining(", "))
+                    + ")")
+            .stream()
+            .filter(
+                row -> names.stream().anyMatch(QualifiedName.of(row.text(0), row.text(1))::matches))
+            .map(row -> row.text(2))
+            .collect(Collectors.joining(", "));
+    if (oids.isEmpty()) {
+      return List.of();
+    }
+    return control
+        .query(
+            "WITH RECURSIVE reached AS (SELECT oid FROM pg_catalog.pg_class WHERE oid IN ("
+                + oids
+                + ") UNION SELECT d.refobjid FROM reached v"
+                + " JOIN pg_catalog.pg_rewrite w ON w.ev_class = v.oid"
+                + " JOIN pg_catalog.pg_depend d ON d.objid = w.oid"
+                + " AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass"
+                + " AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass)"
+                + " SELECT n.nspname, c.relname FROM reached r"
+                + " JOIN pg_catalog.pg_class c ON c.oid = r.oid"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND c.oid::bigint <= "
+                + newestBefore
+                + " ORDER BY 1, 2")
+        .stream()
+        .map(row -> QualifiedName.of(row.text(0), row.text(1)))
+        .toList();
+  }
+
+  /** A table that cannot be read is not taken for empty. */
+  private boolean isEmpty(QualifiedName table) {
+    try {
+      return !control
+          .query("SELECT EXISTS (SELECT FROM " + Identifiers.quote(table) + ")")
+          .getFirst()
+          .isTrue(0);
+    } catch (SessionException refused) {
+      return false;
+    }
+  }
+}

@@ -4,11 +4,13 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +24,10 @@ final class Makers {
    * A statement's effect that took place.
    *
    * @param order which of the run's migrations it belongs to
+   * @param unlessThere whether it says IF NOT EXISTS, so that it may have done nothing
    */
-  private record Made(int order, MigrationFile file, Effect effect, int line) {}
+  private record Made(
+      int order, MigrationFile file, Effect effect, int line, boolean unlessThere) {}
 
   private final Map<MigrationFile, Integer> orders = new HashMap<>();
   private final Map<String, List<Made>> byName = new HashMap<>();
@@ -45,13 +49,15 @@ final class Makers {
     int before = orders.getOrDefault(file, 0);
     return byName.getOrDefault(name, List.of()).stream()
         .filter(made -> made.order() < before)
-        .filter(made -> isIt(made.effect().object(), table, failure.error().sqlState()))
+        .filter(made -> isIt(made.effect().object(), table, failure))
         .reduce((_, last) -> last)
         .filter(made -> made.effect().change() == Effect.Change.MAKES)
         .map(
             made ->
                 made.file().title()
-                    + ", earlier in this run, makes it too (line "
+                    + ", earlier in this run, makes it too"
+                    + (made.unlessThere() ? " unless it exists" : "")
+                    + " (line "
                     + made.line()
                     + ")");
   }
@@ -59,18 +65,29 @@ final class Makers {
   private void add(JudgedMigration migration) {
     MigrationFile file = migration.rehearsed().migration().file();
     for (Statement statement : migration.rehearsed().withEffect()) {
+      boolean unlessThere = unlessThere(statement);
       for (Effect effect : Effects.of(statement)) {
         int line = statement.source().position(effect.offset()).line();
         byName
             .computeIfAbsent(effect.object().name().name(), _ -> new ArrayList<>())
-            .add(new Made(orders.size() - 1, file, effect, line));
+            .add(new Made(orders.size() - 1, file, effect, line, unlessThere));
       }
     }
   }
 
-  private static boolean isIt(DatabaseObject object, Optional<String> table, String sqlState) {
+  private static boolean unlessThere(Statement statement) {
+    List<Token> tokens = statement.tokens();
+    for (int i = 1; i + 1 < tokens.size(); i++) {
+      if (tokens.get(i - 1).is("if") && tokens.get(i).is("not") && tokens.get(i + 1).is("exists")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isIt(DatabaseObject object, Optional<String> table, Failure failure) {
     boolean kind =
-        switch (sqlState) {
+        switch (failure.error().sqlState()) {
           case SqlState.DUPLICATE_TABLE -> object.kind() == ObjectKind.RELATION;
           case SqlState.DUPLICATE_COLUMN -> object.kind() == ObjectKind.COLUMN;
           case SqlState.DUPLICATE_FUNCTION -> object.kind() == ObjectKind.FUNCTION;
@@ -78,8 +95,16 @@ final class Makers {
           default -> object.kind() != ObjectKind.RELATION && object.kind() != ObjectKind.COLUMN;
         };
     return kind
+        && isThere(object.name(), failure)
         && (object.parent().isEmpty()
             || table.isEmpty()
             || object.parent().get().name().equals(table.get()));
+  }
+
+  /** A table of this name in another schema is not the one that is in the way. */
+  private static boolean isThere(QualifiedName name, Failure failure) {
+    return name.schema().isEmpty()
+        || !failure.error().is(SqlState.DUPLICATE_TABLE)
+        || failure.evidence().relations().stream().anyMatch(r -> r.name().equals(name));
   }
 }

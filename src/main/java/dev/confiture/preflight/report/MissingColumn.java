@@ -1,7 +1,9 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RelationFacts;
+import dev.confiture.preflight.sql.Mentions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +27,13 @@ final class MissingColumn {
     return shown(failure, wanted, tables).stream().map(table -> line(table, wanted)).toList();
   }
 
-  /** The table that the message names; else those with a similar column; else all. */
+  /** The table that the message means; else those with a similar column; else all. */
   private static List<RelationFacts> shown(
       Failure failure, String wanted, List<RelationFacts> tables) {
-    Optional<String> named = NamedInMessage.table(failure.error());
     Optional<RelationFacts> table =
-        tables.stream().filter(t -> named.filter(t.name().name()::equals).isPresent()).findFirst();
+        NamedInMessage.table(failure.error())
+            .flatMap(
+                name -> tables.stream().filter(facts -> isMeant(facts, name, failure)).findFirst());
     if (table.isPresent()) {
       return List.of(table.get());
     }
@@ -38,6 +41,17 @@ final class MissingColumn {
         tables.stream().filter(t -> ClosestName.of(wanted, t.columns()).isPresent()).toList();
     List<RelationFacts> all = similar.isEmpty() ? tables : similar;
     return all.subList(0, Math.min(MOST_TABLES, all.size()));
+  }
+
+  private static boolean isMeant(RelationFacts table, String name, Failure failure) {
+    Set<QualifiedName> meant =
+        failure
+            .statement()
+            .map(place -> Mentions.meantBy(name, place.statement()))
+            .orElse(Set.of());
+    return meant.isEmpty()
+        ? table.name().name().equals(name)
+        : meant.stream().anyMatch(table.name()::matches);
   }
 
   private static String line(RelationFacts table, String wanted) {

@@ -1,0 +1,137 @@
+package dev.confiture.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.rehearsal.Limits;
+import dev.confiture.preflight.rehearsal.Stop;
+import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.sandbox.NamedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whose fault a failure is, decided by mending the earlier one: a migration that then passes was
+ * blocked, one that still fails has a failure of its own.
+ *
+ * <p>Nothing is expected by hand. A file of cases has, for each, {@code === name}, the schema, and
+ * a migration behind each {@code ---}; the lines that end in {@code -- fails} are left out to mend.
+ */
+final class BlameTest {
+
+  private static final Path CASES = Path.of("src/test/resources/blame");
+  private static final String FAILS = "-- fails";
+  private static final NamedServer SERVER = NamedServer.start();
+
+  private final Path folder;
+
+  BlameTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  /** A schema with migrations, of which some have a line that fails. */
+  record Case(String name, String schema, List<String> migrations) {
+
+    static Case of(String text) {
+      String[] parts = text.split("\n---\n", -1);
+      String[] head = parts[0].split("\n", 2);
+      return new Case(head[0], head[1], List.of(parts).subList(1, parts.length));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Case> cases() throws IOException {
+    List<Case> cases = new ArrayList<>();
+    try (Stream<Path> files = Files.list(CASES)) {
+      for (Path file : files.sorted().toList()) {
+        String[] parts = Files.readString(file).split("\n=== ", -1);
+        for (int i = 1; i < parts.length; i++) {
+          cases.add(Case.of(parts[i]));
+        }
+      }
+    }
+    return cases.stream();
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isDecidedByMendingWhatFailedBefore(Case blame) throws IOException {
+    ConnectionString url = SERVER.newDatabase("blame " + blame);
+    List<String> words = outcomes(blame, url, false);
+    List<String> mended = outcomes(blame, url, true);
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      boolean broken = blame.migrations().get(i).contains(FAILS);
+      if (broken) {
+        assertEquals("passed", mended.get(i), "the mended migration " + (i + 1));
+      }
+      expected.add(broken ? "failed" : mended.get(i).equals("passed") ? "blocked" : mended.get(i));
+    }
+    // One that passes although an earlier one failed is not about blame.
+    for (int i = 0; i < words.size(); i++) {
+      if (words.get(i).equals("passed")) {
+        expected.set(i, "passed");
+      }
+    }
+    assertEquals(expected, words);
+  }
+
+  private List<String> outcomes(Case blame, ConnectionString url, boolean mended)
+      throws IOException {
+    Path migrations = Files.createDirectories(folder.resolve(mended ? "mended" : "broken"));
+    for (int i = 0; i < blame.migrations().size(); i++) {
+      String text = blame.migrations().get(i);
+      Files.writeString(
+          migrations.resolve("%04d_m.sql".formatted(i + 1)),
+          mended
+              ? text.lines()
+                  .filter(line -> !line.endsWith(FAILS))
+                  .reduce("", (all, line) -> all + line + "\n")
+              : text);
+    }
+    Path schema = folder.resolve("schema.sql");
+    Files.writeString(schema, blame.schema());
+    Report report =
+        Preflight.run(
+            new Options(
+                Optional.of(schema),
+                Optional.of(url),
+                migrations,
+                Conventions.AUTO,
+                Optional.of("0001"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Limits(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMinutes(10)),
+                Map.of()),
+            Progress.NONE,
+            new Stop());
+    return report.migrations().stream().map(BlameTest::word).toList();
+  }
+
+  private static String word(JudgedMigration migration) {
+    return migration.outcome().word();
+  }
+}

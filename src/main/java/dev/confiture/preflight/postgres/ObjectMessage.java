@@ -29,6 +29,10 @@ public record ObjectMessage(
           "could not find a function named ",
           "could not find a procedure named ",
           "could not find an aggregate named ");
+
+  /** Of {@code WITH (timescaledb.continuous)}: an extension's. */
+  private static final String NAMESPACE = "unrecognized parameter namespace ";
+
   private static final String TWO_KEYS = "multiple primary keys for table ";
 
   private static final Map<String, ObjectKind> KINDS =
@@ -118,6 +122,9 @@ public record ObjectMessage(
     }
     if (message.startsWith("record \"") && message.contains(" has no field ")) {
       return Optional.of(of(ObjectKind.COLUMN, names.getLast(), Optional.empty()));
+    }
+    if (message.startsWith(NAMESPACE) && !names.isEmpty()) {
+      return Optional.of(of(ObjectKind.EXTENSION, names.getFirst(), Optional.empty()));
     }
     return NOT_FOUND.stream().anyMatch(message::startsWith) && !names.isEmpty()
         ? Optional.of(of(ObjectKind.FUNCTION, names.getFirst(), Optional.empty()))

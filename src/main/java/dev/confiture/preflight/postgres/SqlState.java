@@ -10,7 +10,6 @@ public final class SqlState {
   public static final String NULL_VALUE_NOT_ALLOWED = "22004";
   public static final String DIVISION_BY_ZERO = "22012";
   public static final String INVALID_PARAMETER_VALUE = "22023";
-  public static final String INVALID_TEXT_REPRESENTATION = "22P02";
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String FOREIGN_KEY_VIOLATION = "23503";
   public static final String ACTIVE_SQL_TRANSACTION = "25001";
@@ -25,9 +24,7 @@ public final class SqlState {
   public static final String DUPLICATE_SCHEMA = "42P06";
   public static final String DUPLICATE_TABLE = "42P07";
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
-  public static final String INVALID_FOREIGN_KEY = "42830";
   public static final String SYNTAX_ERROR = "42601";
-  public static final String INVALID_COLUMN_REFERENCE = "42P10";
   public static final String UNDEFINED_COLUMN = "42703";
   public static final String UNDEFINED_FUNCTION = "42883";
   public static final String UNDEFINED_OBJECT = "42704";

@@ -48,6 +48,8 @@ public final class ExtensionObjects {
 
   private static List<String> functions(String extension) {
     return switch (extension) {
+      case "postgis" ->
+          List.of("addgeometrycolumn", "dropgeometrycolumn", "updategeometrysrid", "find_srid");
       case "pg_trgm" -> List.of("similarity", "word_similarity", "show_trgm");
       case "pgcrypto" -> List.of("digest", "hmac", "crypt", "gen_salt", "gen_random_bytes");
       case "unaccent" -> List.of("unaccent");

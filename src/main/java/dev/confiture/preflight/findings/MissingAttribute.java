@@ -85,9 +85,7 @@ final class MissingAttribute {
           new Needed("tablespace ", "a right on the tablespace "),
           new Needed("database ", "a right on the database "),
           new Needed("function pg_", "superuser, or a predefined role, for the function pg_"),
-          new Needed("function lo_", "superuser, for the function lo_"),
-          new Needed("table pg_", "superuser, or a predefined role, for the catalog pg_"),
-          new Needed("view pg_", "superuser, or a predefined role, for the view pg_"));
+          new Needed("function lo_", "superuser, for the function lo_"));
 
   private record Needed(String words, String attribute) {}
 

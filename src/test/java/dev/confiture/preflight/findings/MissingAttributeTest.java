@@ -83,9 +83,7 @@ final class MissingAttributeTest {
               Map.entry(
                   "SELECT pg_read_file('/etc/passwd')",
                   "superuser, or a predefined role, for the function pg_read_file"),
-              Map.entry(
-                  "SELECT FROM pg_authid",
-                  "superuser, or a predefined role, for the catalog pg_authid"),
+              Map.entry("SELECT FROM pg_authid", OWN),
               Map.entry("CREATE FOREIGN DATA WRAPPER w", "superuser, for a foreign data wrapper"),
               Map.entry(
                   "CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'x'",

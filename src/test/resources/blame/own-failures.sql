@@ -374,3 +374,14 @@ CREATE EXTENSION pg_trgm;
 ALTER TABLE not_there ADD x int; -- fails
 ---
 CREATE INDEX ON users USING gin (email nosuch_ops);
+=== rolled back by the file itself
+CREATE TABLE public.users(id int primary key);
+---
+BEGIN;
+CREATE TABLE trial(id int);
+ROLLBACK;
+BEGIN;
+ALTER TABLE not_there ADD x int; -- fails
+COMMIT;
+---
+SELECT * FROM trial;

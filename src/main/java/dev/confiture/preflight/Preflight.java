@@ -4,6 +4,7 @@ import dev.confiture.preflight.findings.Judge;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.problem.Problem;
+import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.Rehearsal;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.rehearsal.Stop;
@@ -59,10 +60,15 @@ public final class Preflight {
       // Known only when everything was undone that could be.
       return report.withRemains(opened.remains());
     } catch (SessionException refused) {
-      throw Stages.withRemains(Stages.refused(opened, refused), opened);
+      throw Stages.withRemains(ended().orElseGet(() -> Stages.refused(opened, refused)), opened);
     } catch (Problem problem) {
-      throw Stages.withRemains(problem, opened);
+      throw Stages.withRemains(ended().orElse(problem), opened);
     }
+  }
+
+  /** A signal takes the server away from whoever works with it. */
+  private Optional<Problem> ended() {
+    return stop.requested().map(reason -> new SandboxProblem(reason.message(), reason.hint()));
   }
 
   private Report rehearse(

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ public final class PreflightCommand {
 
   /** Runs the program and ends the process. */
   public static void main(String[] arguments) {
+    // The driver's own messages would be translated, and numbers written otherwise.
+    Locale.setDefault(Locale.ROOT);
     PrintStream out = stream(FileDescriptor.out, "stdout.encoding", false);
     PrintStream err = stream(FileDescriptor.err, "stderr.encoding", true);
     Map<String, String> environment = System.getenv();

@@ -1,7 +1,9 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.problem.UsageProblem;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,20 +27,17 @@ public record PendingSet(
     outOfOrder = List.copyOf(outOfOrder);
   }
 
-  /** Chooses from the folder's migrations. */
+  /**
+   * Chooses from the folder's migrations.
+   *
+   * @throws UsageProblem if a version that is named selects nothing for its missing zeros
+   */
   public static PendingSet of(MigrationFolder folder, Selection selection) {
-    Comparator<String> order = folder.convention().versionOrder();
     return switch (selection) {
       case Selection.Everything _ ->
           new PendingSet(selection, folder.files(), List.of(), List.of());
       case Selection.Since(String version) ->
-          new PendingSet(
-              selection,
-              folder.files().stream()
-                  .filter(file -> order.compare(file.version(), version) >= 0)
-                  .toList(),
-              List.of(),
-              List.of());
+          new PendingSet(selection, since(folder, version), List.of(), List.of());
       case Selection.NotListed(_, Set<String> applied) -> without(folder, selection, applied);
       case Selection.NotTracked(_, Set<String> applied) -> without(folder, selection, applied);
     };
@@ -54,6 +53,28 @@ public record PendingSet(
       case Selection.NotTracked(var table, Set<String> applied) ->
           applied.size() + " applied, " + table;
     };
+  }
+
+  private static List<MigrationFile> since(MigrationFolder folder, String version) {
+    Comparator<String> order = folder.convention().versionOrder();
+    List<MigrationFile> selected =
+        folder.files().stream()
+            .filter(file -> order.compare(file.version(), version) >= 0)
+            .toList();
+    Optional<String> later =
+        folder.files().stream()
+            .map(MigrationFile::version)
+            .filter(each -> NumericVersions.ORDER.compare(each, version) >= 0)
+            .findFirst();
+    if (selected.isEmpty() && later.isPresent()) {
+      throw new UsageProblem(
+          "--since "
+              + version
+              + " selects no file: this convention compares versions as text, in which all come"
+              + " before it",
+          "write the version as the files have it, for example " + later.get());
+    }
+    return selected;
   }
 
   private static PendingSet without(

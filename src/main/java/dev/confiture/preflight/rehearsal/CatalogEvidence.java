@@ -3,6 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -30,7 +31,18 @@ final class CatalogEvidence implements AutoCloseable {
   private final EmptyTables emptyTables;
   private Set<String> invalidBefore;
 
-  CatalogEvidence(Session control) {
+  /** Opens a session in the clone for its questions. */
+  static CatalogEvidence open(Clone clone) {
+    Session control = clone.openControl();
+    try {
+      return new CatalogEvidence(control);
+    } catch (SessionException refused) {
+      control.close();
+      throw refused;
+    }
+  }
+
+  private CatalogEvidence(Session control) {
     this.control = control;
     this.emptyTables = new EmptyTables(control);
     this.invalidBefore = invalidIndexes();

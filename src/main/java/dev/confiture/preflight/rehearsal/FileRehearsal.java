@@ -7,6 +7,7 @@ import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Undone;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +71,11 @@ final class FileRehearsal {
       case Delivered.Stopped stopped -> {
         failures.addAll(failures(stopped));
         List<Statement> all = outgoing.script().statements();
-        withoutEffect = all.subList(Math.min(stopped.appliedBefore(), all.size()), all.size());
+        Set<Integer> undone = Undone.of(all);
+        withoutEffect =
+            all.subList(Math.min(stopped.appliedBefore(), all.size()), all.size()).stream()
+                .filter(statement -> !undone.contains(statement.start()))
+                .toList();
         new LeftBehind(places, outgoing).afterStop(stopped, observations);
       }
       case Delivered.ServerGone gone ->
@@ -138,8 +143,7 @@ final class FileRehearsal {
     List<Failure> found = new ArrayList<>();
     Set<Integer> none = new HashSet<>();
     for (Replay.Refusal refusal : new Replay(session, outgoing).run(0, none)) {
-      found.add(
-          failure(Failure.Source.SERVER, refusal.index(), refusal.error(), refusal.position()));
+      found.add(failure(refusal));
     }
     return found;
   }
@@ -166,12 +170,7 @@ final class FileRehearsal {
       if (refusal.index() != first
           && !reached
           && Artefacts.isReal(refusal.error(), convention, stopped)) {
-        found.add(
-            failure(
-                refusal.ended() ? Failure.Source.BACKEND : Failure.Source.SERVER,
-                refusal.index(),
-                refusal.error(),
-                refusal.position()));
+        found.add(failure(refusal));
       }
     }
     return found;
@@ -204,6 +203,14 @@ final class FileRehearsal {
       }
     }
     return refusals.isEmpty() ? 0 : refusals.getFirst().index();
+  }
+
+  private Failure failure(Replay.Refusal refusal) {
+    return failure(
+        refusal.ended() ? Failure.Source.BACKEND : Failure.Source.SERVER,
+        refusal.index(),
+        refusal.error(),
+        refusal.position());
   }
 
   private Failure failure(

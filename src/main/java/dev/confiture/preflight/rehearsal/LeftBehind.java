@@ -4,8 +4,10 @@ import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.session.Notice;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
+import dev.confiture.preflight.sql.Undone;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a file leaves behind: state for the files after it, and failures of the file as a whole. */
 final class LeftBehind {
@@ -67,13 +69,20 @@ final class LeftBehind {
   }
 
   void afterStop(Delivered.Stopped stopped, List<Observation> observations) {
+    List<Statement> statements = outgoing.script().statements();
+    Set<Integer> undone = Undone.of(statements);
+    boolean all =
+        statements.subList(0, stopped.appliedBefore()).stream()
+            .noneMatch(statement -> undone.contains(statement.start()));
     if (stopped.appliedBefore() > 0) {
       observations.add(
           new Observation(
               Observation.Kind.PARTLY_APPLIED,
               "statements 1 to "
                   + stopped.appliedBefore()
-                  + " stay applied: they ran outside a transaction, or were committed",
+                  + " stay applied"
+                  + (all ? "" : ", but for what the file rolled back itself")
+                  + ": they ran outside a transaction, or were committed",
               Optional.empty()));
     }
   }

@@ -7,11 +7,17 @@ import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.session.TransactionStatus;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The session in which migrations run: watched, and opened anew after its backend died. */
 final class MigratingSession implements AutoCloseable {
+
+  /** With its comments; a longer text is not parsed only for this. */
+  private static final int LONGEST_DISCARD = 100_000;
 
   private final Clone clone;
   private final Watchdog watchdog;
@@ -54,9 +60,19 @@ final class MigratingSession implements AutoCloseable {
     }
     Duration limit = limits.statement().multipliedBy(Math.max(1, statements));
     try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
-      Answer answer = session.execute(text);
-      return checked(answer, watch);
+      Answer answer = checked(session.execute(text), watch);
+      if (answer instanceof Answer.Completed && discards(text)) {
+        clone.becoming().ifPresent(session::execute);
+      }
+      return answer;
     }
+  }
+
+  /** It cannot stand beside other commands in one message, nor in a transaction. */
+  private static boolean discards(String text) {
+    return text.length() < LONGEST_DISCARD
+        && text.toLowerCase(Locale.ROOT).contains("discard")
+        && Script.of(SourceText.of(text)).statements().stream().anyMatch(ResetIdentity::isDiscard);
   }
 
   /** Sends a COPY with its data. */

@@ -9,6 +9,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.session.SessionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
  * rest is reported as not run.
  */
 public final class Rehearsal {
+
+  /** How long a server that has crashed may take to come back. */
+  private static final Duration RECOVERY = Duration.ofSeconds(8);
 
   private final Clone clone;
   private final MigrationFolder folder;
@@ -54,7 +58,7 @@ public final class Rehearsal {
   public RehearsalResult run(List<MigrationFile> pending) {
     List<RehearsedMigration> results = new ArrayList<>();
     try (Watchdog watchdog = new Watchdog(clone);
-        CatalogEvidence evidence = new CatalogEvidence(clone.openControl());
+        CatalogEvidence evidence = CatalogEvidence.open(clone);
         MigratingSession session = new MigratingSession(clone, watchdog, limits, stop)) {
       stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
@@ -136,7 +140,8 @@ public final class Rehearsal {
 
   /** Whether the server is there still; after a crash it needs a moment to recover. */
   private boolean serverAnswers() {
-    for (int attempt = 0; attempt < 20; attempt++) {
+    long until = System.nanoTime() + RECOVERY.toNanos();
+    while (System.nanoTime() < until) {
       try (var control = clone.openControl()) {
         control.run("SELECT 1");
         return true;

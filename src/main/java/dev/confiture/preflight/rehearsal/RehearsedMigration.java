@@ -3,6 +3,8 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Undone;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,7 @@ import java.util.stream.Collectors;
  * @param failures the failure that stopped it first, then those that the rest of the file has of
  *     its own; empty when every statement was executed and committed
  * @param withoutEffect the statements that took no effect, since they failed, were rolled back or
- *     were not reached
+ *     were not reached; without those that the file rolls back itself
  * @param notRun why nothing was executed, if so
  */
 public record RehearsedMigration(
@@ -40,7 +42,9 @@ public record RehearsedMigration(
       return List.of();
     }
     // By offsets: what was sent is not the file's text, but as long.
-    Set<Integer> without = withoutEffect.stream().map(Statement::start).collect(Collectors.toSet());
+    Set<Integer> without =
+        withoutEffect.stream().map(Statement::start).collect(Collectors.toCollection(HashSet::new));
+    without.addAll(Undone.of(text.script().statements()));
     return text.script().statements().stream()
         .filter(statement -> !without.contains(statement.start()))
         .toList();

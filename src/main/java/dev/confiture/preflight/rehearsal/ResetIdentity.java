@@ -3,21 +3,43 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.sql.Statement;
 
 /**
- * {@code RESET ROLE}, {@code RESET SESSION AUTHORIZATION} and their like (manual, SET ROLE and SET
- * SESSION AUTHORIZATION): back to the user that has logged in.
+ * {@code RESET ROLE}, {@code SET SESSION AUTHORIZATION DEFAULT} and their like (manual, SET ROLE
+ * and SET SESSION AUTHORIZATION): back to the user that has logged in.
  */
 final class ResetIdentity {
 
   private ResetIdentity() {}
 
+  /** Whether that is all that it does. */
   static boolean is(Statement s) {
-    if (s.is(0, "reset")) {
-      return s.is(1, "role") || s.startsWith("reset", "session", "authorization");
+    boolean reset = s.is(0, "reset");
+    if (!reset && !s.is(0, "set")) {
+      return false;
     }
     int at = s.is(1, "local") || (s.is(1, "session") && !s.is(2, "authorization")) ? 2 : 1;
-    boolean role = s.is(at, "role") && (s.is(at + 1, "none") || s.is(at + 1, "default"));
-    boolean authorization =
-        s.is(at, "session") && s.is(at + 1, "authorization") && s.is(at + 2, "default");
-    return s.is(0, "set") && (role || authorization);
+    int value = at + 1;
+    if (s.is(at, "session") && s.is(at + 1, "authorization")) {
+      value++;
+    } else if (!s.is(at, "role") && !s.is(at, "session_authorization")) {
+      return false;
+    }
+    if (s.is(value, "to") || isSign(s, value)) {
+      value++;
+    }
+    return reset || s.is(value, "default") || (s.is(at, "role") && isNone(s, value));
+  }
+
+  /** Whether it does that among other things (manual, DISCARD). */
+  static boolean isDiscard(Statement s) {
+    return s.startsWith("discard", "all");
+  }
+
+  private static boolean isSign(Statement s, int index) {
+    return index < s.tokens().size() && s.tokens().get(index).text().equals("=");
+  }
+
+  private static boolean isNone(Statement s, int index) {
+    return index < s.tokens().size()
+        && (s.is(index, "none") || s.tokens().get(index).isString("none"));
   }
 }

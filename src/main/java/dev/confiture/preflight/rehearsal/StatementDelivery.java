@@ -82,9 +82,11 @@ final class StatementDelivery {
   private int lastBegin() {
     List<Statement> statements = sender.statements();
     for (int i = statements.size() - 1; i >= 0; i--) {
-      if (TransactionControl.of(statements.get(i))
-          .filter(TransactionControl::startsTransaction)
-          .isPresent()) {
+      Statement statement = statements.get(i);
+      if (TransactionControl.chains(statement)
+          || TransactionControl.of(statement)
+              .filter(TransactionControl::startsTransaction)
+              .isPresent()) {
         return i;
       }
     }

@@ -56,7 +56,7 @@ final class WholeFileDelivery {
     if (ledgerInsert.isEmpty()) {
       return commit(RELEASE + "; COMMIT", notices);
     }
-    return switch (session.command(ledgerInsert.get() + "; " + RELEASE)) {
+    return switch (session.send(ledgerInsert.get() + "; " + RELEASE, 1)) {
       case Answer.Completed _ -> commit("COMMIT", notices);
       case Answer.Refused(ServerError error) ->
           stopped(RunMode.TRANSACTION, Failure.Source.LEDGER, error);
@@ -79,7 +79,9 @@ final class WholeFileDelivery {
     RunMode mode = RunMode.OUTSIDE_TRANSACTION;
     return switch (session.send(outgoing.text(), 1)) {
       case Answer.Completed(List<Notice> notices) ->
-          switch (ledgerInsert.map(session::command).orElse(new Answer.Completed(List.of()))) {
+          switch (ledgerInsert
+              .map(insert -> session.send(insert, 1))
+              .orElse(new Answer.Completed(List.of()))) {
             case Answer.Completed _ -> new Delivered.Committed(mode, notices);
             case Answer.Refused(ServerError error) ->
                 new Delivered.Stopped(

@@ -160,7 +160,9 @@ public final class EmbeddedServer implements Sandbox {
 
   /** A superuser's session in the seeded database, whose DDL fires no event trigger. */
   Session openAsRestorer() {
-    return Session.openForCatalog(target(DATABASE, restorer), WITHOUT_TRIGGERS);
+    Map<String, String> settings = new LinkedHashMap<>(WITHOUT_TRIGGERS);
+    settings.putAll(Databases.PATIENCE);
+    return Session.openForCatalog(target(DATABASE, restorer), settings);
   }
 
   /** How to connect, for tests that need a server of somebody's. */

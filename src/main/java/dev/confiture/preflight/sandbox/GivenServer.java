@@ -73,7 +73,16 @@ public final class GivenServer implements Sandbox {
   public static GivenServer connect(ConnectionString url) {
     RunName run = RunName.now();
     ConnectionString target = named(url, run);
-    return new GivenServer(target, run, ControlConnection.open(target));
+    ControlConnection connection = ControlConnection.open(target);
+    try {
+      return new GivenServer(target, run, connection);
+    } catch (SessionException refused) {
+      connection.session().close();
+      throw new SandboxProblem(
+          "looking around on " + target.redacted() + ": " + refused.text(),
+          "look into the server's log",
+          refused);
+    }
   }
 
   @Override
@@ -184,7 +193,9 @@ public final class GivenServer implements Sandbox {
 
   /** A session of the engine in a database; where it may, one that fires no triggers. */
   Session openControlOn(String database) {
-    return Session.openForCatalog(target.withDatabase(database), withoutTriggers());
+    Map<String, String> settings = new LinkedHashMap<>(withoutTriggers());
+    settings.putAll(Databases.PATIENCE);
+    return Session.openForCatalog(target.withDatabase(database), settings);
   }
 
   private Map<String, String> withoutTriggers() {
@@ -224,7 +235,7 @@ public final class GivenServer implements Sandbox {
               + named
               + ": it is the only one that this user can connect to, and a database cannot be"
               + " copied over a connection to itself",
-          "let the user connect to the database postgres, or name a schema with --source or"
+          "let the user connect to the database postgres, or name a schema with"
               + " --schema-file");
     }
     long size =
@@ -240,8 +251,7 @@ public final class GivenServer implements Sandbox {
               + ": it has "
               + (size >> 20)
               + " MiB, more than the 1024 that are copied for a rehearsal",
-          "rehearse on its schema alone with --source or --schema-file, or name a smaller"
-              + " database");
+          "rehearse on its schema alone with --schema-file, or name a smaller database");
     }
     return DatabaseCopy.make(control, named, run.cloneDatabase());
   }

@@ -61,7 +61,7 @@ final class ClusterObjects {
 
   /** Settings only: attributes and passwords are not for stubs. */
   Step alterRole(Statement s) {
-    if (s.is(3, "in") && s.is(4, "database")) {
+    if (s.is(3, "in") && s.is(4, "database") && s.tokens().size() > 5) {
       return new Step.Alone(s, renamed(s, 5));
     }
     if (!s.is(3, "set") && !s.is(3, "reset")) {

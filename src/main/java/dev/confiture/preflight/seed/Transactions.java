@@ -29,7 +29,9 @@ final class Transactions {
       Optional<TransactionControl> control = TransactionControl.of(statements.get(i));
       if (control.filter(TransactionControl::startsTransaction).isPresent()) {
         begin = begin < 0 ? i : begin;
-      } else if (begin >= 0 && control.filter(TransactionControl::endsTransaction).isPresent()) {
+      } else if (begin >= 0
+          && control.filter(TransactionControl::endsTransaction).isPresent()
+          && !TransactionControl.chains(statements.get(i))) {
         List<Statement> block = statements.subList(begin, i + 1);
         if (control.get() != TransactionControl.COMMIT) {
           transactions.undone.addAll(block);
@@ -53,7 +55,8 @@ final class Transactions {
   }
 
   private static boolean needsOne(Statement s) {
-    return s.startsWith("set", "local")
+    return TransactionControl.chains(s)
+        || s.startsWith("set", "local")
         || s.startsWith("set", "constraints")
         || s.startsWith("set", "transaction")
         || s.is(0, "lock")

@@ -17,10 +17,13 @@ record DumpComments(Optional<String> serverVersion, Optional<String> dumpVersion
 
   private static final String DUMPED_FROM = "-- Dumped from database version ";
   private static final String DUMPED_BY = "-- Dumped by pg_dump version ";
+  private static final String HEADER = "-- PostgreSQL database dump";
   private static final int HEADER_LENGTH = 1024;
 
   static DumpComments of(String text) {
-    String head = text.substring(0, Math.min(text.length(), HEADER_LENGTH));
+    // pg_dumpall writes all roles before its first database.
+    int start = Math.max(0, text.indexOf(HEADER));
+    String head = text.substring(start, Math.min(text.length(), start + HEADER_LENGTH));
     return new DumpComments(lineAfter(head, DUMPED_FROM), lineAfter(head, DUMPED_BY));
   }
 

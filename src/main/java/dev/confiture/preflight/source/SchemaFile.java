@@ -55,7 +55,9 @@ public record SchemaFile(
   /** The major version of that server. */
   public OptionalInt serverMajor() {
     String digits = serverVersion.orElse("").split("[^0-9]", 2)[0];
-    return digits.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
+    return digits.isEmpty() || digits.length() > 3
+        ? OptionalInt.empty()
+        : OptionalInt.of(Integer.parseInt(digits));
   }
 
   private static void refuse(SourceProblem problem) {

@@ -33,7 +33,7 @@ public record Statement(SourceText source, int start, int end, List<Token> token
 
   /** Whether the token of this index exists and is this keyword. */
   public boolean is(int index, String keyword) {
-    return index < tokens.size() && tokens.get(index).is(keyword);
+    return index >= 0 && index < tokens.size() && tokens.get(index).is(keyword);
   }
 
   /** Whether data lines follow it. */

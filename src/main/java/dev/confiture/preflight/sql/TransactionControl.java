@@ -43,6 +43,14 @@ public enum TransactionControl {
         : Optional.empty();
   }
 
+  /** Whether a statement ends one transaction and begins the next: {@code COMMIT AND CHAIN}. */
+  public static boolean chains(Statement statement) {
+    int last = statement.tokens().size() - 1;
+    return of(statement).filter(TransactionControl::endsTransaction).isPresent()
+        && statement.is(last, "chain")
+        && !statement.is(last - 1, "no");
+  }
+
   /** Whether the transaction that was open before is not afterwards. */
   public boolean endsTransaction() {
     return this == COMMIT || this == ROLLBACK || this == PREPARE_TRANSACTION;

@@ -1,8 +1,10 @@
 package dev.confiture.preflight.migrations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +38,15 @@ final class PendingSetTest {
   @Test
   void sinceBeyondTheLastLeavesNothing() throws IOException {
     assertEquals(List.of(), three().since("confiture", "0144").files());
+  }
+
+  /** In strings "142" comes after "0143": nothing would be rehearsed, and that would be a pass. */
+  @Test
+  void sinceWithoutItsZerosIsAMistake() throws IOException {
+    Folder three = three();
+    UsageProblem mistake = assertThrows(UsageProblem.class, () -> three.since("confiture", "142"));
+    assertEquals("write the version as the files have it, for example 0142", mistake.hint().orElseThrow());
+    assertEquals(List.of(), three.since("confiture", "144").files());
   }
 
   @Test

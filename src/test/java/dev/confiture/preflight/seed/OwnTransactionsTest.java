@@ -174,4 +174,21 @@ final class OwnTransactionsTest {
     restored.assertNoGap();
     assertEquals(List.of("3"), restored.ask("SELECT id FROM t"));
   }
+
+  /** COMMIT AND CHAIN begins the next transaction, which a later COMMIT ends. */
+  @Test
+  void chainedTransactionIsCommittedToo() {
+    Restored restored =
+        SERVER.restore(
+            """
+            BEGIN;
+            CREATE TABLE public.a (id int);
+            COMMIT AND CHAIN;
+            CREATE TABLE public.b (id int);
+            COMMIT;
+            CREATE TABLE public.c (id int);
+            """);
+    restored.assertNoGap();
+    assertEquals(List.of("a", "b", "c"), restored.tables());
+  }
 }

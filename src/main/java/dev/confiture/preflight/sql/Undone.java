@@ -1,0 +1,69 @@
+package dev.confiture.preflight.sql;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The statements that a script takes back itself: those before a {@code ROLLBACK} or {@code
+ * ROLLBACK TO} of its own (manual, ROLLBACK and ROLLBACK TO SAVEPOINT).
+ */
+public final class Undone {
+
+  private final List<Statement> statements;
+  private final Set<Integer> undone = new HashSet<>();
+  private final Map<String, Integer> savepoints = new HashMap<>();
+  private int begin = -1;
+
+  private Undone(List<Statement> statements) {
+    this.statements = statements;
+  }
+
+  /** Where the statements start. */
+  public static Set<Integer> of(List<Statement> statements) {
+    Undone undone = new Undone(statements);
+    for (int i = 0; i < statements.size(); i++) {
+      Optional<TransactionControl> control = TransactionControl.of(statements.get(i));
+      if (control.isPresent()) {
+        undone.read(control.get(), i);
+      }
+    }
+    return undone.undone;
+  }
+
+  private void read(TransactionControl control, int at) {
+    switch (control) {
+      case BEGIN -> begin = at;
+      case SAVEPOINT -> savepoints.put(name(at), at);
+      case ROLLBACK_TO ->
+          Optional.ofNullable(savepoints.get(name(at))).ifPresent(from -> takeBack(from, at));
+      case ROLLBACK -> {
+        if (begin >= 0) {
+          takeBack(begin, at);
+        }
+        end(at);
+      }
+      case COMMIT, PREPARE_TRANSACTION -> end(at);
+      case RELEASE, COMMIT_PREPARED, ROLLBACK_PREPARED -> {}
+    }
+  }
+
+  private void takeBack(int from, int to) {
+    for (Statement statement : statements.subList(from + 1, to)) {
+      undone.add(statement.start());
+    }
+  }
+
+  private void end(int at) {
+    savepoints.clear();
+    begin = TransactionControl.chains(statements.get(at)) ? at : -1;
+  }
+
+  /** A savepoint's name is the last word of each of its commands. */
+  private String name(int at) {
+    return statements.get(at).tokens().getLast().identifier();
+  }
+}

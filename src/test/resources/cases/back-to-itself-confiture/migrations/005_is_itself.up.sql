@@ -1,0 +1,6 @@
+DO $$
+BEGIN
+  IF current_user <> 'app' THEN
+    RAISE EXCEPTION 'this is %', current_user;
+  END IF;
+END $$;

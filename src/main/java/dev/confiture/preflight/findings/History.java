@@ -73,6 +73,9 @@ final class History {
       Optional<BlockedBy> lacking = done ? Optional.empty() : Optional.of(cause);
       DatabaseObject object = effect.object();
       effect.formerly().ifPresent(from -> takeParts(from, object.name()));
+      if (removal && done && effects.stream().allMatch(each -> each.formerly().isEmpty())) {
+        removeParts(object.name());
+      }
       add(new Change(effect.change(), object, lacking));
       // A key has an index of its name; which constraints were keys is not known afterwards.
       if (object.kind() == ObjectKind.CONSTRAINT
@@ -93,6 +96,15 @@ final class History {
   private void add(Change change) {
     all.add(change);
     byName.computeIfAbsent(change.object().name().name(), _ -> new ArrayList<>()).add(change);
+  }
+
+  /** With a table its columns and the like are gone. */
+  private void removeParts(QualifiedName parent) {
+    for (Change change : List.copyOf(all)) {
+      if (change.object().parent().filter(parent::matches).isPresent()) {
+        add(new Change(Effect.Change.REMOVES, change.object(), Optional.empty()));
+      }
+    }
   }
 
   /** What was added to a table is in it under its new name. */
@@ -122,6 +134,15 @@ final class History {
       first = first.or(() -> one);
     }
     return first;
+  }
+
+  /** What would have done before what a statement does, and would let it fail. */
+  Optional<BlockedBy> rival(Statement statement, SearchPath path) {
+    return statement.isConditional() || statement.is(0, "do")
+        ? Optional.empty()
+        : Effects.of(statement).stream()
+            .flatMap(effect -> cause(effect.object(), effect.change(), path).stream())
+            .findFirst();
   }
 
   /** What was done since, by whoever, counts more than what was not done before. */

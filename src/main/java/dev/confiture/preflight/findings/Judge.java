@@ -52,8 +52,8 @@ public final class Judge {
       return new JudgedMigration(migration, new Outcome.Skipped(migration.notRun().get()));
     }
     if (migration.failures().isEmpty()) {
-      remember(migration, Optional.empty());
-      return new JudgedMigration(migration, new Outcome.Passed());
+      return new JudgedMigration(
+          migration, new Outcome.Passed(remember(migration, Optional.empty())));
     }
     List<JudgedFailure> judged = new ArrayList<>();
     History here = new History();
@@ -113,21 +113,28 @@ public final class Judge {
         .orElseGet(Cause.Own::new);
   }
 
-  /** In the order of the file, what took place and what did not. */
-  private void remember(RehearsedMigration migration, Optional<BlockedBy> consequenceOf) {
+  /**
+   * In the order of the file, what took place and what did not; gives the first statement of before
+   * that would have done what one of these did.
+   */
+  private Optional<BlockedBy> remember(
+      RehearsedMigration migration, Optional<BlockedBy> consequenceOf) {
     MigrationFile file = migration.migration().file();
     List<Statement> done = migration.withEffect();
     Set<Integer> places = done.stream().map(Statement::start).collect(Collectors.toSet());
-    Stream.concat(done.stream(), migration.withoutEffect().stream())
-        .sorted(Comparator.comparingInt(Statement::start))
-        .forEach(
-            statement -> {
-              if (places.contains(statement.start())) {
-                before.add(file, statement);
-              } else {
-                before.addWithoutEffect(file, statement, consequenceOf);
-              }
-            });
+    Optional<BlockedBy> rival = Optional.empty();
+    for (Statement statement :
+        Stream.concat(done.stream(), migration.withoutEffect().stream())
+            .sorted(Comparator.comparingInt(Statement::start))
+            .toList()) {
+      if (places.contains(statement.start())) {
+        rival = rival.or(() -> before.rival(statement, path));
+        before.add(file, statement);
+      } else {
+        before.addWithoutEffect(file, statement, consequenceOf);
+      }
+    }
+    return rival;
   }
 
   private static List<Statement> statements(RehearsedMigration migration) {

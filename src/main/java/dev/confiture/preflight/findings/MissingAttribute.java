@@ -21,15 +21,20 @@ final class MissingAttribute {
 
   private static final String NOT_OWNER = "must be owner of ";
 
+  /** What every role could be given, and has been denied. */
+  private static final List<String> OF_AN_OBJECT =
+      List.of(
+          "permission denied to create temporary tables",
+          "permission denied to terminate process",
+          "permission denied to cancel query");
+
   /** How a message begins that asks for an attribute rather than for a right on an object. */
   private static final List<String> OF_THE_ROLE =
       List.of(
           "permission denied to ",
           "permission denied: ",
           "must be superuser",
-          "must be a superuser",
           "must be member of ",
-          "must be a member of ",
           "must be able to ",
           "must have ",
           "only superuser",
@@ -47,7 +52,6 @@ final class MissingAttribute {
           new Needed("add or set schemas", "superuser, for a publication of whole schemas"),
           new Needed("tablespace", "superuser, for a tablespace"),
           new Needed("create database", "CREATEDB"),
-          new Needed("in database", "a right on the database"),
           new Needed("ALTER SYSTEM", "superuser, for this setting"),
           new Needed("parameter", "superuser, for this setting"),
           new Needed("admin option", "ADMIN OPTION or CREATEROLE, for membership"),
@@ -83,7 +87,6 @@ final class MissingAttribute {
       List.of(
           new Needed("language ", "superuser, for the untrusted language "),
           new Needed("tablespace ", "a right on the tablespace "),
-          new Needed("database ", "a right on the database "),
           new Needed("function pg_", "superuser, or a predefined role, for the function pg_"),
           new Needed("function lo_", "superuser, for the function lo_"));
 
@@ -109,6 +112,7 @@ final class MissingAttribute {
       return Optional.of("CREATEROLE");
     }
     return OF_THE_ROLE.stream().anyMatch(message::startsWith)
+            && OF_AN_OBJECT.stream().noneMatch(message::startsWith)
         ? Optional.of(
             NEEDED.stream()
                 .filter(needed -> unquoted(message).contains(needed.words()))

@@ -2,6 +2,7 @@ package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.rehearsal.Failure;
 import java.util.List;
+import java.util.Optional;
 
 /** How a migration ended, judged (the only five ways). */
 public sealed interface Outcome {
@@ -17,8 +18,13 @@ public sealed interface Outcome {
     };
   }
 
-  /** Every statement was executed and its transaction committed. */
-  record Passed() implements Outcome {}
+  /**
+   * Every statement was executed and its transaction committed.
+   *
+   * @param onlyWhile an earlier statement without effect that makes or removes the same: once that
+   *     is mended this fails
+   */
+  record Passed(Optional<BlockedBy> onlyWhile) implements Outcome {}
 
   /**
    * The file's own fault.

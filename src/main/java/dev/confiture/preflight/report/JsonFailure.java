@@ -1,5 +1,7 @@
 package dev.confiture.preflight.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confiture.preflight.findings.BlockedBy;
 import dev.confiture.preflight.findings.JudgedMigration;
@@ -67,16 +69,22 @@ final class JsonFailure {
   }
 
   static void addCause(Optional<BlockedBy> blockedBy, Optional<String> reason, ObjectNode node) {
-    blockedBy.ifPresentOrElse(
-        by -> {
-          ObjectNode one = node.putObject("blocked_by");
-          one.put("version", by.file().version());
-          one.put("file", by.file().path().toString());
-          one.put("line", by.position().line());
-          one.put("column", by.position().column());
-          one.put("object", by.object().toString());
-        },
-        () -> node.putNull("blocked_by"));
+    node.set("blocked_by", cause(blockedBy));
     node.set("unverified_reason", Json.text(reason));
+  }
+
+  /** Where the cause is, or null. */
+  static JsonNode cause(Optional<BlockedBy> cause) {
+    if (cause.isEmpty()) {
+      return NullNode.getInstance();
+    }
+    BlockedBy by = cause.get();
+    ObjectNode node = Json.object();
+    node.put("version", by.file().version());
+    node.put("file", by.file().path().toString());
+    node.put("line", by.position().line());
+    node.put("column", by.position().column());
+    node.put("object", by.object().toString());
+    return node;
   }
 }

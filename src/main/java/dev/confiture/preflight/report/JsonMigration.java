@@ -45,6 +45,12 @@ final class JsonMigration {
             ? Optional.of(reason)
             : Optional.empty(),
         node);
+    node.set(
+        "passes_only_while",
+        JsonFailure.cause(
+            outcome instanceof Outcome.Passed(Optional<BlockedBy> onlyWhile)
+                ? onlyWhile
+                : Optional.empty()));
     node.put("mode", Json.word(migration.rehearsed().mode()));
     ArrayNode further = node.putArray("further_failures");
     for (JudgedFailure each : Failures.further(migration)) {

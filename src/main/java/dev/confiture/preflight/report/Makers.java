@@ -10,7 +10,6 @@ import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +64,7 @@ final class Makers {
   private void add(JudgedMigration migration) {
     MigrationFile file = migration.rehearsed().migration().file();
     for (Statement statement : migration.rehearsed().withEffect()) {
-      boolean unlessThere = unlessThere(statement);
+      boolean unlessThere = statement.isConditional();
       for (Effect effect : Effects.of(statement)) {
         int line = statement.source().position(effect.offset()).line();
         byName
@@ -73,16 +72,6 @@ final class Makers {
             .add(new Made(orders.size() - 1, file, effect, line, unlessThere));
       }
     }
-  }
-
-  private static boolean unlessThere(Statement statement) {
-    List<Token> tokens = statement.tokens();
-    for (int i = 1; i + 1 < tokens.size(); i++) {
-      if (tokens.get(i - 1).is("if") && tokens.get(i).is("not") && tokens.get(i + 1).is("exists")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isIt(DatabaseObject object, Optional<String> table, Failure failure) {

@@ -1,10 +1,12 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.findings.BlockedBy;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Observation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What else a reader should know, and what the run cannot tell. */
 final class Remarks {
@@ -47,13 +49,25 @@ final class Remarks {
     list(notes, "pending, but older than the newest applied one: ", pending.outOfOrder());
     list(notes, "not migrations, ignored: ", pending.ignored());
     for (JudgedMigration migration : report.migrations()) {
-      if (migration.outcome() instanceof Outcome.Passed) {
+      if (migration.outcome() instanceof Outcome.Passed(Optional<BlockedBy> onlyWhile)) {
+        String title = migration.rehearsed().migration().file().title() + ": ";
         for (Observation observation : migration.rehearsed().observations()) {
-          notes.add(migration.rehearsed().migration().file().title() + ": " + observation.text());
+          notes.add(title + observation.text());
         }
+        onlyWhile.ifPresent(by -> notes.add(title + onlyWhile(by)));
       }
     }
     return notes;
+  }
+
+  private static String onlyWhile(BlockedBy by) {
+    return "passes only while "
+        + by.file().title()
+        + " fails, whose line "
+        + by.position().line()
+        + (by.removal() ? " removes " : " makes ")
+        + by.object()
+        + " too";
   }
 
   private static void list(List<String> notes, String label, List<String> items) {

@@ -36,6 +36,18 @@ public record Statement(SourceText source, int start, int end, List<Token> token
     return index >= 0 && index < tokens.size() && tokens.get(index).is(keyword);
   }
 
+  /** Whether it says {@code IF EXISTS}, {@code IF NOT EXISTS} or {@code OR REPLACE}. */
+  public boolean isConditional() {
+    for (int i = 1; i + 1 < tokens.size(); i++) {
+      boolean exists =
+          is(i, "if") && (is(i + 1, "exists") || (is(i + 1, "not") && is(i + 2, "exists")));
+      if (exists || (is(i, "or") && is(i + 1, "replace"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether data lines follow it. */
   public boolean isCopyFromStdin() {
     return CopyStatement.readsStdin(tokens);

@@ -264,7 +264,8 @@ final class JudgeTest {
 
   @Test
   void verdictCountsBlockedAsFailedAndSkippedAsNeutral() {
-    JudgedMigration passed = new JudgedMigration(ADDS_DISPLAY_NAME, new Outcome.Passed());
+    JudgedMigration passed =
+        new JudgedMigration(ADDS_DISPLAY_NAME, new Outcome.Passed(Optional.empty()));
     JudgedMigration skipped =
         new JudgedMigration(ADDS_DISPLAY_NAME, new Outcome.Skipped("by choice"));
     assertEquals(Verdict.PASSED, Verdict.of(List.of()));

@@ -69,7 +69,7 @@ final class MissingAttributeTest {
                   "the right to manage subscriptions"),
               Map.entry("CREATE TABLESPACE t LOCATION '/nowhere'", "superuser, for a tablespace"),
               Map.entry("CREATE DATABASE d", "CREATEDB"),
-              Map.entry("CREATE TEMP TABLE t ()", "a right on the database"),
+              Map.entry("CREATE TEMP TABLE t ()", OWN),
               Map.entry("ALTER SYSTEM SET work_mem = '8MB'", "superuser, for this setting"),
               Map.entry("SET session_replication_role = replica", "superuser, for this setting"),
               Map.entry(

@@ -45,7 +45,8 @@ final class PendingSetTest {
   void sinceWithoutItsZerosIsAMistake() throws IOException {
     Folder three = three();
     UsageProblem mistake = assertThrows(UsageProblem.class, () -> three.since("confiture", "142"));
-    assertEquals("write the version as the files have it, for example 0142", mistake.hint().orElseThrow());
+    assertEquals(
+        "write the version as the files have it, for example 0142", mistake.hint().orElseThrow());
     assertEquals(List.of(), three.since("confiture", "144").files());
   }
 

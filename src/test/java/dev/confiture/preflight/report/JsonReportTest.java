@@ -73,6 +73,7 @@ final class JsonReportTest {
               "statement",
               "blocked_by",
               "unverified_reason",
+              "passes_only_while",
               "mode",
               "further_failures",
               "observations"),

@@ -94,7 +94,12 @@ final class Sample {
   }
 
   JudgedMigration passed(long millis, RunMode mode, Observation... observations) {
-    return judged(new Outcome.Passed(), millis, mode, List.of(observations), Optional.empty());
+    return judged(
+        new Outcome.Passed(Optional.empty()),
+        millis,
+        mode,
+        List.of(observations),
+        Optional.empty());
   }
 
   JudgedMigration failed(Failure failure, JudgedFailure... further) {

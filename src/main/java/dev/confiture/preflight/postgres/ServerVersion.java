@@ -6,16 +6,11 @@ package dev.confiture.preflight.postgres;
  * @param number as {@code server_version_num} gives it, for example 150018
  * @param text as {@code server_version} gives it up to the first blank, for example {@code 15.18}
  */
-public record ServerVersion(int number, String text) implements Comparable<ServerVersion> {
+public record ServerVersion(int number, String text) {
 
   /** The major version, for example 15. */
   public int major() {
     return number / 10000;
-  }
-
-  @Override
-  public int compareTo(ServerVersion other) {
-    return Integer.compare(number, other.number);
   }
 
   @Override

@@ -2,9 +2,7 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.session.Notice;
-import dev.confiture.preflight.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How sending a file ended. */
@@ -36,11 +34,4 @@ sealed interface Delivered {
 
   /** The server is gone. */
   record ServerGone(RunMode mode, String reason) implements Delivered {}
-
-  /** The statement of an index. */
-  static Optional<Statement> statement(List<Statement> statements, OptionalInt index) {
-    return index.isPresent() && index.getAsInt() < statements.size()
-        ? Optional.of(statements.get(index.getAsInt()))
-        : Optional.empty();
-  }
 }

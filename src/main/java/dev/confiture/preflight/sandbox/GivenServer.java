@@ -181,11 +181,6 @@ public final class GivenServer implements Sandbox {
     return run;
   }
 
-  /** The session that lives as long as the run, in a database that is not the run's. */
-  Session control() {
-    return control;
-  }
-
   /** The user of the URL. */
   String user() {
     return user;

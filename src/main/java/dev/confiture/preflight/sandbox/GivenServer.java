@@ -3,6 +3,7 @@ package dev.confiture.preflight.sandbox;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -73,7 +74,18 @@ public final class GivenServer implements Sandbox {
   public static GivenServer connect(ConnectionString url) {
     RunName run = RunName.now();
     ConnectionString target = named(url, run);
-    return new GivenServer(target, run, ControlConnection.open(target));
+    ControlConnection connection = ControlConnection.open(target);
+    try {
+      return new GivenServer(target, run, connection);
+    } catch (SessionException refused) {
+      connection.session().close();
+      throw new SandboxProblem(
+          "preparing " + target.redacted() + " for the run: " + refused.text(),
+          refused.is(SqlState.INSUFFICIENT_PRIVILEGE)
+              ? "let the user of the URL read it, or name another user"
+              : "look into the server's log",
+          refused);
+    }
   }
 
   @Override
@@ -224,7 +236,7 @@ public final class GivenServer implements Sandbox {
               + named
               + ": it is the only one that this user can connect to, and a database cannot be"
               + " copied over a connection to itself",
-          "let the user connect to the database postgres, or name a schema with --source or"
+          "let the user connect to the database postgres, or name a schema with"
               + " --schema-file");
     }
     long size =
@@ -240,8 +252,7 @@ public final class GivenServer implements Sandbox {
               + ": it has "
               + (size >> 20)
               + " MiB, more than the 1024 that are copied for a rehearsal",
-          "rehearse on its schema alone with --source or --schema-file, or name a smaller"
-              + " database");
+          "rehearse on its schema alone with --schema-file, or name a smaller database");
     }
     return DatabaseCopy.make(control, named, run.cloneDatabase());
   }

@@ -75,13 +75,13 @@ public final class Rehearsal {
           break;
         }
         results.add(result);
-        if (endedByBackend(result) && !serverAnswers()) {
+        if (endedByBackend(result) && !ServerCheck.answers(clone)) {
           results.removeLast();
           stop.request(serverLost(result));
         }
       }
     } catch (SessionException lost) {
-      stop.request(serverAnswers() ? sessionRefused(lost) : serverLost(lost.text()));
+      stop.request(ServerCheck.answers(clone) ? sessionRefused(lost) : serverLost(lost.text()));
     } finally {
       // The session that it would end is closed.
       stop.onRequest(() -> {});
@@ -132,24 +132,6 @@ public final class Rehearsal {
 
   private static boolean endedByBackend(RehearsedMigration result) {
     return result.failures().stream().anyMatch(f -> f.source() == Failure.Source.BACKEND);
-  }
-
-  /** Whether the server is there still; after a crash it needs a moment to recover. */
-  private boolean serverAnswers() {
-    for (int attempt = 0; attempt < 20; attempt++) {
-      try (var control = clone.openControl()) {
-        control.run("SELECT 1");
-        return true;
-      } catch (SessionException notThere) {
-        try {
-          Thread.sleep(250);
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-          return false;
-        }
-      }
-    }
-    return false;
   }
 
   private RehearsedMigration notRun(MigrationFile file, String reason) {

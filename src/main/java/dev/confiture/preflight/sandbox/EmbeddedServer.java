@@ -163,6 +163,12 @@ public final class EmbeddedServer implements Sandbox {
     return Session.openForCatalog(target(DATABASE, restorer), WITHOUT_TRIGGERS);
   }
 
+  /** The same for questions while migrations run. */
+  Session openForQuestions() {
+    return Session.openForCatalog(
+        target(DATABASE, restorer), QuestionLimits.with(WITHOUT_TRIGGERS));
+  }
+
   /** How to connect, for tests that need a server of somebody's. */
   ConnectionString superuserTarget() {
     return target("postgres", superuser);

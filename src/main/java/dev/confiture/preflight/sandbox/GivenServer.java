@@ -199,6 +199,12 @@ public final class GivenServer implements Sandbox {
     return Session.openForCatalog(target.withDatabase(database), withoutTriggers());
   }
 
+  /** The same for questions while migrations run. */
+  Session openForQuestionsOn(String database) {
+    return Session.openForCatalog(
+        target.withDatabase(database), QuestionLimits.with(withoutTriggers()));
+  }
+
   private Map<String, String> withoutTriggers() {
     return language.with(superuser ? Map.of("session_replication_role", "replica") : Map.of());
   }

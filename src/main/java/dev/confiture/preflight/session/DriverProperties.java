@@ -22,8 +22,8 @@ final class DriverProperties {
           Map.entry("sslnegotiation", "sslNegotiation"),
           Map.entry("channel_binding", "channelBinding"),
           Map.entry("gssencmode", "gssEncMode"),
-          Map.entry("krbsrvname", "kerberosServerName"),
           Map.entry("connect_timeout", "connectTimeout"),
+          Map.entry("krbsrvname", "kerberosServerName"),
           Map.entry("options", "options"),
           Map.entry("service", "service"));
 
@@ -52,6 +52,9 @@ final class DriverProperties {
               + " out");
     }
     target.parameters().forEach((keyword, value) -> carry(keyword, value, properties));
+    target
+        .get("connect_timeout")
+        .ifPresent(each -> properties.setProperty("loginTimeout", forAllHosts(each, target)));
     return properties;
   }
 
@@ -97,6 +100,16 @@ final class DriverProperties {
         }
         properties.setProperty(renamed, value);
       }
+    }
+  }
+
+  /** libpq's limit, which a host that accepts and never answers also meets, is one for each. */
+  private static String forAllHosts(String seconds, ConnectionString target) {
+    try {
+      return Long.toString(Long.parseLong(seconds) * target.host().split(",", -1).length);
+    } catch (NumberFormatException wrong) {
+      throw new IllegalArgumentException(
+          "the connection parameter \"connect_timeout\" is a number of seconds", wrong);
     }
   }
 

@@ -38,7 +38,7 @@ final class WholeFileDelivery {
   }
 
   private Delivered inTransaction() {
-    if (session.command(OPEN) instanceof Answer.Lost(String reason, _)) {
+    if (session.command(OPEN) instanceof Answer.Lost(String reason, _, _)) {
       return new Delivered.ServerGone(RunMode.TRANSACTION, reason);
     }
     List<Notice> notices = List.of();

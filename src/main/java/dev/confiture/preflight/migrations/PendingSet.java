@@ -1,5 +1,6 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.problem.UsageProblem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -25,20 +26,16 @@ public record PendingSet(
     outOfOrder = List.copyOf(outOfOrder);
   }
 
-  /** Chooses from the folder's migrations. */
+  /**
+   * Chooses from the folder's migrations.
+   *
+   * @throws UsageProblem if the version to begin with is one that only another spelling finds
+   */
   public static PendingSet of(MigrationFolder folder, Selection selection) {
-    Comparator<String> order = folder.convention().versionOrder();
     return switch (selection) {
       case Selection.Everything _ ->
           new PendingSet(selection, folder.files(), List.of(), List.of());
-      case Selection.Since(String version) ->
-          new PendingSet(
-              selection,
-              folder.files().stream()
-                  .filter(file -> order.compare(file.version(), version) >= 0)
-                  .toList(),
-              List.of(),
-              List.of());
+      case Selection.Since(String version) -> since(folder, selection, version);
       case Selection.NotListed(_, Set<String> applied) -> without(folder, selection, applied);
       case Selection.NotTracked(_, Set<String> applied) -> without(folder, selection, applied);
     };
@@ -54,6 +51,40 @@ public record PendingSet(
       case Selection.NotTracked(var table, Set<String> applied) ->
           applied.size() + " applied, " + table;
     };
+  }
+
+  private static PendingSet since(MigrationFolder folder, Selection selection, String version) {
+    Comparator<String> order = folder.convention().versionOrder();
+    List<MigrationFile> pending =
+        folder.files().stream()
+            .filter(file -> order.compare(file.version(), version) >= 0)
+            .toList();
+    if (pending.isEmpty()) {
+      refuseOtherSpelling(folder, version);
+    }
+    return new PendingSet(selection, pending, List.of(), List.of());
+  }
+
+  /** A version that no file has reached as a number is one to come, and leaves nothing. */
+  private static void refuseOtherSpelling(MigrationFolder folder, String version) {
+    folder.files().stream()
+        .map(MigrationFile::version)
+        .filter(_ -> NumericVersions.isVersion(version))
+        .filter(NumericVersions::isVersion)
+        .filter(other -> NumericVersions.ORDER.compare(other, version) >= 0)
+        .min(NumericVersions.ORDER)
+        .ifPresent(
+            meant -> {
+              throw new UsageProblem(
+                  "--since "
+                      + version
+                      + " selects no migration: "
+                      + folder.convention().id()
+                      + " compares versions as strings, and so "
+                      + meant
+                      + " comes before it",
+                  "write it as the files do: --since " + meant);
+            });
   }
 
   private static PendingSet without(

@@ -19,10 +19,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Asks the clone's catalog about the objects of a failed statement, in a session of its own: it
- * sees what was committed, not what the failed transaction made.
+ * Asks the clone's catalog about the objects of a failed statement, in a session that is not the
+ * migration's: it sees what was committed, not what the failed transaction made.
  */
-final class CatalogEvidence implements AutoCloseable {
+final class CatalogEvidence {
 
   private static final int MOST_RELATIONS = 5;
 
@@ -135,10 +135,5 @@ final class CatalogEvidence implements AutoCloseable {
                     .statements()
                     .forEach(s -> names.addAll(Mentions.relations(s))));
     return names;
-  }
-
-  @Override
-  public void close() {
-    control.close();
   }
 }

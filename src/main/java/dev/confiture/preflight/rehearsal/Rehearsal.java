@@ -8,6 +8,7 @@ import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,9 @@ public final class Rehearsal {
   public RehearsalResult run(List<MigrationFile> pending) {
     List<RehearsedMigration> results = new ArrayList<>();
     try (Watchdog watchdog = new Watchdog(clone);
-        CatalogEvidence evidence = new CatalogEvidence(clone.openControl());
+        Session control = clone.openControl();
         MigratingSession session = new MigratingSession(clone, watchdog, limits, stop)) {
+      CatalogEvidence evidence = new CatalogEvidence(control);
       stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
         watchdog.after(limits.total(), () -> stop.request(timeLimit()));

@@ -83,18 +83,26 @@ public final class Session implements AutoCloseable {
       properties.setProperty("options", given);
     }
     try {
-      Session session = new Session(connect(url, properties));
+      return new Session(connect(url, properties)).with(settings);
+    } catch (SQLException refused) {
+      throw DriverErrors.sessionException(refused);
+    }
+  }
+
+  private Session with(Map<String, String> settings) {
+    try {
       settings.forEach(
           (name, value) ->
-              session.run(
+              run(
                   "SELECT pg_catalog.set_config("
                       + Identifiers.literal(name)
                       + ", "
                       + Identifiers.literal(value)
                       + ", false)"));
-      return session;
-    } catch (SQLException refused) {
-      throw DriverErrors.sessionException(refused);
+      return this;
+    } catch (SessionException refused) {
+      close();
+      throw refused;
     }
   }
 

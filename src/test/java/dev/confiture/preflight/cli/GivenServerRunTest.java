@@ -106,6 +106,9 @@ final class GivenServerRunTest {
     assertEquals(0, against.path("total").asInt());
     assertTrue(against.path("server_version").isNull());
     assertEquals("no migration is pending: nothing was checked", note(against));
+    assertEquals(
+        "no file has version 2 or a later one: the last is 1_a.sql",
+        against.path("notes").path(1).asText());
     assertEquals(0, run.code());
   }
 

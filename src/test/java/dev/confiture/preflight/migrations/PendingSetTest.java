@@ -1,11 +1,14 @@
 package dev.confiture.preflight.migrations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,23 @@ final class PendingSetTest {
   @Test
   void sinceBeyondTheLastLeavesNothing() throws IOException {
     assertEquals(List.of(), three().since("confiture", "0144").files());
+  }
+
+  @Test
+  void sinceInASpellingThatNoFileHasIsRefused() throws IOException {
+    three();
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.since("confiture", "142"));
+    assertEquals(
+        "--since 142 selects no migration: confiture compares versions as strings, and so 0142"
+            + " comes before it",
+        problem.text());
+    assertEquals(Optional.of("write it as the files do: --since 0142"), problem.hint());
+  }
+
+  @Test
+  void sinceAVersionToComeLeavesNothingHoweverItIsSpelt() throws IOException {
+    assertEquals(List.of(), three().since("confiture", "144").files());
+    assertEquals(List.of(), folder.since("confiture", "next").files());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.ConnectionString.HostAndPort;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A server that the user names, and its databases beside the one that is named: that one is never
@@ -100,7 +102,10 @@ public final class GivenServer implements Sandbox {
 
   @Override
   public String description() {
-    return "PostgreSQL " + version + " at " + target.host() + ":" + target.port();
+    return "PostgreSQL "
+        + version
+        + " at "
+        + target.hosts().stream().map(HostAndPort::toString).collect(Collectors.joining(" or "));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -93,6 +94,19 @@ final class GivenServerRunTest {
         run.out());
     assertFalse(run.printed().contains("gatherer"), run.printed());
     assertFalse(run.printed().contains(ENCODED.substring(6)), run.printed());
+  }
+
+  @Test
+  void thePasswordMayStandInTheEnvironment(@TempDir Path folder) throws IOException {
+    Project project = Project.in(folder).migration("1_a.sql", "SELECT 1;");
+    String bare = "postgresql://" + place + "/seeded";
+    Cli run =
+        Cli.runIn(
+            Map.of("PGUSER", CliServer.USER, "PGPASSWORD", PASSWORD),
+            project.with("-f", "json", "--against", bare));
+    assertEquals(0, run.code(), run.printed());
+    assertEquals(shown, run.json().path("against").path("against_url").asText());
+    assertFalse(run.printed().contains("hunter"), run.printed());
   }
 
   @Test

@@ -365,7 +365,9 @@ final class GivenServerTest {
           KilledWhileRunning.start(
               "host=127.0.0.1 port=%s user=%s password=%s dbname=shop"
                   .formatted(
-                      target.port(), target.user().orElseThrow(), target.password().orElseThrow()));
+                      target.hosts().getFirst().port(),
+                      target.user().orElseThrow(),
+                      target.password().orElseThrow()));
       try (var output = child.inputReader(UTF_8)) {
         String database = output.readLine();
         assertTrue(

@@ -54,21 +54,34 @@ public final class Preflight {
     }
     Optional<SchemaFile> schema = options.schemaFile().map(SchemaFile::read);
     progress.step("starting the sandbox");
-    Sandbox opened = Stages.open(options, schema);
+    Sandbox opened = open(schema);
     try {
       Report report = rehearse(opened, folder, named, schema, reporting);
       // Known only when everything was undone that could be.
       return report.withRemains(opened.remains());
     } catch (SessionException refused) {
-      throw Stages.withRemains(ended().orElseGet(() -> Stages.refused(opened, refused)), opened);
+      throw Stages.withRemains(unlessEnded(Stages.refused(opened, refused)), opened);
     } catch (Problem problem) {
-      throw Stages.withRemains(ended().orElse(problem), opened);
+      throw Stages.withRemains(unlessEnded(problem), opened);
     }
   }
 
-  /** A signal takes the server away from whoever works with it. */
-  private Optional<Problem> ended() {
-    return stop.requested().map(reason -> new SandboxProblem(reason.message(), reason.hint()));
+  private Sandbox open(Optional<SchemaFile> schema) {
+    try {
+      return Stages.open(options, schema);
+    } catch (Problem problem) {
+      throw unlessEnded(problem);
+    }
+  }
+
+  /** A signal also ends the server, and what is then refused is not the problem. */
+  private Problem unlessEnded(Problem problem) {
+    return stop.requested()
+        .<Problem>map(
+            reason ->
+                new SandboxProblem(
+                    reason.message() + " before its first migration", reason.hint(), problem))
+        .orElse(problem);
   }
 
   private Report rehearse(

@@ -62,6 +62,13 @@ final class Reporting {
 
   Report nothingPending(MigrationFolder folder, PendingSet pending) {
     notes.add(Report.NOTHING_CHECKED);
+    if (pending.selection() instanceof Selection.Since(String version)) {
+      notes.add(
+          "no file has version "
+              + version
+              + " or a later one: the last is "
+              + folder.files().getLast().path().getFileName());
+    }
     return report(folder, pending, Optional.empty(), List.of(), Optional.empty());
   }
 

@@ -1,6 +1,7 @@
 package dev.confiture.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.findings.JudgedMigration;
@@ -8,6 +9,7 @@ import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.migrations.Conventions;
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.Stop;
@@ -68,6 +70,37 @@ final class InterruptedRunTest {
     }
   }
 
+  /** The process ends its server while the schema is still being restored. */
+  @Test
+  void signalBeforeTheFirstMigration(@TempDir Path folder) throws IOException {
+    Path schema = Files.writeString(folder.resolve("schema.sql"), "CREATE TABLE t (id int);\n");
+    Stop stop = new Stop();
+    try (NamedServer server = NamedServer.start()) {
+      ConnectionString shop = server.newDatabase("shop");
+      Problem problem =
+          assertThrows(
+              Problem.class,
+              () ->
+                  run(
+                      Optional.of(schema),
+                      shop,
+                      Duration.ofMinutes(10),
+                      step -> {
+                        if (step.contains("restoring")) {
+                          stop.request(
+                              new Interruption(
+                                  Interruption.Kind.SIGNAL, "a signal ended the run", "again"));
+                          server.crash();
+                        }
+                      },
+                      stop));
+      assertTrue(
+          problem.text().startsWith("a signal ended the run before its first migration"),
+          problem.text());
+      assertEquals(Optional.of("again"), problem.hint());
+    }
+  }
+
   @Test
   void crashOfTheServer() {
     try (NamedServer server = NamedServer.start()) {
@@ -97,9 +130,14 @@ final class InterruptedRunTest {
   }
 
   private Report run(ConnectionString url, Duration total, Progress progress, Stop stop) {
+    return run(Optional.empty(), url, total, progress, stop);
+  }
+
+  private Report run(
+      Optional<Path> schema, ConnectionString url, Duration total, Progress progress, Stop stop) {
     return Preflight.run(
         new Options(
-            Optional.empty(),
+            schema,
             Optional.of(url),
             migrations,
             Conventions.AUTO,

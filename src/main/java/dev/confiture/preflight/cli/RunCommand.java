@@ -123,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
     }
     return new Options(
         schema.file,
-        sandbox.against,
+        sandbox.against.map(url -> url.completedBy(environment)),
         migrations.folder,
         migrations.convention,
         migrations.since,

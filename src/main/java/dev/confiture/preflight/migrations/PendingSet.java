@@ -3,7 +3,6 @@ package dev.confiture.preflight.migrations;
 import dev.confiture.preflight.problem.UsageProblem;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,14 +29,13 @@ public record PendingSet(
   /**
    * Chooses from the folder's migrations.
    *
-   * @throws UsageProblem if a version that is named selects nothing for its missing zeros
+   * @throws UsageProblem if the version to begin with is one that only another spelling finds
    */
   public static PendingSet of(MigrationFolder folder, Selection selection) {
     return switch (selection) {
       case Selection.Everything _ ->
           new PendingSet(selection, folder.files(), List.of(), List.of());
-      case Selection.Since(String version) ->
-          new PendingSet(selection, since(folder, version), List.of(), List.of());
+      case Selection.Since(String version) -> since(folder, selection, version);
       case Selection.NotListed(_, Set<String> applied) -> without(folder, selection, applied);
       case Selection.NotTracked(_, Set<String> applied) -> without(folder, selection, applied);
     };
@@ -55,26 +53,38 @@ public record PendingSet(
     };
   }
 
-  private static List<MigrationFile> since(MigrationFolder folder, String version) {
+  private static PendingSet since(MigrationFolder folder, Selection selection, String version) {
     Comparator<String> order = folder.convention().versionOrder();
-    List<MigrationFile> selected =
+    List<MigrationFile> pending =
         folder.files().stream()
             .filter(file -> order.compare(file.version(), version) >= 0)
             .toList();
-    Optional<String> later =
-        folder.files().stream()
-            .map(MigrationFile::version)
-            .filter(each -> NumericVersions.ORDER.compare(each, version) >= 0)
-            .findFirst();
-    if (selected.isEmpty() && later.isPresent()) {
-      throw new UsageProblem(
-          "--since "
-              + version
-              + " selects no file: this convention compares versions as text, in which all come"
-              + " before it",
-          "write the version as the files have it, for example " + later.get());
+    if (pending.isEmpty()) {
+      refuseOtherSpelling(folder, version);
     }
-    return selected;
+    return new PendingSet(selection, pending, List.of(), List.of());
+  }
+
+  /** A version that no file has reached as a number is one to come, and leaves nothing. */
+  private static void refuseOtherSpelling(MigrationFolder folder, String version) {
+    folder.files().stream()
+        .map(MigrationFile::version)
+        .filter(_ -> NumericVersions.isVersion(version))
+        .filter(NumericVersions::isVersion)
+        .filter(other -> NumericVersions.ORDER.compare(other, version) >= 0)
+        .min(NumericVersions.ORDER)
+        .ifPresent(
+            meant -> {
+              throw new UsageProblem(
+                  "--since "
+                      + version
+                      + " selects no migration: "
+                      + folder.convention().id()
+                      + " compares versions as strings, and so "
+                      + meant
+                      + " comes before it",
+                  "write it as the files do: --since " + meant);
+            });
   }
 
   private static PendingSet without(

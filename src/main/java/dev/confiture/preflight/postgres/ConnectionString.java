@@ -2,10 +2,14 @@ package dev.confiture.preflight.postgres;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A connection string in either of libpq's forms (manual, 34.1.1): {@code postgresql://…} or {@code
@@ -19,10 +23,40 @@ import java.util.Optional;
  */
 public record ConnectionString(Map<String, String> parameters, boolean uri) {
 
+  private static final Map<String, String> VARIABLES =
+      Map.of("PGUSER", "user", "PGPASSWORD", "password");
+  private static final String DEFAULT_HOST = "localhost";
   private static final String DEFAULT_PORT = "5432";
 
+  /**
+   * A host, or the folder of a Unix-domain socket, with its port.
+   *
+   * @param writtenPort the port, where one is written
+   */
+  public record HostAndPort(String host, Optional<String> writtenPort) {
+
+    /** The port, 5432 where none is written. */
+    public String port() {
+      return writtenPort.orElse(DEFAULT_PORT);
+    }
+
+    /** {@code host:port}, with the brackets that an address of version 6 needs. */
+    @Override
+    public String toString() {
+      return bracketed() + ":" + port();
+    }
+
+    private String asWritten() {
+      return writtenPort.isPresent() ? toString() : bracketed();
+    }
+
+    private String bracketed() {
+      return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+  }
+
   public ConnectionString {
-    parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
   /**
@@ -72,19 +106,30 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
     return Optional.ofNullable(parameters.get(keyword));
   }
 
-  /** Host, or the first of several; {@code localhost} where none is written. */
-  public String host() {
-    return get("host").or(() -> get("hostaddr")).filter(h -> !h.isEmpty()).orElse("localhost");
+  /**
+   * Where a server may be, in the order in which it is tried; {@code localhost} where nothing is
+   * written. One port is that of all hosts (manual, 34.1.1.3).
+   */
+  public List<HostAndPort> hosts() {
+    String[] hosts = get("host").or(() -> get("hostaddr")).orElse("").split(",", -1);
+    String[] ports = get("port").orElse("").split(",", -1);
+    List<HostAndPort> pairs = new ArrayList<>();
+    for (int i = 0; i < hosts.length; i++) {
+      String port = ports.length == 1 ? ports[0] : i < ports.length ? ports[i] : "";
+      pairs.add(
+          new HostAndPort(
+              hosts[i].isEmpty() ? DEFAULT_HOST : hosts[i],
+              Optional.of(port).filter(written -> !written.isEmpty())));
+    }
+    return pairs;
   }
 
-  /** Port as written, 5432 where none is. */
-  public String port() {
-    return get("port").filter(p -> !p.isEmpty()).orElse(DEFAULT_PORT);
-  }
-
-  /** The database: as written, else the user's name, as libpq has it. */
+  /** The database: as written, else the user's name, else that of this process's user. */
   public String database() {
-    return get("dbname").filter(d -> !d.isEmpty()).or(this::user).orElse("postgres");
+    return get("dbname")
+        .filter(d -> !d.isEmpty())
+        .or(this::user)
+        .orElseGet(() -> System.getProperty("user.name", ""));
   }
 
   public Optional<String> user() {
@@ -93,6 +138,22 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
 
   public Optional<String> password() {
     return get("password");
+  }
+
+  /**
+   * Completed from environment variables, as libpq would: the user and the password, where none is
+   * written (manual, 34.15).
+   */
+  public ConnectionString completedBy(Map<String, String> environment) {
+    Map<String, String> completed = new LinkedHashMap<>(parameters);
+    VARIABLES.forEach(
+        (variable, keyword) -> {
+          String value = environment.getOrDefault(variable, "");
+          if (!value.isEmpty() && get(keyword).filter(written -> !written.isEmpty()).isEmpty()) {
+            completed.put(keyword, value);
+          }
+        });
+    return new ConnectionString(completed, uri);
   }
 
   /** The same connection to another database. */
@@ -114,19 +175,9 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
   public String redacted() {
     StringBuilder out = new StringBuilder("postgresql://");
     user().ifPresent(u -> out.append(u).append('@'));
-    get("host")
-        .or(() -> get("hostaddr"))
-        .ifPresent(
-            hosts -> {
-              String[] ports = get("port").orElse("").split(",", -1);
-              String[] names = hosts.split(",", -1);
-              for (int i = 0; i < names.length; i++) {
-                boolean ipv6 = names[i].indexOf(':') >= 0;
-                out.append(i == 0 ? "" : ",").append(ipv6 ? "[" + names[i] + "]" : names[i]);
-                String port = ports.length == 1 ? ports[0] : i < ports.length ? ports[i] : "";
-                out.append(port.isEmpty() ? "" : ":" + port);
-              }
-            });
+    if (get("host").or(() -> get("hostaddr")).isPresent()) {
+      out.append(hosts().stream().map(HostAndPort::asWritten).collect(Collectors.joining(",")));
+    }
     get("dbname").ifPresent(d -> out.append('/').append(d));
     return out.toString();
   }

@@ -16,9 +16,7 @@ final class UriForm {
     int query = rest.indexOf('?', credentialsEnd(rest));
     String queryText = query < 0 ? "" : rest.substring(query + 1);
     rest = query < 0 ? rest : rest.substring(0, query);
-    // The last @ before the first / after it: a password may hold an unescaped @.
-    int slashSearchFrom = Math.max(rest.lastIndexOf('@'), 0);
-    int slash = rest.indexOf('/', slashSearchFrom);
+    int slash = rest.indexOf('/', hasSlashInPassword(rest) ? rest.lastIndexOf('@') : 0);
     String database = slash < 0 ? "" : rest.substring(slash + 1);
     String authority = slash < 0 ? rest : rest.substring(0, slash);
     int at = authority.lastIndexOf('@');
@@ -48,6 +46,19 @@ final class UriForm {
     int at = text.indexOf('@');
     int slash = text.indexOf('/');
     return at >= 0 && (slash < 0 || at < slash) ? at : 0;
+  }
+
+  /**
+   * Whether the first slash is an unescaped one of the password: a colon stands before it, and the
+   * first @ behind it. libpq would take the user for a host, and the password for a port.
+   */
+  private static boolean hasSlashInPassword(String text) {
+    int slash = text.indexOf('/');
+    return slash >= 0
+        && text.lastIndexOf('@') > slash
+        && text.lastIndexOf('@', slash) < 0
+        && !text.startsWith("[")
+        && text.substring(0, slash).contains(":");
   }
 
   private static void hosts(String text, Map<String, String> parameters) {

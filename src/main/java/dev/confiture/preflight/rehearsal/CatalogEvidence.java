@@ -3,7 +3,6 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -20,10 +19,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Asks the clone's catalog about the objects of a failed statement, in a session of its own: it
- * sees what was committed, not what the failed transaction made.
+ * Asks the clone's catalog about the objects of a failed statement, in a session that is not the
+ * migration's: it sees what was committed, not what the failed transaction made.
  */
-final class CatalogEvidence implements AutoCloseable {
+final class CatalogEvidence {
 
   private static final int MOST_RELATIONS = 5;
 
@@ -31,18 +30,7 @@ final class CatalogEvidence implements AutoCloseable {
   private final EmptyTables emptyTables;
   private Set<String> invalidBefore;
 
-  /** Opens a session in the clone for its questions. */
-  static CatalogEvidence open(Clone clone) {
-    Session control = clone.openControl();
-    try {
-      return new CatalogEvidence(control);
-    } catch (SessionException refused) {
-      control.close();
-      throw refused;
-    }
-  }
-
-  private CatalogEvidence(Session control) {
+  CatalogEvidence(Session control) {
     this.control = control;
     this.emptyTables = new EmptyTables(control);
     this.invalidBefore = invalidIndexes();
@@ -147,10 +135,5 @@ final class CatalogEvidence implements AutoCloseable {
                     .statements()
                     .forEach(s -> names.addAll(Mentions.relations(s))));
     return names;
-  }
-
-  @Override
-  public void close() {
-    control.close();
   }
 }

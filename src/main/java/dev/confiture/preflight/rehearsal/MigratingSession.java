@@ -100,9 +100,7 @@ final class MigratingSession implements AutoCloseable {
     if (stopped()) {
       return ended();
     }
-    return lost
-        ? new Answer.Lost("the session is gone", Optional.empty())
-        : checked(session.execute(sql));
+    return lost ? new Answer.Lost("the session is gone") : checked(session.execute(sql));
   }
 
   TransactionStatus status() {
@@ -116,7 +114,7 @@ final class MigratingSession implements AutoCloseable {
   /** A stop that came while a session was being opened did not end that one. */
   private Answer ended() {
     lost = true;
-    return new Answer.Lost("the rehearsal was ended", Optional.empty());
+    return new Answer.Lost("the rehearsal was ended");
   }
 
   private Answer checked(Answer answer, Watchdog.Watch watch) {
@@ -137,7 +135,8 @@ final class MigratingSession implements AutoCloseable {
               Optional.of(
                   overLimit(
                       SqlState.ADMIN_SHUTDOWN,
-                      "did not stop when it was cancelled, and its backend was terminated")));
+                      "did not stop when it was cancelled, and its backend was terminated")),
+              false);
     };
   }
 

@@ -8,8 +8,8 @@ import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +22,6 @@ import java.util.function.Consumer;
  * rest is reported as not run.
  */
 public final class Rehearsal {
-
-  /** How long a server that has crashed may take to come back. */
-  private static final Duration RECOVERY = Duration.ofSeconds(8);
 
   private final Clone clone;
   private final MigrationFolder folder;
@@ -58,8 +55,9 @@ public final class Rehearsal {
   public RehearsalResult run(List<MigrationFile> pending) {
     List<RehearsedMigration> results = new ArrayList<>();
     try (Watchdog watchdog = new Watchdog(clone);
-        CatalogEvidence evidence = CatalogEvidence.open(clone);
+        Session control = clone.openControl();
         MigratingSession session = new MigratingSession(clone, watchdog, limits, stop)) {
+      CatalogEvidence evidence = new CatalogEvidence(control);
       stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
         watchdog.after(limits.total(), () -> stop.request(timeLimit()));
@@ -79,13 +77,13 @@ public final class Rehearsal {
           break;
         }
         results.add(result);
-        if (endedByBackend(result) && !serverAnswers()) {
+        if (endedByBackend(result) && !ServerCheck.answers(clone)) {
           results.removeLast();
           stop.request(serverLost(result));
         }
       }
     } catch (SessionException lost) {
-      stop.request(serverAnswers() ? sessionRefused(lost) : serverLost(lost.text()));
+      stop.request(ServerCheck.answers(clone) ? sessionRefused(lost) : serverLost(lost.text()));
     } finally {
       // The session that it would end is closed.
       stop.onRequest(() -> {});
@@ -136,25 +134,6 @@ public final class Rehearsal {
 
   private static boolean endedByBackend(RehearsedMigration result) {
     return result.failures().stream().anyMatch(f -> f.source() == Failure.Source.BACKEND);
-  }
-
-  /** Whether the server is there still; after a crash it needs a moment to recover. */
-  private boolean serverAnswers() {
-    long until = System.nanoTime() + RECOVERY.toNanos();
-    while (System.nanoTime() < until) {
-      try (var control = clone.openControl()) {
-        control.run("SELECT 1");
-        return true;
-      } catch (SessionException notThere) {
-        try {
-          Thread.sleep(250);
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-          return false;
-        }
-      }
-    }
-    return false;
   }
 
   private RehearsedMigration notRun(MigrationFile file, String reason) {

@@ -43,7 +43,7 @@ final class StatementDelivery {
   }
 
   private Delivered inTransaction() {
-    if (session.command("BEGIN") instanceof Answer.Lost(String reason, _)) {
+    if (session.command("BEGIN") instanceof Answer.Lost(String reason, _, _)) {
       return new Delivered.ServerGone(RunMode.TRANSACTION, reason);
     }
     Delivered delivered = each(RunMode.TRANSACTION);

@@ -38,7 +38,7 @@ final class WholeFileDelivery {
   }
 
   private Delivered inTransaction() {
-    if (session.command(OPEN) instanceof Answer.Lost(String reason, _)) {
+    if (session.command(OPEN) instanceof Answer.Lost(String reason, _, _)) {
       return new Delivered.ServerGone(RunMode.TRANSACTION, reason);
     }
     List<Notice> notices = List.of();
@@ -56,13 +56,20 @@ final class WholeFileDelivery {
     if (ledgerInsert.isEmpty()) {
       return commit(RELEASE + "; COMMIT", notices);
     }
-    return switch (session.send(ledgerInsert.get() + "; " + RELEASE, 1)) {
+    return switch (record(ledgerInsert.get() + "; " + RELEASE)) {
       case Answer.Completed _ -> commit("COMMIT", notices);
       case Answer.Refused(ServerError error) ->
           stopped(RunMode.TRANSACTION, Failure.Source.LEDGER, error);
       case Answer.Lost lost ->
           stopped(RunMode.TRANSACTION, Failure.Source.LEDGER, LostSession.error(lost));
     };
+  }
+
+  /**
+   * Watched as a file is: the schema's triggers run, under limits that the file may have lifted.
+   */
+  private Answer record(String insert) {
+    return session.send(insert, 1);
   }
 
   private Delivered commit(String commit, List<Notice> notices) {
@@ -79,9 +86,7 @@ final class WholeFileDelivery {
     RunMode mode = RunMode.OUTSIDE_TRANSACTION;
     return switch (session.send(outgoing.text(), 1)) {
       case Answer.Completed(List<Notice> notices) ->
-          switch (ledgerInsert
-              .map(insert -> session.send(insert, 1))
-              .orElse(new Answer.Completed(List.of()))) {
+          switch (ledgerInsert.map(this::record).orElse(new Answer.Completed(List.of()))) {
             case Answer.Completed _ -> new Delivered.Committed(mode, notices);
             case Answer.Refused(ServerError error) ->
                 new Delivered.Stopped(

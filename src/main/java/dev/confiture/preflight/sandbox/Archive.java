@@ -120,7 +120,9 @@ record Archive(URL url) {
     if (usable(shared, uid)) {
       return shared;
     }
+    // Under a name of its own no later run would find it.
     Path fresh = Files.createTempDirectory("preflight-cache-");
+    AtExit.run(() -> Folders.remove(fresh));
     Files.setPosixFilePermissions(fresh, OPEN);
     return fresh;
   }

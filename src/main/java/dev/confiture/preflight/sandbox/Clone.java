@@ -25,7 +25,7 @@ public interface Clone extends AutoCloseable {
 
   /**
    * A session of the engine itself in the same database: to ask the catalog, and to cancel or
-   * terminate the one that migrates.
+   * terminate the one that migrates. What it asks is limited in time.
    */
   Session openControl();
 

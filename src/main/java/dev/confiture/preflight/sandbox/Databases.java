@@ -14,10 +14,6 @@ import java.util.Optional;
 /** Drops databases of the engine's own, whatever holds them (manual, DROP DATABASE). */
 final class Databases {
 
-  /** For sessions that only ask: none waits for a lock that a migration has left behind. */
-  static final Map<String, String> PATIENCE =
-      Map.of("statement_timeout", "30s", "lock_timeout", "5s");
-
   private static final int AN_HOUR = 3600;
 
   private Databases() {}

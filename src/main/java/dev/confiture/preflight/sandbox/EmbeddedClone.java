@@ -143,7 +143,7 @@ final class EmbeddedClone implements Clone {
 
   @Override
   public Session openControl() {
-    return server.openAsRestorer();
+    return server.openForQuestions();
   }
 
   @Override

@@ -160,9 +160,13 @@ public final class EmbeddedServer implements Sandbox {
 
   /** A superuser's session in the seeded database, whose DDL fires no event trigger. */
   Session openAsRestorer() {
-    Map<String, String> settings = new LinkedHashMap<>(WITHOUT_TRIGGERS);
-    settings.putAll(Databases.PATIENCE);
-    return Session.openForCatalog(target(DATABASE, restorer), settings);
+    return Session.openForCatalog(target(DATABASE, restorer), WITHOUT_TRIGGERS);
+  }
+
+  /** The same for questions while migrations run. */
+  Session openForQuestions() {
+    return Session.openForCatalog(
+        target(DATABASE, restorer), QuestionLimits.with(WITHOUT_TRIGGERS));
   }
 
   /** How to connect, for tests that need a server of somebody's. */

@@ -234,7 +234,7 @@ final class GivenClone implements Clone {
 
   @Override
   public Session openControl() {
-    return server.openControlOn(database());
+    return server.openForQuestionsOn(database());
   }
 
   @Override

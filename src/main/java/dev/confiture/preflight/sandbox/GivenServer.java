@@ -1,8 +1,10 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.ConnectionString.HostAndPort;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A server that the user names, and its databases beside the one that is named: that one is never
@@ -79,8 +82,10 @@ public final class GivenServer implements Sandbox {
     } catch (SessionException refused) {
       connection.session().close();
       throw new SandboxProblem(
-          "looking around on " + target.redacted() + ": " + refused.text(),
-          "look into the server's log",
+          "preparing " + target.redacted() + " for the run: " + refused.text(),
+          refused.is(SqlState.INSUFFICIENT_PRIVILEGE)
+              ? "let the user of the URL read it, or name another user"
+              : "look into the server's log",
           refused);
     }
   }
@@ -97,7 +102,10 @@ public final class GivenServer implements Sandbox {
 
   @Override
   public String description() {
-    return "PostgreSQL " + version + " at " + target.host() + ":" + target.port();
+    return "PostgreSQL "
+        + version
+        + " at "
+        + target.hosts().stream().map(HostAndPort::toString).collect(Collectors.joining(" or "));
   }
 
   @Override
@@ -188,9 +196,13 @@ public final class GivenServer implements Sandbox {
 
   /** A session of the engine in a database; where it may, one that fires no triggers. */
   Session openControlOn(String database) {
-    Map<String, String> settings = new LinkedHashMap<>(withoutTriggers());
-    settings.putAll(Databases.PATIENCE);
-    return Session.openForCatalog(target.withDatabase(database), settings);
+    return Session.openForCatalog(target.withDatabase(database), withoutTriggers());
+  }
+
+  /** The same for questions while migrations run. */
+  Session openForQuestionsOn(String database) {
+    return Session.openForCatalog(
+        target.withDatabase(database), QuestionLimits.with(withoutTriggers()));
   }
 
   private Map<String, String> withoutTriggers() {

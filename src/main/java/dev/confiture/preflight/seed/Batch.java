@@ -56,7 +56,7 @@ final class Batch {
     switch (sender.send(sql.toString())) {
       case Answer.Completed _ -> {}
       case Answer.Refused(ServerError error) -> narrow(batch, error);
-      case Answer.Lost(String reason, _) -> throw lost(reason);
+      case Answer.Lost(String reason, _, _) -> throw lost(reason);
     }
   }
 

@@ -135,7 +135,7 @@ public final class Seeder {
     switch (answer) {
       case Answer.Completed _ -> {}
       case Answer.Refused(ServerError error) -> refuse(statement, error);
-      case Answer.Lost(String reason, _) -> throw Batch.lost(reason);
+      case Answer.Lost(String reason, _, _) -> throw Batch.lost(reason);
     }
   }
 

@@ -26,15 +26,14 @@ public sealed interface Answer {
    *
    * @param reason what the driver saw
    * @param error the server's last word, where it sent one (57P01 when the backend was terminated)
+   * @param endedByDriver whether the driver ended it, and not the server: pgjdbc leaves a session
+   *     whose {@code DateStyle} or {@code client_encoding} it cannot read
    */
-  record Lost(String reason, Optional<ServerError> error) implements Answer {
+  record Lost(String reason, Optional<ServerError> error, boolean endedByDriver) implements Answer {
 
-    /**
-     * Whether the driver ended it, and not the server: pgjdbc leaves a session whose {@code
-     * DateStyle} or {@code client_encoding} it cannot read.
-     */
-    public boolean endedByDriver() {
-      return reason.contains("JDBC driver requires");
+    /** Without a last word of the server's. */
+    public Lost(String reason) {
+      this(reason, Optional.empty(), false);
     }
   }
 }

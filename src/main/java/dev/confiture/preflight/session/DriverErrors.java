@@ -1,6 +1,7 @@
 package dev.confiture.preflight.session;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,17 @@ final class DriverErrors {
     return thrown instanceof PSQLException psql
         ? Optional.ofNullable(psql.getServerErrorMessage()).map(DriverErrors::of)
         : Optional.empty();
+  }
+
+  /**
+   * Whether the driver closed the session for a parameter that it cannot work with: a connection
+   * failure without a word from the server and without an error of the network below it. Its
+   * message says so in the language of this machine.
+   */
+  static boolean driverLeft(SQLException thrown) {
+    return SqlState.CONNECTION_FAILURE.equals(thrown.getSQLState())
+        && serverError(thrown).isEmpty()
+        && thrown.getCause() == null;
   }
 
   static SessionException sessionException(SQLException thrown) {

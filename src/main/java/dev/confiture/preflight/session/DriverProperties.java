@@ -1,8 +1,10 @@
 package dev.confiture.preflight.session;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.ConnectionString.HostAndPort;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * libpq's keywords as the driver's properties (manual, 34.1.2; pgjdbc, "Connection Parameters").
@@ -22,8 +24,8 @@ final class DriverProperties {
           Map.entry("sslnegotiation", "sslNegotiation"),
           Map.entry("channel_binding", "channelBinding"),
           Map.entry("gssencmode", "gssEncMode"),
-          Map.entry("krbsrvname", "kerberosServerName"),
           Map.entry("connect_timeout", "connectTimeout"),
+          Map.entry("krbsrvname", "kerberosServerName"),
           Map.entry("options", "options"),
           Map.entry("service", "service"));
 
@@ -52,28 +54,25 @@ final class DriverProperties {
               + " out");
     }
     target.parameters().forEach((keyword, value) -> carry(keyword, value, properties));
+    target
+        .get("connect_timeout")
+        .ifPresent(each -> properties.setProperty("loginTimeout", forAllHosts(each, target)));
     return properties;
   }
 
   /** The URL: hosts with their ports, and the database. */
   static String url(ConnectionString target) {
-    String[] hosts = target.host().split(",", -1);
-    String[] ports = target.get("port").orElse("").split(",", -1);
-    StringBuilder url = new StringBuilder("jdbc:postgresql://");
-    for (int i = 0; i < hosts.length; i++) {
-      if (hosts[i].startsWith("/")) {
+    for (HostAndPort place : target.hosts()) {
+      if (place.host().startsWith("/")) {
         throw new IllegalArgumentException(
             "a Unix-domain socket (host="
-                + hosts[i]
+                + place.host()
                 + ") cannot be used: name a host and a port that the server listens on");
       }
-      String port = ports.length == 1 ? ports[0] : i < ports.length ? ports[i] : "";
-      url.append(i == 0 ? "" : ",")
-          .append(hosts[i].indexOf(':') >= 0 ? "[" + hosts[i] + "]" : hosts[i])
-          .append(':')
-          .append(port.isEmpty() ? "5432" : port);
     }
-    return url.append('/').toString();
+    return target.hosts().stream()
+        .map(HostAndPort::toString)
+        .collect(Collectors.joining(",", "jdbc:postgresql://", "/"));
   }
 
   private static void carry(String keyword, String value, Properties properties) {
@@ -97,6 +96,16 @@ final class DriverProperties {
         }
         properties.setProperty(renamed, value);
       }
+    }
+  }
+
+  /** libpq's limit, which a host that accepts and never answers also meets, is one for each. */
+  private static String forAllHosts(String seconds, ConnectionString target) {
+    try {
+      return Long.toString(Long.parseLong(seconds) * target.hosts().size());
+    } catch (NumberFormatException wrong) {
+      throw new IllegalArgumentException(
+          "the connection parameter \"connect_timeout\" is a number of seconds", wrong);
     }
   }
 

@@ -151,7 +151,7 @@ public final class Session implements AutoCloseable {
     } catch (SQLException thrown) {
       return refusedOrLost(thrown);
     } catch (IOException thrown) {
-      return new Answer.Lost(String.valueOf(thrown.getMessage()), Optional.empty());
+      return new Answer.Lost(String.valueOf(thrown.getMessage()));
     }
   }
 
@@ -166,7 +166,7 @@ public final class Session implements AutoCloseable {
     } catch (SQLException thrown) {
       return refusedOrLost(thrown);
     } catch (IOException thrown) {
-      return new Answer.Lost(String.valueOf(thrown.getMessage()), Optional.empty());
+      return new Answer.Lost(String.valueOf(thrown.getMessage()));
     }
   }
 
@@ -257,7 +257,8 @@ public final class Session implements AutoCloseable {
       closed = true;
     }
     if (closed || error.filter(Session::endsTheBackend).isPresent()) {
-      return new Answer.Lost(DriverErrors.text(thrown.getMessage()), error);
+      return new Answer.Lost(
+          DriverErrors.text(thrown.getMessage()), error, DriverErrors.driverLeft(thrown));
     }
     return new Answer.Refused(
         error.orElseGet(

@@ -3,12 +3,13 @@ package dev.confiture.preflight.source;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Trivia;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a dump says of itself: {@code pg_dump} and {@code pg_dumpall} write comments before the
- * first statement and behind the last.
+ * What a dump says of itself: {@code pg_dump} and {@code pg_dumpall} write comments before a
+ * database's first statement and behind its last.
  *
  * @param serverVersion the version of the server that was dumped, if it says so
  * @param dumpVersion the version of the pg_dump that wrote it, if it says so
@@ -17,14 +18,10 @@ record DumpComments(Optional<String> serverVersion, Optional<String> dumpVersion
 
   private static final String DUMPED_FROM = "-- Dumped from database version ";
   private static final String DUMPED_BY = "-- Dumped by pg_dump version ";
-  private static final String HEADER = "-- PostgreSQL database dump";
-  private static final int HEADER_LENGTH = 1024;
 
-  static DumpComments of(String text) {
-    // pg_dumpall writes all roles before its first database.
-    int start = Math.max(0, text.indexOf(HEADER));
-    String head = text.substring(start, Math.min(text.length(), start + HEADER_LENGTH));
-    return new DumpComments(lineAfter(head, DUMPED_FROM), lineAfter(head, DUMPED_BY));
+  /** The first that says so: pg_dumpall writes all roles before its first database's. */
+  static DumpComments of(Script script) {
+    return new DumpComments(lineAfter(script, DUMPED_FROM), lineAfter(script, DUMPED_BY));
   }
 
   /** Why a dump cannot be restored as production's schema; anything else than a dump may be. */
@@ -70,9 +67,21 @@ record DumpComments(Optional<String> serverVersion, Optional<String> dumpVersion
     return lines;
   }
 
-  private static Optional<String> lineAfter(String text, String prefix) {
+  /** From the comments between the statements: those in a function's body are not the dump's. */
+  private static Optional<String> lineAfter(Script script, String prefix) {
+    if (!script.source().text().contains(prefix)) {
+      return Optional.empty();
+    }
+    return script.pieces().stream()
+        .filter(Trivia.class::isInstance)
+        .map(comment -> script.source().substring(comment.start(), comment.end()))
+        .flatMap(comment -> wordAfter(comment, prefix).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> wordAfter(String text, String prefix) {
     int found = text.indexOf(prefix);
-    if (found < 0) {
+    if (found < 0 || (found > 0 && text.charAt(found - 1) != '\n')) {
       return Optional.empty();
     }
     int start = found + prefix.length();
@@ -80,6 +89,6 @@ record DumpComments(Optional<String> serverVersion, Optional<String> dumpVersion
     while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
       end++;
     }
-    return Optional.of(text.substring(start, end));
+    return Optional.of(text.substring(start, end)).filter(word -> !word.isEmpty());
   }
 }

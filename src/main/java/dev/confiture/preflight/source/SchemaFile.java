@@ -30,6 +30,9 @@ public record SchemaFile(
     Optional<String> dumpVersion,
     Optional<String> database) {
 
+  /** Of a major version: more make no version of PostgreSQL's. */
+  private static final int MOST_DIGITS = 3;
+
   /**
    * Reads the file.
    *
@@ -46,7 +49,7 @@ public record SchemaFile(
           "the schema file " + file + " holds no SQL statement",
           "make one with: pg_dump --schema-only --file=" + file + " <database>");
     }
-    DumpComments comments = DumpComments.of(source.text());
+    DumpComments comments = DumpComments.of(script);
     comments.refusal(file, script).ifPresent(SchemaFile::refuse);
     return new SchemaFile(
         file, script, comments.serverVersion(), comments.dumpVersion(), createdDatabase(script));
@@ -55,7 +58,7 @@ public record SchemaFile(
   /** The major version of that server. */
   public OptionalInt serverMajor() {
     String digits = serverVersion.orElse("").split("[^0-9]", 2)[0];
-    return digits.isEmpty() || digits.length() > 3
+    return digits.isEmpty() || digits.length() > MOST_DIGITS
         ? OptionalInt.empty()
         : OptionalInt.of(Integer.parseInt(digits));
   }

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -96,6 +97,19 @@ final class GivenServerRunTest {
   }
 
   @Test
+  void thePasswordMayStandInTheEnvironment(@TempDir Path folder) throws IOException {
+    Project project = Project.in(folder).migration("1_a.sql", "SELECT 1;");
+    String bare = "postgresql://" + place + "/seeded";
+    Cli run =
+        Cli.runIn(
+            Map.of("PGUSER", CliServer.USER, "PGPASSWORD", PASSWORD),
+            project.with("-f", "json", "--against", bare));
+    assertEquals(0, run.code(), run.printed());
+    assertEquals(shown, run.json().path("against").path("against_url").asText());
+    assertFalse(run.printed().contains("hunter"), run.printed());
+  }
+
+  @Test
   void withNothingPendingTheServerIsNamedAllTheSame(@TempDir Path folder) throws IOException {
     Project project = Project.in(folder).migration("1_a.sql", "SELECT 1;");
     Cli run = Cli.run(project.with("--against", url, "--since", "2", "-f", "json"));
@@ -106,6 +120,9 @@ final class GivenServerRunTest {
     assertEquals(0, against.path("total").asInt());
     assertTrue(against.path("server_version").isNull());
     assertEquals("no migration is pending: nothing was checked", note(against));
+    assertEquals(
+        "no file has version 2 or a later one: the last is 1_a.sql",
+        against.path("notes").path(1).asText());
     assertEquals(0, run.code());
   }
 

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --help} and {@code --version} print. */
 final class HelpTest {
+
+  private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
+  private static final Pattern OF_PG_DUMP =
+      Pattern.compile("pg_(?:dump|restore)(?:'s)?(?: --[a-z-]+(?:=\\S*)?)*");
+  private static final Pattern OPTION = Pattern.compile("(?<=[ (])(--[a-z][a-z-]+)");
 
   @ParameterizedTest
   @ValueSource(strings = {"--help", "-h"})
@@ -36,6 +45,28 @@ final class HelpTest {
   @Test
   void theHelpIsGivenWhateverElseIsMissing() {
     assertEquals(0, Cli.run("run", "--since", "1", "--help").code());
+  }
+
+  /** Options of pg_dump's are named beside it; a command of ours is a literal of its own. */
+  @Test
+  void everyOptionThatAMessageNamesExists() throws IOException {
+    String help = Cli.run("--help").out();
+    List<String> unknown = new ArrayList<>();
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        Matcher literals = LITERAL.matcher(Files.readString(source));
+        while (literals.find()) {
+          String words = OF_PG_DUMP.matcher(literals.group()).replaceAll("");
+          OPTION
+              .matcher(words)
+              .results()
+              .map(found -> found.group(1))
+              .filter(option -> !Pattern.compile(option + "\\b(?!-)").matcher(help).find())
+              .forEach(option -> unknown.add(source.getFileName() + ": " + option));
+        }
+      }
+    }
+    assertEquals(List.of(), unknown);
   }
 
   /** Each gets as far as looking for the migrations, which this folder has not. */

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process: what the system hands it, and what it hands back. */
 @Timeout(120)
@@ -104,10 +106,29 @@ final class ProcessTest {
         "a signal ended the rehearsal", migrations.path(2).path("skipped_reason").asText());
   }
 
+  /** The driver translates its messages. */
+  @ParameterizedTest
+  @ValueSource(strings = {"de", "fr"})
+  void aSettingThatTheDriverCannotKeepIsNoFailureInAnyLanguage(String language)
+      throws IOException, InterruptedException {
+    Project project =
+        Project.in(folder)
+            .migration(
+                "1_a.sql", "DO $$ BEGIN PERFORM set_config('DateStyle', 'German', false); END $$;");
+    Process process =
+        start(List.of("-Duser.language=" + language), "C.UTF-8", project.seededBy("-f", "json"));
+    Cli run = ended(process, UTF_8);
+    JsonNode migration = run.json().path("against").path("migrations").path(0);
+    assertEquals("unsupported", migration.path("source").asText(), run.printed());
+    assertEquals("unverified", migration.path("outcome").asText());
+  }
+
   private Cli run(String locale, String... arguments) throws IOException, InterruptedException {
-    Process process = start(locale, arguments);
+    return ended(start(locale, arguments), locale.equals("C") ? ISO_8859_1 : UTF_8);
+  }
+
+  private Cli ended(Process process, Charset charset) throws IOException, InterruptedException {
     assertTrue(process.waitFor(100, TimeUnit.SECONDS));
-    Charset charset = locale.equals("C") ? ISO_8859_1 : UTF_8;
     return new Cli(
         process.exitValue(),
         Files.readString(folder.resolve("stdout"), charset),
@@ -115,8 +136,14 @@ final class ProcessTest {
   }
 
   private Process start(String locale, String... arguments) throws IOException {
+    return start(List.of(), locale, arguments);
+  }
+
+  private Process start(List<String> forJava, String locale, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(forJava);
     command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
     command.add(PreflightCommand.class.getName());
     command.addAll(List.of(arguments));

@@ -8,6 +8,7 @@ import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,14 +41,21 @@ final class PendingSetTest {
     assertEquals(List.of(), three().since("confiture", "0144").files());
   }
 
-  /** In strings "142" comes after "0143": nothing would be rehearsed, and that would be a pass. */
   @Test
-  void sinceWithoutItsZerosIsAMistake() throws IOException {
-    Folder three = three();
-    UsageProblem mistake = assertThrows(UsageProblem.class, () -> three.since("confiture", "142"));
+  void sinceInASpellingThatNoFileHasIsRefused() throws IOException {
+    three();
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.since("confiture", "142"));
     assertEquals(
-        "write the version as the files have it, for example 0142", mistake.hint().orElseThrow());
-    assertEquals(List.of(), three.since("confiture", "144").files());
+        "--since 142 selects no migration: confiture compares versions as strings, and so 0142"
+            + " comes before it",
+        problem.text());
+    assertEquals(Optional.of("write it as the files do: --since 0142"), problem.hint());
+  }
+
+  @Test
+  void sinceAVersionToComeLeavesNothingHoweverItIsSpelt() throws IOException {
+    assertEquals(List.of(), three().since("confiture", "144").files());
+    assertEquals(List.of(), folder.since("confiture", "next").files());
   }
 
   @Test

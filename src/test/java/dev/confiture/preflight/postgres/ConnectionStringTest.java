@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.postgres.ConnectionString.HostAndPort;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,15 +56,36 @@ final class ConnectionStringTest {
   @Test
   void whatIsNotWrittenIsAsLibpqHasIt() {
     ConnectionString nothing = ConnectionString.parse("postgresql://");
-    assertEquals("localhost", nothing.host());
-    assertEquals("5432", nothing.port());
-    assertEquals("postgres", nothing.database());
+    assertEquals("localhost:5432", places(nothing));
+    assertEquals(System.getProperty("user.name"), nothing.database());
     assertEquals(Optional.empty(), nothing.user());
     assertEquals(Optional.empty(), nothing.password());
     assertEquals("joe", ConnectionString.parse("user=joe").database());
-    assertEquals("127.0.0.1", ConnectionString.parse("hostaddr=127.0.0.1").host());
-    assertEquals("localhost", ConnectionString.parse("host='' port=''").host());
-    assertEquals("5432", ConnectionString.parse("host='' port=''").port());
+    assertEquals("127.0.0.1:5432", places(ConnectionString.parse("hostaddr=127.0.0.1")));
+    assertEquals("localhost:5432", places(ConnectionString.parse("host='' port=''")));
+  }
+
+  @Test
+  void everyHostHasItsPort() {
+    assertEquals("a:1,b:5432", places(ConnectionString.parse("postgresql://a:1,b/d")));
+    assertEquals("a:7,b:7", places(ConnectionString.parse("host=a,b port=7")));
+    assertEquals("[::1]:5433", places(ConnectionString.parse("postgresql://[::1]:5433/d")));
+  }
+
+  @Test
+  void userAndPasswordThatAreNotWrittenAreThoseOfTheEnvironment() {
+    Map<String, String> environment =
+        Map.of("PGUSER", "v", "PGPASSWORD", "q", "PGHOST", "elsewhere");
+    assertEquals(
+        Map.of("host", "h", "user", "v", "password", "q"),
+        ConnectionString.parse("host=h").completedBy(environment).parameters());
+    ConnectionString whole = ConnectionString.parse("postgresql://u:p@h/d");
+    assertEquals(whole, whole.completedBy(environment));
+    assertEquals(whole, whole.completedBy(Map.of("PGUSER", "")));
+  }
+
+  private static String places(ConnectionString connection) {
+    return connection.hosts().stream().map(HostAndPort::toString).collect(Collectors.joining(","));
   }
 
   @Test

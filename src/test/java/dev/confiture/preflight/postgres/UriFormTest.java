@@ -105,6 +105,15 @@ final class UriFormTest {
         Map.of("user", "u", "password", "p/ss", "host", "h", "dbname", "d"), parse("u:p/ss@h/d"));
   }
 
+  @Test
+  void databaseMayHoldAnAt() {
+    assertEquals(Map.of("host", "localhost", "dbname", "my@db"), parse("localhost/my@db"));
+    assertEquals(
+        Map.of("user", "u", "password", "p", "host", "h", "dbname", "my@db"), parse("u:p@h/my@db"));
+    assertEquals(Map.of("host", "::1", "dbname", "my@db"), parse("[::1]/my@db"));
+    assertEquals(Map.of("dbname", "my@db"), parse("/my@db"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -218,6 +218,28 @@ final class GivenServerTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
+  void refusalOfTheFirstQuestionsIsAProblemAndLeavesNoSession(ServerBinaries binaries)
+      throws InterruptedException {
+    try (Somebodys somebodys = new Somebodys(binaries);
+        Session admin = Session.open(somebodys.superuser("template1"))) {
+      // Where the run's own session is, if the URL names postgres.
+      admin.run("REVOKE SELECT ON pg_catalog.pg_roles FROM PUBLIC");
+      ConnectionString weak = somebodys.as("weak", "postgres");
+      SandboxProblem problem = assertThrows(SandboxProblem.class, () -> GivenServer.connect(weak));
+      assertTrue(problem.text().contains("preparing " + weak.redacted()), problem.text());
+      assertTrue(problem.text().contains("pg_roles"), problem.text());
+      // A backend needs a moment to notice that its client has gone.
+      String sessions = "SELECT pid FROM pg_stat_activity WHERE usename = 'weak'";
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+      while (!texts(admin, sessions).isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(20);
+      }
+      assertEquals(List.of(), texts(admin, sessions));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
   void sessionsInTheWayAreNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries);
         GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
@@ -343,7 +365,9 @@ final class GivenServerTest {
           KilledWhileRunning.start(
               "host=127.0.0.1 port=%s user=%s password=%s dbname=shop"
                   .formatted(
-                      target.port(), target.user().orElseThrow(), target.password().orElseThrow()));
+                      target.hosts().getFirst().port(),
+                      target.user().orElseThrow(),
+                      target.password().orElseThrow()));
       try (var output = child.inputReader(UTF_8)) {
         String database = output.readLine();
         assertTrue(

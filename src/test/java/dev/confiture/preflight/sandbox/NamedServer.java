@@ -37,10 +37,37 @@ public final class NamedServer implements AutoCloseable {
 
   /** Ends it as a crash of the machine would. */
   public void crash() {
+    ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
+  }
+
+  /** From now on it lets clients connect, and answers none; sessions that are open go on. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Ends that. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      String pid = String.valueOf(postmaster());
+      int code = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -" + name + " ended with " + code);
+      }
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long postmaster() {
     Path status = server.folder().resolve("data").resolve("postmaster.pid");
     try {
-      long postmaster = Long.parseLong(Files.readAllLines(status).getFirst());
-      ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+      return Long.parseLong(Files.readAllLines(status).getFirst());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

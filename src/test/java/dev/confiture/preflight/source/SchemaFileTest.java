@@ -64,6 +64,40 @@ final class SchemaFileTest {
     assertEquals(OptionalInt.empty(), schema.serverMajor());
   }
 
+  /** pg_dumpall writes the roles first. */
+  @Test
+  void headerMayStandBehindTheRolesOfACluster() throws IOException {
+    SchemaFile schema =
+        SchemaFile.read(
+            file(
+                "--\n-- PostgreSQL database cluster dump\n--\n\n"
+                    + "CREATE ROLE somebody_with_a_name;\n".repeat(100)
+                    + "\n\\connect shop\n\n--\n-- PostgreSQL database dump\n--\n\n"
+                    + "-- Dumped from database version 15.18\n"
+                    + "-- Dumped by pg_dump version 17.2\n\nSET lock_timeout = 0;\n"
+                    + "--\n-- PostgreSQL database dump complete\n--\n\n"
+                    + "--\n-- PostgreSQL database cluster dump complete\n--\n"));
+    assertEquals(OptionalInt.of(15), schema.serverMajor());
+    assertEquals(Optional.of("17.2"), schema.dumpVersion());
+  }
+
+  @Test
+  void commentInABodyIsNotTheHeader() throws IOException {
+    SchemaFile schema =
+        SchemaFile.read(
+            file(
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$\n"
+                    + "-- Dumped from database version 9.6\nSELECT 1 $$;"));
+    assertEquals(OptionalInt.empty(), schema.serverMajor());
+  }
+
+  @Test
+  void numberThatIsNoVersionIsNotTaken() throws IOException {
+    SchemaFile schema =
+        SchemaFile.read(file("-- Dumped from database version 99999999999\nSELECT 1;"));
+    assertEquals(OptionalInt.empty(), schema.serverMajor());
+  }
+
   @Test
   void dumpWithCreateNamesItsDatabase() {
     assertEquals(

@@ -1,0 +1,182 @@
+package dev.confiture.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.Interruption;
+import dev.confiture.preflight.rehearsal.Limits;
+import dev.confiture.preflight.rehearsal.Stop;
+import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the engine itself asks of the server cannot keep a rehearsal for ever. */
+@Timeout(60)
+final class StuckServerTest {
+
+  @TempDir private Path migrations;
+
+  @Test
+  void questionBehindALockIsNotAnsweredAndTheRunGoesOn() throws IOException {
+    migration("1_fails", "DO $$ BEGIN IF false THEN PERFORM FROM item; END IF; RAISE 'no'; END $$");
+    migration("2_passes", "SELECT 1");
+    try (NamedServer server = NamedServer.start()) {
+      ConnectionString shop = server.newDatabase("shop");
+      run(shop, "CREATE TABLE item (id int)");
+      try (Locks locks = new Locks(shop)) {
+        Report report =
+            run(
+                shop,
+                step -> {
+                  if (step.contains("1_fails")) {
+                    locks.take("item");
+                  }
+                });
+        assertEquals(List.of(Outcome.Failed.class, Outcome.Passed.class), outcomes(report));
+      }
+    }
+  }
+
+  @Test
+  void triggerOfTheTrackingTableIsEndedByTheWallClock() throws IOException {
+    migration("1_lifts_the_limit", "SET statement_timeout = 0");
+    try (NamedServer server = NamedServer.start()) {
+      ConnectionString shop = server.newDatabase("shop");
+      run(
+          shop,
+          """
+          CREATE TABLE tb_confiture (slug text, version text, name text, execution_time_ms int,
+            checksum text);
+          CREATE FUNCTION waits() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN PERFORM pg_sleep(3600); RETURN NEW; END $$;
+          CREATE TRIGGER waits BEFORE INSERT ON tb_confiture
+            FOR EACH ROW EXECUTE FUNCTION waits()
+          """);
+      Failure failure =
+          run(shop, Progress.NONE).migrations().getFirst().rehearsed().failures().getFirst();
+      assertEquals(Failure.Source.LEDGER, failure.source());
+      assertEquals("57014", failure.error().sqlState());
+    }
+  }
+
+  @Test
+  void serverThatAcceptsAndNeverAnswersIsLost() throws IOException {
+    migration("1_passes", "SELECT 1");
+    migration("2_ends_its_session", "SELECT ends_me()");
+    migration("3_never_runs", "SELECT 1");
+    try (NamedServer server = NamedServer.start()) {
+      ConnectionString shop = server.newDatabase("shop");
+      run(
+          shop,
+          "CREATE FUNCTION ends_me() RETURNS bool LANGUAGE sql SECURITY DEFINER"
+              + " AS 'SELECT pg_terminate_backend(pg_backend_pid())'");
+      try {
+        long start = System.nanoTime();
+        Report report =
+            run(
+                patientFor2Seconds(shop),
+                step -> {
+                  if (step.contains("2_ends")) {
+                    server.freeze();
+                  }
+                });
+        assertEquals(
+            Optional.of(Interruption.Kind.SERVER_LOST),
+            report.interruption().map(Interruption::kind));
+        assertEquals(
+            List.of(Outcome.Passed.class, Outcome.Skipped.class, Outcome.Skipped.class),
+            outcomes(report));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(Duration.ofSeconds(25)) < 0, "it took " + took);
+      } finally {
+        server.thaw();
+      }
+    }
+  }
+
+  /** A transaction in the run's copy that keeps a table to itself. */
+  private static final class Locks implements AutoCloseable {
+
+    private final ConnectionString named;
+    private Optional<Session> holder = Optional.empty();
+
+    Locks(ConnectionString named) {
+      this.named = named;
+    }
+
+    void take(String table) {
+      try (Session admin = Session.open(named.withDatabase("postgres"))) {
+        String copy =
+            admin
+                .query("SELECT datname FROM pg_database WHERE datname LIKE 'preflight\\_%'")
+                .getFirst()
+                .text(0);
+        Session session = Session.open(named.withDatabase(copy));
+        holder = Optional.of(session);
+        session.run("BEGIN; LOCK TABLE " + table);
+      }
+    }
+
+    @Override
+    public void close() {
+      holder.ifPresent(Session::close);
+    }
+  }
+
+  private void migration(String name, String sql) throws IOException {
+    Files.writeString(migrations.resolve(name + ".up.sql"), sql + ";\n");
+    Files.writeString(migrations.resolve(name + ".down.sql"), "SELECT 1;\n");
+  }
+
+  private static ConnectionString patientFor2Seconds(ConnectionString url) {
+    Map<String, String> parameters = new LinkedHashMap<>(url.parameters());
+    parameters.put("connect_timeout", "2");
+    return new ConnectionString(parameters, true);
+  }
+
+  private static void run(ConnectionString url, String sql) {
+    try (Session session = Session.open(url)) {
+      session.run(sql);
+    }
+  }
+
+  private static List<? extends Class<?>> outcomes(Report report) {
+    return report.migrations().stream()
+        .map(JudgedMigration::outcome)
+        .map(Object::getClass)
+        .toList();
+  }
+
+  private Report run(ConnectionString url, Progress progress) {
+    return Preflight.run(
+        new Options(
+            Optional.empty(),
+            Optional.of(url),
+            migrations,
+            Conventions.AUTO,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(10)),
+            Map.copyOf(System.getenv())),
+        progress,
+        new Stop());
+  }
+}

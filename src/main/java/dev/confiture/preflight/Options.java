@@ -1,7 +1,9 @@
 package dev.confiture.preflight;
 
+import dev.confiture.preflight.migrations.Conventions;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
+import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -10,29 +12,148 @@ import java.util.Optional;
  * What the user asked for, checked.
  *
  * @param schemaFile what to seed from; empty: the {@code against} database is seeded already
- * @param against the server to rehearse on; empty: the embedded one
- * @param migrationsDir the folder with the migration files
- * @param convention an id, or {@code auto}
- * @param since the first version to rehearse, inclusive
- * @param appliedFrom a file with the versions that are applied, one a line
- * @param runAs the role to run migrations as
- * @param binaries a folder with PostgreSQL's server programs for the embedded server
+ * @param where the server to rehearse on, and how
+ * @param which the migrations to rehearse
  * @param limits how long things may take
  * @param environment the process's environment, handed down
  */
 public record Options(
     Optional<Path> schemaFile,
-    Optional<ConnectionString> against,
-    Path migrationsDir,
-    String convention,
-    Optional<String> since,
-    Optional<Path> appliedFrom,
-    Optional<String> runAs,
-    Optional<Path> binaries,
+    Where where,
+    Which which,
     Limits limits,
     Map<String, String> environment) {
 
   public Options {
     environment = Map.copyOf(environment);
   }
+
+  /**
+   * The command line's defaults for a folder of migrations: every file, on the embedded server, by
+   * the convention that the files show.
+   */
+  public static Options of(Path migrationsDir) {
+    return new Options(
+        Optional.empty(),
+        new Where(Optional.empty(), Isolation.AUTO, false, Optional.empty(), Optional.empty()),
+        new Which(
+            migrationsDir,
+            Conventions.AUTO,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true),
+        Limits.DEFAULT,
+        Map.of());
+  }
+
+  /** Seeds from this file. */
+  public Options withSchemaFile(Path file) {
+    return new Options(Optional.of(file), where, which, limits, environment);
+  }
+
+  /** Rehearses on the server, and without a schema file on the schema, that a URL names. */
+  public Options withAgainst(String url) {
+    return withAgainst(ConnectionString.parse(url));
+  }
+
+  /** The same with a connection string that is read already. */
+  public Options withAgainst(ConnectionString url) {
+    return with(
+        new Where(
+            Optional.of(url),
+            where.isolation(),
+            where.allowNonTransactional(),
+            where.runAs(),
+            where.binaries()));
+  }
+
+  /** Keeps the schema from the migrations in this way. */
+  public Options withIsolation(Isolation isolation) {
+    return with(
+        new Where(
+            where.against(),
+            isolation,
+            where.allowNonTransactional(),
+            where.runAs(),
+            where.binaries()));
+  }
+
+  /** Starts the embedded server from this folder of PostgreSQL's programs. */
+  public Options withBinaries(Path folder) {
+    return with(
+        new Where(
+            where.against(),
+            where.isolation(),
+            where.allowNonTransactional(),
+            where.runAs(),
+            Optional.of(folder)));
+  }
+
+  /** Rehearses this version and later ones. */
+  public Options withSince(String version) {
+    return with(
+        new Which(
+            which.folder(),
+            which.convention(),
+            Optional.of(version),
+            which.appliedFrom(),
+            which.config(),
+            which.python()));
+  }
+
+  /** With other limits. */
+  public Options with(Limits other) {
+    return new Options(schemaFile, where, which, other, environment);
+  }
+
+  /** With another place. */
+  public Options with(Where other) {
+    return new Options(schemaFile, other, which, limits, environment);
+  }
+
+  /** With other migrations. */
+  public Options with(Which other) {
+    return new Options(schemaFile, where, other, limits, environment);
+  }
+
+  /** With this environment: {@code PGUSER}, {@code PATH}, and what a configuration names. */
+  public Options with(Map<String, String> other) {
+    return new Options(schemaFile, where, which, limits, other);
+  }
+
+  /**
+   * Where to rehearse.
+   *
+   * @param against the server to rehearse on; empty: the embedded one
+   * @param isolation how the schema is kept from the migrations
+   * @param allowNonTransactional whether savepoint isolation runs what cannot run in a transaction,
+   *     and so consumes the database
+   * @param runAs the role to run migrations as
+   * @param binaries a folder with PostgreSQL's server programs for the embedded server
+   */
+  public record Where(
+      Optional<ConnectionString> against,
+      Isolation isolation,
+      boolean allowNonTransactional,
+      Optional<String> runAs,
+      Optional<Path> binaries) {}
+
+  /**
+   * Which migrations, in the order of precedence by which the pending ones are known.
+   *
+   * @param folder the folder with the migration files
+   * @param convention an id, or {@code auto}
+   * @param since the first version to rehearse, inclusive
+   * @param appliedFrom a file with the versions that are applied, one a line
+   * @param config confiture's configuration, whose database holds the tracking table
+   * @param python whether Python migrations are executed, to record their SQL
+   */
+  public record Which(
+      Path folder,
+      String convention,
+      Optional<String> since,
+      Optional<Path> appliedFrom,
+      Optional<Path> config,
+      boolean python) {}
 }

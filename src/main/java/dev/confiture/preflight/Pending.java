@@ -20,9 +20,10 @@ final class Pending {
   /** By {@code --since}, else by {@code --applied-from}. */
   static Optional<PendingSet> namedBy(Options options, MigrationFolder folder) {
     return options
+        .which()
         .since()
         .<Selection>map(Selection.Since::new)
-        .or(() -> options.appliedFrom().map(AppliedList::read))
+        .or(() -> options.which().appliedFrom().map(AppliedList::read))
         .map(selection -> PendingSet.of(folder, selection));
   }
 

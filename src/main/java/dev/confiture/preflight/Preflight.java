@@ -36,6 +36,15 @@ public final class Preflight {
   }
 
   /**
+   * Rehearses, with nobody watching.
+   *
+   * @throws dev.confiture.preflight.problem.Problem if it could not be done at all
+   */
+  public static Report rehearse(Options options) {
+    return run(options, Progress.NONE, new Stop());
+  }
+
+  /**
    * Rehearses.
    *
    * @param stop asked from another thread, ends the rehearsal early
@@ -47,7 +56,8 @@ public final class Preflight {
 
   private Report run() {
     Reporting reporting = new Reporting(options, System.nanoTime());
-    MigrationFolder folder = MigrationFolder.list(options.migrationsDir(), options.convention());
+    MigrationFolder folder =
+        MigrationFolder.list(options.which().folder(), options.which().convention());
     Optional<PendingSet> named = Pending.namedBy(options, folder);
     if (named.filter(pending -> pending.files().isEmpty()).isPresent()) {
       return reporting.nothingPending(folder, named.get());

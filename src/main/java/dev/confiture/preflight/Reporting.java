@@ -33,7 +33,7 @@ final class Reporting {
 
   /** For these options, from the moment, in nanoseconds, at which the run began. */
   Reporting(Options options, long start) {
-    this.target = options.against().map(ConnectionString::redacted).orElse(Report.EMBEDDED);
+    this.target = options.where().against().map(ConnectionString::redacted).orElse(Report.EMBEDDED);
     this.start = start;
   }
 
@@ -124,6 +124,7 @@ final class Reporting {
         List.of(),
         interruption.isPresent() ? Verdict.ERROR : Verdict.of(judged),
         interruption,
+        false,
         millis());
   }
 

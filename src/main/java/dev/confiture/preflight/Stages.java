@@ -30,13 +30,14 @@ final class Stages {
 
   static Sandbox open(Options options, Optional<SchemaFile> schema) {
     return options
+        .where()
         .against()
         .<Sandbox>map(GivenServer::connect)
         .orElseGet(
             () ->
                 EmbeddedServer.start(
                     ServerBinaries.find(
-                        options.binaries(),
+                        options.where().binaries(),
                         schema.map(SchemaFile::serverMajor).orElse(OptionalInt.empty()),
                         options.environment())));
   }
@@ -81,7 +82,7 @@ final class Stages {
   }
 
   static RoleChoice role(Options options, MigrationFolder folder) {
-    return new RoleChoice(options.runAs(), folder.convention().trackingTable());
+    return new RoleChoice(options.where().runAs(), folder.convention().trackingTable());
   }
 
   /** Where the migrations' sessions look for a name without a schema, as far as settings tell. */

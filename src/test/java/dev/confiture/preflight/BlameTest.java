@@ -5,19 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.confiture.preflight.findings.BlockedBy;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
-import dev.confiture.preflight.migrations.Conventions;
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.NamedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -120,17 +116,7 @@ final class BlameTest {
     Files.writeString(schema, blame.schema());
     Report report =
         Preflight.run(
-            new Options(
-                Optional.of(schema),
-                Optional.of(url),
-                migrations,
-                Conventions.AUTO,
-                Optional.of("0001"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new Limits(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMinutes(10)),
-                Map.of()),
+            Options.of(migrations).withSchemaFile(schema).withAgainst(url).withSince("0001"),
             Progress.NONE,
             new Stop());
     return report.migrations().stream().map(BlameTest::word).toList();

@@ -11,6 +11,7 @@ import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.JsonReport;
 import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.sandbox.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,13 +84,19 @@ record GoldenCase(Path folder, JsonNode options) {
     return Preflight.run(
         new Options(
             schema,
-            against,
-            folder.resolve("migrations"),
-            options.path("convention").asText(Conventions.AUTO),
-            text("since"),
-            Optional.empty(),
-            text("run_as"),
-            binaries,
+            new Options.Where(
+                against,
+                Isolation.AUTO,
+                options.path("allow_non_transactional").asBoolean(),
+                text("run_as"),
+                binaries),
+            new Options.Which(
+                folder.resolve("migrations"),
+                options.path("convention").asText(Conventions.AUTO),
+                text("since"),
+                Optional.empty(),
+                Optional.empty(),
+                true),
             new Limits(
                 Duration.ofMillis(options.path("statement_timeout_ms").asLong(60_000)),
                 Duration.ofSeconds(5),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
-import dev.confiture.preflight.migrations.Conventions;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,17 +63,12 @@ final class HostileMigrationTest {
         """);
     Report report =
         Preflight.run(
-            new Options(
-                Optional.of(schema),
-                Optional.empty(),
-                migrations,
-                Conventions.AUTO,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(binaries),
-                new Limits(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(5)),
-                Map.copyOf(System.getenv())),
+            Options.of(migrations)
+                .withSchemaFile(schema)
+                .withBinaries(binaries)
+                .with(
+                    new Limits(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(5)))
+                .with(Map.copyOf(System.getenv())),
             Progress.NONE,
             new Stop());
     assertEquals(

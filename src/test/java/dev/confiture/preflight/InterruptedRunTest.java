@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
-import dev.confiture.preflight.migrations.Conventions;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.rehearsal.Interruption;
@@ -135,19 +134,11 @@ final class InterruptedRunTest {
 
   private Report run(
       Optional<Path> schema, ConnectionString url, Duration total, Progress progress, Stop stop) {
-    return Preflight.run(
-        new Options(
-            schema,
-            Optional.of(url),
-            migrations,
-            Conventions.AUTO,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            new Limits(Duration.ofHours(1), Duration.ofSeconds(5), total),
-            Map.copyOf(System.getenv())),
-        progress,
-        stop);
+    Options options =
+        Options.of(migrations)
+            .withAgainst(url)
+            .with(new Limits(Duration.ofHours(1), Duration.ofSeconds(5), total))
+            .with(Map.copyOf(System.getenv()));
+    return Preflight.run(schema.map(options::withSchemaFile).orElse(options), progress, stop);
   }
 }

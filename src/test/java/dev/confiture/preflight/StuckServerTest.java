@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
-import dev.confiture.preflight.migrations.Conventions;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Interruption;
@@ -165,17 +164,10 @@ final class StuckServerTest {
 
   private Report run(ConnectionString url, Progress progress) {
     return Preflight.run(
-        new Options(
-            Optional.empty(),
-            Optional.of(url),
-            migrations,
-            Conventions.AUTO,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(10)),
-            Map.copyOf(System.getenv())),
+        Options.of(migrations)
+            .withAgainst(url)
+            .with(new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(10)))
+            .with(Map.copyOf(System.getenv())),
         progress,
         new Stop());
   }

@@ -12,21 +12,21 @@ final class LimitOptions {
       paramLabel = "TIME",
       converter = Durations.class,
       description = "for one statement (default: 60s)")
-  Duration statement = Duration.ofSeconds(60);
+  Duration statement = Limits.DEFAULT.statement();
 
   @Option(
       names = "--lock-timeout",
       paramLabel = "TIME",
       converter = Durations.class,
       description = "for waiting on one lock (default: 5s)")
-  Duration lock = Duration.ofSeconds(5);
+  Duration lock = Limits.DEFAULT.lock();
 
   @Option(
       names = "--time-limit",
       paramLabel = "TIME",
       converter = Durations.class,
       description = "for the whole rehearsal (default: 10min)")
-  Duration total = Duration.ofMinutes(10);
+  Duration total = Limits.DEFAULT.total();
 
   Limits limits() {
     return new Limits(statement, lock, total);

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.Options;
 import dev.confiture.preflight.migrations.Conventions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,4 +34,26 @@ final class MigrationOptions {
       paramLabel = "FILE",
       description = "a file with the applied versions, one a line; --since wins over it")
   Optional<Path> appliedFrom = Optional.empty();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "confiture's configuration: its database tells what is applied")
+  Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      converter = Text.class,
+      description = "short for --config db/environments/NAME.yaml")
+  Optional<String> environment = Optional.empty();
+
+  @Option(
+      names = "--no-python",
+      description = "skip Python migrations; otherwise python3 records their SQL")
+  boolean withoutPython;
+
+  Options.Which which() {
+    return new Options.Which(folder, convention, since, appliedFrom, config, !withoutPython);
+  }
 }

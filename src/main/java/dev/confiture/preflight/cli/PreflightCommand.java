@@ -2,6 +2,7 @@ package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.Stop;
+import dev.confiture.preflight.sandbox.Isolation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

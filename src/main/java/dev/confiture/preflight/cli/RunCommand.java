@@ -122,16 +122,7 @@ final class RunCommand implements Callable<Integer> {
           "one of " + String.join(", ", Conventions.ids()));
     }
     return new Options(
-        schema.file,
-        sandbox.against.map(url -> url.completedBy(environment)),
-        migrations.folder,
-        migrations.convention,
-        migrations.since,
-        migrations.appliedFrom,
-        sandbox.runAs,
-        sandbox.binaries,
-        limits.limits(),
-        environment);
+        schema.file, sandbox.where(environment), migrations.which(), limits.limits(), environment);
   }
 
   private void print(Report report) {

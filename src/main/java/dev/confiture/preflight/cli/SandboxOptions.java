@@ -1,7 +1,10 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.Options;
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -18,8 +21,17 @@ final class SandboxOptions {
   @Option(
       names = "--isolation",
       paramLabel = "KIND",
-      description = "auto or clone: migrate a throwaway database (default: ${DEFAULT-VALUE})")
+      description =
+          "clone: migrate a throwaway database; savepoint: one transaction, rolled back; auto: a"
+              + " clone where the user may make one (default: ${DEFAULT-VALUE})")
   Isolation isolation = Isolation.AUTO;
+
+  @Option(
+      names = "--allow-non-transactional",
+      description =
+          "only for savepoint isolation: run what cannot run in a transaction; this consumes the"
+              + " database")
+  boolean allowNonTransactional;
 
   @Option(
       names = "--run-as",
@@ -34,4 +46,13 @@ final class SandboxOptions {
       paramLabel = "DIR",
       description = "the folder with the server programs for the throwaway PostgreSQL")
   Optional<Path> binaries = Optional.empty();
+
+  Options.Where where(Map<String, String> environment) {
+    return new Options.Where(
+        against.map(url -> url.completedBy(environment)),
+        isolation,
+        allowNonTransactional,
+        runAs,
+        binaries);
+  }
 }

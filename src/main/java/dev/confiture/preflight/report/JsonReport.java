@@ -3,7 +3,6 @@ package dev.confiture.preflight.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.report.Report.PendingSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
@@ -54,13 +53,13 @@ public final class JsonReport {
     Counts counts = Counts.of(report.migrations());
     Optional<SandboxSummary> sandbox = report.sandbox();
     ObjectNode against = Json.object();
-    against.put("against_url", report.target());
-    against.put("all_passed", report.verdict() == Verdict.PASSED);
+    against.put("against_url", report.againstUrl());
+    against.put("all_passed", report.allPassed());
     against.put("total", counts.total());
     against.put("passed", counts.passed());
     against.put("failed", counts.failed());
     against.put("skipped", counts.skipped());
-    against.put("db_consumed", false);
+    against.put("db_consumed", report.dbConsumed());
     ArrayNode migrations = against.putArray("migrations");
     for (JudgedMigration migration : report.migrations()) {
       migrations.add(JsonMigration.of(migration));

@@ -54,7 +54,7 @@ final class LastLine {
     if (!report.remains().isEmpty()) {
       return "Not everything could be undone, see above.";
     }
-    return report.target().equals(Report.EMBEDDED)
+    return report.againstUrl().equals(Report.EMBEDDED)
         ? "The throwaway server is gone."
         : "The clone was dropped; the named database was not touched.";
   }

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.seed.RestoreGap;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /**
  * Everything a run has to say.
  *
- * @param target {@link #EMBEDDED}, or the server that the user named, without its password
+ * @param againstUrl {@link #EMBEDDED}, or the server that the user named, without its password
  * @param schema what was seeded; empty when the database that the user named was seeded already
  * @param sandbox where it ran; empty when nothing was pending
  * @param pending which migrations were chosen, and how
@@ -20,10 +21,12 @@ import java.util.Optional;
  * @param remains what the run left on the server and could not undo, a sentence each
  * @param verdict of the run
  * @param interruption why it ended early, if so: the verdict is then {@code ERROR}
+ * @param dbConsumed whether the named database holds what the migrations made, and must be made
+ *     anew
  * @param millis the whole run, in milliseconds
  */
 public record Report(
-    String target,
+    String againstUrl,
     Optional<SchemaSummary> schema,
     Optional<SandboxSummary> sandbox,
     PendingSummary pending,
@@ -33,6 +36,7 @@ public record Report(
     List<String> remains,
     Verdict verdict,
     Optional<Interruption> interruption,
+    boolean dbConsumed,
     long millis) {
 
   /** The target where none was named. */
@@ -48,10 +52,37 @@ public record Report(
     remains = List.copyOf(remains);
   }
 
+  /** Whether the verdict is a pass: what was skipped by choice is neutral, all else is not. */
+  public boolean allPassed() {
+    return verdict == Verdict.PASSED;
+  }
+
+  /** The migrations that did not pass and were not skipped: failed, blocked or unverified. */
+  public List<JudgedMigration> failures() {
+    return migrations.stream()
+        .filter(
+            migration ->
+                !(migration.outcome() instanceof Outcome.Passed)
+                    && !(migration.outcome() instanceof Outcome.Skipped))
+        .toList();
+  }
+
+  /** The migrations that were not executed. */
+  public List<JudgedMigration> skippedMigrations() {
+    return migrations.stream()
+        .filter(migration -> migration.outcome() instanceof Outcome.Skipped)
+        .toList();
+  }
+
+  /** Whether a migration was not executed. */
+  public boolean hasSkipped() {
+    return !skippedMigrations().isEmpty();
+  }
+
   /** The same report, with what could not be undone. */
   public Report withRemains(List<String> left) {
     return new Report(
-        target,
+        againstUrl,
         schema,
         sandbox,
         pending,
@@ -61,6 +92,7 @@ public record Report(
         left,
         verdict,
         interruption,
+        dbConsumed,
         millis);
   }
 

@@ -162,6 +162,7 @@ final class Runs {
         List.of(),
         Verdict.PASSED,
         Optional.empty(),
+        false,
         4);
   }
 
@@ -182,6 +183,7 @@ final class Runs {
         List.of(),
         verdict,
         interruption,
+        false,
         3800);
   }
 

@@ -2,7 +2,6 @@ package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.Judge;
 import dev.confiture.preflight.migrations.MigrationFolder;
-import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.Rehearsal;
@@ -58,15 +57,16 @@ public final class Preflight {
     Reporting reporting = new Reporting(options, System.nanoTime());
     MigrationFolder folder =
         MigrationFolder.list(options.which().folder(), options.which().convention());
-    Optional<PendingSet> named = Pending.namedBy(options, folder);
-    if (named.filter(pending -> pending.files().isEmpty()).isPresent()) {
-      return reporting.nothingPending(folder, named.get());
+    Pending pending = Pending.ask(options, folder, progress);
+    Optional<Pending.Chosen> nothing = pending.named().filter(Pending.Chosen::isEmpty);
+    if (nothing.isPresent()) {
+      return reporting.nothingPending(folder, nothing.get());
     }
     Optional<SchemaFile> schema = options.schemaFile().map(SchemaFile::read);
     progress.step("starting the sandbox");
     Sandbox opened = open(schema);
     try {
-      Report report = rehearse(opened, folder, named, schema, reporting);
+      Report report = rehearse(opened, folder, pending, schema, reporting);
       // Known only when everything was undone that could be.
       return report.withRemains(opened.remains());
     } catch (SessionException refused) {
@@ -97,7 +97,7 @@ public final class Preflight {
   private Report rehearse(
       Sandbox opened,
       MigrationFolder folder,
-      Optional<PendingSet> named,
+      Pending pending,
       Optional<SchemaFile> schema,
       Reporting reporting) {
     try (Sandbox sandbox = opened) {
@@ -105,17 +105,17 @@ public final class Preflight {
       seeded.ifPresent(
           restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
       progress.step("cloning the schema");
-      try (Clone clone = sandbox.clone(Stages.role(options, folder), Stages.settings(options));
+      try (Clone clone = sandbox.clone(Stages.role(options, pending), Stages.settings(options));
           Session control = clone.openControl()) {
-        Pending.Chosen chosen = Pending.choose(named, folder, control);
-        if (chosen.pending().files().isEmpty()) {
-          return reporting.nothingPending(folder, chosen.pending());
+        Pending.Chosen chosen = pending.choose(control);
+        if (chosen.isEmpty()) {
+          return reporting.nothingPending(folder, chosen);
         }
         RehearsalResult result =
             new Rehearsal(
                     clone,
                     folder,
-                    chosen.trackingTable(),
+                    chosen.ledger(),
                     options.limits(),
                     stop,
                     file -> progress.step("rehearsing " + file.title()))

@@ -13,6 +13,7 @@ import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.Report.PendingSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
+import dev.confiture.preflight.report.Report.TrackingSummary;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.RestoreGap;
@@ -20,6 +21,7 @@ import dev.confiture.preflight.seed.Seeded;
 import dev.confiture.preflight.source.SchemaFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Gathers what the stages have to say into the report. */
@@ -60,16 +62,16 @@ final class Reporting {
     notes.addAll(seeded.notes());
   }
 
-  Report nothingPending(MigrationFolder folder, PendingSet pending) {
+  Report nothingPending(MigrationFolder folder, Pending.Chosen chosen) {
     notes.add(Report.NOTHING_CHECKED);
-    if (pending.selection() instanceof Selection.Since(String version)) {
+    if (chosen.pending().selection() instanceof Selection.Since(String version)) {
       notes.add(
           "no file has version "
               + version
               + " or a later one: the last is "
               + folder.files().getLast().path().getFileName());
     }
-    return report(folder, pending, Optional.empty(), List.of(), Optional.empty());
+    return report(folder, chosen, Optional.empty(), List.of(), Optional.empty());
   }
 
   Report rehearsed(
@@ -95,16 +97,26 @@ final class Reporting {
             clone.role().superuser(),
             clone.appliedSettings(),
             clone.notes());
-    return report(folder, chosen.pending(), Optional.of(summary), judged, Optional.of(result));
+    return report(folder, chosen, Optional.of(summary), judged, Optional.of(result));
   }
 
   private Report report(
       MigrationFolder folder,
-      PendingSet pending,
+      Pending.Chosen chosen,
       Optional<SandboxSummary> sandbox,
       List<JudgedMigration> judged,
       Optional<RehearsalResult> result) {
+    PendingSet pending = chosen.pending();
     notes.addAll(folder.orderWarnings());
+    if (pending.selection() instanceof Selection.Configured(String file, _, _)
+        && folder.convention().trackingTable().isEmpty()) {
+      notes.add(
+          "the files are "
+              + folder.convention().id()
+              + " ones, of which confiture itself deploys none: what is applied is told by "
+              + file
+              + " all the same");
+    }
     var interruption = result.flatMap(RehearsalResult::interruption);
     return new Report(
         target,
@@ -117,7 +129,8 @@ final class Reporting {
             pending.files().stream().map(MigrationFile::version).toList(),
             pending.appliedWithoutFile(),
             pending.outOfOrder(),
-            folder.ignored()),
+            folder.ignored(),
+            chosen.recorded().map(Reporting::tracking)),
         judged,
         gaps,
         notes,
@@ -126,6 +139,15 @@ final class Reporting {
         interruption,
         false,
         millis());
+  }
+
+  private static TrackingSummary tracking(Recorded recorded) {
+    return new TrackingSummary(
+        recorded.table().name().toString(),
+        recorded.from().name().toLowerCase(Locale.ROOT),
+        recorded.changed(),
+        recorded.notInSchema(),
+        recorded.onlyInSchema());
   }
 
   private long millis() {

@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.GivenServer;
@@ -29,6 +30,11 @@ final class Stages {
   private Stages() {}
 
   static Sandbox open(Options options, Optional<SchemaFile> schema) {
+    if (schema.isEmpty() && options.where().against().isEmpty()) {
+      throw new UsageProblem(
+          "no schema to rehearse on: neither a schema file nor a server is named",
+          "name one of them: on an empty database, what alters production's tables can only fail");
+    }
     return options
         .where()
         .against()
@@ -81,8 +87,8 @@ final class Stages {
             "\n  left on the server: " + String.join("\n  left on the server: ", remains));
   }
 
-  static RoleChoice role(Options options, MigrationFolder folder) {
-    return new RoleChoice(options.where().runAs(), folder.convention().trackingTable());
+  static RoleChoice role(Options options, Pending pending) {
+    return new RoleChoice(options.where().runAs(), pending.trackingTable());
   }
 
   /** Where the migrations' sessions look for a name without a schema, as far as settings tell. */

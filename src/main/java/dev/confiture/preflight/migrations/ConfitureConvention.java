@@ -109,15 +109,9 @@ final class ConfitureConvention implements Convention {
   @Override
   public Optional<String> ledgerInsert(
       MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable) {
-    // The tool writes the table's name as it is configured; by default without a schema, so that
-    // search_path decides, as it does there.
-    QualifiedName written =
-        trackingTable.schema().filter("public"::equals).isPresent()
-            ? QualifiedName.of(trackingTable.name())
-            : trackingTable;
     return Optional.of(
         "INSERT INTO "
-            + Identifiers.quote(written)
+            + Identifiers.quote(trackingTable)
             + " (slug, version, name, execution_time_ms, checksum) VALUES ("
             + Identifiers.literal(file.name() + "_preflight_" + file.version())
             + ", "

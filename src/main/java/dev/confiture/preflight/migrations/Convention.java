@@ -48,7 +48,12 @@ public interface Convention {
    */
   List<Refusal> refusals(MigrationFile file, MigrationText.Sql text, List<MigrationFile> all);
 
-  /** The statement by which the tool records the file as applied. */
+  /**
+   * The statement by which the tool records the file as applied.
+   *
+   * @param trackingTable its name as the tool writes it: without a schema, {@code search_path}
+   *     decides
+   */
   Optional<String> ledgerInsert(
       MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable);
 

@@ -4,46 +4,74 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The table in which a tool records what it has applied.
  *
  * @param name its name, with its schema
  * @param versions what it holds
+ * @param checksums the checksums of the files as they were applied, by version, where it holds them
  */
-public record TrackingTable(QualifiedName name, Set<String> versions) {
+public record TrackingTable(
+    QualifiedName name, Set<String> versions, Map<String, String> checksums) {
 
   public TrackingTable {
     versions = Set.copyOf(versions);
+    checksums = Map.copyOf(checksums);
   }
 
   /** The convention's tracking table in this database; the first schema by name that has one. */
   public static Optional<TrackingTable> find(Session session, Convention convention) {
-    return convention.trackingTable().flatMap(name -> find(session, name));
+    return convention
+        .trackingTable()
+        .flatMap(
+            wanted ->
+                TrackingTablePlace.all(session, wanted.name()).stream()
+                    .filter(TrackingTablePlace::isTable)
+                    .filter(TrackingTablePlace::hasVersions)
+                    .findFirst())
+        .map(place -> read(session, place));
   }
 
-  private static Optional<TrackingTable> find(Session session, QualifiedName wanted) {
-    List<Row> found =
+  /** The table of this name and schema in this database. */
+  public static Optional<TrackingTable> in(Session session, QualifiedName name) {
+    return TrackingTablePlace.all(session, name.name()).stream()
+        .filter(TrackingTablePlace::isTable)
+        .filter(TrackingTablePlace::hasVersions)
+        .filter(place -> place.name().equals(name))
+        .findFirst()
+        .map(place -> read(session, place));
+  }
+
+  /** Reads what is there. */
+  static TrackingTable read(Session session, TrackingTablePlace place) {
+    Set<String> versions = new LinkedHashSet<>();
+    Map<String, String> checksums = new LinkedHashMap<>();
+    List<Row> rows =
         session.query(
-            "SELECT n.nspname FROM pg_catalog.pg_class c"
-                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'version'"
-                + " WHERE c.relkind IN ('r', 'p') AND c.relname = "
-                + Identifiers.literal(wanted.name())
-                + " ORDER BY n.nspname = 'public' DESC, n.nspname");
-    if (found.isEmpty()) {
-      return Optional.empty();
+            "SELECT version::pg_catalog.text, "
+                + (place.hasChecksums() ? "checksum::pg_catalog.text" : "NULL")
+                + " FROM "
+                + Identifiers.quote(place.name()));
+    for (Row row : rows) {
+      row.optional(0).ifPresent(versions::add);
+      if (row.optional(0).isPresent() && !row.text(1).isBlank()) {
+        checksums.put(row.text(0), row.text(1).strip());
+      }
     }
-    QualifiedName name = QualifiedName.of(found.getFirst().text(0), wanted.name());
-    return Optional.of(
-        new TrackingTable(
-            name,
-            session.query("SELECT DISTINCT version::text FROM " + Identifiers.quote(name)).stream()
-                .flatMap(row -> row.optional(0).stream())
-                .collect(Collectors.toSet())));
+    return new TrackingTable(place.name(), versions, checksums);
+  }
+
+  /** The name as the tool writes it where none is configured: {@code search_path} finds it. */
+  public QualifiedName writtenName() {
+    return name.schema().filter("public"::equals).isPresent()
+        ? QualifiedName.of(name.name())
+        : name;
   }
 }

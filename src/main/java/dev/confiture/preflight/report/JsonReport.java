@@ -7,6 +7,7 @@ import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.report.Report.PendingSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
+import dev.confiture.preflight.report.Report.TrackingSummary;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.util.ArrayList;
@@ -127,6 +128,26 @@ public final class JsonReport {
     node.set("applied_without_file", Json.texts(pending.appliedWithoutFile()));
     node.set("out_of_order", Json.texts(pending.outOfOrder()));
     node.set("ignored", Json.texts(pending.ignored()));
+    Optional<TrackingSummary> tracking = pending.tracking();
+    tracking.ifPresentOrElse(
+        table -> {
+          ObjectNode read = node.putObject("tracking_table");
+          read.put("name", table.table());
+          read.put("from", table.from());
+        },
+        () -> node.putNull("tracking_table"));
+    node.set(
+        "changed_checksums",
+        Json.texts(
+            tracking.map(TrackingSummary::changed).orElse(List.of()).stream()
+                .map(changed -> changed.file().version())
+                .toList()));
+    node.set(
+        "applied_not_in_schema",
+        Json.texts(tracking.map(TrackingSummary::notInSchema).orElse(List.of())));
+    node.set(
+        "in_schema_not_applied",
+        Json.texts(tracking.map(TrackingSummary::onlyInSchema).orElse(List.of())));
     return node;
   }
 }

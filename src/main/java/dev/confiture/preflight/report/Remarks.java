@@ -3,6 +3,7 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.findings.BlockedBy;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.migrations.ChangedFile;
 import dev.confiture.preflight.rehearsal.Observation;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Remarks {
     Report.PendingSummary pending = report.pending();
     list(notes, "applied, but without a file: ", pending.appliedWithoutFile());
     list(notes, "pending, but older than the newest applied one: ", pending.outOfOrder());
+    pending.tracking().ifPresent(table -> tracking(notes, table));
     list(notes, "not migrations, ignored: ", pending.ignored());
     for (JudgedMigration migration : report.migrations()) {
       if (migration.outcome() instanceof Outcome.Passed(Optional<BlockedBy> onlyWhile)) {
@@ -58,6 +60,20 @@ final class Remarks {
       }
     }
     return notes;
+  }
+
+  private static void tracking(List<String> notes, Report.TrackingSummary tracking) {
+    for (ChangedFile changed : tracking.changed()) {
+      notes.add("changed since it was applied: " + changed.mismatch());
+    }
+    list(
+        notes,
+        "applied, but not in the schema's own " + tracking.table() + ": ",
+        tracking.notInSchema());
+    list(
+        notes,
+        "in the schema's own " + tracking.table() + ", but not applied: ",
+        tracking.onlyInSchema());
   }
 
   private static String onlyWhile(BlockedBy by) {

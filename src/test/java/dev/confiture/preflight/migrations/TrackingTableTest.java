@@ -6,6 +6,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -91,6 +92,34 @@ final class TrackingTableTest {
   }
 
   @Test
+  void itMayHoldChecksums() {
+    session.run(
+        "CREATE TABLE tb_confiture (version text, checksum char(8));"
+            + " INSERT INTO tb_confiture VALUES ('1', 'abc'), ('2', NULL), ('3', ''), (NULL, 'x')");
+    TrackingTable table = find().orElseThrow();
+    assertEquals(Set.of("1", "2", "3"), table.versions());
+    assertEquals(Map.of("1", "abc"), table.checksums());
+  }
+
+  @Test
+  void oneOfAKnownSchemaIsNoOther() {
+    session.run(
+        "CREATE SCHEMA ops; CREATE TABLE ops.tb_confiture (version text);"
+            + " CREATE TABLE tb_confiture (version text);"
+            + " INSERT INTO ops.tb_confiture VALUES ('2')");
+    assertEquals(
+        found("ops", "2"), TrackingTable.in(session, QualifiedName.of("ops", "tb_confiture")));
+    assertEquals(
+        Optional.empty(), TrackingTable.in(session, QualifiedName.of("app", "tb_confiture")));
+  }
+
+  @Test
+  void theToolWritesItsNameBareWhereSearchPathFindsIt() {
+    assertEquals(QualifiedName.of("tb_confiture"), found("public").orElseThrow().writtenName());
+    assertEquals(QualifiedName.of("ops", "tb_confiture"), found("ops").orElseThrow().writtenName());
+  }
+
+  @Test
   void plainHasNone() {
     session.run("CREATE TABLE tb_confiture (version text)");
     assertEquals(Optional.empty(), TrackingTable.find(session, new PlainConvention()));
@@ -102,6 +131,6 @@ final class TrackingTableTest {
 
   private static Optional<TrackingTable> found(String schema, String... versions) {
     return Optional.of(
-        new TrackingTable(QualifiedName.of(schema, "tb_confiture"), Set.of(versions)));
+        new TrackingTable(QualifiedName.of(schema, "tb_confiture"), Set.of(versions), Map.of()));
   }
 }

@@ -83,7 +83,7 @@ public final class ConfiguredDatabase {
   }
 
   private String where() {
-    return configuration.database().redacted() + ", which " + configuration.file() + " names";
+    return configuration.database().redacted() + " (" + configuration.file() + ")";
   }
 
   /** As the session finds it: a bare name by its {@code search_path}. */

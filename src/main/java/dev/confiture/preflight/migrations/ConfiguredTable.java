@@ -29,7 +29,9 @@ public record ConfiguredTable(
               + table.name()
               + " of "
               + configuration.database().redacted()
-              + " is empty, but the database is in use: it has "
+              + " ("
+              + configuration.file()
+              + ") is empty, but the database is in use: it has "
               + neighbour.get(),
           "see whether "
               + configuration.file()

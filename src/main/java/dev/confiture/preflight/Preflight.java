@@ -104,30 +104,47 @@ public final class Preflight {
       Optional<Seeded> seeded = schema.map(file -> Stages.seed(file, sandbox, progress));
       seeded.ifPresent(
           restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
-      progress.step("cloning the schema");
-      try (Clone clone = sandbox.clone(Stages.role(options, folder), Stages.settings(options));
-          Session control = clone.openControl()) {
-        Pending.Chosen chosen = Pending.choose(named, folder, control);
-        if (chosen.pending().files().isEmpty()) {
-          return reporting.nothingPending(folder, chosen.pending());
-        }
-        RehearsalResult result =
-            new Rehearsal(
-                    clone,
-                    folder,
-                    chosen.trackingTable(),
-                    options.limits(),
-                    stop,
-                    file -> progress.step("rehearsing " + file.title()))
-                .run(chosen.pending().files());
-        return reporting.rehearsed(
-            sandbox,
-            clone,
-            folder,
-            chosen,
-            result,
-            Judge.judge(result.migrations(), reporting.gaps(), Stages.searchPath(clone, folder)));
+      progress.step("preparing the database");
+      Clone clone = Stages.database(options, folder, sandbox);
+      Report report = rehearse(clone, folder, named, sandbox, reporting);
+      // What became of the database is known when it is closed.
+      return report.withAftermath(clone.aftermath());
+    }
+  }
+
+  private Report rehearse(
+      Clone opened,
+      MigrationFolder folder,
+      Optional<PendingSet> named,
+      Sandbox sandbox,
+      Reporting reporting) {
+    try (Clone clone = opened;
+        Session control = clone.openControl()) {
+      Pending.Chosen chosen = Pending.choose(named, folder, control);
+      if (chosen.pending().files().isEmpty()) {
+        return reporting.nothingPending(folder, chosen.pending());
       }
+      RehearsalResult result =
+          new Rehearsal(
+                  clone,
+                  folder,
+                  chosen.trackingTable(),
+                  options.where().allowNonTransactional(),
+                  options.limits(),
+                  stop,
+                  file -> progress.step("rehearsing " + file.title()))
+              .run(chosen.pending().files());
+      return reporting.rehearsed(
+          sandbox,
+          clone,
+          folder,
+          chosen,
+          result,
+          Judge.judge(
+              result.migrations(),
+              reporting.gaps(),
+              Stages.searchPath(clone, folder),
+              Stages.savepointLimits(clone, folder)));
     }
   }
 }

@@ -89,7 +89,7 @@ final class Reporting {
             sandbox.url(),
             sandbox.description(),
             sandbox.version().text(),
-            "clone",
+            clone.isolation().toString(),
             clone.role().name(),
             clone.role().reason(),
             clone.role().superuser(),
@@ -124,7 +124,8 @@ final class Reporting {
         List.of(),
         interruption.isPresent() ? Verdict.ERROR : Verdict.of(judged),
         interruption,
-        false,
+        result.filter(RehearsalResult::consumed).isPresent(),
+        Optional.empty(),
         millis());
   }
 

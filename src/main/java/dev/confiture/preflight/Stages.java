@@ -1,5 +1,7 @@
 package dev.confiture.preflight;
 
+import dev.confiture.preflight.findings.SavepointLimits;
+import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.SqlState;
@@ -8,6 +10,7 @@ import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.GivenServer;
+import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.RoleChoice;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
@@ -81,7 +84,19 @@ final class Stages {
             "\n  left on the server: " + String.join("\n  left on the server: ", remains));
   }
 
-  static RoleChoice role(Options options, MigrationFolder folder) {
+  static Clone database(Options options, MigrationFolder folder, Sandbox sandbox) {
+    return sandbox.prepare(options.where().isolation(), role(options, folder), settings(options));
+  }
+
+  /** What savepoint isolation cannot judge; empty where everything is really committed. */
+  static Optional<SavepointLimits> savepointLimits(Clone clone, MigrationFolder folder) {
+    return clone.isolation() == Isolation.SAVEPOINT
+        ? Optional.of(
+            new SavepointLimits(folder.convention().delivery() == Convention.Delivery.WHOLE_FILE))
+        : Optional.empty();
+  }
+
+  private static RoleChoice role(Options options, MigrationFolder folder) {
     return new RoleChoice(options.where().runAs(), folder.convention().trackingTable());
   }
 
@@ -97,7 +112,7 @@ final class Stages {
   }
 
   /** The limits as the server's own settings, in milliseconds, and no chatter. */
-  static Map<String, String> settings(Options options) {
+  private static Map<String, String> settings(Options options) {
     return Map.of(
         "statement_timeout", Long.toString(options.limits().statement().toMillis()),
         "lock_timeout", Long.toString(options.limits().lock().toMillis()),

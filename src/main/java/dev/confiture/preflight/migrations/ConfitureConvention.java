@@ -108,7 +108,10 @@ final class ConfitureConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable) {
+      MigrationFile file,
+      MigrationText.Sql text,
+      QualifiedName trackingTable,
+      Optional<ExplicitKey> key) {
     // The tool writes the table's name as it is configured; by default without a schema, so that
     // search_path decides, as it does there.
     QualifiedName written =
@@ -118,7 +121,12 @@ final class ConfitureConvention implements Convention {
     return Optional.of(
         "INSERT INTO "
             + Identifiers.quote(written)
-            + " (slug, version, name, execution_time_ms, checksum) VALUES ("
+            + " ("
+            + key.map(explicit -> Identifiers.quote(explicit.column()) + ", ").orElse("")
+            + "slug, version, name, execution_time_ms, checksum)"
+            + (key.isPresent() ? " OVERRIDING SYSTEM VALUE" : "")
+            + " VALUES ("
+            + key.map(explicit -> explicit.value() + ", ").orElse("")
             + Identifiers.literal(file.name() + "_preflight_" + file.version())
             + ", "
             + Identifiers.literal(file.version())

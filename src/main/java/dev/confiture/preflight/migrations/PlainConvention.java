@@ -113,7 +113,10 @@ final class PlainConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable) {
+      MigrationFile file,
+      MigrationText.Sql text,
+      QualifiedName trackingTable,
+      Optional<ExplicitKey> key) {
     return Optional.empty();
   }
 }

@@ -26,6 +26,23 @@ public record TrackingTable(QualifiedName name, Set<String> versions) {
     return convention.trackingTable().flatMap(name -> find(session, name));
   }
 
+  /** The column of a tracking table that a sequence numbers. */
+  public static Optional<String> numberedColumn(Session session, QualifiedName name) {
+    return session
+        .query(
+            "SELECT a.attname FROM pg_catalog.pg_attribute a"
+                + " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+                + " WHERE a.attrelid = "
+                + Identifiers.literal(Identifiers.quote(name))
+                + "::pg_catalog.regclass AND a.attnum > 0 AND NOT a.attisdropped"
+                + " AND (a.attidentity <> ''"
+                + " OR pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%')"
+                + " ORDER BY a.attnum LIMIT 1")
+        .stream()
+        .map(row -> row.text(0))
+        .findFirst();
+  }
+
   private static Optional<TrackingTable> find(Session session, QualifiedName wanted) {
     List<Row> found =
         session.query(

@@ -7,6 +7,7 @@ import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.report.Report.PendingSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
+import dev.confiture.preflight.sandbox.Aftermath;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.util.ArrayList;
@@ -84,12 +85,39 @@ public final class JsonReport {
     against.set("notes", Json.texts(notes));
     against.set("remains", Json.texts(report.remains()));
     report
+        .aftermath()
+        .ifPresentOrElse(
+            known -> against.set("aftermath", aftermath(known)),
+            () -> against.putNull("aftermath"));
+    report
         .interruption()
         .ifPresentOrElse(
             reason -> against.set("interruption", interruption(reason)),
             () -> against.putNull("interruption"));
     against.put("duration_ms", report.millis());
     return against;
+  }
+
+  private static ObjectNode aftermath(Aftermath known) {
+    ObjectNode node = Json.object();
+    node.put(
+        "state",
+        switch (known) {
+          case Aftermath.Dropped _ -> "dropped";
+          case Aftermath.Unchanged _ -> "unchanged";
+          case Aftermath.Changed _ -> "changed";
+          case Aftermath.Unverified _ -> "unverified";
+        });
+    node.set(
+        "changes",
+        Json.texts(known instanceof Aftermath.Changed(List<String> changes) ? changes : List.of()));
+    node.set(
+        "reason",
+        Json.text(
+            known instanceof Aftermath.Unverified(String reason)
+                ? Optional.of(reason)
+                : Optional.empty()));
+    return node;
   }
 
   private static ObjectNode schema(SchemaSummary schema) {

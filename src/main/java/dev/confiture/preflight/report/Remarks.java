@@ -4,6 +4,7 @@ import dev.confiture.preflight.findings.BlockedBy;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Observation;
+import dev.confiture.preflight.sandbox.Aftermath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,10 @@ final class Remarks {
   static void add(Report report, Page page) {
     section(page, "note: ", notes(report));
     section(page, "left on the server: ", report.remains());
+    if (report.aftermath().orElseGet(Aftermath.Unchanged::new)
+        instanceof Aftermath.Changed(List<String> changes)) {
+      section(page, "changed in the named database: ", changes);
+    }
     report
         .interruption()
         .ifPresent(

@@ -4,6 +4,7 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.rehearsal.Interruption;
+import dev.confiture.preflight.sandbox.Aftermath;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param interruption why it ended early, if so: the verdict is then {@code ERROR}
  * @param dbConsumed whether the named database holds what the migrations made, and must be made
  *     anew
+ * @param aftermath what became of the database that was migrated; empty when none was
  * @param millis the whole run, in milliseconds
  */
 public record Report(
@@ -37,6 +39,7 @@ public record Report(
     Verdict verdict,
     Optional<Interruption> interruption,
     boolean dbConsumed,
+    Optional<Aftermath> aftermath,
     long millis) {
 
   /** The target where none was named. */
@@ -81,6 +84,15 @@ public record Report(
 
   /** The same report, with what could not be undone. */
   public Report withRemains(List<String> left) {
+    return with(left, dbConsumed, aftermath);
+  }
+
+  /** The same report, with what became of the database: one made for the run is never consumed. */
+  public Report withAftermath(Aftermath known) {
+    return with(remains, dbConsumed && !(known instanceof Aftermath.Dropped), Optional.of(known));
+  }
+
+  private Report with(List<String> left, boolean consumed, Optional<Aftermath> known) {
     return new Report(
         againstUrl,
         schema,
@@ -92,7 +104,8 @@ public record Report(
         left,
         verdict,
         interruption,
-        dbConsumed,
+        consumed,
+        known,
         millis);
   }
 

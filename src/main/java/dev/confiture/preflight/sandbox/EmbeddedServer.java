@@ -117,7 +117,7 @@ public final class EmbeddedServer implements Sandbox {
   }
 
   @Override
-  public Clone clone(RoleChoice choice, Map<String, String> settings) {
+  public Clone prepare(Isolation isolation, RoleChoice choice, Map<String, String> settings) {
     if (cloned) {
       throw new IllegalStateException("the seeded database is migrated once");
     }
@@ -126,7 +126,7 @@ public final class EmbeddedServer implements Sandbox {
       openTemplate().close();
     }
     try {
-      return EmbeddedClone.prepare(this, choice, settings);
+      return EmbeddedClone.prepare(this, isolation, choice, settings);
     } catch (SessionException refused) {
       throw new SandboxProblem(
           "preparing the seeded database for the migrations: " + refused.text(), "", refused);

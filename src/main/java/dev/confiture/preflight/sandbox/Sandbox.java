@@ -39,13 +39,14 @@ public sealed interface Sandbox extends AutoCloseable permits EmbeddedServer, Gi
   boolean restoresAsSuperuser();
 
   /**
-   * Makes the database that is migrated: from the seeded template or, on a given server without
-   * one, from the database that the user named.
+   * Prepares the database that is migrated: a clone of the seeded template or, on a given server
+   * without one, of the database that the user named; under savepoint isolation that one itself.
    *
+   * @param isolation how the schema is to be kept from the migrations
    * @param choice how the migration role is found
    * @param settings server settings for every session of the migration role
    */
-  Clone clone(RoleChoice choice, Map<String, String> settings);
+  Clone prepare(Isolation isolation, RoleChoice choice, Map<String, String> settings);
 
   /**
    * What this run left on the server, or found changed there, and could not undo; complete after

@@ -18,6 +18,7 @@ import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.Position;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whole runs made up by hand. */
 final class Runs {
@@ -163,6 +164,7 @@ final class Runs {
         Verdict.PASSED,
         Optional.empty(),
         false,
+        Optional.empty(),
         4);
   }
 
@@ -184,6 +186,7 @@ final class Runs {
         verdict,
         interruption,
         false,
+        Optional.empty(),
         3800);
   }
 
@@ -196,6 +199,7 @@ final class Runs {
         List.of(
             new RelationFacts(
                 QualifiedName.of("public", table), "table", owner, List.of(columns), List.of())),
-        List.of());
+        List.of(),
+        Set.of());
   }
 }

@@ -38,7 +38,8 @@ final class SavepointFallback {
           named
               .query(
                   "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-                      + " AND pid <> pg_backend_pid() AND backend_type = 'client backend'")
+                      // Of others' sessions a plain user sees no more than these columns.
+                      + " AND pid <> pg_backend_pid() AND usename IS NOT NULL")
               .stream()
               .map(row -> row.text(0))
               .toList();

@@ -160,7 +160,8 @@ final class SavepointRunTest {
     assertEquals(0, run.code(), run.printed());
     assertTrue(
         run.out()
-            .contains("changed in the named database: sequence public.s went from not called yet to 1"),
+            .contains(
+                "changed in the named database: sequence public.s went from not called yet to 1"),
         run.out());
     assertTrue(
         run.out().contains("Rolled back, but the named database is not as before, see above."),

@@ -44,7 +44,8 @@ final class JsonReportTest {
             "settings",
             "notes",
             "remains",
-            "interruption",
+            "aftermath",
+              "interruption",
             "duration_ms"),
         keys(against));
     for (JsonNode migration : against.get("migrations")) {

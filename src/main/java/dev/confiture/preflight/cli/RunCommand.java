@@ -53,8 +53,7 @@ import picocli.CommandLine.Spec;
       "  preflight --against postgresql://app@localhost:5432/staging",
       "      rehearses on a clone of a database that is seeded already",
       "  preflight --format json",
-      "      needs no database: can each be undone, does each run in a transaction, has each a version"
-          + " of its own",
+      "      checks the files alone: down files, doubled versions, what refuses a transaction",
       "",
       "  prod.sql comes from: pg_dump --schema-only --file=prod.sql DATABASE"
     })

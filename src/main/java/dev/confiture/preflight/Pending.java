@@ -7,6 +7,7 @@ import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.TrackingTable;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.session.Session;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which migrations are pending: what the user names first, then what the database tells. */
@@ -14,8 +15,21 @@ final class Pending {
 
   private Pending() {}
 
-  /** The pending set, and the tracking table of the database, if it has one. */
-  record Chosen(PendingSet pending, Optional<QualifiedName> trackingTable) {}
+  /**
+   * The pending set, and what the tracking table of the database tells, if it has one.
+   *
+   * @param checksums of applied files, by version
+   */
+  record Chosen(
+      PendingSet pending,
+      Optional<QualifiedName> trackingTable,
+      Optional<Map<String, String>> checksums) {
+
+    /** Without a look into a database. */
+    static Chosen by(PendingSet pending) {
+      return new Chosen(pending, Optional.empty(), Optional.empty());
+    }
+  }
 
   /** By {@code --since}, else by {@code --applied-from}. */
   static Optional<PendingSet> namedBy(Options options, MigrationFolder folder) {
@@ -36,6 +50,8 @@ final class Pending {
             .<Selection>map(t -> new Selection.NotTracked(t.name(), t.versions()))
             .orElseGet(Selection.Everything::new);
     return new Chosen(
-        named.orElseGet(() -> PendingSet.of(folder, tracked)), table.map(TrackingTable::name));
+        named.orElseGet(() -> PendingSet.of(folder, tracked)),
+        table.map(TrackingTable::name),
+        table.map(TrackingTable::checksums));
   }
 }

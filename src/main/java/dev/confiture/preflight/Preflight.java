@@ -3,6 +3,7 @@ package dev.confiture.preflight;
 import dev.confiture.preflight.findings.Judge;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.Rehearsal;
@@ -36,6 +37,19 @@ public final class Preflight {
   }
 
   /**
+   * Checks the migration files alone: without a database, and whatever is pending.
+   *
+   * @throws dev.confiture.preflight.problem.Problem if there are none
+   */
+  public static StaticCheck check(Options options) {
+    return StaticCheck.of(folder(options), Optional.empty());
+  }
+
+  private static MigrationFolder folder(Options options) {
+    return MigrationFolder.list(options.which().folder(), options.which().convention());
+  }
+
+  /**
    * Rehearses, with nobody watching.
    *
    * @throws dev.confiture.preflight.problem.Problem if it could not be done at all
@@ -56,11 +70,10 @@ public final class Preflight {
 
   private Report run() {
     Reporting reporting = new Reporting(options, System.nanoTime());
-    MigrationFolder folder =
-        MigrationFolder.list(options.which().folder(), options.which().convention());
+    MigrationFolder folder = folder(options);
     Optional<PendingSet> named = Pending.namedBy(options, folder);
     if (named.filter(pending -> pending.files().isEmpty()).isPresent()) {
-      return reporting.nothingPending(folder, named.get());
+      return reporting.nothingPending(folder, Pending.Chosen.by(named.get()));
     }
     Optional<SchemaFile> schema = options.schemaFile().map(SchemaFile::read);
     progress.step("starting the sandbox");
@@ -122,7 +135,7 @@ public final class Preflight {
         Session control = clone.openControl()) {
       Pending.Chosen chosen = Pending.choose(named, folder, control);
       if (chosen.pending().files().isEmpty()) {
-        return reporting.nothingPending(folder, chosen.pending());
+        return reporting.nothingPending(folder, chosen);
       }
       RehearsalResult result =
           new Rehearsal(

@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
@@ -60,16 +61,16 @@ final class Reporting {
     notes.addAll(seeded.notes());
   }
 
-  Report nothingPending(MigrationFolder folder, PendingSet pending) {
+  Report nothingPending(MigrationFolder folder, Pending.Chosen chosen) {
     notes.add(Report.NOTHING_CHECKED);
-    if (pending.selection() instanceof Selection.Since(String version)) {
+    if (chosen.pending().selection() instanceof Selection.Since(String version)) {
       notes.add(
           "no file has version "
               + version
               + " or a later one: the last is "
               + folder.files().getLast().path().getFileName());
     }
-    return report(folder, pending, Optional.empty(), List.of(), Optional.empty());
+    return report(folder, chosen, Optional.empty(), List.of(), Optional.empty());
   }
 
   Report rehearsed(
@@ -95,16 +96,18 @@ final class Reporting {
             clone.role().superuser(),
             clone.appliedSettings(),
             clone.notes());
-    return report(folder, chosen.pending(), Optional.of(summary), judged, Optional.of(result));
+    return report(folder, chosen, Optional.of(summary), judged, Optional.of(result));
   }
 
   private Report report(
       MigrationFolder folder,
-      PendingSet pending,
+      Pending.Chosen chosen,
       Optional<SandboxSummary> sandbox,
       List<JudgedMigration> judged,
       Optional<RehearsalResult> result) {
+    PendingSet pending = chosen.pending();
     notes.addAll(folder.orderWarnings());
+    notes.addAll(folder.convention().warnings(pending.files()));
     var interruption = result.flatMap(RehearsalResult::interruption);
     return new Report(
         target,
@@ -118,6 +121,7 @@ final class Reporting {
             pending.appliedWithoutFile(),
             pending.outOfOrder(),
             folder.ignored()),
+        StaticCheck.of(folder, chosen.checksums()),
         judged,
         gaps,
         notes,

@@ -1,20 +1,30 @@
 package dev.confiture.preflight.migrations;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** SHA-256 of a file's bytes, as confiture records it. */
 final class Checksum {
 
   private Checksum() {}
 
-  static String sha256(String text) {
+  /** That of a file; empty where it cannot be read. */
+  static Optional<String> of(Path file) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      return Optional.of(sha256(Files.readAllBytes(file)));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * confiture: {@code <version>_<name>.up.sql} with a {@code .down.sql} beside it, versions compared
@@ -49,6 +51,35 @@ final class ConfitureConvention implements Convention {
   @Override
   public boolean accompanies(Path file) {
     return fileName(file).endsWith(DOWN);
+  }
+
+  @Override
+  public boolean hasDown(MigrationFile file) {
+    // Another kind of file undoes itself: its class has a method for it.
+    return !fileName(file.path()).endsWith(UP) || Files.exists(downFile(file.path()));
+  }
+
+  @Override
+  public boolean requiresDown() {
+    return true;
+  }
+
+  /** The tracking table's slug is the name and the second, and is unique. */
+  @Override
+  public List<String> warnings(List<MigrationFile> together) {
+    Map<String, List<String>> byName = new TreeMap<>();
+    for (MigrationFile file : together) {
+      if (!file.name().isEmpty()) {
+        byName.computeIfAbsent(file.name(), _ -> new ArrayList<>()).add(fileName(file.path()));
+      }
+    }
+    return byName.values().stream()
+        .filter(files -> files.size() > 1)
+        .map(
+            files ->
+                String.join(", ", files)
+                    + " have one name: confiture cannot record two of them within one second")
+        .toList();
   }
 
   @Override
@@ -133,7 +164,7 @@ final class ConfitureConvention implements Convention {
             + ", "
             + Identifiers.literal(file.name())
             + ", 0, "
-            + Identifiers.literal(Checksum.sha256(text.script().source().text()))
+            + Checksum.of(file.path()).map(Identifiers::literal).orElse("NULL")
             + ")");
   }
 

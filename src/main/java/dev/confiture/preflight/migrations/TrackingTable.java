@@ -4,21 +4,26 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The table in which a tool records what it has applied.
  *
  * @param name its name, with its schema
  * @param versions what it holds
+ * @param checksums the checksums of the files as they were applied, by version, where it holds them
  */
-public record TrackingTable(QualifiedName name, Set<String> versions) {
+public record TrackingTable(
+    QualifiedName name, Set<String> versions, Map<String, String> checksums) {
 
   public TrackingTable {
     versions = Set.copyOf(versions);
+    checksums = Map.copyOf(checksums);
   }
 
   /** The convention's tracking table in this database; the first schema by name that has one. */
@@ -56,11 +61,17 @@ public record TrackingTable(QualifiedName name, Set<String> versions) {
       return Optional.empty();
     }
     QualifiedName name = QualifiedName.of(found.getFirst().text(0), wanted.name());
-    return Optional.of(
-        new TrackingTable(
-            name,
-            session.query("SELECT DISTINCT version::text FROM " + Identifiers.quote(name)).stream()
-                .flatMap(row -> row.optional(0).stream())
-                .collect(Collectors.toSet())));
+    Set<String> versions = new LinkedHashSet<>();
+    Map<String, String> checksums = new LinkedHashMap<>();
+    // As JSON a column that is not there is as good as one without a value.
+    for (Row row :
+        session.query(
+            "SELECT t.version::text, to_jsonb(t) ->> 'checksum' FROM "
+                + Identifiers.quote(name)
+                + " t WHERE t.version IS NOT NULL")) {
+      versions.add(row.text(0));
+      row.optional(1).ifPresent(checksum -> checksums.put(row.text(0), checksum));
+    }
+    return Optional.of(new TrackingTable(name, versions, checksums));
   }
 }

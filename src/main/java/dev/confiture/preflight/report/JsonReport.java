@@ -3,6 +3,7 @@ package dev.confiture.preflight.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.report.Report.PendingSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
@@ -27,14 +28,22 @@ public final class JsonReport {
   public static String write(Report report) {
     ObjectNode root = Json.object();
     report.interruption().ifPresent(reason -> root.set("error", interruption(reason)));
+    root.set("static", JsonStatic.of(report.staticCheck()));
     root.set("against", against(report));
     return Json.print(root);
   }
 
+  /** The static half alone, flat. */
+  public static String write(StaticCheck check) {
+    return Json.print(JsonStatic.of(check));
+  }
+
   /** A rehearsal that could not be done; an empty hint is null. */
-  public static String writeError(String kind, String message, String hint) {
+  public static String writeError(
+      String kind, String message, String hint, Optional<StaticCheck> check) {
     ObjectNode root = Json.object();
     root.set("error", error(kind, message, hint));
+    check.ifPresent(files -> root.set("static", JsonStatic.of(files)));
     return Json.print(root);
   }
 

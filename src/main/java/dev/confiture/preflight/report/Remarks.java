@@ -12,6 +12,9 @@ import java.util.Optional;
 /** What else a reader should know, and what the run cannot tell. */
 final class Remarks {
 
+  /** How many files a finding about all of them names: most are long applied. */
+  private static final int MOST_ITEMS = 5;
+
   private Remarks() {}
 
   static void add(Report report, Page page) {
@@ -53,6 +56,9 @@ final class Remarks {
     list(notes, "applied, but without a file: ", pending.appliedWithoutFile());
     list(notes, "pending, but older than the newest applied one: ", pending.outOfOrder());
     list(notes, "not migrations, ignored: ", pending.ignored());
+    StaticFindings.of(report.staticCheck()).stream()
+        .filter(StaticFinding::isBad)
+        .forEach(finding -> list(notes, finding.text() + ": ", few(finding.items())));
     for (JudgedMigration migration : report.migrations()) {
       if (migration.outcome() instanceof Outcome.Passed(Optional<BlockedBy> onlyWhile)) {
         String title = migration.rehearsed().migration().file().title() + ": ";
@@ -63,6 +69,15 @@ final class Remarks {
       }
     }
     return notes;
+  }
+
+  private static List<String> few(List<String> items) {
+    if (items.size() <= MOST_ITEMS) {
+      return items;
+    }
+    List<String> few = new ArrayList<>(items.subList(0, MOST_ITEMS));
+    few.add("and " + (items.size() - MOST_ITEMS) + " more");
+    return few;
   }
 
   private static String onlyWhile(BlockedBy by) {

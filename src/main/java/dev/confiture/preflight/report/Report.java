@@ -3,6 +3,7 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.sandbox.Aftermath;
 import dev.confiture.preflight.seed.RestoreGap;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param schema what was seeded; empty when the database that the user named was seeded already
  * @param sandbox where it ran; empty when nothing was pending
  * @param pending which migrations were chosen, and how
+ * @param staticCheck what the files alone tell, all of them
  * @param migrations the pending migrations in order, judged
  * @param gaps what of the schema could not be restored
  * @param notes what else a reader should know, a sentence each
@@ -32,6 +34,7 @@ public record Report(
     Optional<SchemaSummary> schema,
     Optional<SandboxSummary> sandbox,
     PendingSummary pending,
+    StaticCheck staticCheck,
     List<JudgedMigration> migrations,
     List<RestoreGap> gaps,
     List<String> notes,
@@ -98,6 +101,7 @@ public record Report(
         schema,
         sandbox,
         pending,
+        staticCheck,
         migrations,
         gaps,
         notes,

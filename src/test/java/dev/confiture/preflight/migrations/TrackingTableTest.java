@@ -6,6 +6,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -102,6 +103,6 @@ final class TrackingTableTest {
 
   private static Optional<TrackingTable> found(String schema, String... versions) {
     return Optional.of(
-        new TrackingTable(QualifiedName.of(schema, "tb_confiture"), Set.of(versions)));
+        new TrackingTable(QualifiedName.of(schema, "tb_confiture"), Set.of(versions), Map.of()));
   }
 }

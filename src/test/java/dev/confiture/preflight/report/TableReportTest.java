@@ -31,6 +31,7 @@ final class TableReportTest {
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
         Pending    6 of 148 files (142 applied, public.tb_confiture), convention confiture
+        Static     1 non-transactional statement
 
           ✓  0142_orders_status_default    passed                                   12 ms
           ✗  0143_users_nickname_required  FAILED   42703   line 6, col 18
@@ -59,6 +60,8 @@ final class TableReportTest {
           the schema has public.audit_log (table, owner dba_ops, columns: id, note)
           columns differ, this file's against the schema's: +payload, -note
           0145 is taken as not applied (142 applied, public.tb_confiture)
+
+        note: 1 non-transactional statement: 0146_orders_created_at_idx (CREATE INDEX CONCURRENTLY: i)
 
         Not verified: production's rows. Tables are empty here but for rows that the schema file holds.
 
@@ -96,6 +99,7 @@ final class TableReportTest {
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
         Pending    6 of 148 files (142 applied, public.tb_confiture), convention confiture
+        Static     1 non-transactional statement
 
           ?  0142_places  unverified   42704   line 1, col 36
           ⤳  0143_late    skipped: the time limit of 60 s was reached
@@ -109,6 +113,8 @@ final class TableReportTest {
 
         Not restored: extension postgis is not installed here (line 17 of the schema)
           so these are missing here: geometry
+
+        note: 1 non-transactional statement: 0146_orders_created_at_idx (CREATE INDEX CONCURRENTLY: i)
 
         The rehearsal ended early: the time limit of 60 s was reached
           hint: raise --time-limit
@@ -125,6 +131,7 @@ final class TableReportTest {
     assertEquals(
         """
         Pending    0 of 3 files (since 0200), convention plain
+        Static     all transactional, no duplicate versions
 
         PASS  no migration is pending: nothing was checked
         """,

@@ -114,7 +114,8 @@ public final class Preflight {
       Optional<SchemaFile> schema,
       Reporting reporting) {
     try (Sandbox sandbox = opened) {
-      Optional<Seeded> seeded = schema.map(file -> Stages.seed(file, sandbox, progress));
+      Optional<Seeded> seeded =
+          schema.map(file -> Stages.seed(file, options.where().isolation(), sandbox, progress));
       seeded.ifPresent(
           restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
       progress.step("preparing the database");

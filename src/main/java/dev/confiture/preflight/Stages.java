@@ -45,11 +45,11 @@ final class Stages {
                         options.environment())));
   }
 
-  static Seeded seed(SchemaFile schema, Sandbox sandbox, Progress progress) {
+  static Seeded seed(SchemaFile schema, Isolation isolation, Sandbox sandbox, Progress progress) {
     progress.step("restoring " + schema.file());
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
-    try (Session session = sandbox.openTemplate()) {
+    try (Session session = sandbox.openTemplate(isolation)) {
       return Seeder.restore(
           schema,
           session,

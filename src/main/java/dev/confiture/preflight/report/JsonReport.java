@@ -113,6 +113,7 @@ public final class JsonReport {
         "state",
         switch (known) {
           case Aftermath.Dropped _ -> "dropped";
+          case Aftermath.Emptied _ -> "emptied";
           case Aftermath.Unchanged _ -> "unchanged";
           case Aftermath.Changed _ -> "changed";
           case Aftermath.Unverified _ -> "unverified";

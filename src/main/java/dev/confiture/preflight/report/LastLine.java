@@ -63,6 +63,9 @@ final class LastLine {
           report.againstUrl().equals(Report.EMBEDDED)
               ? "The throwaway server is gone."
               : "The clone was dropped; the named database was not touched.";
+      case Aftermath.Emptied _ ->
+          "Rolled back; the schema that was restored is dropped: the named database is empty again"
+              + " (looked up).";
       case Aftermath.Unchanged _ ->
           "Rolled back: catalog and sequences of the named database are unchanged (looked up).";
       case Aftermath.Changed _ ->

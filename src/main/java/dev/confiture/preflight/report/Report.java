@@ -92,7 +92,12 @@ public record Report(
 
   /** The same report, with what became of the database: one made for the run is never consumed. */
   public Report withAftermath(Aftermath known) {
-    return with(remains, dbConsumed && !(known instanceof Aftermath.Dropped), Optional.of(known));
+    boolean consumed =
+        switch (known) {
+          case Aftermath.Dropped _, Aftermath.Emptied _ -> false;
+          case Aftermath.Unchanged _, Aftermath.Changed _, Aftermath.Unverified _ -> dbConsumed;
+        };
+    return with(remains, consumed, Optional.of(known));
   }
 
   private Report with(List<String> left, boolean consumed, Optional<Aftermath> known) {

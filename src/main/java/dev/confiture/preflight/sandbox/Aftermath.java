@@ -8,6 +8,9 @@ public sealed interface Aftermath {
   /** It was made for the run, and is gone. */
   record Dropped() implements Aftermath {}
 
+  /** It is the named one, into which the schema was restored, and is empty again: looked up. */
+  record Emptied() implements Aftermath {}
+
   /** Its catalog and sequences are as before: looked up, not assumed. */
   record Unchanged() implements Aftermath {}
 

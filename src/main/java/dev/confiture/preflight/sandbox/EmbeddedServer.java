@@ -86,7 +86,7 @@ public final class EmbeddedServer implements Sandbox {
   }
 
   @Override
-  public Session openTemplate() {
+  public Session openTemplate(Isolation isolation) {
     if (seeded) {
       throw new IllegalStateException("the template is opened once");
     }
@@ -123,7 +123,7 @@ public final class EmbeddedServer implements Sandbox {
     }
     cloned = true;
     if (!seeded) {
-      openTemplate().close();
+      openTemplate(isolation).close();
     }
     try {
       return EmbeddedClone.prepare(this, isolation, choice, settings);

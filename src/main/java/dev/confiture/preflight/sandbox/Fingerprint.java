@@ -106,6 +106,11 @@ record Fingerprint(Map<String, String> objects, Map<String, String> sequences) {
     }
   }
 
+  /** Whether there is an object of this description. */
+  boolean holds(String description) {
+    return objects.keySet().stream().anyMatch(object -> name(object).equals(description));
+  }
+
   private Aftermath compare(Fingerprint now) {
     List<String> changes = new ArrayList<>();
     now.objects.forEach(

@@ -34,6 +34,9 @@ final class GivenDatabase implements Clone {
 
     /** The user's, to be left as it was. */
     record Named(Optional<Fingerprint> before) implements Kind {}
+
+    /** The user's, empty before the run and emptied at its end. */
+    record Filled(FilledDatabase database) implements Kind {}
   }
 
   private GivenDatabase(
@@ -92,21 +95,40 @@ final class GivenDatabase implements Clone {
    */
   static GivenDatabase named(
       GivenServer server, RoleChoice choice, Map<String, String> settings, List<String> notes) {
-    String database = server.namedDatabase();
-    try (Session control = server.openControlOn(database)) {
-      List<String> said = new ArrayList<>(notes);
-      MigrationRole role = new GivenRole(server, control, said).inPlace(choice);
-      NaturalSettings natural = natural(server, control, role, database, said);
-      return new GivenDatabase(
-          server,
-          Isolation.SAVEPOINT,
-          new Kind.Named(fingerprint(control)),
-          role,
-          settings,
-          natural,
-          Optional.empty(),
-          said);
+    try (Session control = server.openControlOn(server.namedDatabase())) {
+      return inPlace(
+          server, control, new Kind.Named(fingerprint(control)), choice, settings, notes);
     }
+  }
+
+  /**
+   * Prepares the named database into which the schema was restored.
+   *
+   * @param notes why
+   */
+  static GivenDatabase filled(
+      GivenServer server,
+      RoleChoice choice,
+      Map<String, String> settings,
+      FilledDatabase database,
+      List<String> notes) {
+    try (Session control = server.openControlOn(server.namedDatabase())) {
+      return inPlace(server, control, new Kind.Filled(database), choice, settings, notes);
+    }
+  }
+
+  private static GivenDatabase inPlace(
+      GivenServer server,
+      Session control,
+      Kind kind,
+      RoleChoice choice,
+      Map<String, String> settings,
+      List<String> notes) {
+    List<String> said = new ArrayList<>(notes);
+    MigrationRole role = new GivenRole(server, control, said).inPlace(choice);
+    NaturalSettings natural = natural(server, control, role, server.namedDatabase(), said);
+    return new GivenDatabase(
+        server, Isolation.SAVEPOINT, kind, role, settings, natural, Optional.empty(), said);
   }
 
   private static NaturalSettings natural(
@@ -155,7 +177,7 @@ final class GivenDatabase implements Clone {
   public String database() {
     return switch (kind) {
       case Kind.Copy _ -> server.run().cloneDatabase();
-      case Kind.Named _ -> server.namedDatabase();
+      case Kind.Named _, Kind.Filled _ -> server.namedDatabase();
     };
   }
 
@@ -234,6 +256,12 @@ final class GivenDatabase implements Clone {
         server.dropClone();
       }
       case Kind.Named(Optional<Fingerprint> before) -> aftermath = Optional.of(since(before));
+      case Kind.Filled(FilledDatabase database) -> {
+        database.empty();
+        Aftermath known = since(Optional.of(database.before()));
+        aftermath =
+            Optional.of(known instanceof Aftermath.Unchanged ? new Aftermath.Emptied() : known);
+      }
     }
   }
 

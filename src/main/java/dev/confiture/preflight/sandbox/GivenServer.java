@@ -48,6 +48,8 @@ public final class GivenServer implements Sandbox {
   private final Set<String> ours = new HashSet<>();
   private boolean ended;
   private Optional<Session> template = Optional.empty();
+  private Optional<FilledDatabase> filled = Optional.empty();
+  private Optional<String> insteadOfClone = Optional.empty();
   private Optional<GivenDatabase> migrated = Optional.empty();
 
   private GivenServer(ConnectionString target, RunName run, ControlConnection connection) {
@@ -109,25 +111,51 @@ public final class GivenServer implements Sandbox {
   }
 
   @Override
-  public Session openTemplate() {
+  public Session openTemplate(Isolation isolation) {
     synchronized (remains) {
-      return makeTemplate();
+      return makeTemplate(isolation);
     }
   }
 
-  private Session makeTemplate() {
+  private Session makeTemplate(Isolation isolation) {
     if (ended || template.isPresent()) {
       throw new IllegalStateException("the template is opened once, before the end");
     }
     try {
       control.run("CREATE DATABASE " + Identifiers.quote(run.template()) + " TEMPLATE template0");
     } catch (SessionException refused) {
-      throw DatabaseCopy.refused(
-          control, "creating a database on " + description() + " to restore into", refused);
+      return fillNamed(
+          isolation,
+          DatabaseCopy.refused(
+              control, "creating a database on " + description() + " to restore into", refused));
     }
     Session opened = Session.open(target.withDatabase(run.template()), withoutTriggers());
     template = Optional.of(opened);
     return opened;
+  }
+
+  private Session fillNamed(Isolation isolation, SandboxProblem refused) {
+    if (isolation == Isolation.CLONE || !SavepointFallback.isOffered(refused)) {
+      throw refused;
+    }
+    try (Session named = openControlOn(target.database())) {
+      Optional<String> objection =
+          FilledDatabase.objection(named)
+              .or(() -> SavepointFallback.objection(named, Optional.empty()));
+      if (objection.isPresent()) {
+        throw refused.adding(
+            "; and it was not restored into " + target.database() + ": " + objection.get());
+      }
+      filled = Optional.of(FilledDatabase.of(this, named));
+      insteadOfClone = Optional.of(instead(refused));
+    }
+    Session opened = Session.open(target, withoutTriggers());
+    template = Optional.of(opened);
+    return opened;
+  }
+
+  private static String instead(SandboxProblem refused) {
+    return "savepoint isolation was taken, since a clone is not to be had: " + refused.text();
   }
 
   @Override
@@ -161,6 +189,11 @@ public final class GivenServer implements Sandbox {
 
   private GivenDatabase database(
       Isolation isolation, RoleChoice choice, Map<String, String> settings) {
+    if (filled.isPresent()) {
+      template.ifPresent(Session::close);
+      return GivenDatabase.filled(
+          this, choice, settings, filled.get(), insteadOfClone.stream().toList());
+    }
     if (template.isPresent()) {
       List<String> notes = copyTemplate(template.get());
       return GivenDatabase.copy(
@@ -314,6 +347,7 @@ public final class GivenServer implements Sandbox {
       ended = true;
       try {
         template.ifPresent(Session::close);
+        filled.ifPresent(FilledDatabase::empty);
         attempt(run.cloneDatabase());
         attempt(run.template());
         remains.addAll(

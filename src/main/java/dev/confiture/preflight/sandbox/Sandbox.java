@@ -25,9 +25,12 @@ public sealed interface Sandbox extends AutoCloseable permits EmbeddedServer, Gi
 
   /**
    * Makes an empty database to be seeded, at most once, and connects to it as the user that
-   * restores.
+   * restores. Where the user may not make one and savepoints may do, the named one serves if it is
+   * empty.
+   *
+   * @param isolation how the schema is to be kept from the migrations
    */
-  Session openTemplate();
+  Session openTemplate(Isolation isolation);
 
   /**
    * Tells of roles that this run may make on the server. Those of them that it does make are

@@ -3,6 +3,7 @@ package dev.confiture.preflight.cli;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
+import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
 import java.util.List;
@@ -22,7 +23,7 @@ final class CliServer implements AutoCloseable {
   private CliServer(EmbeddedServer server, String password) {
     this.server = server;
     this.password = password;
-    this.control = server.openTemplate();
+    this.control = server.openTemplate(Isolation.CLONE);
   }
 
   /** With this password for the user. */

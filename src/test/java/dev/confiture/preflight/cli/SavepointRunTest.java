@@ -140,10 +140,8 @@ final class SavepointRunTest {
   @Test
   void withASchemaFileADatabaseOfItsOwnIsUsedAndNotConsumed() throws IOException {
     threeWithAnIndex();
-    Path schema =
-        Files.writeString(folder.resolve("prod.schema"), "CREATE TABLE public.t (i int);");
     JsonNode against =
-        savepoint("-f", "json", "--allow-non-transactional", "--schema-file", schema.toString())
+        savepoint("-f", "json", "--allow-non-transactional", "--schema-file", schema().toString())
             .json()
             .path("against");
     assertEquals(3, against.path("passed").asInt(), against.toString());
@@ -212,6 +210,45 @@ final class SavepointRunTest {
     Cli run = run(PLAIN_USER, "--isolation", "clone");
     assertEquals(2, run.code(), run.printed());
     assertTrue(run.err().contains("lacks CREATEDB"), run.err());
+  }
+
+  @Test
+  void aSchemaIsRestoredIntoTheNamedDatabaseWhereNoOtherIsToBeHadAndItIsEmpty() throws IOException {
+    plainUser();
+    confiture("001_users", "ALTER TABLE public.people ADD CHECK (age > 0);");
+    Path schema = schema();
+    JsonNode against =
+        run(PLAIN_USER, "-f", "json", "--schema-file", schema.toString()).json().path("against");
+    assertEquals("passed", against.path("verdict").asText(), against.toString());
+    assertEquals("savepoint", against.path("isolation").asText());
+    assertEquals("emptied", against.path("aftermath").path("state").asText(), against.toString());
+    try (var session = server.connect(database)) {
+      assertEquals(
+          List.of(),
+          session.query("SELECT relname FROM pg_class WHERE oid >= 16384 AND relkind = 'r'"));
+    }
+  }
+
+  @Test
+  void aSchemaIsNotRestoredIntoANamedDatabaseThatHoldsAnything() throws IOException {
+    plainUser();
+    seed("CREATE VIEW v AS SELECT 1");
+    confiture("001_users", "ALTER TABLE public.people ADD CHECK (age > 0);");
+    Cli run = run(PLAIN_USER, "--schema-file", schema().toString());
+    assertEquals(2, run.code(), run.printed());
+    assertTrue(run.err().contains("it is not empty: it holds view public.v"), run.err());
+  }
+
+  private Path schema() throws IOException {
+    return Files.writeString(
+        folder.resolve("prod.schema"),
+        """
+        CREATE SCHEMA app;
+        CREATE TYPE app.mood AS ENUM ('sad', 'ok');
+        CREATE TABLE public.people (id bigserial PRIMARY KEY, age int, mood app.mood);
+        CREATE VIEW public.adults AS SELECT id FROM public.people WHERE age > 17;
+        CREATE FUNCTION app.one() RETURNS int LANGUAGE sql AS 'SELECT 1';
+        """);
   }
 
   /** Who owns the database, and may not make another one. */

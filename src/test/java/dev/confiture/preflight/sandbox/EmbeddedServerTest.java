@@ -171,7 +171,7 @@ final class EmbeddedServerTest {
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void rolesOfTheSchemaLosePowerOverTheServer(ServerBinaries binaries) {
     try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
-      try (Session template = server.openTemplate()) {
+      try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE app SUPERUSER CREATEROLE; GRANT pg_execute_server_program TO app;"
                 + " CREATE TABLE t (line text); ALTER TABLE t OWNER TO app");
@@ -229,7 +229,7 @@ final class EmbeddedServerTest {
   @Test
   void sessionHasTheSettingsThatPsqlWouldHave() {
     try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
-      try (Session template = server.openTemplate()) {
+      try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE app; CREATE TABLE t (id int); ALTER TABLE t OWNER TO app;"
                 + " ALTER ROLE app SET timezone = 'Europe/Paris';"
@@ -295,7 +295,7 @@ final class EmbeddedServerTest {
   }
 
   private static Clone seeded(EmbeddedServer server, RoleChoice choice) {
-    try (Session template = server.openTemplate()) {
+    try (Session template = server.openTemplate(Isolation.CLONE)) {
       template.run(SCHEMA);
     }
     return server.prepare(Isolation.CLONE, choice, Map.of());

@@ -91,7 +91,7 @@ final class GivenServerTest {
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
       assertTrue(server.restoresAsSuperuser());
       server.mayMake(List.of("deployer", "not_made"));
-      try (Session template = server.openTemplate()) {
+      try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE deployer; CREATE TABLE t (id int); ALTER TABLE t OWNER TO deployer;"
                 + " CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'");
@@ -202,7 +202,8 @@ final class GivenServerTest {
   void missingRightsAreNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       try (GivenServer server = GivenServer.connect(somebodys.as("weak", "postgres"))) {
-        SandboxProblem problem = assertThrows(SandboxProblem.class, server::openTemplate);
+        SandboxProblem problem =
+            assertThrows(SandboxProblem.class, () -> server.openTemplate(Isolation.CLONE));
         assertTrue(problem.text().contains("weak lacks CREATEDB"), problem.text());
         assertTrue(assertInstanceOf(SessionException.class, problem.getCause()).is("42501"));
       }
@@ -307,7 +308,7 @@ final class GivenServerTest {
   void roleInUseElsewhereStaysAndIsNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
-      server.openTemplate().close();
+      server.openTemplate(Isolation.CLONE).close();
       server.mayMake(List.of("busy"));
       try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
         elsewhere.run("CREATE ROLE busy; CREATE TABLE t (id int); ALTER TABLE t OWNER TO busy");
@@ -323,7 +324,7 @@ final class GivenServerTest {
   void roleOfSomebodyElseStaysAndIsNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
-      server.openTemplate().close();
+      server.openTemplate(Isolation.CLONE).close();
       try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
         elsewhere.run("CREATE ROLE colleague LOGIN");
         server.close();

@@ -37,7 +37,7 @@ final class KilledWhileRunning {
     } else {
       GivenServer given = GivenServer.connect(ConnectionString.parse(server));
       given.mayMake(List.of("stub"));
-      given.openTemplate().run("CREATE ROLE stub; CREATE TABLE t (id int)");
+      given.openTemplate(Isolation.CLONE).run("CREATE ROLE stub; CREATE TABLE t (id int)");
       Clone clone =
           given.prepare(
               Isolation.CLONE, new RoleChoice(Optional.of("stub"), Optional.empty()), Map.of());

@@ -324,6 +324,27 @@ final class StaticConformanceTest {
     assertEquals(0, run.code());
   }
 
+  /** Two that are applied have their seconds; two that are pending may share one. */
+  @Test
+  void twoPendingMigrationsWithOneNameAreNotedAndPass() throws IOException {
+    applied("001", SELECT);
+    up("001_index", "SELECT 1;\n").down("001_index");
+    up("002_index", "SELECT 2;").down("002_index");
+    assertEquals(Cli.json("[]"), rehearsed().path("notes"));
+    up("003_index", "SELECT 3;").down("003_index");
+    JsonNode against = rehearsed();
+    assertEquals(
+        Cli.json(
+            "[\"002_index.up.sql, 003_index.up.sql have one name: confiture cannot record two of"
+                + " them within one second\"]"),
+        against.path("notes"));
+    assertTrue(against.path("all_passed").booleanValue());
+  }
+
+  private JsonNode rehearsed() throws IOException {
+    return Cli.run(project.seededBy("--format", "json")).json().path("against");
+  }
+
   private StaticConformanceTest up(String base, String text) throws IOException {
     project.migration(base + ".up.sql", text);
     return this;

@@ -146,6 +146,16 @@ final class StaticCheckTest {
   }
 
   @Test
+  void ofManyFilesWithOneNameTheFirstAreNamed() throws IOException {
+    folder.with("1_x.up.sql", "2_x.up.sql", "3_x.up.sql", "4_x.up.sql", "5_x.up.sql");
+    assertEquals(
+        List.of(
+            "1_x.up.sql, 2_x.up.sql, 3_x.up.sql and 2 more have one name: confiture cannot record"
+                + " two of them within one second"),
+        check("confiture").notes());
+  }
+
+  @Test
   void toPlainNamesAreNothing() throws IOException {
     folder.with("1_index.sql", "3_index.sql");
     assertEquals(List.of(), check("plain").notes());

@@ -4,7 +4,7 @@ import dev.confiture.preflight.problem.UsageProblem;
 import java.util.List;
 import picocli.CommandLine.ParseResult;
 
-/** The options that mean nothing where only the files are checked: given there, all was misread. */
+/** The options that mean nothing where only the files are checked; they are not ignored there. */
 final class RehearsalOnly {
 
   private static final List<String> OPTIONS =

@@ -13,10 +13,12 @@ final class Checksum {
 
   private Checksum() {}
 
-  /** That of a file; empty where it cannot be read. */
+  /** That of a file; empty where it cannot be read, as a device that never ends. */
   static Optional<String> of(Path file) {
     try {
-      return Optional.of(sha256(Files.readAllBytes(file)));
+      return Files.isRegularFile(file)
+          ? Optional.of(sha256(Files.readAllBytes(file)))
+          : Optional.empty();
     } catch (IOException unreadable) {
       return Optional.empty();
     }

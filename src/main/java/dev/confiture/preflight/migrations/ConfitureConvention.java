@@ -20,6 +20,9 @@ final class ConfitureConvention implements Convention {
   private static final String UP = ".up.sql";
   private static final String DOWN = ".down.sql";
 
+  /** How many files a sentence about several names. */
+  private static final int MOST_NAMED = 3;
+
   @Override
   public String id() {
     return "confiture";
@@ -77,7 +80,7 @@ final class ConfitureConvention implements Convention {
         .filter(files -> files.size() > 1)
         .map(
             files ->
-                String.join(", ", files)
+                few(files)
                     + " have one name: confiture cannot record two of them within one second")
         .toList();
   }
@@ -166,6 +169,12 @@ final class ConfitureConvention implements Convention {
             + ", 0, "
             + Checksum.of(file.path()).map(Identifiers::literal).orElse("NULL")
             + ")");
+  }
+
+  private static String few(List<String> files) {
+    int shown = Math.min(MOST_NAMED, files.size());
+    String names = String.join(", ", files.subList(0, shown));
+    return shown == files.size() ? names : names + " and " + (files.size() - shown) + " more";
   }
 
   private static Refusal ofFile(String message, String hint) {

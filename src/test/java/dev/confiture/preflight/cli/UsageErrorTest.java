@@ -1,6 +1,7 @@
 package dev.confiture.preflight.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -284,6 +285,27 @@ final class UsageErrorTest {
             "--against",
             "postgresql://app@127.0.0.1:1/db");
     assertEquals("sandbox", run.json().path("error").path("kind").asText());
+    assertEquals(2, run.code());
+  }
+
+  @Test
+  void whatTheFilesTellStandsBesideTheErrorAsJson() throws IOException {
+    Cli run =
+        Cli.run(
+            "-f", "json", "--migrations-dir", migrations(), "--schema-file", folder + "/gone.sql");
+    assertEquals(2, run.json().size());
+    assertEquals("source", run.json().path("error").path("kind").asText());
+    JsonNode files = run.json().path("static");
+    assertTrue(files.path("safe_to_deploy").booleanValue());
+    assertEquals("1", files.path("migrations").path(0).path("version").asText());
+    assertEquals(2, run.code());
+  }
+
+  @Test
+  void whereTheFilesAreTheProblemNothingStandsBesideIt() throws JsonProcessingException {
+    Cli run = Cli.run("-f", "json", "--migrations-dir", folder.resolve("nowhere").toString());
+    assertEquals(1, run.json().size());
+    assertEquals("usage", run.json().path("error").path("kind").asText());
     assertEquals(2, run.code());
   }
 

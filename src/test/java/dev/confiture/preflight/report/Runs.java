@@ -182,11 +182,7 @@ final class Runs {
 
   /** Nothing is pending, on a server that was named. */
   static Report nothingPending() {
-    return new Report(
-        "postgresql://app@db:5432/staging",
-        Optional.empty(),
-        Optional.empty(),
-        new PendingSummary("plain", "since 0200", 3, List.of(), List.of(), List.of(), List.of()),
+    return nothingPending(
         new StaticCheck(
             "plain",
             false,
@@ -195,7 +191,17 @@ final class Runs {
             List.of(),
             false,
             List.of(),
-            List.of()),
+            List.of()));
+  }
+
+  /** The same, with other files. */
+  static Report nothingPending(StaticCheck check) {
+    return new Report(
+        "postgresql://app@db:5432/staging",
+        Optional.empty(),
+        Optional.empty(),
+        new PendingSummary("plain", "since 0200", 3, List.of(), List.of(), List.of(), List.of()),
+        check,
         List.of(),
         List.of(),
         List.of(Report.NOTHING_CHECKED),

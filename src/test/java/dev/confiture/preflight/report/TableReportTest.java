@@ -8,6 +8,7 @@ import dev.confiture.preflight.findings.Cause;
 import dev.confiture.preflight.findings.JudgedFailure;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -16,7 +17,9 @@ import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.rehearsal.RunMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class TableReportTest {
@@ -136,6 +139,32 @@ final class TableReportTest {
         PASS  no migration is pending: nothing was checked
         """,
         TableReport.write(Runs.nothingPending(), UNICODE));
+  }
+
+  @Test
+  void namesTheFirstFewOfManyFilesThatCannotBeUndone() {
+    StaticCheck check =
+        new StaticCheck(
+            "confiture",
+            true,
+            IntStream.rangeClosed(1, 7).mapToObj(n -> Runs.checked("00" + n, "x", false)).toList(),
+            Map.of("008", List.of("008_a.up.sql", "008_b.up.sql")),
+            List.of("009_y: expected 0123456789ab..., got b4e0497804e4..."),
+            true,
+            List.of(),
+            List.of());
+    assertEquals(
+        """
+        Pending    0 of 3 files (since 0200), convention plain
+        Static     7 irreversible (missing .down.sql), 1 duplicate version, 1 checksum mismatch
+
+        note: 7 irreversible (missing .down.sql): 001_x, 002_x, 003_x, 004_x, 005_x, and 2 more
+        note: 1 duplicate version: 008 (008_a.up.sql, 008_b.up.sql)
+        note: 1 checksum mismatch: 009_y: expected 0123456789ab..., got b4e0497804e4...
+
+        PASS  no migration is pending: nothing was checked
+        """,
+        TableReport.write(Runs.nothingPending(check), UNICODE));
   }
 
   @Test

@@ -85,9 +85,9 @@ record GoldenCase(Path folder, JsonNode options) {
     return !options.path("embedded_only").asBoolean();
   }
 
-  /** Whether savepoint isolation may keep what the migrations did: it was told to. */
+  /** Whether savepoint isolation leaves a named database changed: it was told that it may. */
   boolean consumes() {
-    return option(Isolation.SAVEPOINT, "allow_non_transactional").asBoolean();
+    return options.path("consumes").asBoolean();
   }
 
   /** On the embedded server of these programs. */

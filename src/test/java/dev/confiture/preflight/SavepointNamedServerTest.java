@@ -2,9 +2,11 @@ package dev.confiture.preflight;
 
 import static dev.confiture.preflight.sandbox.Isolation.SAVEPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.NamedServer;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The golden cases with {@code --against} and savepoint isolation: nothing of them is there
- * afterwards, unless the run was told that it may keep it.
+ * afterwards, unless the case says that it consumes the database.
  */
 final class SavepointNamedServerTest {
 
@@ -36,9 +38,14 @@ final class SavepointNamedServerTest {
     ConnectionString url = SERVER.newDatabase("within " + golden);
     assumeTrue(golden.seed(url), "the database has all that its migrations need");
     List<String> before = ServerState.undoneByRollback(url);
-    golden.check(golden.runOnSeeded(url, SAVEPOINT), SAVEPOINT);
-    if (!golden.consumes()) {
-      assertEquals(before, ServerState.undoneByRollback(url));
+    Report report = golden.runOnSeeded(url, SAVEPOINT);
+    golden.check(report, SAVEPOINT);
+    assertEquals(golden.consumes(), report.dbConsumed());
+    List<String> after = ServerState.undoneByRollback(url);
+    if (golden.consumes()) {
+      assertNotEquals(before, after);
+    } else {
+      assertEquals(before, after);
     }
   }
 

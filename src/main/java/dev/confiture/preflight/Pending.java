@@ -4,6 +4,7 @@ import dev.confiture.preflight.migrations.AppliedList;
 import dev.confiture.preflight.migrations.Configuration;
 import dev.confiture.preflight.migrations.ConfiguredDatabase;
 import dev.confiture.preflight.migrations.ConfiguredTable;
+import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Selection;
@@ -39,10 +40,9 @@ final class Pending {
    * The pending set, and what tracking tables told.
    *
    * @param recorded the table whose records count, where one was read
-   * @param ledger the table of the sandbox in which the tool records what it runs, by the name that
-   *     it writes
+   * @param ledger the table of the sandbox in which the tool records what it runs
    */
-  record Chosen(PendingSet pending, Optional<Recorded> recorded, Optional<QualifiedName> ledger) {
+  record Chosen(PendingSet pending, Optional<Recorded> recorded, Optional<Ledger> ledger) {
 
     boolean isEmpty() {
       return pending.files().isEmpty();
@@ -105,13 +105,12 @@ final class Pending {
     return new Chosen(
         named.orElseGet(() -> PendingSet.of(folder, tracked)),
         recorded(seeded),
-        seeded.map(
-            table -> configured.map(ConfiguredTable::writtenName).orElseGet(table::writtenName)));
+        seeded.map(table -> configured.map(ConfiguredTable::ledger).orElseGet(table::ledger)));
   }
 
   private Optional<Recorded> recorded(Optional<TrackingTable> seeded) {
     return configured
         .map(c -> Recorded.by(c, seeded, folder))
-        .or(() -> seeded.map(table -> Recorded.inSandbox(table, options, folder)));
+        .or(() -> seeded.map(table -> Recorded.inSandbox(table, options)));
   }
 }

@@ -2,6 +2,7 @@ package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.Judge;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.Rehearsal;
@@ -35,6 +36,19 @@ public final class Preflight {
   }
 
   /**
+   * Checks the migration files alone: without a database, and whatever is pending.
+   *
+   * @throws dev.confiture.preflight.problem.Problem if there are none
+   */
+  public static StaticCheck check(Options options) {
+    return StaticCheck.of(folder(options), Optional.empty());
+  }
+
+  private static MigrationFolder folder(Options options) {
+    return MigrationFolder.list(options.which().folder(), options.which().convention());
+  }
+
+  /**
    * Rehearses, with nobody watching.
    *
    * @throws dev.confiture.preflight.problem.Problem if it could not be done at all
@@ -55,8 +69,7 @@ public final class Preflight {
 
   private Report run() {
     Reporting reporting = new Reporting(options, System.nanoTime());
-    MigrationFolder folder =
-        MigrationFolder.list(options.which().folder(), options.which().convention());
+    MigrationFolder folder = folder(options);
     Pending pending = Pending.ask(options, folder, progress);
     Optional<Pending.Chosen> nothing = pending.named().filter(Pending.Chosen::isEmpty);
     if (nothing.isPresent()) {
@@ -101,33 +114,47 @@ public final class Preflight {
       Optional<SchemaFile> schema,
       Reporting reporting) {
     try (Sandbox sandbox = opened) {
-      Optional<Seeded> seeded = schema.map(file -> Stages.seed(file, sandbox, progress));
+      Optional<Seeded> seeded =
+          schema.map(file -> Stages.seed(file, options.where().isolation(), sandbox, progress));
       seeded.ifPresent(
           restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
-      progress.step("cloning the schema");
-      try (Clone clone = sandbox.clone(Stages.role(options, pending), Stages.settings(options));
-          Session control = clone.openControl()) {
-        Pending.Chosen chosen = pending.choose(control);
-        if (chosen.isEmpty()) {
-          return reporting.nothingPending(folder, chosen);
-        }
-        RehearsalResult result =
-            new Rehearsal(
-                    clone,
-                    folder,
-                    chosen.ledger(),
-                    options.limits(),
-                    stop,
-                    file -> progress.step("rehearsing " + file.title()))
-                .run(chosen.pending().files());
-        return reporting.rehearsed(
-            sandbox,
-            clone,
-            folder,
-            chosen,
-            result,
-            Judge.judge(result.migrations(), reporting.gaps(), Stages.searchPath(clone, folder)));
+      progress.step("preparing the database");
+      Clone clone = Stages.database(options, pending, sandbox);
+      Report report = rehearse(clone, folder, pending, sandbox, reporting);
+      // What became of the database is known when it is closed.
+      return report.withAftermath(clone.aftermath());
+    }
+  }
+
+  private Report rehearse(
+      Clone opened, MigrationFolder folder, Pending pending, Sandbox sandbox, Reporting reporting) {
+    try (Clone clone = opened;
+        Session control = clone.openControl()) {
+      Pending.Chosen chosen = pending.choose(control);
+      if (chosen.isEmpty()) {
+        return reporting.nothingPending(folder, chosen);
       }
+      RehearsalResult result =
+          new Rehearsal(
+                  clone,
+                  folder,
+                  chosen.ledger(),
+                  options.where().allowNonTransactional(),
+                  options.limits(),
+                  stop,
+                  file -> progress.step("rehearsing " + file.title()))
+              .run(chosen.pending().files());
+      return reporting.rehearsed(
+          sandbox,
+          clone,
+          folder,
+          chosen,
+          result,
+          Judge.judge(
+              result.migrations(),
+              reporting.gaps(),
+              Stages.searchPath(clone, folder),
+              Stages.savepointLimits(clone, folder)));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.migrations.ChangedFile;
 import dev.confiture.preflight.migrations.ConfiguredTable;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.TrackingTable;
@@ -9,20 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a tracking table recorded, held against the files and against the sandbox's own.
+ * What a tracking table recorded, held against the sandbox's own.
  *
  * @param table the table
  * @param from where it was read
- * @param changed applied files that are not what they were
  * @param notInSchema versions that it holds, and the table of the seeded schema does not
  * @param onlyInSchema versions that it does not hold, and the table of the seeded schema does
  */
 record Recorded(
-    TrackingTable table,
-    Origin from,
-    List<ChangedFile> changed,
-    List<String> notInSchema,
-    List<String> onlyInSchema) {
+    TrackingTable table, Origin from, List<String> notInSchema, List<String> onlyInSchema) {
 
   /** Where a table was read. */
   enum Origin {
@@ -46,17 +40,15 @@ record Recorded(
     return new Recorded(
         configured.table(),
         Origin.CONFIG,
-        ChangedFile.of(folder, configured.table()),
         without(versions, inSchema, folder),
         without(inSchema, versions, folder));
   }
 
   /** The one of the sandbox. */
-  static Recorded inSandbox(TrackingTable table, Options options, MigrationFolder folder) {
+  static Recorded inSandbox(TrackingTable table, Options options) {
     return new Recorded(
         table,
         options.schemaFile().isPresent() ? Origin.SCHEMA : Origin.AGAINST,
-        ChangedFile.of(folder, table),
         List.of(),
         List.of());
   }

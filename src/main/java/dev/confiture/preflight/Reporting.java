@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
@@ -91,7 +92,7 @@ final class Reporting {
             sandbox.url(),
             sandbox.description(),
             sandbox.version().text(),
-            "clone",
+            clone.isolation().toString(),
             clone.role().name(),
             clone.role().reason(),
             clone.role().superuser(),
@@ -108,6 +109,7 @@ final class Reporting {
       Optional<RehearsalResult> result) {
     PendingSet pending = chosen.pending();
     notes.addAll(folder.orderWarnings());
+    notes.addAll(folder.convention().warnings(pending.files()));
     if (pending.selection() instanceof Selection.Configured(String file, _, _)
         && folder.convention().trackingTable().isEmpty()) {
       notes.add(
@@ -131,13 +133,20 @@ final class Reporting {
             pending.outOfOrder(),
             folder.ignored(),
             chosen.recorded().map(Reporting::tracking)),
+        StaticCheck.of(
+            folder,
+            chosen
+                .recorded()
+                .map(recorded -> recorded.table().checksums())
+                .filter(checksums -> !checksums.isEmpty())),
         judged,
         gaps,
         notes,
         List.of(),
         interruption.isPresent() ? Verdict.ERROR : Verdict.of(judged),
         interruption,
-        false,
+        result.filter(RehearsalResult::consumed).isPresent(),
+        Optional.empty(),
         millis());
   }
 
@@ -145,7 +154,6 @@ final class Reporting {
     return new TrackingSummary(
         recorded.table().name().toString(),
         recorded.from().name().toLowerCase(Locale.ROOT),
-        recorded.changed(),
         recorded.notInSchema(),
         recorded.onlyInSchema());
   }

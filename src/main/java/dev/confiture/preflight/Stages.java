@@ -1,5 +1,7 @@
 package dev.confiture.preflight;
 
+import dev.confiture.preflight.findings.SavepointLimits;
+import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.SqlState;
@@ -9,6 +11,7 @@ import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.GivenServer;
+import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.RoleChoice;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
@@ -48,11 +51,11 @@ final class Stages {
                         options.environment())));
   }
 
-  static Seeded seed(SchemaFile schema, Sandbox sandbox, Progress progress) {
+  static Seeded seed(SchemaFile schema, Isolation isolation, Sandbox sandbox, Progress progress) {
     progress.step("restoring " + schema.file());
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
-    try (Session session = sandbox.openTemplate()) {
+    try (Session session = sandbox.openTemplate(isolation)) {
       return Seeder.restore(
           schema,
           session,
@@ -87,8 +90,19 @@ final class Stages {
             "\n  left on the server: " + String.join("\n  left on the server: ", remains));
   }
 
-  static RoleChoice role(Options options, Pending pending) {
-    return new RoleChoice(options.where().runAs(), pending.trackingTable());
+  static Clone database(Options options, Pending pending, Sandbox sandbox) {
+    return sandbox.prepare(
+        options.where().isolation(),
+        new RoleChoice(options.where().runAs(), pending.trackingTable()),
+        settings(options));
+  }
+
+  /** What savepoint isolation cannot judge; empty where everything is really committed. */
+  static Optional<SavepointLimits> savepointLimits(Clone clone, MigrationFolder folder) {
+    return clone.isolation() == Isolation.SAVEPOINT
+        ? Optional.of(
+            new SavepointLimits(folder.convention().delivery() == Convention.Delivery.WHOLE_FILE))
+        : Optional.empty();
   }
 
   /** Where the migrations' sessions look for a name without a schema, as far as settings tell. */
@@ -103,7 +117,7 @@ final class Stages {
   }
 
   /** The limits as the server's own settings, in milliseconds, and no chatter. */
-  static Map<String, String> settings(Options options) {
+  private static Map<String, String> settings(Options options) {
     return Map.of(
         "statement_timeout", Long.toString(options.limits().statement().toMillis()),
         "lock_timeout", Long.toString(options.limits().lock().toMillis()),

@@ -50,7 +50,15 @@ final class ArchitectureTest {
     return Stream.of(
         Arguments.of(
             "report",
-            List.of("findings", "rehearsal", "migrations", "seed", "sql", "postgres", "problem")),
+            List.of(
+                "findings",
+                "rehearsal",
+                "sandbox",
+                "migrations",
+                "seed",
+                "sql",
+                "postgres",
+                "problem")),
         Arguments.of("findings", List.of("rehearsal", "migrations", "seed", "sql", "postgres")),
         Arguments.of(
             "rehearsal", List.of("sandbox", "migrations", "session", "sql", "postgres", "problem")),

@@ -12,6 +12,9 @@ import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.JsonReport;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.Isolation;
+import dev.confiture.preflight.seed.Seeder;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.source.SchemaFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,19 +30,28 @@ import java.util.stream.Stream;
  *
  * <p>{@code expected.json} is a part of the report, written by hand: every key in it must be in the
  * report and equal; lists must have the same length. A text that starts with {@code ~} must be
- * contained. {@code expected-against.json} is there where a superuser's session on a named server
- * cannot do what the migration role's own could: end itself, for one.
+ * contained. {@code expected-savepoint.json} is there where one transaction for all files cannot
+ * tell what a real deployment would do; {@code expected-against.json} where a superuser's session
+ * on a named server cannot do what the migration role's own could: end itself, for one.
+ *
+ * <p>An option may stand under the name of an isolation, and is then for that one alone.
  */
 record GoldenCase(Path folder, JsonNode options) {
 
   private static final Path CASES = Path.of("src/test/resources/cases");
   private static final Set<String> PARTS =
-      Set.of("schema.sql", "migrations", "options.json", "expected.json", "expected-against.json");
+      Set.of(
+          "schema.sql",
+          "migrations",
+          "options.json",
+          "expected.json",
+          "expected-savepoint.json",
+          "expected-against.json");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static List<GoldenCase> all() throws IOException {
     try (Stream<Path> folders = Files.list(CASES)) {
-      return folders.sorted().map(GoldenCase::in).toList();
+      return folders.filter(Files::isDirectory).sorted().map(GoldenCase::in).toList();
     }
   }
 
@@ -55,8 +67,17 @@ record GoldenCase(Path folder, JsonNode options) {
     }
   }
 
-  Path schema() {
+  private Path schema() {
     return folder.resolve("schema.sql");
+  }
+
+  /** Restores the schema into an empty database; says whether nothing of it was lost. */
+  boolean seed(ConnectionString url) {
+    try (Session session = Session.open(url)) {
+      return Seeder.restore(SchemaFile.read(schema()), session, true, (done, all) -> {})
+          .gaps()
+          .isEmpty();
+    }
   }
 
   /** Whether it means the same on a server where a superuser's session plays the role. */
@@ -64,73 +85,96 @@ record GoldenCase(Path folder, JsonNode options) {
     return !options.path("embedded_only").asBoolean();
   }
 
+  /** Whether savepoint isolation leaves a named database changed: it was told that it may. */
+  boolean consumes() {
+    return options.path("consumes").asBoolean();
+  }
+
   /** On the embedded server of these programs. */
-  Report runOn(Path binaries) {
-    return run(Optional.of(schema()), Optional.empty(), Optional.of(binaries));
+  Report runOn(Path binaries, Isolation isolation) {
+    return run(Optional.of(schema()), Optional.empty(), Optional.of(binaries), isolation);
   }
 
   /** On a named server, seeded from the case's schema. */
-  Report runAgainst(ConnectionString url) {
-    return run(Optional.of(schema()), Optional.of(url), Optional.empty());
+  Report runAgainst(ConnectionString url, Isolation isolation) {
+    return run(Optional.of(schema()), Optional.of(url), Optional.empty(), isolation);
   }
 
-  /** On a copy of a named database. */
-  Report runOnCopyOf(ConnectionString url) {
-    return run(Optional.empty(), Optional.of(url), Optional.empty());
+  /** On a named database that is seeded already: on a copy of it, or within a transaction. */
+  Report runOnSeeded(ConnectionString url, Isolation isolation) {
+    return run(Optional.empty(), Optional.of(url), Optional.empty(), isolation);
   }
 
   private Report run(
-      Optional<Path> schema, Optional<ConnectionString> against, Optional<Path> binaries) {
+      Optional<Path> schema,
+      Optional<ConnectionString> against,
+      Optional<Path> binaries,
+      Isolation isolation) {
     return Preflight.run(
         new Options(
             schema,
             new Options.Where(
                 against,
-                Isolation.AUTO,
-                options.path("allow_non_transactional").asBoolean(),
-                text("run_as"),
+                isolation,
+                option(isolation, "allow_non_transactional").asBoolean(),
+                text(isolation, "run_as"),
                 binaries),
             new Options.Which(
                 folder.resolve("migrations"),
-                options.path("convention").asText(Conventions.AUTO),
-                text("since"),
+                option(isolation, "convention").asText(Conventions.AUTO),
+                text(isolation, "since"),
                 Optional.empty(),
                 Optional.empty(),
                 true),
             new Limits(
-                Duration.ofMillis(options.path("statement_timeout_ms").asLong(60_000)),
+                Duration.ofMillis(option(isolation, "statement_timeout_ms").asLong(60_000)),
                 Duration.ofSeconds(5),
-                Duration.ofMillis(options.path("time_limit_ms").asLong(600_000))),
+                Duration.ofMillis(option(isolation, "time_limit_ms").asLong(600_000))),
             Map.copyOf(System.getenv())),
         Progress.NONE,
         new Stop());
   }
 
-  private Optional<String> text(String key) {
-    return Optional.ofNullable(options.get(key)).map(JsonNode::asText);
+  private Optional<String> text(Isolation isolation, String key) {
+    return Optional.of(option(isolation, key)).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+
+  private JsonNode option(Isolation isolation, String key) {
+    JsonNode own = options.path(isolation.toString());
+    return own.has(key) ? own.path(key) : options.path(key);
   }
 
   /** Asserts that the report says what is expected. */
-  void check(Report report) throws IOException {
-    check(report, folder.resolve("expected.json"));
+  void check(Report report, Isolation isolation) throws IOException {
+    check(report, expected(isolation).orElse("expected.json"));
   }
 
   /** The same for one on a named server that was seeded by a superuser. */
-  void checkAgainst(Report report) throws IOException {
-    Path own = folder.resolve("expected-against.json");
-    check(report, Files.exists(own) ? own : folder.resolve("expected.json"));
+  void checkAgainst(Report report, Isolation isolation) throws IOException {
+    check(
+        report,
+        expected(isolation).or(() -> present("expected-against.json")).orElse("expected.json"));
+  }
+
+  private Optional<String> expected(Isolation isolation) {
+    return isolation == Isolation.SAVEPOINT ? present("expected-savepoint.json") : Optional.empty();
+  }
+
+  private Optional<String> present(String file) {
+    return Optional.of(file).filter(name -> Files.exists(folder.resolve(name)));
   }
 
   /** Does nothing where the case is not for a server of this version. */
-  private void check(Report report, Path expected) throws IOException {
+  private void check(Report report, String expected) throws IOException {
     int major =
         report
             .sandbox()
             .map(sandbox -> Integer.parseInt(sandbox.serverVersion().split("\\.", 2)[0]))
             .orElse(0);
-    if (major >= options.path("min_major").asInt(0)) {
+    if (major >= options.path("min_major").asInt(0)
+        && major <= options.path("max_major").asInt(Integer.MAX_VALUE)) {
       JsonNode against = JSON.readTree(JsonReport.write(report)).path("against");
-      compare("", JSON.readTree(expected.toFile()), against);
+      compare("", JSON.readTree(folder.resolve(expected).toFile()), against);
     }
   }
 

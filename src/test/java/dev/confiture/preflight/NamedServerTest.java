@@ -1,14 +1,13 @@
 package dev.confiture.preflight;
 
+import static dev.confiture.preflight.sandbox.Isolation.CLONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.sandbox.NamedServer;
-import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.session.Session;
-import dev.confiture.preflight.source.SchemaFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +35,7 @@ final class NamedServerTest {
   void seedsADatabaseBesideTheNamedOne(GoldenCase golden) throws IOException {
     ConnectionString url = SERVER.newDatabase("beside " + golden);
     List<String> before = ServerState.of(url);
-    golden.checkAgainst(golden.runAgainst(url));
+    golden.checkAgainst(golden.runAgainst(url, CLONE), CLONE);
     assertEquals(before, ServerState.of(url));
   }
 
@@ -44,15 +43,9 @@ final class NamedServerTest {
   @MethodSource("cases")
   void rehearsesOnACopyOfTheNamedDatabase(GoldenCase golden) throws IOException {
     ConnectionString url = SERVER.newDatabase("copied " + golden);
-    try (Session session = Session.open(url)) {
-      boolean whole =
-          Seeder.restore(SchemaFile.read(golden.schema()), session, true, (done, all) -> {})
-              .gaps()
-              .isEmpty();
-      assumeTrue(whole, "the database has all that its migrations need");
-    }
+    assumeTrue(golden.seed(url), "the database has all that its migrations need");
     List<String> before = ServerState.of(url);
-    golden.check(golden.runOnCopyOf(url));
+    golden.check(golden.runOnSeeded(url, CLONE), CLONE);
     assertEquals(before, ServerState.of(url));
   }
 

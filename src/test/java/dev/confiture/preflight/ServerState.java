@@ -11,7 +11,10 @@ final class ServerState {
 
   /** What autovacuum and statistics change by themselves. */
   private static final String OF_ITSELF =
-      "'{relpages,reltuples,relallvisible,relallfrozen,relfrozenxid,relminmxid,datfrozenxid,datminmxid}'";
+      "relpages,reltuples,relallvisible,relallfrozen,relfrozenxid,relminmxid,datfrozenxid,datminmxid";
+
+  /** Also what a building index changes in place: no ROLLBACK undoes it. */
+  private static final String IN_PLACE = OF_ITSELF + ",relhasindex";
 
   private ServerState() {}
 
@@ -20,20 +23,30 @@ final class ServerState {
    * every table's rows.
    */
   static List<String> of(ConnectionString database) {
+    return of(database, "'r', 'S', 'm'", OF_ITSELF);
+  }
+
+  /** The same without what a transaction that is rolled back leaves changed: sequences, for one. */
+  static List<String> undoneByRollback(ConnectionString database) {
+    return of(database, "'r', 'm'", IN_PLACE);
+  }
+
+  private static List<String> of(ConnectionString database, String kinds, String without) {
     List<String> state = new ArrayList<>();
     try (Session session = Session.open(database)) {
       List<Row> relations =
           session.query(
-              "SELECT oid::regclass FROM pg_class WHERE relkind IN ('r', 'S', 'm')"
-                  + " AND relnamespace NOT IN ('information_schema'::regnamespace,"
+              "SELECT oid::regclass FROM pg_class WHERE relkind IN ("
+                  + kinds
+                  + ") AND relnamespace NOT IN ('information_schema'::regnamespace,"
                   + " 'pg_toast'::regnamespace)"
                   + " AND relname NOT IN ('pg_statistic', 'pg_largeobject') ORDER BY oid");
       for (Row relation : relations) {
         session
             .query(
-                "SELECT (to_jsonb(t) - "
-                    + OF_ITSELF
-                    + "::text[])::text FROM (SELECT * FROM "
+                "SELECT (to_jsonb(t) - '{"
+                    + without
+                    + "}'::text[])::text FROM (SELECT * FROM "
                     + relation.text(0)
                     + ") t ORDER BY 1")
             .forEach(row -> state.add(relation.text(0) + " " + row.text(0)));

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.report.JsonReport;
@@ -8,6 +9,7 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -32,10 +34,17 @@ final class Complaints {
         && !unmatched.getSuggestions().isEmpty()) {
       hint = "did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
     }
-    return complain("usage", String.valueOf(bad.getMessage()), hint, Optional.empty());
+    return complain(
+        "usage", String.valueOf(bad.getMessage()), hint, Optional.empty(), Optional::empty);
   }
 
-  ExitCode failed(Throwable thrown, Optional<ReportFile> file) {
+  /**
+   * What ended the command.
+   *
+   * @param files what the migration files tell all the same
+   */
+  ExitCode failed(
+      Throwable thrown, Optional<ReportFile> file, Supplier<Optional<StaticCheck>> files) {
     terminal.clear();
     if (stacktrace) {
       StringWriter trace = new StringWriter();
@@ -43,7 +52,7 @@ final class Complaints {
       terminal.complain(secrets.hide(trace.toString()).replace("\t", "        "));
     }
     if (thrown instanceof Problem problem) {
-      return complain(problem.kind(), problem.text(), problem.hint().orElse(""), file);
+      return complain(problem.kind(), problem.text(), problem.hint().orElse(""), file, files);
     }
     return complain(
         "internal",
@@ -52,13 +61,19 @@ final class Complaints {
             + Version.number()
             + " and Java "
             + Runtime.version(),
-        file);
+        file,
+        files);
   }
 
-  private ExitCode complain(String kind, String message, String hint, Optional<ReportFile> file) {
+  private ExitCode complain(
+      String kind,
+      String message,
+      String hint,
+      Optional<ReportFile> file,
+      Supplier<Optional<StaticCheck>> files) {
     String shown = secrets.hide(message);
     if (json) {
-      String error = JsonReport.writeError(kind, shown, secrets.hide(hint));
+      String error = JsonReport.writeError(kind, shown, secrets.hide(hint), files.get());
       terminal.printJson(error);
       file.ifPresent(report -> write(report, error));
     }

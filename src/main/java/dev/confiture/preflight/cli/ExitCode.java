@@ -1,6 +1,7 @@
 package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.StaticCheck;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,6 +36,11 @@ enum ExitCode {
       case UNVERIFIED -> failOn == FailOn.UNVERIFIED ? FAILURES_FOUND : PASSED;
       case ERROR -> NOT_DONE;
     };
+  }
+
+  /** The exit code of files that were checked and not executed. */
+  static ExitCode of(StaticCheck check, FailOn failOn) {
+    return check.safeToDeploy() || failOn == FailOn.NEVER ? PASSED : FAILURES_FOUND;
   }
 
   /** Codes and their meanings, in order. */

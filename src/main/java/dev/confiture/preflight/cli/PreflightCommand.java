@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -89,11 +90,11 @@ public final class PreflightCommand {
       line.getCommandSpec().exitCodeOnExecutionException(ExitCode.NOT_DONE.code());
       line.setParameterExceptionHandler((bad, _) -> complaints.usage(bad).code());
       line.setExecutionExceptionHandler(
-          (thrown, _, _) -> complaints.failed(thrown, command.reportFile()).code());
+          (thrown, _, _) -> complaints.failed(thrown, command.reportFile(), command::files).code());
       return line.execute(arguments);
     } catch (Throwable error) {
       // An Error too ends with 2: 1 would say that migrations fail.
-      return complaints.failed(error, command.reportFile()).code();
+      return complaints.failed(error, command.reportFile(), Optional::empty).code();
     }
   }
 }

@@ -3,9 +3,12 @@ package dev.confiture.preflight.cli;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
 import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.JsonReport;
+import dev.confiture.preflight.report.Look;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.TableReport;
 import java.nio.file.Path;
@@ -14,20 +17,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code preflight [run]}: from the options to the exit code. */
 @Command(
     name = "preflight",
     sortOptions = false,
     versionProvider = Version.class,
-    description = "Rehearses pending migrations on production's real schema.",
+    description = {
+      "Rehearses pending migrations on production's real schema.",
+      "Without --schema-file and --against it checks what the migration files alone tell."
+    },
     synopsisHeading = "Usage: ",
     customSynopsis = {
       "preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION] [options]",
-      "       preflight [run] --against URL [options]"
+      "       preflight [run] --against URL [options]",
+      "       preflight [run] [--migrations-dir DIR] [--format FORMAT]"
     },
     descriptionHeading = "%n",
     optionListHeading = "%n",
@@ -41,6 +52,8 @@ import picocli.CommandLine.Parameters;
       "      the same on a server of yours, in a database of its own",
       "  preflight --against postgresql://app@localhost:5432/staging",
       "      rehearses on a clone of a database that is seeded already",
+      "  preflight --format json",
+      "      checks the files alone: down files, doubled versions, what refuses a transaction",
       "",
       "  prod.sql comes from: pg_dump --schema-only --file=prod.sql DATABASE"
     })
@@ -50,6 +63,9 @@ final class RunCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final Stop stop;
   private Optional<ReportFile> reportFile = Optional.empty();
+  private Optional<Options> options = Optional.empty();
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", arity = "0..1", hidden = true)
   String verb = "run";
@@ -80,18 +96,42 @@ final class RunCommand implements Callable<Integer> {
     return reportFile;
   }
 
+  /** What the files tell, for a rehearsal that could not be done. */
+  Optional<StaticCheck> files() {
+    try {
+      return options.map(Preflight::check);
+    } catch (Problem filesAreTheProblem) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public Integer call() {
     reportFile = output.file.map(file -> ReportFile.prepare(file, read(file)));
-    Options options = options();
-    Report report = Preflight.run(options, terminal.progress(output.format), stop);
-    terminal.clear();
-    print(report);
-    ExitCode code = ExitCode.of(report.verdict(), output.failOn);
+    Options asked = options();
+    options = Optional.of(asked);
+    ExitCode code = hasSchema() ? rehearse(asked) : check(asked);
     if (output.showExitCode) {
       terminal.print("\nexit code " + code.code() + "\n");
     }
     return code.code();
+  }
+
+  private boolean hasSchema() {
+    return schema.file.isPresent() || sandbox.against.isPresent();
+  }
+
+  private ExitCode rehearse(Options asked) {
+    Report report = Preflight.run(asked, terminal.progress(output.format), stop);
+    terminal.clear();
+    print(() -> JsonReport.write(report), look -> TableReport.write(report, look));
+    return ExitCode.of(report.verdict(), output.failOn);
+  }
+
+  private ExitCode check(Options asked) {
+    StaticCheck check = Preflight.check(asked);
+    print(() -> JsonReport.write(check), look -> TableReport.write(check, look));
+    return ExitCode.of(check, output.failOn);
   }
 
   /** What the run reads, and a report in this file may overwrite. */
@@ -110,11 +150,8 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageProblem(
           "there is no command " + verb, "the only one is run: preflight --help");
     }
-    if (schema.file.isEmpty() && sandbox.against.isEmpty()) {
-      throw new UsageProblem(
-          "no schema to rehearse on",
-          "give --schema-file FILE (from pg_dump --schema-only), or --against URL for a database"
-              + " that is seeded already");
+    if (!hasSchema()) {
+      RehearsalOnly.refuseIn(spec.commandLine().getParseResult());
     }
     if (!Conventions.ids().contains(migrations.convention)) {
       throw new UsageProblem(
@@ -125,15 +162,13 @@ final class RunCommand implements Callable<Integer> {
         schema.file, sandbox.where(environment), migrations.which(), limits.limits(), environment);
   }
 
-  private void print(Report report) {
-    boolean json = output.format == Format.JSON;
-    reportFile.ifPresent(
-        file ->
-            file.write(json ? JsonReport.write(report) : TableReport.write(report, Terminal.FILE)));
-    if (json && reportFile.isEmpty()) {
-      terminal.printJson(JsonReport.write(report));
+  private void print(Supplier<String> json, Function<Look, String> table) {
+    boolean asJson = output.format == Format.JSON;
+    reportFile.ifPresent(file -> file.write(asJson ? json.get() : table.apply(Terminal.FILE)));
+    if (asJson && reportFile.isEmpty()) {
+      terminal.printJson(json.get());
     } else {
-      terminal.print(TableReport.write(report, terminal.look(output.colour)));
+      terminal.print(table.apply(terminal.look(output.colour)));
     }
   }
 }

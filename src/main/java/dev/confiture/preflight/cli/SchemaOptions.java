@@ -12,6 +12,6 @@ final class SchemaOptions {
       paramLabel = "FILE",
       description =
           "a plain pg_dump of production's schema, or any SQL script; without it, the schema is"
-              + " what --against holds")
+              + " what --against holds, and without both the files alone are checked")
   Optional<Path> file = Optional.empty();
 }

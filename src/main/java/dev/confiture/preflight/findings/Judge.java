@@ -21,11 +21,13 @@ import java.util.stream.Stream;
 public final class Judge {
 
   private final SandboxLimits limits;
+  private final Optional<SavepointLimits> savepoints;
   private final SearchPath path;
   private final History before = new History();
 
-  private Judge(List<RestoreGap> gaps, SearchPath path) {
+  private Judge(List<RestoreGap> gaps, SearchPath path, Optional<SavepointLimits> savepoints) {
     this.limits = new SandboxLimits(gaps, path);
+    this.savepoints = savepoints;
     this.path = path;
   }
 
@@ -35,20 +37,25 @@ public final class Judge {
    * @param rehearsed all of them, in the order in which they ran
    * @param gaps what of the schema the sandbox lacks
    * @param natural the search path of the migrations' sessions, before they change it
+   * @param savepoints what one transaction around all files cannot judge, where there was one
    */
   public static List<JudgedMigration> judge(
-      List<RehearsedMigration> rehearsed, List<RestoreGap> gaps, SearchPath natural) {
+      List<RehearsedMigration> rehearsed,
+      List<RestoreGap> gaps,
+      SearchPath natural,
+      Optional<SavepointLimits> savepoints) {
     List<String> set =
         rehearsed.stream()
             .flatMap(migration -> statements(migration).stream())
             .flatMap(statement -> SearchPathChange.of(statement).stream())
             .toList();
-    Judge judge = new Judge(gaps, natural.with(set));
+    Judge judge = new Judge(gaps, natural.with(set), savepoints);
     return rehearsed.stream().map(judge::judge).toList();
   }
 
   private JudgedMigration judge(RehearsedMigration migration) {
     if (migration.notRun().isPresent()) {
+      remember(migration, Optional.empty());
       return new JudgedMigration(migration, new Outcome.Skipped(migration.notRun().get()));
     }
     if (migration.failures().isEmpty()) {
@@ -59,7 +66,7 @@ public final class Judge {
     History here = new History();
     MigrationFile file = migration.migration().file();
     for (Failure failure : migration.failures()) {
-      Cause cause = cause(failure, here);
+      Cause cause = cause(failure, migration, here);
       judged.add(new JudgedFailure(failure, cause));
       Optional<Statement> statement = failure.statement().map(StatementPlace::statement);
       Optional<BlockedBy> consequence =
@@ -94,11 +101,18 @@ public final class Judge {
     };
   }
 
-  private Cause cause(Failure failure, History here) {
+  private Cause cause(Failure failure, RehearsedMigration migration, History here) {
     boolean ofServer =
         failure.source() == Failure.Source.SERVER || failure.source() == Failure.Source.COMMIT;
     if (!ofServer && failure.source() != Failure.Source.UNSUPPORTED) {
       return new Cause.Own();
+    }
+    Optional<Cause> ofSavepoints =
+        savepoints
+            .flatMap(limit -> limit.reason(failure, statements(migration)))
+            .map(Cause.SandboxLimit::new);
+    if (ofSavepoints.isPresent()) {
+      return ofSavepoints.get();
     }
     ExpectedObjects expected = ExpectedObjects.of(failure);
     Optional<BlockedBy> by =

@@ -1,7 +1,10 @@
 package dev.confiture.preflight.findings;
 
+import dev.confiture.preflight.migrations.MigrationFile;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the run as a whole is worth. */
 public enum Verdict {
@@ -11,14 +14,30 @@ public enum Verdict {
   SKIPPED,
   ERROR;
 
-  /** The verdict of these outcomes; with none pending, a pass. */
+  /**
+   * The verdict of these outcomes; with none pending, a pass.
+   *
+   * <p>What waits for a migration that was skipped, or that could not be judged, is not known to
+   * fail.
+   */
   public static Verdict of(List<JudgedMigration> migrations) {
+    Set<MigrationFile> failed =
+        migrations.stream()
+            .filter(migration -> migration.outcome() instanceof Outcome.Failed)
+            .map(migration -> migration.rehearsed().migration().file())
+            .collect(Collectors.toSet());
     boolean unverified = false;
     boolean passed = migrations.isEmpty();
     for (JudgedMigration migration : migrations) {
       switch (migration.outcome()) {
-        case Outcome.Failed _, Outcome.Blocked _ -> {
+        case Outcome.Failed _ -> {
           return FAILED;
+        }
+        case Outcome.Blocked(_, BlockedBy by, _) -> {
+          if (failed.contains(by.file())) {
+            return FAILED;
+          }
+          unverified = true;
         }
         case Outcome.Unverified _ -> unverified = true;
         case Outcome.Passed _ -> passed = true;

@@ -42,8 +42,10 @@ public record ConfiguredTable(
         configuration.file().toString(), table.name(), table.versions());
   }
 
-  /** The name as the tool writes it: as it is configured, and bare only where that finds it. */
-  public QualifiedName writtenName() {
-    return configuration.trackingTable().schema().isPresent() ? table.name() : table.writtenName();
+  /** As the tool records: under the name that is configured, bare only where that finds it. */
+  public Ledger ledger() {
+    return configuration.trackingTable().schema().isPresent()
+        ? new Ledger(table.name(), table.name())
+        : table.ledger();
   }
 }

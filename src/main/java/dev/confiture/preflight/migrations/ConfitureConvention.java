@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * confiture: {@code <version>_<name>.up.sql} with a {@code .down.sql} beside it, versions compared
@@ -17,6 +19,9 @@ final class ConfitureConvention implements Convention {
 
   private static final String UP = ".up.sql";
   private static final String DOWN = ".down.sql";
+
+  /** How many files a sentence about several names. */
+  private static final int MOST_NAMED = 3;
 
   @Override
   public String id() {
@@ -49,6 +54,35 @@ final class ConfitureConvention implements Convention {
   @Override
   public boolean accompanies(Path file) {
     return fileName(file).endsWith(DOWN);
+  }
+
+  @Override
+  public boolean hasDown(MigrationFile file) {
+    // Another kind of file undoes itself: its class has a method for it.
+    return !fileName(file.path()).endsWith(UP) || Files.exists(downFile(file.path()));
+  }
+
+  @Override
+  public boolean requiresDown() {
+    return true;
+  }
+
+  /** The tracking table's slug is the name and the second, and is unique. */
+  @Override
+  public List<String> warnings(List<MigrationFile> together) {
+    Map<String, List<String>> byName = new TreeMap<>();
+    for (MigrationFile file : together) {
+      if (!file.name().isEmpty()) {
+        byName.computeIfAbsent(file.name(), _ -> new ArrayList<>()).add(fileName(file.path()));
+      }
+    }
+    return byName.values().stream()
+        .filter(files -> files.size() > 1)
+        .map(
+            files ->
+                few(files)
+                    + " have one name: confiture cannot record two of them within one second")
+        .toList();
   }
 
   @Override
@@ -108,19 +142,33 @@ final class ConfitureConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable) {
+      MigrationFile file,
+      MigrationText.Sql text,
+      QualifiedName trackingTable,
+      Optional<ExplicitKey> key) {
     return Optional.of(
         "INSERT INTO "
             + Identifiers.quote(trackingTable)
-            + " (slug, version, name, execution_time_ms, checksum) VALUES ("
+            + " ("
+            + key.map(explicit -> Identifiers.quote(explicit.column()) + ", ").orElse("")
+            + "slug, version, name, execution_time_ms, checksum)"
+            + (key.isPresent() ? " OVERRIDING SYSTEM VALUE" : "")
+            + " VALUES ("
+            + key.map(explicit -> explicit.value() + ", ").orElse("")
             + Identifiers.literal(file.name() + "_preflight_" + file.version())
             + ", "
             + Identifiers.literal(file.version())
             + ", "
             + Identifiers.literal(file.name())
             + ", 0, "
-            + Identifiers.literal(Checksum.sha256(text.script().source().text()))
+            + Checksum.of(file.path()).map(Identifiers::literal).orElse("NULL")
             + ")");
+  }
+
+  private static String few(List<String> files) {
+    int shown = Math.min(MOST_NAMED, files.size());
+    String names = String.join(", ", files.subList(0, shown));
+    return shown == files.size() ? names : names + " and " + (files.size() - shown) + " more";
   }
 
   private static Refusal ofFile(String message, String hint) {

@@ -24,6 +24,15 @@ public interface Convention {
   /** Whether a file that is no migration belongs to one, such as its down file. */
   boolean accompanies(Path file);
 
+  /** Whether a migration can be undone: by a down file beside it, or by what it holds itself. */
+  boolean hasDown(MigrationFile file);
+
+  /** Whether the tool demands that every migration can be undone. */
+  boolean requiresDown();
+
+  /** What is to be said, a sentence each, of migrations that may be deployed in one go. */
+  List<String> warnings(List<MigrationFile> together);
+
   /** The order of versions, also for {@code --since}. */
   Comparator<String> versionOrder();
 
@@ -51,11 +60,14 @@ public interface Convention {
   /**
    * The statement by which the tool records the file as applied.
    *
-   * @param trackingTable its name as the tool writes it: without a schema, {@code search_path}
-   *     decides
+   * @param trackingTable its name as the tool writes it
+   * @param key where no sequence may be advanced
    */
   Optional<String> ledgerInsert(
-      MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable);
+      MigrationFile file,
+      MigrationText.Sql text,
+      QualifiedName trackingTable,
+      Optional<ExplicitKey> key);
 
   /** What is to be said of a file that only ran outside a transaction. */
   Optional<String> remarkOutsideTransaction();

@@ -3,6 +3,7 @@ package dev.confiture.preflight.migrations;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sql.MetaCommand;
 import dev.confiture.preflight.sql.Piece;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.Set;
 final class PlainConvention implements Convention {
 
   private static final String SQL = ".sql";
+  private static final String DOWN = ".down.sql";
 
   /** psql variables that change how it stops at an error (the rehearsal does), or what it shows. */
   private static final Set<String> HARMLESS_VARIABLES =
@@ -39,7 +41,7 @@ final class PlainConvention implements Convention {
       String name = String.valueOf(file.getFileName());
       int underscore = name.indexOf('_');
       if (name.endsWith(SQL)
-          && !name.endsWith(".down.sql")
+          && !name.endsWith(DOWN)
           && underscore > 0
           && NumericVersions.isVersion(name.substring(0, underscore))) {
         String title = name.substring(underscore + 1, name.length() - SQL.length());
@@ -51,7 +53,24 @@ final class PlainConvention implements Convention {
 
   @Override
   public boolean accompanies(Path file) {
-    return String.valueOf(file.getFileName()).endsWith(".down.sql");
+    return String.valueOf(file.getFileName()).endsWith(DOWN);
+  }
+
+  @Override
+  public boolean hasDown(MigrationFile file) {
+    String name = String.valueOf(file.path().getFileName());
+    String base = name.substring(0, name.length() - SQL.length());
+    return Files.exists(file.path().resolveSibling(base + DOWN));
+  }
+
+  @Override
+  public boolean requiresDown() {
+    return false;
+  }
+
+  @Override
+  public List<String> warnings(List<MigrationFile> together) {
+    return List.of();
   }
 
   @Override
@@ -113,7 +132,10 @@ final class PlainConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file, MigrationText.Sql text, QualifiedName trackingTable) {
+      MigrationFile file,
+      MigrationText.Sql text,
+      QualifiedName trackingTable,
+      Optional<ExplicitKey> key) {
     return Optional.empty();
   }
 }

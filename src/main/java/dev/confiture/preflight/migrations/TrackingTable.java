@@ -49,6 +49,23 @@ public record TrackingTable(
         .map(place -> read(session, place));
   }
 
+  /** The column of a tracking table that a sequence numbers. */
+  public static Optional<String> numberedColumn(Session session, QualifiedName name) {
+    return session
+        .query(
+            "SELECT a.attname FROM pg_catalog.pg_attribute a"
+                + " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+                + " WHERE a.attrelid = "
+                + Identifiers.literal(Identifiers.quote(name))
+                + "::pg_catalog.regclass AND a.attnum > 0 AND NOT a.attisdropped"
+                + " AND (a.attidentity <> ''"
+                + " OR pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%')"
+                + " ORDER BY a.attnum LIMIT 1")
+        .stream()
+        .map(row -> row.text(0))
+        .findFirst();
+  }
+
   /** Reads what is there. */
   static TrackingTable read(Session session, TrackingTablePlace place) {
     Set<String> versions = new LinkedHashSet<>();
@@ -68,10 +85,10 @@ public record TrackingTable(
     return new TrackingTable(place.name(), versions, checksums);
   }
 
-  /** The name as the tool writes it where none is configured: {@code search_path} finds it. */
-  public QualifiedName writtenName() {
-    return name.schema().filter("public"::equals).isPresent()
-        ? QualifiedName.of(name.name())
-        : name;
+  /** As the tool records where no table is configured: {@code search_path} finds it. */
+  public Ledger ledger() {
+    return new Ledger(
+        name,
+        name.schema().filter("public"::equals).isPresent() ? QualifiedName.of(name.name()) : name);
   }
 }

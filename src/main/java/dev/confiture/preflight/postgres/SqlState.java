@@ -12,6 +12,8 @@ public final class SqlState {
   public static final String INVALID_PARAMETER_VALUE = "22023";
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String FOREIGN_KEY_VIOLATION = "23503";
+  public static final String UNIQUE_VIOLATION = "23505";
+  public static final String EXCLUSION_VIOLATION = "23P01";
   public static final String ACTIVE_SQL_TRANSACTION = "25001";
   public static final String NO_ACTIVE_SQL_TRANSACTION = "25P01";
   public static final String IN_FAILED_SQL_TRANSACTION = "25P02";
@@ -29,6 +31,7 @@ public final class SqlState {
   public static final String UNDEFINED_FUNCTION = "42883";
   public static final String UNDEFINED_OBJECT = "42704";
   public static final String UNDEFINED_TABLE = "42P01";
+  public static final String OUT_OF_MEMORY = "53200";
   public static final String OBJECT_IN_USE = "55006";
   public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
   public static final String QUERY_CANCELED = "57014";

@@ -4,7 +4,6 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.session.Row;
-import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Script;
@@ -19,27 +18,54 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Asks the clone's catalog about the objects of a failed statement, in a session that is not the
- * migration's: it sees what was committed, not what the failed transaction made.
+ * Asks the clone's catalog about the objects of a failed statement: it sees what was committed, or
+ * what the files before have made, not what the failed transaction made.
  */
 final class CatalogEvidence {
 
   private static final int MOST_RELATIONS = 5;
 
-  private final Session control;
+  private final Transactions questions;
   private final EmptyTables emptyTables;
   private Set<String> invalidBefore;
 
-  CatalogEvidence(Session control) {
-    this.control = control;
-    this.emptyTables = new EmptyTables(control);
+  CatalogEvidence(Transactions questions) {
+    this.questions = questions;
+    this.emptyTables = new EmptyTables(questions);
     this.invalidBefore = invalidIndexes();
   }
 
   /** What is known about a failed statement. */
   Evidence of(Statement statement, ServerError error) {
     return new Evidence(
-        known(() -> relations(statement, error)), known(() -> emptyTables.of(statement, error)));
+        known(() -> relations(statement, error)),
+        known(() -> emptyTables.of(statement, error)),
+        Set.copyOf(known(() -> transactionFacts(error))));
+  }
+
+  private List<TransactionFact> transactionFacts(ServerError error) {
+    List<TransactionFact> facts = new ArrayList<>();
+    if (questions.keepsEvents()) {
+      facts.add(TransactionFact.WAITING_EVENTS);
+    }
+    if (error.saysExistsTwice() && error.detail().filter(this::namesBeginning).isPresent()) {
+      facts.add(TransactionFact.STANDING_CLOCK);
+    }
+    return facts;
+  }
+
+  /** Asked elsewhere than in the migration's own transaction, the clock tells another time. */
+  private boolean namesBeginning(String detail) {
+    String text = Identifiers.literal(detail);
+    return questions
+        .ask(
+            "SELECT strpos("
+                + text
+                + ", now()::text) > 0 OR strpos("
+                + text
+                + ", localtimestamp::text) > 0")
+        .getFirst()
+        .isTrue(0);
   }
 
   /** What a refused question would have told is not known; the rest is. */
@@ -62,8 +88,8 @@ final class CatalogEvidence {
 
   private Set<String> invalidIndexes() {
     try {
-      return control
-          .query(
+      return questions
+          .ask(
               "SELECT CASE WHEN n.nspname <> 'public' THEN quote_ident(n.nspname) || '.' ELSE '' END"
                   + " || quote_ident(c.relname) FROM pg_catalog.pg_index i"
                   + " JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
@@ -93,7 +119,7 @@ final class CatalogEvidence {
     }
     List<RelationFacts> facts = new ArrayList<>();
     for (Row row :
-        control.query(
+        questions.ask(
             "SELECT n.nspname, c.relname, CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table'"
                 + " WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'i' THEN 'index'"
                 + " WHEN 'I' THEN 'index' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table'"

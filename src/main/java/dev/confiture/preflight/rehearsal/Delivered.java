@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 /** How sending a file ended. */
 sealed interface Delivered {
 
+  /** Why a file is skipped that only one transaction around all files keeps from running. */
+  String NON_TRANSACTIONAL = "non-transactional: cannot run inside SAVEPOINT";
+
   /** How it was executed. */
   RunMode mode();
 
@@ -31,6 +34,15 @@ sealed interface Delivered {
       OptionalInt statement,
       int appliedBefore)
       implements Delivered {}
+
+  /** It was not executed by choice, and {@code reason} says why. */
+  record Skipped(String reason) implements Delivered {
+
+    @Override
+    public RunMode mode() {
+      return RunMode.NOT_SENT;
+    }
+  }
 
   /** The server is gone. */
   record ServerGone(RunMode mode, String reason) implements Delivered {}

@@ -5,7 +5,6 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Row;
-import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Script;
@@ -24,17 +23,17 @@ import java.util.stream.Collectors;
  */
 final class EmptyTables {
 
-  private final Session control;
+  private final Questions questions;
   private final long newestBefore;
 
-  EmptyTables(Session control) {
-    this.control = control;
+  EmptyTables(Questions questions) {
+    this.questions = questions;
     // Oids grow: a relation with a larger one was made by a migration. A counter that wraps within
     // one rehearsal is not provided for.
     this.newestBefore =
         Long.parseLong(
-            control
-                .query("SELECT coalesce(max(oid::bigint), 0) FROM pg_catalog.pg_class")
+            questions
+                .ask("SELECT coalesce(max(oid::bigint), 0) FROM pg_catalog.pg_class")
                 .getFirst()
                 .text(0));
   }
@@ -75,8 +74,8 @@ final class EmptyTables {
     if (functions.isEmpty()) {
       return List.of();
     }
-    return control
-        .query(
+    return questions
+        .ask(
             "SELECT prosrc FROM pg_catalog.pg_proc WHERE oid >= 16384 AND proname IN ("
                 + functions.stream().map(Identifiers::literal).collect(Collectors.joining(", "))
                 + ")")
@@ -91,7 +90,7 @@ final class EmptyTables {
     Set<QualifiedName> names = new LinkedHashSet<>();
     if (error.constraint().isPresent()) {
       for (Row row :
-          control.query(
+          questions.ask(
               "SELECT n.nspname, c.relname FROM pg_catalog.pg_constraint k"
                   + " JOIN pg_catalog.pg_class c ON c.oid = k.confrelid"
                   + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
@@ -126,8 +125,8 @@ final class EmptyTables {
       return List.of();
     }
     String oids =
-        control
-            .query(
+        questions
+            .ask(
                 "SELECT n.nspname, c.relname, c.oid FROM pg_catalog.pg_class c"
                     + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                     + " WHERE c.oid >= 16384 AND c.relname IN ("
@@ -144,8 +143,8 @@ final class EmptyTables {
     if (oids.isEmpty()) {
       return List.of();
     }
-    return control
-        .query(
+    return questions
+        .ask(
             "WITH RECURSIVE reached AS (SELECT oid FROM pg_catalog.pg_class WHERE oid IN ("
                 + oids
                 + ") UNION SELECT d.refobjid FROM reached v"
@@ -167,8 +166,8 @@ final class EmptyTables {
   /** A table that cannot be read is not taken for empty. */
   private boolean isEmpty(QualifiedName table) {
     try {
-      return !control
-          .query("SELECT EXISTS (SELECT FROM " + Identifiers.quote(table) + ")")
+      return !questions
+          .ask("SELECT EXISTS (SELECT FROM " + Identifiers.quote(table) + ")")
           .getFirst()
           .isTrue(0);
     } catch (SessionException refused) {

@@ -3,6 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the catalog of the clone says about the objects of a failed statement.
@@ -10,15 +11,20 @@ import java.util.List;
  * @param relations the relations that the message or the statement names and that exist
  * @param emptyTables tables of the schema that the statement reads or references and that hold no
  *     row here
+ * @param transaction what of it is owed to the one transaction of savepoint isolation
  */
-public record Evidence(List<RelationFacts> relations, List<QualifiedName> emptyTables) {
+public record Evidence(
+    List<RelationFacts> relations,
+    List<QualifiedName> emptyTables,
+    Set<TransactionFact> transaction) {
 
   /** Nothing was looked up. */
-  public static final Evidence NONE = new Evidence(List.of(), List.of());
+  public static final Evidence NONE = new Evidence(List.of(), List.of(), Set.of());
 
   public Evidence {
     relations = List.copyOf(relations);
     emptyTables = List.copyOf(emptyTables);
+    transaction = Set.copyOf(transaction);
   }
 
   /** The tables that these are partitions of or inherit from: their columns are these tables'. */

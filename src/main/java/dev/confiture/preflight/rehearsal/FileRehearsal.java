@@ -19,6 +19,7 @@ import java.util.Set;
 final class FileRehearsal {
 
   private final MigratingSession session;
+  private final Transactions transactions;
   private final Convention convention;
   private final CatalogEvidence evidence;
   private final Migration migration;
@@ -28,6 +29,7 @@ final class FileRehearsal {
 
   FileRehearsal(
       MigratingSession session,
+      Transactions transactions,
       Convention convention,
       CatalogEvidence evidence,
       Migration migration,
@@ -35,6 +37,7 @@ final class FileRehearsal {
       Outgoing outgoing,
       List<Refusal> refusals) {
     this.session = session;
+    this.transactions = transactions;
     this.convention = convention;
     this.evidence = evidence;
     this.migration = migration;
@@ -52,11 +55,16 @@ final class FileRehearsal {
     if (!refused(Refusal.Stage.TEXT).isEmpty()) {
       return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL, aroundRefusals());
     }
-    Delivered delivered =
+    List<Refusal> ofTransactions = transactions.refusals(outgoing.script());
+    if (!ofTransactions.isEmpty()) {
+      return notSent(ofTransactions, Failure.Source.TOOL, List.of());
+    }
+    Delivery delivery =
         switch (convention.delivery()) {
-          case WHOLE_FILE -> new WholeFileDelivery(session, outgoing, ledgerInsert).deliver();
-          case STATEMENT_BY_STATEMENT -> new StatementDelivery(session, outgoing).deliver();
+          case WHOLE_FILE -> new WholeFileDelivery(session, transactions, outgoing, ledgerInsert);
+          case STATEMENT_BY_STATEMENT -> new StatementDelivery(session, transactions, outgoing);
         };
+    Delivered delivered = delivery.deliver();
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<Observation> observations = new ArrayList<>();
     if (delivered.mode() != RunMode.TRANSACTION) {
@@ -66,6 +74,7 @@ final class FileRehearsal {
     List<Statement> withoutEffect = List.of();
     switch (delivered) {
       case Delivered.Committed committed -> {
+        transactions.keep(delivery);
         new LeftBehind(places, outgoing).afterCommit(convention, committed, observations);
       }
       case Delivered.Stopped stopped -> {
@@ -77,6 +86,16 @@ final class FileRehearsal {
                 .filter(statement -> !undone.contains(statement.start()))
                 .toList();
         new LeftBehind(places, outgoing).afterStop(stopped, observations);
+      }
+      case Delivered.Skipped(String reason) -> {
+        return new RehearsedMigration(
+            migration,
+            RunMode.NOT_SENT,
+            0,
+            List.of(),
+            outgoing.script().statements(),
+            List.of(),
+            Optional.of(reason));
       }
       case Delivered.ServerGone gone ->
           failures.add(
@@ -142,7 +161,7 @@ final class FileRehearsal {
   private List<Failure> aroundRefusals() {
     List<Failure> found = new ArrayList<>();
     Set<Integer> none = new HashSet<>();
-    for (Replay.Refusal refusal : new Replay(session, outgoing).run(0, none)) {
+    for (Replay.Refusal refusal : new Replay(session, transactions, outgoing).run(0, none)) {
       found.add(failure(refusal));
     }
     return found;
@@ -162,7 +181,7 @@ final class FileRehearsal {
         outgoing.script().statements().size() == 1
             || (stopped.source() == Failure.Source.UNSUPPORTED && stopped.statement().isPresent());
     List<Replay.Refusal> refusals =
-        only ? List.of() : new Replay(session, outgoing).run(from, known);
+        only ? List.of() : new Replay(session, transactions, outgoing).run(from, known);
     int first = stopped.statement().orElseGet(() -> firstFailing(stopped, refusals));
     found.add(failure(stopped.source(), first, stopped.error(), stopped.position()));
     for (Replay.Refusal refusal : refusals) {

@@ -4,12 +4,14 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.session.TransactionStatus;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -46,6 +48,32 @@ final class MigratingSession implements AutoCloseable {
     if (lost) {
       renew();
     }
+  }
+
+  /** Whether its backend is gone. */
+  boolean isLost() {
+    return lost;
+  }
+
+  /**
+   * Makes it what a new one would be, within its transaction: all that {@code DISCARD ALL} does
+   * (manual, DISCARD), which itself cannot run there.
+   */
+  void reset() {
+    query(
+        "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *;"
+            + " SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP;"
+            + " DISCARD SEQUENCES");
+    clone.settle(session);
+  }
+
+  /**
+   * Asks a question of the engine's own, or sends a command that must not fail.
+   *
+   * @throws SessionException if the server refuses
+   */
+  List<Row> query(String sql) {
+    return session.query(sql);
   }
 
   /** Ends what runs, from another thread. */

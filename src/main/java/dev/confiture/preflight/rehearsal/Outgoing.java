@@ -5,6 +5,7 @@ import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
+import dev.confiture.preflight.sql.NonTransactional;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
@@ -79,6 +80,11 @@ final class Outgoing {
   /** Its pieces, with the file's offsets. */
   Script script() {
     return script;
+  }
+
+  /** Whether one of its statements refuses a transaction block, as far as its words tell. */
+  boolean needsNoTransaction() {
+    return script.statements().stream().anyMatch(s -> NonTransactional.of(s).isPresent());
   }
 
   /** The roles that it makes, as far as its words tell. */

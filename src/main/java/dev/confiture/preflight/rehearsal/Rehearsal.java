@@ -1,11 +1,12 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
-import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.migrations.TrackingTable;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.session.Session;
@@ -25,7 +26,8 @@ public final class Rehearsal {
 
   private final Clone clone;
   private final MigrationFolder folder;
-  private final Optional<QualifiedName> ledger;
+  private final Optional<Ledger> ledger;
+  private final boolean allowNonTransactional;
   private final Limits limits;
   private final Stop stop;
   private final Consumer<MigrationFile> progress;
@@ -34,18 +36,22 @@ public final class Rehearsal {
    * Prepares a run.
    *
    * @param ledger the tool's tracking table, where the clone has it
+   * @param allowNonTransactional whether the transaction of savepoint isolation may be given up for
+   *     a file that cannot run in one
    * @param progress told of each file before it runs
    */
   public Rehearsal(
       Clone clone,
       MigrationFolder folder,
-      Optional<QualifiedName> ledger,
+      Optional<Ledger> ledger,
+      boolean allowNonTransactional,
       Limits limits,
       Stop stop,
       Consumer<MigrationFile> progress) {
     this.clone = clone;
     this.folder = folder;
     this.ledger = ledger;
+    this.allowNonTransactional = allowNonTransactional;
     this.limits = limits;
     this.stop = stop;
     this.progress = progress;
@@ -54,10 +60,12 @@ public final class Rehearsal {
   /** Runs the files in order. */
   public RehearsalResult run(List<MigrationFile> pending) {
     List<RehearsedMigration> results = new ArrayList<>();
+    boolean consumed = false;
     try (Watchdog watchdog = new Watchdog(clone);
         Session control = clone.openControl();
-        MigratingSession session = new MigratingSession(clone, watchdog, limits, stop)) {
-      CatalogEvidence evidence = new CatalogEvidence(control);
+        MigratingSession session = new MigratingSession(clone, watchdog, limits, stop);
+        Transactions transactions = transactions(session, control)) {
+      CatalogEvidence evidence = new CatalogEvidence(transactions);
       stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
         watchdog.after(limits.total(), () -> stop.request(timeLimit()));
@@ -67,12 +75,9 @@ public final class Rehearsal {
           break;
         }
         progress.accept(file);
-        if (!folder.convention().sharesOneSession() && !results.isEmpty()) {
-          session.renew();
-        } else {
-          session.revive();
-        }
-        RehearsedMigration result = rehearse(file, session, evidence);
+        transactions.nextFile(!folder.convention().sharesOneSession() && !results.isEmpty());
+        RehearsedMigration result = rehearse(file, session, transactions, evidence);
+        consumed = transactions.consumed();
         if (stop.requested().isPresent()) {
           break;
         }
@@ -92,26 +97,50 @@ public final class Rehearsal {
     for (MigrationFile file : pending.subList(results.size(), pending.size())) {
       results.add(notRun(file, interruption.map(Interruption::message).orElse("")));
     }
-    return new RehearsalResult(results, interruption);
+    return new RehearsalResult(results, consumed, interruption);
+  }
+
+  private Transactions transactions(MigratingSession session, Session control) {
+    CommittedTransactions committed =
+        new CommittedTransactions(session, control, folder.convention());
+    return switch (clone.isolation()) {
+      case AUTO, CLONE -> committed;
+      case SAVEPOINT ->
+          new SavepointTransactions(
+              session,
+              committed,
+              folder.convention().sharesOneSession(),
+              allowNonTransactional,
+              ledger.flatMap(l -> TrackingTable.numberedColumn(control, l.table())));
+    };
   }
 
   private RehearsedMigration rehearse(
-      MigrationFile file, MigratingSession session, CatalogEvidence evidence) {
+      MigrationFile file,
+      MigratingSession session,
+      Transactions transactions,
+      CatalogEvidence evidence) {
     Migration migration = folder.read(file);
     return switch (migration.text()) {
       case MigrationText.Sql text -> {
         Convention convention = folder.convention();
-        Outgoing outgoing = Outgoing.of(convention.textToSend(text), clone);
+        Outgoing outgoing =
+            Outgoing.of(transactions.textToSend(convention.textToSend(text)), clone);
         clone.mayMake(outgoing.roles());
         yield new FileRehearsal(
                 session,
+                transactions,
                 convention,
                 evidence,
                 migration,
                 text,
                 outgoing,
                 convention.refusals(file, text, folder.files()))
-            .run(ledger.flatMap(table -> convention.ledgerInsert(file, text, table)));
+            .run(
+                ledger.flatMap(
+                    l ->
+                        convention.ledgerInsert(
+                            file, text, l.written(), transactions.ledgerKey())));
       }
       case MigrationText.Unreadable unreadable ->
           new RehearsedMigration(

@@ -16,10 +16,12 @@ import java.util.Set;
 final class Replay {
 
   private final MigratingSession session;
+  private final Transactions transactions;
   private final Outgoing outgoing;
 
-  Replay(MigratingSession session, Outgoing outgoing) {
+  Replay(MigratingSession session, Transactions transactions, Outgoing outgoing) {
     this.session = session;
+    this.transactions = transactions;
     this.outgoing = outgoing;
   }
 
@@ -39,11 +41,11 @@ final class Replay {
    * @param skipped statements not to send, by index: known to fail
    */
   List<Refusal> run(int from, Set<Integer> skipped) {
-    session.revive();
+    transactions.revive();
     Sender sender = new Sender(session, outgoing);
     List<Statement> statements = sender.statements();
     List<Refusal> refusals = new ArrayList<>();
-    if (session.command("BEGIN") instanceof Answer.Lost) {
+    if (transactions.begin(statements) instanceof Answer.Lost) {
       return refusals;
     }
     for (int i = from; i < statements.size() && !session.stopped(); i++) {
@@ -69,12 +71,12 @@ final class Replay {
         }
         case Answer.Lost lost -> {
           refusals.add(new Refusal(i, LostSession.error(lost), OptionalInt.empty(), true));
-          session.revive();
+          transactions.revive();
           return refusals;
         }
       }
     }
-    session.command("ROLLBACK");
+    transactions.rollback();
     return refusals;
   }
 }

@@ -16,26 +16,35 @@ import java.util.OptionalInt;
  * A statement at a time, as {@code psql -f} does: in one transaction, or outside one where the
  * server says that a statement needs that, or as the file's own BEGIN and COMMIT have it.
  */
-final class StatementDelivery {
+final class StatementDelivery implements Delivery {
 
   private final MigratingSession session;
+  private final Transactions transactions;
   private final Outgoing outgoing;
   private final Sender sender;
 
-  StatementDelivery(MigratingSession session, Outgoing outgoing) {
+  StatementDelivery(MigratingSession session, Transactions transactions, Outgoing outgoing) {
     this.session = session;
+    this.transactions = transactions;
     this.outgoing = outgoing;
     this.sender = new Sender(session, outgoing);
   }
 
-  Delivered deliver() {
+  @Override
+  public Delivered deliver() {
+    if (outgoing.needsNoTransaction() && !transactions.leave()) {
+      return new Delivered.Skipped(Delivered.NON_TRANSACTIONAL);
+    }
     if (sender.statements().stream().anyMatch(StatementDelivery::isBoundary)) {
       return ownTransactions();
     }
     Delivered inside = inTransaction();
-    return inside instanceof Delivered.Stopped stopped && stopped.error().needsNoTransactionBlock()
-        ? each(RunMode.OUTSIDE_TRANSACTION)
-        : inside;
+    if (inside instanceof Delivered.Stopped stopped && stopped.error().needsNoTransactionBlock()) {
+      return transactions.leave()
+          ? each(RunMode.OUTSIDE_TRANSACTION)
+          : new Delivered.Skipped(Delivered.NON_TRANSACTIONAL);
+    }
+    return inside;
   }
 
   private static boolean isBoundary(Statement statement) {
@@ -43,17 +52,20 @@ final class StatementDelivery {
   }
 
   private Delivered inTransaction() {
-    if (session.command("BEGIN") instanceof Answer.Lost(String reason, _, _)) {
+    if (transactions.begin(sender.statements()) instanceof Answer.Lost(String reason, _, _)) {
       return new Delivered.ServerGone(RunMode.TRANSACTION, reason);
     }
     Delivered delivered = each(RunMode.TRANSACTION);
     if (!(delivered instanceof Delivered.Committed committed)) {
-      session.command("ROLLBACK");
+      transactions.rollback();
       return delivered;
     }
-    return switch (session.send("COMMIT", 1)) {
+    return switch (transactions.commit(sender.statements())) {
       case Answer.Completed _ -> committed;
-      case Answer.Refused(ServerError error) -> atCommit(RunMode.TRANSACTION, error);
+      case Answer.Refused(ServerError error) -> {
+        transactions.rollback();
+        yield atCommit(RunMode.TRANSACTION, error);
+      }
       case Answer.Lost lost -> atCommit(RunMode.TRANSACTION, LostSession.error(lost));
     };
   }

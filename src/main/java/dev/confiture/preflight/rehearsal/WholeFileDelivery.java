@@ -11,34 +11,47 @@ import java.util.OptionalInt;
  * The whole text as one simple query in a savepoint of the tool's transaction, then the tool's own
  * record, RELEASE and COMMIT; outside a transaction where the only statement needs that.
  */
-final class WholeFileDelivery {
-
-  private static final String OPEN = "BEGIN; SAVEPOINT preflight_file";
-  private static final String RELEASE = "RELEASE SAVEPOINT preflight_file";
+final class WholeFileDelivery implements Delivery {
 
   private final MigratingSession session;
+  private final Transactions transactions;
   private final Outgoing outgoing;
   private final Optional<String> ledgerInsert;
 
-  WholeFileDelivery(MigratingSession session, Outgoing outgoing, Optional<String> ledgerInsert) {
+  WholeFileDelivery(
+      MigratingSession session,
+      Transactions transactions,
+      Outgoing outgoing,
+      Optional<String> ledgerInsert) {
     this.session = session;
+    this.transactions = transactions;
     this.outgoing = outgoing;
     this.ledgerInsert = ledgerInsert;
   }
 
-  Delivered deliver() {
+  @Override
+  public Delivered deliver() {
+    if (outgoing.needsNoTransaction() && !transactions.leave()) {
+      return new Delivered.Skipped(Delivered.NON_TRANSACTIONAL);
+    }
     Delivered delivered = inTransaction();
     if (delivered instanceof Delivered.Stopped stopped) {
-      session.command("ROLLBACK");
-      if (stopped.error().needsNoTransactionBlock() && outgoing.script().statements().size() == 1) {
-        return outsideTransaction();
+      transactions.rollback();
+      if (stopped.error().needsNoTransactionBlock()) {
+        if (!transactions.leave()) {
+          return new Delivered.Skipped(Delivered.NON_TRANSACTIONAL);
+        }
+        if (outgoing.script().statements().size() == 1) {
+          return outsideTransaction();
+        }
       }
     }
     return delivered;
   }
 
   private Delivered inTransaction() {
-    if (session.command(OPEN) instanceof Answer.Lost(String reason, _, _)) {
+    if (transactions.begin(outgoing.script().statements())
+        instanceof Answer.Lost(String reason, _, _)) {
       return new Delivered.ServerGone(RunMode.TRANSACTION, reason);
     }
     List<Notice> notices = List.of();
@@ -53,11 +66,8 @@ final class WholeFileDelivery {
         }
       }
     }
-    if (ledgerInsert.isEmpty()) {
-      return commit(RELEASE + "; COMMIT", notices);
-    }
-    return switch (record(ledgerInsert.get() + "; " + RELEASE)) {
-      case Answer.Completed _ -> commit("COMMIT", notices);
+    return switch (ledgerInsert.map(this::record).orElse(new Answer.Completed(List.of()))) {
+      case Answer.Completed _ -> commit(notices);
       case Answer.Refused(ServerError error) ->
           stopped(RunMode.TRANSACTION, Failure.Source.LEDGER, error);
       case Answer.Lost lost ->
@@ -72,8 +82,8 @@ final class WholeFileDelivery {
     return session.send(insert, 1);
   }
 
-  private Delivered commit(String commit, List<Notice> notices) {
-    return switch (session.send(commit, 1)) {
+  private Delivered commit(List<Notice> notices) {
+    return switch (transactions.commit(outgoing.script().statements())) {
       case Answer.Completed _ -> new Delivered.Committed(RunMode.TRANSACTION, notices);
       case Answer.Refused(ServerError error) ->
           stopped(RunMode.TRANSACTION, Failure.Source.COMMIT, error);

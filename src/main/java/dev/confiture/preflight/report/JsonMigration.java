@@ -24,7 +24,7 @@ final class JsonMigration {
     Optional<Failure> failure = Failures.first(migration);
     ObjectNode node = Json.object();
     node.put("version", file.version());
-    node.put("name", file.name().isEmpty() ? file.version() : file.name());
+    node.put("name", name(file));
     node.put("success", passed);
     node.set("error", Json.text(failure.map(f -> JsonFailure.error(migration, f))));
     node.put("skipped", outcome instanceof Outcome.Skipped);
@@ -67,6 +67,11 @@ final class JsonMigration {
               place -> one.put("line", place.start().line()), () -> one.putNull("line"));
     }
     return node;
+  }
+
+  /** confiture's: the whole base name where it has only one part. */
+  static String name(MigrationFile file) {
+    return file.name().isEmpty() ? file.version() : file.name();
   }
 
   private static ObjectNode further(JudgedMigration migration, JudgedFailure judged) {

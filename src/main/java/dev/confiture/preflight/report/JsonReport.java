@@ -3,11 +3,11 @@ package dev.confiture.preflight.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
-import dev.confiture.preflight.report.Report.PendingSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
-import dev.confiture.preflight.report.Report.TrackingSummary;
+import dev.confiture.preflight.sandbox.Aftermath;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.util.ArrayList;
@@ -27,14 +27,22 @@ public final class JsonReport {
   public static String write(Report report) {
     ObjectNode root = Json.object();
     report.interruption().ifPresent(reason -> root.set("error", interruption(reason)));
+    root.set("static", JsonStatic.of(report.staticCheck()));
     root.set("against", against(report));
     return Json.print(root);
   }
 
+  /** The static half alone, flat. */
+  public static String write(StaticCheck check) {
+    return Json.print(JsonStatic.of(check));
+  }
+
   /** A rehearsal that could not be done; an empty hint is null. */
-  public static String writeError(String kind, String message, String hint) {
+  public static String writeError(
+      String kind, String message, String hint, Optional<StaticCheck> check) {
     ObjectNode root = Json.object();
     root.set("error", error(kind, message, hint));
+    check.ifPresent(files -> root.set("static", JsonStatic.of(files)));
     return Json.print(root);
   }
 
@@ -74,7 +82,7 @@ public final class JsonReport {
     against.set("run_as", Json.text(sandbox.map(SandboxSummary::runAs)));
     against.set("run_as_reason", Json.text(sandbox.map(SandboxSummary::runAsReason)));
     against.set("restore_gaps", gaps(report.gaps()));
-    against.set("pending", pending(report.pending()));
+    against.set("pending", JsonPending.of(report.pending(), report.staticCheck()));
     report
         .schema()
         .ifPresentOrElse(
@@ -85,12 +93,40 @@ public final class JsonReport {
     against.set("notes", Json.texts(notes));
     against.set("remains", Json.texts(report.remains()));
     report
+        .aftermath()
+        .ifPresentOrElse(
+            known -> against.set("aftermath", aftermath(known)),
+            () -> against.putNull("aftermath"));
+    report
         .interruption()
         .ifPresentOrElse(
             reason -> against.set("interruption", interruption(reason)),
             () -> against.putNull("interruption"));
     against.put("duration_ms", report.millis());
     return against;
+  }
+
+  private static ObjectNode aftermath(Aftermath known) {
+    ObjectNode node = Json.object();
+    node.put(
+        "state",
+        switch (known) {
+          case Aftermath.Dropped _ -> "dropped";
+          case Aftermath.Emptied _ -> "emptied";
+          case Aftermath.Unchanged _ -> "unchanged";
+          case Aftermath.Changed _ -> "changed";
+          case Aftermath.Unverified _ -> "unverified";
+        });
+    node.set(
+        "changes",
+        Json.texts(known instanceof Aftermath.Changed(List<String> changes) ? changes : List.of()));
+    node.set(
+        "reason",
+        Json.text(
+            known instanceof Aftermath.Unverified(String reason)
+                ? Optional.of(reason)
+                : Optional.empty()));
+    return node;
   }
 
   private static ObjectNode schema(SchemaSummary schema) {
@@ -117,37 +153,5 @@ public final class JsonReport {
       }
     }
     return array;
-  }
-
-  private static ObjectNode pending(PendingSummary pending) {
-    ObjectNode node = Json.object();
-    node.put("convention", pending.convention());
-    node.put("selected_by", pending.selectedBy());
-    node.put("files", pending.files());
-    node.set("versions", Json.texts(pending.pending()));
-    node.set("applied_without_file", Json.texts(pending.appliedWithoutFile()));
-    node.set("out_of_order", Json.texts(pending.outOfOrder()));
-    node.set("ignored", Json.texts(pending.ignored()));
-    Optional<TrackingSummary> tracking = pending.tracking();
-    tracking.ifPresentOrElse(
-        table -> {
-          ObjectNode read = node.putObject("tracking_table");
-          read.put("name", table.table());
-          read.put("from", table.from());
-        },
-        () -> node.putNull("tracking_table"));
-    node.set(
-        "changed_checksums",
-        Json.texts(
-            tracking.map(TrackingSummary::changed).orElse(List.of()).stream()
-                .map(changed -> changed.file().version())
-                .toList()));
-    node.set(
-        "applied_not_in_schema",
-        Json.texts(tracking.map(TrackingSummary::notInSchema).orElse(List.of())));
-    node.set(
-        "in_schema_not_applied",
-        Json.texts(tracking.map(TrackingSummary::onlyInSchema).orElse(List.of())));
-    return node;
   }
 }

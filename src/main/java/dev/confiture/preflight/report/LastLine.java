@@ -1,6 +1,7 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.sandbox.Aftermath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,8 +55,23 @@ final class LastLine {
     if (!report.remains().isEmpty()) {
       return "Not everything could be undone, see above.";
     }
-    return report.againstUrl().equals(Report.EMBEDDED)
-        ? "The throwaway server is gone."
-        : "The clone was dropped; the named database was not touched.";
+    if (report.dbConsumed()) {
+      return "The named database is consumed: it must be reprovisioned before the next run.";
+    }
+    return switch (report.aftermath().orElseGet(Aftermath.Dropped::new)) {
+      case Aftermath.Dropped _ ->
+          report.againstUrl().equals(Report.EMBEDDED)
+              ? "The throwaway server is gone."
+              : "The clone was dropped; the named database was not touched.";
+      case Aftermath.Emptied _ ->
+          "Rolled back; the schema that was restored is dropped: the named database is empty again"
+              + " (looked up).";
+      case Aftermath.Unchanged _ ->
+          "Rolled back: catalog and sequences of the named database are unchanged (looked up).";
+      case Aftermath.Changed _ ->
+          "Rolled back, but the named database is not as before, see above.";
+      case Aftermath.Unverified(String reason) ->
+          "Rolled back; whether the named database is as before is not verified: " + reason + ".";
+    };
   }
 }

@@ -3,8 +3,8 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.findings.BlockedBy;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
-import dev.confiture.preflight.migrations.ChangedFile;
 import dev.confiture.preflight.rehearsal.Observation;
+import dev.confiture.preflight.sandbox.Aftermath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +12,18 @@ import java.util.Optional;
 /** What else a reader should know, and what the run cannot tell. */
 final class Remarks {
 
+  /** How many files a finding about all of them names: most are long applied. */
+  private static final int MOST_ITEMS = 5;
+
   private Remarks() {}
 
   static void add(Report report, Page page) {
     section(page, "note: ", notes(report));
     section(page, "left on the server: ", report.remains());
+    if (report.aftermath().orElseGet(Aftermath.Unchanged::new)
+        instanceof Aftermath.Changed(List<String> changes)) {
+      section(page, "changed in the named database: ", changes);
+    }
     report
         .interruption()
         .ifPresent(
@@ -50,6 +57,9 @@ final class Remarks {
     list(notes, "pending, but older than the newest applied one: ", pending.outOfOrder());
     pending.tracking().ifPresent(table -> tracking(notes, table));
     list(notes, "not migrations, ignored: ", pending.ignored());
+    StaticFindings.of(report.staticCheck()).stream()
+        .filter(StaticFinding::isBad)
+        .forEach(finding -> list(notes, finding.text() + ": ", few(finding.items())));
     for (JudgedMigration migration : report.migrations()) {
       if (migration.outcome() instanceof Outcome.Passed(Optional<BlockedBy> onlyWhile)) {
         String title = migration.rehearsed().migration().file().title() + ": ";
@@ -62,10 +72,16 @@ final class Remarks {
     return notes;
   }
 
-  private static void tracking(List<String> notes, Report.TrackingSummary tracking) {
-    for (ChangedFile changed : tracking.changed()) {
-      notes.add("changed since it was applied: " + changed.mismatch());
+  private static List<String> few(List<String> items) {
+    if (items.size() <= MOST_ITEMS) {
+      return items;
     }
+    List<String> few = new ArrayList<>(items.subList(0, MOST_ITEMS));
+    few.add("and " + (items.size() - MOST_ITEMS) + " more");
+    return few;
+  }
+
+  private static void tracking(List<String> notes, Report.TrackingSummary tracking) {
     list(
         notes,
         "applied, but not in the schema's own " + tracking.table() + ": ",

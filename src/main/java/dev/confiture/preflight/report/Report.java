@@ -3,8 +3,9 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
-import dev.confiture.preflight.migrations.ChangedFile;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
+import dev.confiture.preflight.sandbox.Aftermath;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param schema what was seeded; empty when the database that the user named was seeded already
  * @param sandbox where it ran; empty when nothing was pending
  * @param pending which migrations were chosen, and how
+ * @param staticCheck what the files alone tell, all of them
  * @param migrations the pending migrations in order, judged
  * @param gaps what of the schema could not be restored
  * @param notes what else a reader should know, a sentence each
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param interruption why it ended early, if so: the verdict is then {@code ERROR}
  * @param dbConsumed whether the named database holds what the migrations made, and must be made
  *     anew
+ * @param aftermath what became of the database that was migrated; empty when none was
  * @param millis the whole run, in milliseconds
  */
 public record Report(
@@ -31,6 +34,7 @@ public record Report(
     Optional<SchemaSummary> schema,
     Optional<SandboxSummary> sandbox,
     PendingSummary pending,
+    StaticCheck staticCheck,
     List<JudgedMigration> migrations,
     List<RestoreGap> gaps,
     List<String> notes,
@@ -38,6 +42,7 @@ public record Report(
     Verdict verdict,
     Optional<Interruption> interruption,
     boolean dbConsumed,
+    Optional<Aftermath> aftermath,
     long millis) {
 
   /** The target where none was named. */
@@ -82,18 +87,34 @@ public record Report(
 
   /** The same report, with what could not be undone. */
   public Report withRemains(List<String> left) {
+    return with(left, dbConsumed, aftermath);
+  }
+
+  /** The same report, with what became of the database: one made for the run is never consumed. */
+  public Report withAftermath(Aftermath known) {
+    boolean consumed =
+        switch (known) {
+          case Aftermath.Dropped _, Aftermath.Emptied _ -> false;
+          case Aftermath.Unchanged _, Aftermath.Changed _, Aftermath.Unverified _ -> dbConsumed;
+        };
+    return with(remains, consumed, Optional.of(known));
+  }
+
+  private Report with(List<String> left, boolean consumed, Optional<Aftermath> known) {
     return new Report(
         againstUrl,
         schema,
         sandbox,
         pending,
+        staticCheck,
         migrations,
         gaps,
         notes,
         left,
         verdict,
         interruption,
-        dbConsumed,
+        consumed,
+        known,
         millis);
   }
 
@@ -171,18 +192,12 @@ public record Report(
    *
    * @param table its name, with its schema
    * @param from {@code config}, {@code schema} or {@code against}
-   * @param changed applied files that are not what they were when they were applied
    * @param notInSchema versions that a configured table holds, and that of the schema does not
    * @param onlyInSchema versions that the schema's table holds, and the configured one does not
    */
   public record TrackingSummary(
-      String table,
-      String from,
-      List<ChangedFile> changed,
-      List<String> notInSchema,
-      List<String> onlyInSchema) {
+      String table, String from, List<String> notInSchema, List<String> onlyInSchema) {
     public TrackingSummary {
-      changed = List.copyOf(changed);
       notInSchema = List.copyOf(notInSchema);
       onlyInSchema = List.copyOf(onlyInSchema);
     }

@@ -1,5 +1,8 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.migrations.StaticCheck;
+import java.util.stream.Collectors;
+
 /** The first lines: which schema, where, which migrations. */
 final class TableHeader {
 
@@ -28,6 +31,20 @@ final class TableHeader {
             + pending.selectedBy()
             + "), convention "
             + pending.convention());
+    page.add(files(report.staticCheck()));
+  }
+
+  /** What stands in the way, else what is good. */
+  private static Line files(StaticCheck check) {
+    StaticMark shown = check.safeToDeploy() ? StaticMark.GOOD : StaticMark.BAD;
+    return new Line()
+        .add("Static     ")
+        .add(
+            check.safeToDeploy() ? Style.PLAIN : Style.YELLOW,
+            StaticFindings.of(check).stream()
+                .filter(finding -> finding.mark() == shown)
+                .map(StaticFinding::text)
+                .collect(Collectors.joining(", ")));
   }
 
   private static void sandbox(Report report, Report.SandboxSummary sandbox, Page page) {

@@ -1,9 +1,18 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.migrations.StaticCheck;
+
 /** The report for a terminal. */
 public final class TableReport {
 
   private TableReport() {}
+
+  /** The static half alone. */
+  public static String write(StaticCheck check, Look look) {
+    Page page = new Page(look);
+    StaticTable.add(check, page);
+    return page.render();
+  }
 
   /** The whole text, with a line end after each line. */
   public static String write(Report report, Look look) {

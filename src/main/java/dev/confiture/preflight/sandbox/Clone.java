@@ -14,8 +14,14 @@ public interface Clone extends AutoCloseable {
   /** The role that migrates. */
   MigrationRole role();
 
+  /** How the schema is kept from the migrations: never {@code AUTO}. */
+  Isolation isolation();
+
   /** A new session as the migration role, with the settings that psql would have there. */
   Session openMigrating();
+
+  /** Gives a session that was reset the settings and the role of a new one. */
+  void settle(Session session);
 
   /**
    * The command by which a session of another user became the migration role; empty where the role
@@ -48,6 +54,9 @@ public interface Clone extends AutoCloseable {
    */
   Optional<String> extensionCall(
       String extension, boolean ifNotExists, Optional<String> schema, boolean cascade);
+
+  /** What became of the database; known after {@link #close}. */
+  Aftermath aftermath();
 
   /** Removes the database, where it is a copy; a second call does nothing. */
   @Override

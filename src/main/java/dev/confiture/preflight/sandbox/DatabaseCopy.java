@@ -64,7 +64,8 @@ final class DatabaseCopy {
     return new SandboxProblem(doing + ": " + refused.text(), "", refused);
   }
 
-  private static boolean mayCreate(Session control) {
+  /** Whether the user may make databases at all. */
+  static boolean mayCreate(Session control) {
     return !control
         .query("SELECT FROM pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)")
         .isEmpty();

@@ -15,6 +15,7 @@ final class EmbeddedClone implements Clone {
   private static final String PLAIN_OWNER = "preflight_owner";
 
   private final EmbeddedServer server;
+  private final Isolation isolation;
   private final Credentials migrating;
   private final MigrationRole role;
   private final Map<String, String> settings;
@@ -24,6 +25,7 @@ final class EmbeddedClone implements Clone {
 
   private EmbeddedClone(
       EmbeddedServer server,
+      Isolation isolation,
       Credentials migrating,
       MigrationRole role,
       Map<String, String> settings,
@@ -31,6 +33,7 @@ final class EmbeddedClone implements Clone {
       ExtensionGate extensions,
       List<String> notes) {
     this.server = server;
+    this.isolation = isolation;
     this.migrating = migrating;
     this.role = role;
     this.settings = Map.copyOf(settings);
@@ -40,7 +43,7 @@ final class EmbeddedClone implements Clone {
   }
 
   static EmbeddedClone prepare(
-      EmbeddedServer server, RoleChoice choice, Map<String, String> settings) {
+      EmbeddedServer server, Isolation isolation, RoleChoice choice, Map<String, String> settings) {
     List<String> notes = new ArrayList<>();
     try (Session superuser = server.openAsRestorer()) {
       disarm(superuser, server.engineRoles());
@@ -74,6 +77,7 @@ final class EmbeddedClone implements Clone {
       notes.addAll(Handover.of(superuser, server.restorer().user(), found.name()));
       return new EmbeddedClone(
           server,
+          isolation == Isolation.AUTO ? Isolation.CLONE : isolation,
           migrating,
           new MigrationRole(found.name(), found.reason(), false),
           settings,
@@ -120,6 +124,11 @@ final class EmbeddedClone implements Clone {
   }
 
   @Override
+  public Isolation isolation() {
+    return isolation;
+  }
+
+  @Override
   public MigrationRole role() {
     return role;
   }
@@ -128,12 +137,17 @@ final class EmbeddedClone implements Clone {
   public Session openMigrating() {
     Session session = Session.open(server.target(server.database(), migrating), settings);
     try {
-      natural.applyTo(session);
+      settle(session);
       return session;
     } catch (SessionException refused) {
       session.close();
       throw refused;
     }
+  }
+
+  @Override
+  public void settle(Session session) {
+    natural.applyTo(session);
   }
 
   @Override
@@ -165,6 +179,11 @@ final class EmbeddedClone implements Clone {
   public Optional<String> extensionCall(
       String extension, boolean ifNotExists, Optional<String> schema, boolean cascade) {
     return extensions.call(extension, ifNotExists, schema, cascade);
+  }
+
+  @Override
+  public Aftermath aftermath() {
+    return new Aftermath.Dropped();
   }
 
   /** The database goes with the server. */

@@ -86,7 +86,7 @@ public final class EmbeddedServer implements Sandbox {
   }
 
   @Override
-  public Session openTemplate() {
+  public Session openTemplate(Isolation isolation) {
     if (seeded) {
       throw new IllegalStateException("the template is opened once");
     }
@@ -117,16 +117,16 @@ public final class EmbeddedServer implements Sandbox {
   }
 
   @Override
-  public Clone clone(RoleChoice choice, Map<String, String> settings) {
+  public Clone prepare(Isolation isolation, RoleChoice choice, Map<String, String> settings) {
     if (cloned) {
       throw new IllegalStateException("the seeded database is migrated once");
     }
     cloned = true;
     if (!seeded) {
-      openTemplate().close();
+      openTemplate(isolation).close();
     }
     try {
-      return EmbeddedClone.prepare(this, choice, settings);
+      return EmbeddedClone.prepare(this, isolation, choice, settings);
     } catch (SessionException refused) {
       throw new SandboxProblem(
           "preparing the seeded database for the migrations: " + refused.text(), "", refused);

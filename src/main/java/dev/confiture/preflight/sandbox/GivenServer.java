@@ -48,7 +48,9 @@ public final class GivenServer implements Sandbox {
   private final Set<String> ours = new HashSet<>();
   private boolean ended;
   private Optional<Session> template = Optional.empty();
-  private Optional<GivenClone> clone = Optional.empty();
+  private Optional<FilledDatabase> filled = Optional.empty();
+  private Optional<String> insteadOfClone = Optional.empty();
+  private Optional<GivenDatabase> migrated = Optional.empty();
 
   private GivenServer(ConnectionString target, RunName run, ControlConnection connection) {
     this.target = target;
@@ -109,25 +111,51 @@ public final class GivenServer implements Sandbox {
   }
 
   @Override
-  public Session openTemplate() {
+  public Session openTemplate(Isolation isolation) {
     synchronized (remains) {
-      return makeTemplate();
+      return makeTemplate(isolation);
     }
   }
 
-  private Session makeTemplate() {
+  private Session makeTemplate(Isolation isolation) {
     if (ended || template.isPresent()) {
       throw new IllegalStateException("the template is opened once, before the end");
     }
     try {
       control.run("CREATE DATABASE " + Identifiers.quote(run.template()) + " TEMPLATE template0");
     } catch (SessionException refused) {
-      throw DatabaseCopy.refused(
-          control, "creating a database on " + description() + " to restore into", refused);
+      return fillNamed(
+          isolation,
+          DatabaseCopy.refused(
+              control, "creating a database on " + description() + " to restore into", refused));
     }
     Session opened = Session.open(target.withDatabase(run.template()), withoutTriggers());
     template = Optional.of(opened);
     return opened;
+  }
+
+  private Session fillNamed(Isolation isolation, SandboxProblem refused) {
+    if (isolation == Isolation.CLONE || !SavepointFallback.isOffered(refused)) {
+      throw refused;
+    }
+    try (Session named = openControlOn(target.database())) {
+      Optional<String> objection =
+          FilledDatabase.objection(named)
+              .or(() -> SavepointFallback.objection(named, Optional.empty()));
+      if (objection.isPresent()) {
+        throw refused.adding(
+            "; and it was not restored into " + target.database() + ": " + objection.get());
+      }
+      filled = Optional.of(FilledDatabase.of(this, named));
+      insteadOfClone = Optional.of(instead(refused));
+    }
+    Session opened = Session.open(target, withoutTriggers());
+    template = Optional.of(opened);
+    return opened;
+  }
+
+  private static String instead(SandboxProblem refused) {
+    return "savepoint isolation was taken, since a clone is not to be had: " + refused.text();
   }
 
   @Override
@@ -143,33 +171,78 @@ public final class GivenServer implements Sandbox {
   }
 
   @Override
-  public Clone clone(RoleChoice choice, Map<String, String> settings) {
+  public Clone prepare(Isolation isolation, RoleChoice choice, Map<String, String> settings) {
     synchronized (remains) {
-      return makeClone(choice, settings);
+      if (ended || migrated.isPresent()) {
+        throw new IllegalStateException("one database a run, before its end");
+      }
+      try {
+        GivenDatabase prepared = database(isolation, choice, settings);
+        migrated = Optional.of(prepared);
+        return prepared;
+      } catch (SessionException refused) {
+        throw new SandboxProblem(
+            "preparing the database for the migrations: " + refused.text(), "", refused);
+      }
     }
   }
 
-  private Clone makeClone(RoleChoice choice, Map<String, String> settings) {
-    if (ended || clone.isPresent()) {
-      throw new IllegalStateException("one clone a run, before its end");
+  private GivenDatabase database(
+      Isolation isolation, RoleChoice choice, Map<String, String> settings) {
+    if (filled.isPresent()) {
+      template.ifPresent(Session::close);
+      return GivenDatabase.filled(
+          this, choice, settings, filled.get(), insteadOfClone.stream().toList());
     }
-    List<String> notes = new ArrayList<>();
-    try {
-      notes.addAll(template.isPresent() ? copyTemplate(template.get()) : copyNamed());
-      GivenClone made =
-          GivenClone.prepare(
-              this,
-              choice,
-              settings,
-              template.isPresent() ? run.template() : target.database(),
-              template.isPresent(),
-              notes);
-      clone = Optional.of(made);
-      return made;
-    } catch (SessionException refused) {
-      throw new SandboxProblem(
-          "preparing the copy for the migrations: " + refused.text(), "", refused);
+    if (template.isPresent()) {
+      List<String> notes = copyTemplate(template.get());
+      return GivenDatabase.copy(
+          this,
+          isolation == Isolation.SAVEPOINT ? isolation : Isolation.CLONE,
+          choice,
+          settings,
+          run.template(),
+          true,
+          notes);
     }
+    return switch (isolation) {
+      case CLONE -> copyOfNamed(choice, settings);
+      case SAVEPOINT -> GivenDatabase.named(this, choice, settings, List.of());
+      case AUTO -> {
+        try {
+          yield copyOfNamed(choice, settings);
+        } catch (SandboxProblem refused) {
+          yield insteadOfCopy(refused, choice, settings);
+        }
+      }
+    };
+  }
+
+  private GivenDatabase copyOfNamed(RoleChoice choice, Map<String, String> settings) {
+    List<String> notes = copyNamed();
+    return GivenDatabase.copy(
+        this, Isolation.CLONE, choice, settings, target.database(), false, notes);
+  }
+
+  private GivenDatabase insteadOfCopy(
+      SandboxProblem refused, RoleChoice choice, Map<String, String> settings) {
+    if (!SavepointFallback.isOffered(refused)) {
+      throw refused;
+    }
+    try (Session named = openForQuestionsOn(target.database())) {
+      Optional<String> objection = SavepointFallback.objection(named, choice.trackingTable());
+      if (objection.isPresent()) {
+        throw refused.adding(
+            "; and its migration in place, in a transaction that is rolled back, was not tried: "
+                + objection.get());
+      }
+    }
+    return GivenDatabase.named(
+        this,
+        choice,
+        settings,
+        List.of(
+            "savepoint isolation was taken, since a clone is not to be had: " + refused.text()));
   }
 
   @Override
@@ -187,6 +260,11 @@ public final class GivenServer implements Sandbox {
   /** The run's name for its databases. */
   RunName run() {
     return run;
+  }
+
+  /** The database of the URL. */
+  String namedDatabase() {
+    return target.database();
   }
 
   /** The user of the URL. */
@@ -236,7 +314,8 @@ public final class GivenServer implements Sandbox {
 
   private List<String> copyNamed() {
     String named = target.database();
-    if (named.equals(controlDatabase)) {
+    // Without the right to make one the server says so first.
+    if (named.equals(controlDatabase) && DatabaseCopy.mayCreate(control)) {
       throw new SandboxProblem(
           "copying the database "
               + named
@@ -268,9 +347,11 @@ public final class GivenServer implements Sandbox {
       ended = true;
       try {
         template.ifPresent(Session::close);
+        filled.ifPresent(FilledDatabase::empty);
         attempt(run.cloneDatabase());
         attempt(run.template());
-        remains.addAll(before.restore(control, run, ours, clone.map(made -> made.role().name())));
+        remains.addAll(
+            before.restore(control, run, ours, migrated.map(made -> made.role().name())));
       } catch (SessionException lost) {
         remains.add("cleaning up on " + description() + ": " + lost.text());
       } finally {

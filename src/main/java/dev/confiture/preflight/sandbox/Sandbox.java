@@ -25,9 +25,12 @@ public sealed interface Sandbox extends AutoCloseable permits EmbeddedServer, Gi
 
   /**
    * Makes an empty database to be seeded, at most once, and connects to it as the user that
-   * restores.
+   * restores. Where the user may not make one and savepoints may do, the named one serves if it is
+   * empty.
+   *
+   * @param isolation how the schema is to be kept from the migrations
    */
-  Session openTemplate();
+  Session openTemplate(Isolation isolation);
 
   /**
    * Tells of roles that this run may make on the server. Those of them that it does make are
@@ -39,13 +42,14 @@ public sealed interface Sandbox extends AutoCloseable permits EmbeddedServer, Gi
   boolean restoresAsSuperuser();
 
   /**
-   * Makes the database that is migrated: from the seeded template or, on a given server without
-   * one, from the database that the user named.
+   * Prepares the database that is migrated: a clone of the seeded template or, on a given server
+   * without one, of the database that the user named; under savepoint isolation that one itself.
    *
+   * @param isolation how the schema is to be kept from the migrations
    * @param choice how the migration role is found
    * @param settings server settings for every session of the migration role
    */
-  Clone clone(RoleChoice choice, Map<String, String> settings);
+  Clone prepare(Isolation isolation, RoleChoice choice, Map<String, String> settings);
 
   /**
    * What this run left on the server, or found changed there, and could not undo; complete after

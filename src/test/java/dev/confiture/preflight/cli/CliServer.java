@@ -1,10 +1,13 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
+import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,10 +18,12 @@ final class CliServer implements AutoCloseable {
 
   private final EmbeddedServer server;
   private final Session control;
+  private final String password;
 
-  private CliServer(EmbeddedServer server) {
+  private CliServer(EmbeddedServer server, String password) {
     this.server = server;
-    this.control = server.openTemplate();
+    this.password = password;
+    this.control = server.openTemplate(Isolation.CLONE);
   }
 
   /** With this password for the user. */
@@ -26,7 +31,8 @@ final class CliServer implements AutoCloseable {
     CliServer started =
         new CliServer(
             EmbeddedServer.start(
-                ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv())));
+                ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv())),
+            password);
     started.control.run(
         "CREATE ROLE " + USER + " SUPERUSER LOGIN PASSWORD " + Identifiers.literal(password));
     started.control.run("CREATE DATABASE seeded TEMPLATE template0 OWNER " + USER);
@@ -37,12 +43,16 @@ final class CliServer implements AutoCloseable {
     return control.query("SHOW port").getFirst().text(0);
   }
 
-  /** Makes a database with this in it, which belongs to the user. */
-  void database(String name, String sql) {
-    control.run("CREATE DATABASE " + name + " TEMPLATE template0 OWNER " + USER);
-    try (Session session = server.openOn(name)) {
-      session.run(sql);
-    }
+  /** A session of the user's in a database. */
+  Session connect(String database) {
+    Map<String, String> parameters =
+        Map.of(
+            "host", "127.0.0.1",
+            "port", port(),
+            "user", USER,
+            "password", password,
+            "dbname", database);
+    return Session.open(new ConnectionString(parameters, true));
   }
 
   /** The first column of a query, in every row. */

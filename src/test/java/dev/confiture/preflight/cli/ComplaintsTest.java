@@ -76,7 +76,9 @@ final class ComplaintsTest {
             Map.of(),
             false,
             false);
-    ExitCode code = new Complaints(terminal, arguments, Map.of()).failed(thrown, Optional.empty());
+    ExitCode code =
+        new Complaints(terminal, arguments, Map.of())
+            .failed(thrown, Optional.empty(), Optional::empty);
     return new Cli(code.code(), out.toString(UTF_8), err.toString(UTF_8));
   }
 }

@@ -3,6 +3,9 @@ package dev.confiture.preflight.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.StaticCheck;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,5 +32,28 @@ final class ExitCodeTest {
   })
   void ofAVerdict(Verdict verdict, FailOn failOn, int code) {
     assertEquals(code, ExitCode.of(verdict, failOn).code());
+  }
+
+  @ParameterizedTest(name = "files that are safe to deploy: {0}, --fail-on {1} ends with {2}")
+  @CsvSource({
+    "true, FAILED, 0",
+    "true, UNVERIFIED, 0",
+    "true, NEVER, 0",
+    "false, FAILED, 1",
+    "false, UNVERIFIED, 1",
+    "false, NEVER, 0"
+  })
+  void ofFilesThatWereOnlyChecked(boolean safe, FailOn failOn, int code) {
+    StaticCheck check =
+        new StaticCheck(
+            "plain",
+            false,
+            List.of(),
+            safe ? Map.of() : Map.of("1", List.of("1_a.sql", "1_b.sql")),
+            List.of(),
+            false,
+            List.of(),
+            List.of());
+    assertEquals(code, ExitCode.of(check, failOn).code());
   }
 }

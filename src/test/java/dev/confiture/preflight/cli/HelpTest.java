@@ -87,7 +87,7 @@ final class HelpTest {
             .map(String::strip)
             .filter(line -> line.startsWith("preflight --"))
             .toList();
-    assertEquals(4, examples.size());
+    assertEquals(5, examples.size());
     return examples;
   }
 

@@ -43,6 +43,14 @@ final class ReportFileTest {
   }
 
   @Test
+  void whatTheFilesAloneTellGoesThereToo() throws IOException {
+    Cli run = Cli.run(project.with("--format", "json", "--output", report.toString()));
+    assertTrue(Cli.json(Files.readString(report)).path("safe_to_deploy").booleanValue());
+    assertTrue(run.out().startsWith("Pre-flight Check\n"), run.out());
+    assertEquals(0, run.code());
+  }
+
+  @Test
   void theSchemaFileIsNotOverwritten() throws IOException {
     assertNotOverwritten(project.schema());
   }

@@ -1,12 +1,15 @@
 package dev.confiture.preflight.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call that makes no sense: exit code 2, what is wrong, and what to try. */
 final class UsageErrorTest {
+
+  private static final String WAYS_OUT =
+      "give --schema-file FILE (from pg_dump --schema-only), or --against URL for a database that"
+          + " is seeded already; without both, the files alone are checked";
 
   private static final String LISTED = "preflight --help lists the options";
 
@@ -69,13 +76,29 @@ final class UsageErrorTest {
             "there is no command @" + arguments, "the only one is run: preflight --help");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--since 1",
+        "--applied-from applied.txt",
+        "--config confiture.yaml",
+        "--env production",
+        "--isolation auto",
+        "--allow-non-transactional",
+        "--run-as owner",
+        "--postgres-bin bin"
+      })
+  void anOptionOfTheRehearsalIsRefusedWhereNoneIsMeant(String option) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--migrations-dir", migrations()));
+    arguments.addAll(List.of(option.split(" ", -1)));
+    Cli.run(arguments.toArray(String[]::new))
+        .assertRefused("no schema to rehearse on, for " + option.split(" ", -1)[0], WAYS_OUT);
+  }
+
   @Test
-  void withoutASchemaThereIsNothingToRehearseOn() {
-    Cli.run("run", "--migrations-dir", folder.toString())
-        .assertRefused(
-            "no schema to rehearse on",
-            "give --schema-file FILE (from pg_dump --schema-only), or --against URL for a database"
-                + " that is seeded already");
+  void allSuchOptionsAreNamedByTheirLongNames() {
+    Cli.run("--run-as", "owner", "-c", "confiture.yaml")
+        .assertRefused("no schema to rehearse on, for --config, --run-as", WAYS_OUT);
   }
 
   @ParameterizedTest
@@ -89,6 +112,8 @@ final class UsageErrorTest {
     "--convention, NAME",
     "--since, VERSION",
     "--applied-from, FILE",
+    "--config, FILE",
+    "--env, NAME",
     "--statement-timeout, TIME",
     "--lock-timeout, TIME",
     "--time-limit, TIME",
@@ -106,7 +131,7 @@ final class UsageErrorTest {
   @ParameterizedTest
   @CsvSource({
     "--format, xml, 'table, json'",
-    "--isolation, container, 'auto, clone'",
+    "--isolation, container, 'auto, clone, savepoint'",
     "--fail-on, always, 'failed, unverified, never'",
     "--color, sometimes, 'auto, always, never'",
     "--format, '', 'table, json'"
@@ -149,6 +174,8 @@ final class UsageErrorTest {
         "--migrations-dir",
         "--applied-from",
         "--output",
+        "--config",
+        "--env",
         "--since",
         "--run-as"
       })
@@ -258,6 +285,27 @@ final class UsageErrorTest {
             "--against",
             "postgresql://app@127.0.0.1:1/db");
     assertEquals("sandbox", run.json().path("error").path("kind").asText());
+    assertEquals(2, run.code());
+  }
+
+  @Test
+  void whatTheFilesTellStandsBesideTheErrorAsJson() throws IOException {
+    Cli run =
+        Cli.run(
+            "-f", "json", "--migrations-dir", migrations(), "--schema-file", folder + "/gone.sql");
+    assertEquals(2, run.json().size());
+    assertEquals("source", run.json().path("error").path("kind").asText());
+    JsonNode files = run.json().path("static");
+    assertTrue(files.path("safe_to_deploy").booleanValue());
+    assertEquals("1", files.path("migrations").path(0).path("version").asText());
+    assertEquals(2, run.code());
+  }
+
+  @Test
+  void whereTheFilesAreTheProblemNothingStandsBesideIt() throws JsonProcessingException {
+    Cli run = Cli.run("-f", "json", "--migrations-dir", folder.resolve("nowhere").toString());
+    assertEquals(1, run.json().size());
+    assertEquals("usage", run.json().path("error").path("kind").asText());
     assertEquals(2, run.code());
   }
 

@@ -27,6 +27,7 @@ import dev.confiture.preflight.sql.Statement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class JudgeTest {
@@ -166,7 +167,9 @@ final class JudgeTest {
     RehearsedMigration third =
         failed("0003", "CREATE INDEX ON b (a_id);", "42P01", "relation \"b\" does not exist");
     Outcome outcome =
-        Judge.judge(List.of(first, second, third), List.of(), PATH).getLast().outcome();
+        Judge.judge(List.of(first, second, third), List.of(), PATH, Optional.empty())
+            .getLast()
+            .outcome();
     assertEquals("0001", assertInstanceOf(Outcome.Blocked.class, outcome).by().file().version());
   }
 
@@ -195,7 +198,7 @@ final class JudgeTest {
             ServerError.of("23503", "insert violates foreign key", Optional.empty()),
             "INSERT INTO users (role_id) VALUES (1);",
             Failure.Source.SERVER,
-            new Evidence(List.of(), List.of(QualifiedName.of("public", "roles"))));
+            new Evidence(List.of(), List.of(QualifiedName.of("public", "roles")), Set.of()));
     Outcome.Unverified unverified = assertInstanceOf(Outcome.Unverified.class, only(insert));
     assertTrue(unverified.reason().contains("public.roles"), unverified.reason());
   }
@@ -230,7 +233,8 @@ final class JudgeTest {
             "ALTER TABLE places ADD COLUMN x int;",
             "42P01",
             "relation \"places\" does not exist");
-    Outcome outcome = Judge.judge(List.of(alter), List.of(gap), PATH).getFirst().outcome();
+    Outcome outcome =
+        Judge.judge(List.of(alter), List.of(gap), PATH, Optional.empty()).getFirst().outcome();
     Outcome.Unverified unverified = assertInstanceOf(Outcome.Unverified.class, outcome);
     assertTrue(unverified.reason().contains("postgis"), unverified.reason());
   }
@@ -272,15 +276,18 @@ final class JudgeTest {
     assertEquals(Verdict.PASSED, Verdict.of(List.of(passed, skipped)));
     assertEquals(Verdict.SKIPPED, Verdict.of(List.of(skipped)));
     assertEquals(
-        Verdict.FAILED, Verdict.of(Judge.judge(List.of(ADDS_DISPLAY_NAME), List.of(), PATH)));
+        Verdict.FAILED,
+        Verdict.of(Judge.judge(List.of(ADDS_DISPLAY_NAME), List.of(), PATH, Optional.empty())));
   }
 
   private static Outcome second(RehearsedMigration first, RehearsedMigration second) {
-    return Judge.judge(List.of(first, second), List.of(), PATH).getLast().outcome();
+    return Judge.judge(List.of(first, second), List.of(), PATH, Optional.empty())
+        .getLast()
+        .outcome();
   }
 
   private static Outcome only(RehearsedMigration migration) {
-    return Judge.judge(List.of(migration), List.of(), PATH).getFirst().outcome();
+    return Judge.judge(List.of(migration), List.of(), PATH, Optional.empty()).getFirst().outcome();
   }
 
   /** Fails at its last statement. */

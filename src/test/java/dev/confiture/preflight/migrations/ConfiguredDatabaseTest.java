@@ -275,11 +275,12 @@ final class ConfiguredDatabaseTest {
         "CREATE TABLE ops.tb_confiture (version text)",
         "GRANT USAGE ON SCHEMA ops TO reader",
         "GRANT SELECT ON tb_confiture, ops.tb_confiture TO reader");
-    assertEquals(DEFAULT, read(DEFAULT).writtenName());
     QualifiedName inPublic = QualifiedName.of("public", "tb_confiture");
-    assertEquals(inPublic, read(inPublic).writtenName());
+    QualifiedName elsewhere = QualifiedName.of("ops", "tb_confiture");
+    assertEquals(new Ledger(inPublic, DEFAULT), read(DEFAULT).ledger());
+    assertEquals(new Ledger(inPublic, inPublic), read(inPublic).ledger());
     run("ALTER ROLE reader SET search_path = ops");
-    assertEquals(QualifiedName.of("ops", "tb_confiture"), read(DEFAULT).writtenName());
+    assertEquals(new Ledger(elsewhere, elsewhere), read(DEFAULT).ledger());
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
+import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class TrackingTableTest {
   private final EmbeddedServer server =
       EmbeddedServer.start(
           ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()));
-  private final Session session = server.openTemplate();
+  private final Session session = server.openTemplate(Isolation.CLONE);
 
   @AfterAll
   void stop() {
@@ -115,8 +116,12 @@ final class TrackingTableTest {
 
   @Test
   void theToolWritesItsNameBareWhereSearchPathFindsIt() {
-    assertEquals(QualifiedName.of("tb_confiture"), found("public").orElseThrow().writtenName());
-    assertEquals(QualifiedName.of("ops", "tb_confiture"), found("ops").orElseThrow().writtenName());
+    QualifiedName inPublic = QualifiedName.of("public", "tb_confiture");
+    assertEquals(
+        new Ledger(inPublic, QualifiedName.of("tb_confiture")),
+        found("public").orElseThrow().ledger());
+    QualifiedName elsewhere = QualifiedName.of("ops", "tb_confiture");
+    assertEquals(new Ledger(elsewhere, elsewhere), found("ops").orElseThrow().ledger());
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.CheckedMigration;
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -16,8 +19,11 @@ import dev.confiture.preflight.report.Report.SchemaSummary;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.Position;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whole runs made up by hand. */
 final class Runs {
@@ -47,7 +53,32 @@ final class Runs {
           List.of(),
           List.of());
 
+  /** Of the files all is well but for one index. */
+  private static final StaticCheck FILES =
+      new StaticCheck(
+          "confiture",
+          true,
+          List.of(
+              checked("0145", "audit_log", true),
+              checked("0146", "orders_created_at_idx", true, "CREATE INDEX CONCURRENTLY: i")),
+          Map.of(),
+          List.of(),
+          true,
+          List.of(),
+          List.of());
+
   private Runs() {}
+
+  /** A file that was checked. */
+  static CheckedMigration checked(
+      String version, String name, boolean hasDown, String... nonTransactional) {
+    return new CheckedMigration(
+        new MigrationFile(version, name, Path.of(FOLDER, version + "_" + name + ".up.sql")),
+        hasDown,
+        List.of(nonTransactional),
+        Optional.of("b4e0497804e46e0a0b0b8c31975b062152d551bac49c3c2e80932567b4085dcd"),
+        Optional.empty());
+  }
 
   /** The service {@code orders}: two migrations fail, one is blocked, three pass. */
   static Report orders() {
@@ -152,12 +183,27 @@ final class Runs {
 
   /** Nothing is pending, on a server that was named. */
   static Report nothingPending() {
+    return nothingPending(
+        new StaticCheck(
+            "plain",
+            false,
+            List.of(checked("0199", "a", false)),
+            Map.of(),
+            List.of(),
+            false,
+            List.of(),
+            List.of()));
+  }
+
+  /** The same, with other files. */
+  static Report nothingPending(StaticCheck check) {
     return new Report(
         "postgresql://app@db:5432/staging",
         Optional.empty(),
         Optional.empty(),
         new PendingSummary(
             "plain", "since 0200", 3, List.of(), List.of(), List.of(), List.of(), Optional.empty()),
+        check,
         List.of(),
         List.of(),
         List.of(Report.NOTHING_CHECKED),
@@ -165,6 +211,7 @@ final class Runs {
         Verdict.PASSED,
         Optional.empty(),
         false,
+        Optional.empty(),
         4);
   }
 
@@ -179,6 +226,7 @@ final class Runs {
         Optional.of(new SchemaSummary("prod.sql", Optional.of("15.14"), 412, 210)),
         Optional.of(EMBEDDED),
         PENDING,
+        FILES,
         migrations,
         gaps,
         List.of(),
@@ -186,6 +234,7 @@ final class Runs {
         verdict,
         interruption,
         false,
+        Optional.empty(),
         3800);
   }
 
@@ -198,6 +247,7 @@ final class Runs {
         List.of(
             new RelationFacts(
                 QualifiedName.of("public", table), "table", owner, List.of(columns), List.of())),
-        List.of());
+        List.of(),
+        Set.of());
   }
 }

@@ -8,6 +8,7 @@ import dev.confiture.preflight.findings.Cause;
 import dev.confiture.preflight.findings.JudgedFailure;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -16,7 +17,9 @@ import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.rehearsal.RunMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class TableReportTest {
@@ -31,6 +34,7 @@ final class TableReportTest {
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
         Pending    6 of 148 files (142 applied, public.tb_confiture), convention confiture
+        Static     1 non-transactional statement
 
           ✓  0142_orders_status_default    passed                                   12 ms
           ✗  0143_users_nickname_required  FAILED   42703   line 6, col 18
@@ -59,6 +63,8 @@ final class TableReportTest {
           the schema has public.audit_log (table, owner dba_ops, columns: id, note)
           columns differ, this file's against the schema's: +payload, -note
           0145 is taken as not applied (142 applied, public.tb_confiture)
+
+        note: 1 non-transactional statement: 0146_orders_created_at_idx (CREATE INDEX CONCURRENTLY: i)
 
         Not verified: production's rows. Tables are empty here but for rows that the schema file holds.
 
@@ -96,6 +102,7 @@ final class TableReportTest {
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
         Pending    6 of 148 files (142 applied, public.tb_confiture), convention confiture
+        Static     1 non-transactional statement
 
           ?  0142_places  unverified   42704   line 1, col 36
           ⤳  0143_late    skipped: the time limit of 60 s was reached
@@ -109,6 +116,8 @@ final class TableReportTest {
 
         Not restored: extension postgis is not installed here (line 17 of the schema)
           so these are missing here: geometry
+
+        note: 1 non-transactional statement: 0146_orders_created_at_idx (CREATE INDEX CONCURRENTLY: i)
 
         The rehearsal ended early: the time limit of 60 s was reached
           hint: raise --time-limit
@@ -125,10 +134,37 @@ final class TableReportTest {
     assertEquals(
         """
         Pending    0 of 3 files (since 0200), convention plain
+        Static     all transactional, no duplicate versions
 
         PASS  no migration is pending: nothing was checked
         """,
         TableReport.write(Runs.nothingPending(), UNICODE));
+  }
+
+  @Test
+  void namesTheFirstFewOfManyFilesThatCannotBeUndone() {
+    StaticCheck check =
+        new StaticCheck(
+            "confiture",
+            true,
+            IntStream.rangeClosed(1, 7).mapToObj(n -> Runs.checked("00" + n, "x", false)).toList(),
+            Map.of("008", List.of("008_a.up.sql", "008_b.up.sql")),
+            List.of("009_y: expected 0123456789ab..., got b4e0497804e4..."),
+            true,
+            List.of(),
+            List.of());
+    assertEquals(
+        """
+        Pending    0 of 3 files (since 0200), convention plain
+        Static     7 irreversible (missing .down.sql), 1 duplicate version, 1 checksum mismatch
+
+        note: 7 irreversible (missing .down.sql): 001_x, 002_x, 003_x, 004_x, 005_x, and 2 more
+        note: 1 duplicate version: 008 (008_a.up.sql, 008_b.up.sql)
+        note: 1 checksum mismatch: 009_y: expected 0123456789ab..., got b4e0497804e4...
+
+        PASS  no migration is pending: nothing was checked
+        """,
+        TableReport.write(Runs.nothingPending(check), UNICODE));
   }
 
   @Test

@@ -157,7 +157,7 @@ final class EmbeddedServerTest {
   @Test
   void emptyDatabaseIsMigratedByPlainOwner() {
     try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
-      Clone clone = server.clone(ANY, Map.of());
+      Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of());
       assertEquals("preflight_owner", clone.role().name());
       try (Session migrating = clone.openMigrating()) {
         assertInstanceOf(Answer.Completed.class, migrating.execute("CREATE TABLE t (id int)"));
@@ -171,12 +171,12 @@ final class EmbeddedServerTest {
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void rolesOfTheSchemaLosePowerOverTheServer(ServerBinaries binaries) {
     try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
-      try (Session template = server.openTemplate()) {
+      try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE app SUPERUSER CREATEROLE; GRANT pg_execute_server_program TO app;"
                 + " CREATE TABLE t (line text); ALTER TABLE t OWNER TO app");
       }
-      try (Session migrating = server.clone(ANY, Map.of()).openMigrating()) {
+      try (Session migrating = server.prepare(Isolation.CLONE, ANY, Map.of()).openMigrating()) {
         assertEquals(List.of("app"), texts(migrating, "SELECT current_user"));
         assertEquals("42501", refusal(migrating, "COPY t FROM PROGRAM 'id'"));
         assertEquals("42501", refusal(migrating, "GRANT pg_execute_server_program TO app"));
@@ -229,7 +229,7 @@ final class EmbeddedServerTest {
   @Test
   void sessionHasTheSettingsThatPsqlWouldHave() {
     try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
-      try (Session template = server.openTemplate()) {
+      try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE app; CREATE TABLE t (id int); ALTER TABLE t OWNER TO app;"
                 + " ALTER ROLE app SET timezone = 'Europe/Paris';"
@@ -237,7 +237,7 @@ final class EmbeddedServerTest {
                 + " ALTER DATABASE preflight SET datestyle = 'SQL, DMY';"
                 + " ALTER ROLE app SET search_path = 'Odd Schema', public");
       }
-      Clone clone = server.clone(ANY, Map.of("statement_timeout", "7s"));
+      Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of("statement_timeout", "7s"));
       try (Session migrating = clone.openMigrating()) {
         assertEquals(
             List.of("Europe/Paris", "ISO, DMY", "\"Odd Schema\", public", "7s"),
@@ -295,10 +295,10 @@ final class EmbeddedServerTest {
   }
 
   private static Clone seeded(EmbeddedServer server, RoleChoice choice) {
-    try (Session template = server.openTemplate()) {
+    try (Session template = server.openTemplate(Isolation.CLONE)) {
       template.run(SCHEMA);
     }
-    return server.clone(choice, Map.of());
+    return server.prepare(Isolation.CLONE, choice, Map.of());
   }
 
   private static List<String> texts(Session session, String query) {

@@ -91,12 +91,12 @@ final class GivenServerTest {
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
       assertTrue(server.restoresAsSuperuser());
       server.mayMake(List.of("deployer", "not_made"));
-      try (Session template = server.openTemplate()) {
+      try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE deployer; CREATE TABLE t (id int); ALTER TABLE t OWNER TO deployer;"
                 + " CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'");
       }
-      Clone clone = server.clone(ANY, Map.of("statement_timeout", "7s"));
+      Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of("statement_timeout", "7s"));
       assertEquals(
           new MigrationRole("deployer", "owner of most tables (1 of 1)", false), clone.role());
       assertEquals(List.of(), clone.notes());
@@ -133,7 +133,7 @@ final class GivenServerTest {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       List<String> before = somebodys.state();
       try (GivenServer server = GivenServer.connect(somebodys.superuser("shop"))) {
-        Clone clone = server.clone(ANY, Map.of());
+        Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of());
         assertEquals(
             new MigrationRole("app", "owner of most tables (1 of 1)", false), clone.role());
         assertEquals(List.of(), clone.notes());
@@ -174,7 +174,7 @@ final class GivenServerTest {
       List<String> before = somebodys.state();
       try (GivenServer server = GivenServer.connect(somebodys.as("owner", "shop"))) {
         assertFalse(server.restoresAsSuperuser());
-        Clone clone = server.clone(ANY, Map.of());
+        Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of());
         assertEquals("app", clone.role().name());
         assertEquals(List.of(), clone.notes());
         try (Session migrating = clone.openMigrating()) {
@@ -185,7 +185,10 @@ final class GivenServerTest {
       assertEquals(before, somebodys.state());
       try (GivenServer server = GivenServer.connect(somebodys.as("owner", "shop"))) {
         Clone clone =
-            server.clone(new RoleChoice(Optional.of("stranger"), Optional.empty()), Map.of());
+            server.prepare(
+                Isolation.CLONE,
+                new RoleChoice(Optional.of("stranger"), Optional.empty()),
+                Map.of());
         assertEquals(new MigrationRole("owner", "the user of the URL", false), clone.role());
         assertEquals(1, clone.notes().size());
         assertTrue(clone.notes().getFirst().contains("stranger"), clone.notes().getFirst());
@@ -199,7 +202,8 @@ final class GivenServerTest {
   void missingRightsAreNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       try (GivenServer server = GivenServer.connect(somebodys.as("weak", "postgres"))) {
-        SandboxProblem problem = assertThrows(SandboxProblem.class, server::openTemplate);
+        SandboxProblem problem =
+            assertThrows(SandboxProblem.class, () -> server.openTemplate(Isolation.CLONE));
         assertTrue(problem.text().contains("weak lacks CREATEDB"), problem.text());
         assertTrue(assertInstanceOf(SessionException.class, problem.getCause()).is("42501"));
       }
@@ -209,7 +213,8 @@ final class GivenServerTest {
       List<String> before = somebodys.state();
       try (GivenServer server = GivenServer.connect(somebodys.as("stranger", "shop"))) {
         SandboxProblem problem =
-            assertThrows(SandboxProblem.class, () -> server.clone(ANY, Map.of()));
+            assertThrows(
+                SandboxProblem.class, () -> server.prepare(Isolation.CLONE, ANY, Map.of()));
         assertTrue(problem.text().contains("neither its owner nor a superuser"), problem.text());
       }
       assertEquals(before, somebodys.state());
@@ -246,7 +251,7 @@ final class GivenServerTest {
         Session other =
             Session.open(with(somebodys.as("owner", "shop"), "application_name", "cash desk"))) {
       SandboxProblem problem =
-          assertThrows(SandboxProblem.class, () -> server.clone(ANY, Map.of()));
+          assertThrows(SandboxProblem.class, () -> server.prepare(Isolation.CLONE, ANY, Map.of()));
       assertTrue(
           problem
               .text()
@@ -261,7 +266,7 @@ final class GivenServerTest {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       List<String> before = somebodys.state();
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
-      Clone clone = server.clone(ANY, Map.of());
+      Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of());
       Session migrating = clone.openMigrating();
       migrating.run("BEGIN; ALTER TABLE public.item ADD COLUMN price int");
       server.close();
@@ -303,7 +308,7 @@ final class GivenServerTest {
   void roleInUseElsewhereStaysAndIsNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
-      server.openTemplate().close();
+      server.openTemplate(Isolation.CLONE).close();
       server.mayMake(List.of("busy"));
       try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
         elsewhere.run("CREATE ROLE busy; CREATE TABLE t (id int); ALTER TABLE t OWNER TO busy");
@@ -319,7 +324,7 @@ final class GivenServerTest {
   void roleOfSomebodyElseStaysAndIsNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
-      server.openTemplate().close();
+      server.openTemplate(Isolation.CLONE).close();
       try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
         elsewhere.run("CREATE ROLE colleague LOGIN");
         server.close();

@@ -37,8 +37,10 @@ final class KilledWhileRunning {
     } else {
       GivenServer given = GivenServer.connect(ConnectionString.parse(server));
       given.mayMake(List.of("stub"));
-      given.openTemplate().run("CREATE ROLE stub; CREATE TABLE t (id int)");
-      Clone clone = given.clone(new RoleChoice(Optional.of("stub"), Optional.empty()), Map.of());
+      given.openTemplate(Isolation.CLONE).run("CREATE ROLE stub; CREATE TABLE t (id int)");
+      Clone clone =
+          given.prepare(
+              Isolation.CLONE, new RoleChoice(Optional.of("stub"), Optional.empty()), Map.of());
       System.out.println(clone.database());
     }
     Thread.sleep(120_000);

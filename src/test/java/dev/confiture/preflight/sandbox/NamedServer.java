@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Somebody's server, for {@code --against}, played by an embedded one. */
 public final class NamedServer implements AutoCloseable {
@@ -33,6 +34,15 @@ public final class NamedServer implements AutoCloseable {
       admin.run("CREATE DATABASE " + Identifiers.quote(name) + " TEMPLATE template0");
     }
     return server.superuserTarget().withDatabase(name);
+  }
+
+  /** The lines of its log. */
+  public List<String> log() {
+    try {
+      return Files.readAllLines(server.folder().resolve("server.log"));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** Ends it as a crash of the machine would. */

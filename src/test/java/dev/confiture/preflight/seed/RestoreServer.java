@@ -3,6 +3,7 @@ package dev.confiture.preflight.seed;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
+import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -35,7 +36,7 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
 
   private RestoreServer(EmbeddedServer server) {
     this.server = server;
-    this.control = server.openTemplate();
+    this.control = server.openTemplate(Isolation.CLONE);
     this.port = control.query("SHOW port").getFirst().text(0);
     control.run("CREATE ROLE " + SUPERUSER + " SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");
     control.run(

@@ -1,0 +1,80 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.sql.NonTransactional;
+import dev.confiture.preflight.sql.Position;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a migration's files tell without a database.
+ *
+ * @param file the file
+ * @param hasDown whether it can be undone, as far as that can be seen: a down file is neither read
+ *     nor executed
+ * @param nonTransactionalStatements what refuses a transaction block, in the order of the text
+ * @param checksum SHA-256 of the file's bytes; empty where they cannot be read
+ * @param loadError where and why its text cannot be read, if so
+ */
+public record CheckedMigration(
+    MigrationFile file,
+    boolean hasDown,
+    List<String> nonTransactionalStatements,
+    Optional<String> checksum,
+    Optional<String> loadError) {
+
+  /** How much of a checksum a message shows. */
+  private static final int SHOWN = 12;
+
+  public CheckedMigration {
+    nonTransactionalStatements = List.copyOf(nonTransactionalStatements);
+  }
+
+  /** Reads the file; one that cannot be read is checked as far as that goes. */
+  static CheckedMigration of(MigrationFolder folder, MigrationFile file) {
+    MigrationText text = folder.read(file).text();
+    return new CheckedMigration(
+        file,
+        folder.convention().hasDown(file),
+        switch (text) {
+          case MigrationText.Sql sql -> NonTransactional.in(sql.script().statements());
+          case MigrationText.Unreadable _ -> List.of();
+        },
+        Checksum.of(file.path()),
+        text instanceof MigrationText.Unreadable(Position at, String reason)
+            ? Optional.of(file.path() + ":" + at.line() + ":" + at.column() + ": " + reason)
+            : Optional.empty());
+  }
+
+  /** The file's name. */
+  public String fileName() {
+    return String.valueOf(file.path().getFileName());
+  }
+
+  /** Whether it can be undone. */
+  public boolean reversible() {
+    return hasDown;
+  }
+
+  /** Whether all of it runs in a transaction; of a text that cannot be read that is not known. */
+  public boolean fullyTransactional() {
+    return nonTransactionalStatements.isEmpty() && loadError.isEmpty();
+  }
+
+  /** As confiture words it: that the file is not the one whose checksum was recorded. */
+  Optional<String> mismatch(String recorded) {
+    return checksum
+        .filter(actual -> !actual.equalsIgnoreCase(recorded))
+        .map(
+            actual ->
+                file.title()
+                    + ": expected "
+                    + shown(recorded)
+                    + "..., got "
+                    + shown(actual)
+                    + "...");
+  }
+
+  private static String shown(String checksum) {
+    return checksum.substring(0, Math.min(SHOWN, checksum.length()));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.confiture.preflight.migrations;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the migration files alone tell, all of them, whichever are pending.
+ *
+ * @param convention the id of the convention by which the files were read
+ * @param downRequired whether the tool demands that a migration can be undone
+ * @param migrations the files, in the order in which they are deployed
+ * @param duplicateVersions the versions that several files have, with the files' names
+ * @param checksumMismatches files that are not what was applied, as confiture words it
+ * @param checksumVerified whether a tracking table's checksums were at hand
+ * @param ignored other SQL files of the folder, by name
+ * @param notes what else a reader should know, a sentence each
+ */
+public record StaticCheck(
+    String convention,
+    boolean downRequired,
+    List<CheckedMigration> migrations,
+    Map<String, List<String>> duplicateVersions,
+    List<String> checksumMismatches,
+    boolean checksumVerified,
+    List<String> ignored,
+    List<String> notes) {
+
+  public StaticCheck {
+    migrations = List.copyOf(migrations);
+    duplicateVersions = Collections.unmodifiableMap(new LinkedHashMap<>(duplicateVersions));
+    checksumMismatches = List.copyOf(checksumMismatches);
+    ignored = List.copyOf(ignored);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Checks a folder's files.
+   *
+   * @param recorded the applied files' checksums by version, where a tracking table could be read
+   */
+  public static StaticCheck of(MigrationFolder folder, Optional<Map<String, String>> recorded) {
+    Convention convention = folder.convention();
+    List<CheckedMigration> migrations =
+        folder.files().stream().map(file -> CheckedMigration.of(folder, file)).toList();
+    Map<String, List<CheckedMigration>> byVersion = new TreeMap<>(convention.versionOrder());
+    for (CheckedMigration migration : migrations) {
+      byVersion.computeIfAbsent(migration.file().version(), _ -> new ArrayList<>()).add(migration);
+    }
+    List<String> notes = new ArrayList<>(folder.orderWarnings());
+    notes.addAll(convention.warnings(folder.files()));
+    return new StaticCheck(
+        convention.id(),
+        convention.requiresDown(),
+        migrations,
+        duplicates(byVersion),
+        recorded
+            .map(checksums -> mismatches(byVersion, ordered(checksums, convention)))
+            .orElse(List.of()),
+        recorded.isPresent(),
+        folder.ignored(),
+        notes);
+  }
+
+  private static Map<String, List<String>> duplicates(
+      Map<String, List<CheckedMigration>> byVersion) {
+    Map<String, List<String>> duplicates = new LinkedHashMap<>();
+    byVersion.forEach(
+        (version, same) -> {
+          if (same.size() > 1) {
+            duplicates.put(
+                version, same.stream().map(CheckedMigration::fileName).sorted().toList());
+          }
+        });
+    return duplicates;
+  }
+
+  /** In the order of the convention 142 and 0142 may be the same version. */
+  private static Map<String, String> ordered(Map<String, String> checksums, Convention convention) {
+    Map<String, String> ordered = new TreeMap<>(convention.versionOrder());
+    ordered.putAll(checksums);
+    return ordered;
+  }
+
+  private static List<String> mismatches(
+      Map<String, List<CheckedMigration>> byVersion, Map<String, String> recorded) {
+    List<String> mismatches = new ArrayList<>();
+    byVersion.forEach(
+        (version, same) -> {
+          List<String> others =
+              Optional.ofNullable(recorded.get(version)).stream()
+                  .flatMap(expected -> same.stream().flatMap(m -> m.mismatch(expected).stream()))
+                  .toList();
+          // Of several files with one version any may be the one that was applied.
+          if (others.size() == same.size()) {
+            mismatches.addAll(others);
+          }
+        });
+    return mismatches;
+  }
+
+  /** The same for some of the migrations; what is said of the folder as a whole stays. */
+  public StaticCheck restrictedTo(Collection<String> versions) {
+    return new StaticCheck(
+        convention,
+        downRequired,
+        migrations.stream().filter(m -> versions.contains(m.file().version())).toList(),
+        duplicateVersions,
+        checksumMismatches,
+        checksumVerified,
+        ignored,
+        notes);
+  }
+
+  /** The migrations that cannot be undone. */
+  public List<CheckedMigration> irreversible() {
+    return migrations.stream().filter(migration -> !migration.reversible()).toList();
+  }
+
+  /** The migrations of which not all is known to run in a transaction. */
+  public List<CheckedMigration> nonTransactional() {
+    return migrations.stream().filter(migration -> !migration.fullyTransactional()).toList();
+  }
+
+  /** The migrations whose text cannot be read. */
+  public List<CheckedMigration> unreadable() {
+    return migrations.stream().filter(migration -> migration.loadError().isPresent()).toList();
+  }
+
+  public boolean allReversible() {
+    return irreversible().isEmpty();
+  }
+
+  public boolean allTransactional() {
+    return nonTransactional().isEmpty();
+  }
+
+  public boolean hasDuplicates() {
+    return !duplicateVersions.isEmpty();
+  }
+
+  public boolean hasChecksumMismatches() {
+    return !checksumMismatches.isEmpty();
+  }
+
+  /**
+   * Whether nothing was found that stands in the way of deploying the files, or of undoing that.
+   */
+  public boolean safeToDeploy() {
+    return (allReversible() || !downRequired)
+        && allTransactional()
+        && !hasDuplicates()
+        && !hasChecksumMismatches();
+  }
+}

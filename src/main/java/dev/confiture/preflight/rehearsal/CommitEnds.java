@@ -1,0 +1,81 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Ends by hand what a COMMIT ends and the release of a savepoint does not: settings made with SET
+ * LOCAL, ON COMMIT actions of temporary tables, and cursors without HOLD (manual, SET, CREATE TABLE
+ * and DECLARE).
+ *
+ * <p>Locks of a transaction stay held, which their own session never notices.
+ */
+final class CommitEnds {
+
+  private final MigratingSession session;
+  private final Questions questions;
+  private final Set<String> emptied = new LinkedHashSet<>();
+  private LocalSettings local = LocalSettings.NONE;
+
+  CommitEnds(MigratingSession session, Questions questions) {
+    this.session = session;
+    this.questions = questions;
+  }
+
+  /** Takes down what the file must find again, and gives it what a new transaction has. */
+  Answer before(List<Statement> statements) {
+    local = LocalSettings.of(statements, session);
+    // The default is that of a transaction's beginning, and this one began long ago. Within a
+    // savepoint it ends with it.
+    boolean readOnly =
+        session
+            .query("SELECT pg_catalog.current_setting('default_transaction_read_only')::boolean")
+            .getFirst()
+            .isTrue(0);
+    return readOnly
+        ? session.command("SET TRANSACTION READ ONLY")
+        : new Answer.Completed(List.of());
+  }
+
+  /** Ends it, after the file's savepoint was released. */
+  void after(List<Statement> statements) {
+    attempt(local.restoring());
+    TemporaryTables made = TemporaryTables.of(statements);
+    made.dropped().forEach(table -> attempt(List.of("DROP TABLE IF EXISTS " + table + " CASCADE")));
+    emptied.addAll(made.emptied());
+    emptied.removeIf(table -> !exists(table));
+    if (!emptied.isEmpty()) {
+      attempt(List.of("TRUNCATE " + String.join(", ", emptied)));
+    }
+    List<String> cursors =
+        questions.ask("SELECT name FROM pg_cursors WHERE NOT is_holdable AND name <> ''").stream()
+            .map(row -> "CLOSE " + Identifiers.quote(row.text(0)))
+            .toList();
+    attempt(cursors);
+  }
+
+  private boolean exists(String table) {
+    return !questions
+        .ask("SELECT WHERE to_regclass(" + Identifiers.literal(table) + ") IS NOT NULL")
+        .isEmpty();
+  }
+
+  /** What the server refuses is left: an error would end the transaction of all files. */
+  private void attempt(List<String> commands) {
+    if (commands.isEmpty()) {
+      return;
+    }
+    String all = commands.stream().map(c -> c + "; ").collect(Collectors.joining());
+    try {
+      session.query("SAVEPOINT preflight_end; " + all + "RELEASE SAVEPOINT preflight_end");
+    } catch (SessionException refused) {
+      session.command("ROLLBACK TO SAVEPOINT preflight_end; RELEASE SAVEPOINT preflight_end");
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.ExplicitKey;
+import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** A real transaction a file, committed, in a database that is thrown away. */
+final class CommittedTransactions implements Transactions {
+
+  private static final String RELEASE = "RELEASE SAVEPOINT preflight_file; ";
+
+  private final MigratingSession session;
+  private final Session control;
+  private final boolean inSavepoint;
+
+  /**
+   * For one run.
+   *
+   * @param control for questions: a session of its own, which sees what was committed
+   */
+  CommittedTransactions(MigratingSession session, Session control, Convention convention) {
+    this.session = session;
+    this.control = control;
+    // The tool that sends a file whole does it in a savepoint of its transaction.
+    this.inSavepoint = convention.delivery() == Convention.Delivery.WHOLE_FILE;
+  }
+
+  @Override
+  public void nextFile(boolean anew) {
+    if (anew) {
+      session.renew();
+    } else {
+      session.revive();
+    }
+  }
+
+  @Override
+  public void revive() {
+    session.revive();
+  }
+
+  @Override
+  public List<Refusal> refusals(Script script) {
+    return List.of();
+  }
+
+  @Override
+  public String textToSend(String text) {
+    return text;
+  }
+
+  @Override
+  public Answer begin(List<Statement> statements) {
+    return session.command(inSavepoint ? "BEGIN; SAVEPOINT preflight_file" : "BEGIN");
+  }
+
+  @Override
+  public Answer commit(List<Statement> statements) {
+    return session.send((inSavepoint ? RELEASE : "") + "COMMIT", 1);
+  }
+
+  @Override
+  public void rollback() {
+    session.command("ROLLBACK");
+  }
+
+  @Override
+  public boolean leave() {
+    return true;
+  }
+
+  @Override
+  public boolean consumed() {
+    return false;
+  }
+
+  @Override
+  public Optional<ExplicitKey> ledgerKey() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void keep(Delivery delivery) {
+    // What was committed stays.
+  }
+
+  @Override
+  public boolean keepsEvents() {
+    return false;
+  }
+
+  @Override
+  public List<Row> ask(String sql) {
+    return control.query(sql);
+  }
+
+  @Override
+  public void close() {}
+}

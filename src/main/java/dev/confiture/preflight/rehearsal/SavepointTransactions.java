@@ -1,0 +1,243 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.migrations.ExplicitKey;
+import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.TransactionStatus;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Savepoint isolation: one transaction around all files, a savepoint a file, rolled back at the
+ * end.
+ *
+ * <p>What a real COMMIT does besides making things permanent is done by hand at the end of each
+ * file: deferred constraints are checked, and what lives as long as a transaction ends. Names of
+ * savepoints are fixed, never made from input. A statement that runs only outside a transaction
+ * needs this one to be given up; from then on files are really committed.
+ */
+final class SavepointTransactions implements Transactions {
+
+  private final MigratingSession session;
+  private final CommittedTransactions afterwards;
+  private final boolean oneSession;
+  private final boolean mayLeave;
+  private final Optional<String> numberedColumn;
+  private final List<Delivery> passed = new ArrayList<>();
+  private final DeferredConstraints deferred;
+  private final CommitEnds commitEnds;
+  private String transaction = "";
+  private long lastKey;
+  private State state = State.OPEN;
+
+  private enum State {
+    /** The transaction is there, and nothing is permanent. */
+    OPEN,
+    /** It was committed: files are committed one by one from here on. */
+    LEFT,
+    /** It was rolled back. */
+    ENDED
+  }
+
+  /**
+   * Opens the transaction.
+   *
+   * @param afterwards how files run once this transaction was given up
+   * @param oneSession whether the tool runs all files in one session
+   * @param mayLeave whether it may be given up
+   * @param numberedColumn the column of the tool's record that a sequence numbers
+   */
+  SavepointTransactions(
+      MigratingSession session,
+      CommittedTransactions afterwards,
+      boolean oneSession,
+      boolean mayLeave,
+      Optional<String> numberedColumn) {
+    this.session = session;
+    this.afterwards = afterwards;
+    this.oneSession = oneSession;
+    this.mayLeave = mayLeave;
+    this.numberedColumn = numberedColumn;
+    this.deferred = new DeferredConstraints(session, this);
+    this.commitEnds = new CommitEnds(session, this);
+    open();
+  }
+
+  private void open() {
+    session.query("BEGIN; SAVEPOINT preflight_run");
+    transaction = current();
+  }
+
+  /** The number of the transaction: what ends it and begins another gives it another one. */
+  private String current() {
+    return session.query("SELECT pg_catalog.txid_current()").getFirst().text(0);
+  }
+
+  @Override
+  public void nextFile(boolean anew) {
+    if (state != State.OPEN) {
+      afterwards.nextFile(anew);
+      return;
+    }
+    revive();
+    if (anew) {
+      session.reset();
+    }
+  }
+
+  @Override
+  public void revive() {
+    if (state != State.OPEN) {
+      afterwards.revive();
+    } else if (session.isLost()) {
+      // With its backend the transaction went, and in it all that earlier files did.
+      session.renew();
+      open();
+      repeat();
+    }
+  }
+
+  /** Runs the files that passed once more, so that the next one finds what they made. */
+  private void repeat() {
+    for (Delivery delivery : List.copyOf(passed)) {
+      if (!oneSession) {
+        session.reset();
+      }
+      delivery.deliver();
+    }
+  }
+
+  @Override
+  public List<Refusal> refusals(Script script) {
+    return state == State.OPEN && !oneSession ? OwnTransactions.refusals(script) : List.of();
+  }
+
+  @Override
+  public String textToSend(String text) {
+    return state == State.OPEN && !oneSession ? OwnTransactions.withoutWrapper(text) : text;
+  }
+
+  @Override
+  public Answer begin(List<Statement> statements) {
+    if (state != State.OPEN) {
+      return afterwards.begin(statements);
+    }
+    Answer begun = session.command("SAVEPOINT preflight_file");
+    return begun instanceof Answer.Completed ? commitEnds.before(statements) : begun;
+  }
+
+  @Override
+  public Answer commit(List<Statement> statements) {
+    if (state != State.OPEN) {
+      return afterwards.commit(statements);
+    }
+    Answer checked = deferred.check();
+    if (!(checked instanceof Answer.Completed)) {
+      return checked;
+    }
+    Answer released = session.command("RELEASE SAVEPOINT preflight_file");
+    if (!(released instanceof Answer.Completed)) {
+      return released;
+    }
+    if (!isOurs()) {
+      state = State.LEFT;
+      return new Answer.Refused(
+          ServerError.of(
+              SqlState.INVALID_TRANSACTION_TERMINATION,
+              "the file ended the transaction of the rehearsal: what it and the files before it did"
+                  + " is permanent",
+              Optional.of("rehearse it with clone isolation")));
+    }
+    if (oneSession) {
+      commitEnds.after(statements);
+    }
+    return checked;
+  }
+
+  /** Proves that the transaction around all files is still the one that was opened. */
+  private boolean isOurs() {
+    return session.status() == TransactionStatus.IN_BLOCK && current().equals(transaction);
+  }
+
+  @Override
+  public void rollback() {
+    if (state != State.OPEN) {
+      afterwards.rollback();
+      return;
+    }
+    Answer back =
+        session.command("ROLLBACK TO SAVEPOINT preflight_file; RELEASE SAVEPOINT preflight_file");
+    if (back instanceof Answer.Refused) {
+      // The file released the savepoint: back to the beginning, and again what passed.
+      if (session.command("ROLLBACK TO SAVEPOINT preflight_run") instanceof Answer.Completed) {
+        repeat();
+      } else {
+        state = State.LEFT;
+        session.command("ROLLBACK");
+      }
+    }
+  }
+
+  @Override
+  public boolean leave() {
+    if (state == State.OPEN && mayLeave) {
+      session.query("COMMIT");
+      state = State.LEFT;
+    }
+    return state == State.LEFT;
+  }
+
+  @Override
+  public boolean consumed() {
+    return state == State.LEFT;
+  }
+
+  @Override
+  public Optional<ExplicitKey> ledgerKey() {
+    return state == State.OPEN
+        ? numberedColumn.map(column -> new ExplicitKey(column, --lastKey))
+        : Optional.empty();
+  }
+
+  @Override
+  public void keep(Delivery delivery) {
+    passed.add(delivery);
+  }
+
+  @Override
+  public boolean keepsEvents() {
+    return deferred.keepsEvents();
+  }
+
+  /** In the transaction itself: no other session sees what the files before have made. */
+  @Override
+  public List<Row> ask(String sql) {
+    if (state != State.OPEN) {
+      return afterwards.ask(sql);
+    }
+    session.query(
+        "SAVEPOINT preflight_question; SET LOCAL search_path = pg_catalog, pg_temp;"
+            + " SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '2s'");
+    try {
+      return session.query(sql);
+    } finally {
+      session.command(
+          "ROLLBACK TO SAVEPOINT preflight_question; RELEASE SAVEPOINT preflight_question");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (state == State.OPEN) {
+      state = State.ENDED;
+      session.command("ROLLBACK TO SAVEPOINT preflight_run; RELEASE SAVEPOINT preflight_run");
+      session.command("ROLLBACK");
+    }
+  }
+}

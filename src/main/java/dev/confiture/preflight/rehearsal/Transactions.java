@@ -1,0 +1,64 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.migrations.ExplicitKey;
+import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How files get their transactions: real ones that are committed, or savepoints in one transaction
+ * that is rolled back.
+ */
+sealed interface Transactions extends Questions, AutoCloseable
+    permits CommittedTransactions, SavepointTransactions {
+
+  /**
+   * Readies the session for the next file.
+   *
+   * @param anew whether the tool connects anew for it
+   */
+  void nextFile(boolean anew);
+
+  /** Opens a session again if the last one's backend is gone, in the state that it was in. */
+  void revive();
+
+  /** What of a text cannot be run in them; empty where all can. */
+  List<Refusal> refusals(Script script);
+
+  /** The text to send: as long as the given one, so that positions stay. */
+  String textToSend(String text);
+
+  /** Begins a file's transaction. */
+  Answer begin(List<Statement> statements);
+
+  /** Ends it well: what was deferred is checked. */
+  Answer commit(List<Statement> statements);
+
+  /** Takes it back. */
+  void rollback();
+
+  /**
+   * Leaves every transaction, so that a statement can run outside one; whether that may be. What
+   * ran before is then permanent.
+   */
+  boolean leave();
+
+  /** Whether what ran is permanent in a database that was to be left as it was. */
+  boolean consumed();
+
+  /** The value for the numbered column of the tool's record, where no sequence may be advanced. */
+  Optional<ExplicitKey> ledgerKey();
+
+  /** Keeps a file that passed, for the case that the session is lost. */
+  void keep(Delivery delivery);
+
+  /** Whether events of deferred triggers wait that the COMMIT of an earlier file would fire. */
+  boolean keepsEvents();
+
+  /** Ends all of it; a second call does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+CREATE FUNCTION two() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN 2;
+END $$;
+SELECT two();

@@ -1,0 +1,3 @@
+INSERT INTO notes VALUES ('first
+COMMIT;
+last');

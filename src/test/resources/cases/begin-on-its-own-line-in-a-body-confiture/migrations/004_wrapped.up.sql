@@ -1,0 +1,7 @@
+BEGIN;
+DO $body$
+BEGIN
+  PERFORM two();
+END
+$body$;
+COMMIT;

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY doubles_n ON doubles (n);

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY users_nick ON users (nick_name);

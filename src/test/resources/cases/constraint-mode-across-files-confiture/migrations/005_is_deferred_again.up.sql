@@ -1,0 +1,2 @@
+INSERT INTO late VALUES (5);
+INSERT INTO parent VALUES (5);

@@ -1,0 +1,2 @@
+INSERT INTO child VALUES (3);
+INSERT INTO parent VALUES (3);

@@ -1,0 +1,1 @@
+DECLARE read_users CURSOR FOR SELECT * FROM users;

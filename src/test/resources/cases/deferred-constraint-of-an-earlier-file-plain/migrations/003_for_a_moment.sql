@@ -1,0 +1,3 @@
+INSERT INTO seats VALUES (1), (1);
+DELETE FROM seats;
+INSERT INTO seats VALUES (1), (2);

@@ -1,0 +1,1 @@
+UPDATE seats SET n = 3 - n;

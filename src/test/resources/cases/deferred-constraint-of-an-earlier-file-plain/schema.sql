@@ -1,0 +1,1 @@
+CREATE TABLE seats (n int);

@@ -1,0 +1,2 @@
+INSERT INTO child VALUES (2);
+INSERT INTO parent VALUES (2);

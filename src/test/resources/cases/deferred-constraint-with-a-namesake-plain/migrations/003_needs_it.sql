@@ -1,0 +1,1 @@
+UPDATE child SET note = 'x';

@@ -1,0 +1,11 @@
+CREATE TABLE accounts (id int PRIMARY KEY, balance int NOT NULL);
+INSERT INTO accounts VALUES (1, 10);
+CREATE FUNCTION no_debt() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT balance FROM public.accounts WHERE id = NEW.id) < 0 THEN
+    RAISE EXCEPTION 'account % is in debt', NEW.id;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER no_debt AFTER INSERT OR UPDATE ON accounts
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION no_debt();

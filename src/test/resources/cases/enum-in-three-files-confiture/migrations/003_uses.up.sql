@@ -1,0 +1,2 @@
+INSERT INTO days VALUES ('sad');
+CREATE TABLE nights (x mood DEFAULT 'great');

@@ -1,0 +1,2 @@
+ALTER TYPE light ADD VALUE 'bright';
+INSERT INTO days VALUES ('bright');

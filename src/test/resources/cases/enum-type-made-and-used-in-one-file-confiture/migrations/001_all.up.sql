@@ -1,0 +1,3 @@
+CREATE TYPE size AS ENUM ('s');
+ALTER TYPE size ADD VALUE 'm';
+CREATE TABLE shirts (x size DEFAULT 'm');

@@ -1,0 +1,2 @@
+ALTER TYPE mood ADD VALUE IF NOT EXISTS 'bright';
+INSERT INTO days VALUES ('bright');

@@ -1,0 +1,1 @@
+CREATE VIEW all_notes AS SELECT * FROM notes;

@@ -1,0 +1,1 @@
+COMMENT ON VIEW totals IS 'all of them';

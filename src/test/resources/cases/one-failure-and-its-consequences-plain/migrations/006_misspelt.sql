@@ -1,0 +1,1 @@
+ALTER TABLE invioces ADD COLUMN n int;

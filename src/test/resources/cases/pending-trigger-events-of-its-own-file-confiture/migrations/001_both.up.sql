@@ -1,0 +1,3 @@
+INSERT INTO child VALUES (2);
+INSERT INTO parent VALUES (2);
+ALTER TABLE child ADD COLUMN note text;

@@ -1,0 +1,2 @@
+SET TRANSACTION READ ONLY;
+CREATE TABLE others (id int);

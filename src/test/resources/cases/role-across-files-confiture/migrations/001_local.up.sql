@@ -1,0 +1,2 @@
+SET LOCAL ROLE other;
+CREATE TABLE of_other (id int);

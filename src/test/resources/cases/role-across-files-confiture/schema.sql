@@ -1,0 +1,7 @@
+CREATE ROLE app;
+CREATE ROLE other;
+GRANT other TO app;
+CREATE TABLE users (id int PRIMARY KEY);
+ALTER TABLE users OWNER TO app;
+GRANT CREATE ON SCHEMA public TO app;
+GRANT CREATE ON SCHEMA public TO other;

@@ -1,0 +1,2 @@
+RESET ROLE;
+ALTER TABLE users ADD COLUMN c int;

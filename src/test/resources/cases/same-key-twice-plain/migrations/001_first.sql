@@ -1,0 +1,1 @@
+INSERT INTO kinds (id) VALUES (1);

@@ -1,0 +1,2 @@
+SAVEPOINT a;
+CREATE TABLE notes (id int);

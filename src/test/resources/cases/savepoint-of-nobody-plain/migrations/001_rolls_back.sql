@@ -1,0 +1,2 @@
+CREATE TABLE notes (id int);
+ROLLBACK TO SAVEPOINT nowhere;

@@ -1,0 +1,1 @@
+ALTER TABLE app.thing ADD COLUMN n int;

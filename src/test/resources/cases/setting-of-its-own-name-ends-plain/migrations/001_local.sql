@@ -1,0 +1,2 @@
+SET LOCAL myapp.flag = 'on';
+SELECT set_config('myapp.other', 'on', true);

@@ -1,0 +1,4 @@
+CREATE FUNCTION vacuums() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE 'VACUUM users';
+END $$;

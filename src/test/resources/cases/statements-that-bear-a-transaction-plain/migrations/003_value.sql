@@ -1,0 +1,2 @@
+ALTER TYPE mood ADD VALUE 'great';
+ALTER TYPE mood ADD VALUE 'fine';

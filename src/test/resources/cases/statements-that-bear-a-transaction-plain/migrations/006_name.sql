@@ -1,0 +1,2 @@
+CREATE TABLE vacuum_runs (at date);
+CREATE INDEX concurrent ON vacuum_runs (at);

@@ -1,0 +1,3 @@
+REINDEX TABLE users;
+ANALYZE users;
+DISCARD PLANS;

@@ -1,0 +1,13 @@
+CREATE ROLE app;
+CREATE TABLE users (id int PRIMARY KEY, email text);
+CREATE INDEX users_email ON users (email);
+ALTER TABLE users OWNER TO app;
+CREATE SCHEMA mine;
+ALTER SCHEMA mine OWNER TO app;
+CREATE TABLE mine.things (id int PRIMARY KEY);
+ALTER TABLE mine.things OWNER TO app;
+CREATE TABLE parts (n int) PARTITION BY LIST (n);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);
+CREATE INDEX parts_n ON parts (n);
+ALTER TABLE parts OWNER TO app;
+ALTER TABLE parts_1 OWNER TO app;

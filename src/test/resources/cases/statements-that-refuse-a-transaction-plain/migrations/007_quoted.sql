@@ -1,0 +1,1 @@
+/* one */ CREATE UNIQUE INDEX CONCURRENTLY "Users E-Mail" ON users (email);

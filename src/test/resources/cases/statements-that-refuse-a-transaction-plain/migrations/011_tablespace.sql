@@ -1,0 +1,1 @@
+CREATE TABLESPACE another LOCATION '/nowhere';

@@ -1,0 +1,2 @@
+CREATE TABLE notes (id int);
+CREATE INDEX CONCURRENTLY notes_id ON notes (id);

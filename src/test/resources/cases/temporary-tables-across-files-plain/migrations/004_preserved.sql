@@ -1,0 +1,1 @@
+INSERT INTO preserved VALUES (1);

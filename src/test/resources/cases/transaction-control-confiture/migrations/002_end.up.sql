@@ -1,0 +1,2 @@
+CREATE TABLE b1 ();
+END;

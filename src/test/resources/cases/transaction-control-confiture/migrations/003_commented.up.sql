@@ -1,0 +1,2 @@
+CREATE TABLE c1 ();
+COMMIT; -- and on

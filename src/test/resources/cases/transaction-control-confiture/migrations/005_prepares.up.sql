@@ -1,0 +1,2 @@
+CREATE TABLE e1 ();
+PREPARE TRANSACTION 'preflight_golden';

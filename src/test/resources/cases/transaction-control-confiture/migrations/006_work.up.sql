@@ -1,0 +1,2 @@
+CREATE TABLE f1 ();
+  COMMIT WORK;

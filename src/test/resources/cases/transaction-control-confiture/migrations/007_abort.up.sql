@@ -1,0 +1,2 @@
+CREATE TABLE g1 ();
+ABORT;

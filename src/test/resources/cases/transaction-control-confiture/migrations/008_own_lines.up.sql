@@ -1,0 +1,3 @@
+BEGIN;
+CREATE TABLE h1 ();
+COMMIT;

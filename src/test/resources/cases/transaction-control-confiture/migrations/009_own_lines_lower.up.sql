@@ -1,0 +1,3 @@
+begin;
+CREATE TABLE i1 ();
+  commit;

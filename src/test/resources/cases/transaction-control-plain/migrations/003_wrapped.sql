@@ -1,0 +1,3 @@
+BEGIN;
+CREATE TABLE c1 ();
+COMMIT;

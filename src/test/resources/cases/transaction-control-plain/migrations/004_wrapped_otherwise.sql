@@ -1,0 +1,4 @@
+-- all or nothing
+START TRANSACTION;
+CREATE TABLE d1 ();
+END;

@@ -1,0 +1,3 @@
+BEGIN;
+CREATE TABLE g1 ();
+PREPARE TRANSACTION 'preflight_golden';

@@ -1,0 +1,2 @@
+CREATE TABLE h1 ();
+COMMIT; -- and on

@@ -1,0 +1,2 @@
+CREATE TABLE notes (id int PRIMARY KEY);
+CREATE TYPE kind AS ENUM ('a');

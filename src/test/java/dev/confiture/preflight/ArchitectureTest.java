@@ -164,11 +164,6 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyMigrationsKnowYaml() {
-    onlyIn("a tool's own files are that package's", List.of("migrations"), "org.snakeyaml..");
-  }
-
-  @Test
   void findingsArePure() {
     check(
         noClasses()

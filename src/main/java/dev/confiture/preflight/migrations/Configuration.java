@@ -47,32 +47,32 @@ public record Configuration(Path file, ConnectionString database, QualifiedName 
    * @throws UsageProblem if it cannot be read, or does not tell
    */
   public static Configuration read(Path file, Map<String, String> environment) {
-    YamlMapping root = YamlFile.read(file, "the configuration");
+    ConfigurationSection root = ConfigurationSection.ofFile(file);
     Variables variables = new Variables(environment);
     return new Configuration(
         file,
         url(root, variables)
-            .or(() -> root.mapping("database").map(parts -> DatabaseSection.read(parts, variables)))
+            .or(() -> root.section("database").map(parts -> DatabaseSection.read(parts, variables)))
             .orElseThrow(
                 () ->
                     new UsageProblem(
                         "the configuration " + file + " names no database",
                         "give it a database_url"))
             .completedBy(environment),
-        root.mapping("migration")
+        root.section("migration")
             .flatMap(migration -> migration.text("tracking_table"))
             .map(text -> tableName(text, variables))
             .orElse(QualifiedName.of("tb_confiture")));
   }
 
-  private static Optional<ConnectionString> url(YamlMapping root, Variables variables) {
+  private static Optional<ConnectionString> url(ConfigurationSection root, Variables variables) {
     // confiture takes an empty one for none; a variable that is empty was meant to be one.
     return root.text("database_url")
         .filter(written -> !written.value().isEmpty())
         .map(written -> connection(written, variables.expand(written)));
   }
 
-  private static ConnectionString connection(YamlMapping.Text written, String url) {
+  private static ConnectionString connection(ConfigurationSection.Text written, String url) {
     if (url.isBlank()) {
       throw written.problem(
           "database_url is empty: its variable is set to nothing",
@@ -87,7 +87,7 @@ public record Configuration(Path file, ConnectionString database, QualifiedName 
   }
 
   /** What confiture accepts; the tool quotes it, so that upper case stays. */
-  private static QualifiedName tableName(YamlMapping.Text written, Variables variables) {
+  private static QualifiedName tableName(ConfigurationSection.Text written, Variables variables) {
     String name = variables.expand(written);
     if (!TABLE.matcher(name).matches()) {
       throw written.problem(

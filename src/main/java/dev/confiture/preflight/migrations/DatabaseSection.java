@@ -17,7 +17,7 @@ final class DatabaseSection {
 
   private DatabaseSection() {}
 
-  static ConnectionString read(YamlMapping section, Variables variables) {
+  static ConnectionString read(ConfigurationSection section, Variables variables) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("host", text(section, "host", variables).orElse("localhost"));
     parameters.put("port", port(section, variables));
@@ -27,11 +27,12 @@ final class DatabaseSection {
     return new ConnectionString(parameters, false);
   }
 
-  private static Optional<String> text(YamlMapping section, String key, Variables variables) {
+  private static Optional<String> text(
+      ConfigurationSection section, String key, Variables variables) {
     return section.text(key).map(variables::expand).filter(value -> !value.isEmpty());
   }
 
-  private static String port(YamlMapping section, Variables variables) {
+  private static String port(ConfigurationSection section, Variables variables) {
     String port = text(section, "port", variables).orElse("5432");
     if (!PORT.matcher(port).matches()) {
       throw section

@@ -29,13 +29,13 @@ final class Variables {
    *
    * @throws dev.confiture.preflight.problem.UsageProblem if one is not set
    */
-  String expand(YamlMapping.Text text) {
+  String expand(ConfigurationSection.Text text) {
     return MENTION
         .matcher(text.value())
         .replaceAll(found -> Matcher.quoteReplacement(replacement(found.group(), text)));
   }
 
-  private String replacement(String mention, YamlMapping.Text text) {
+  private String replacement(String mention, ConfigurationSection.Text text) {
     if (mention.equals(ESCAPED)) {
       return "${";
     }

@@ -68,7 +68,8 @@ final class Pending {
             .map(
                 file -> {
                   Configuration configuration = Configuration.read(file, options.environment());
-                  progress.step("asking " + configuration.database().redacted());
+                  progress.step(
+                      "asking " + configuration.database().redacted() + " what is applied");
                   return ConfiguredDatabase.read(configuration);
                 });
     Optional<PendingSet> named =

@@ -55,22 +55,21 @@ final class MigrationOptions {
       description = "skip Python migrations; otherwise python3 records their SQL")
   boolean withoutPython;
 
-  /**
-   * What was asked for.
-   *
-   * @throws UsageProblem if a file and an environment are both given, or the latter has no name
-   */
   Options.Which which() {
+    return new Options.Which(
+        folder, convention, since, appliedFrom, configuration(), !withoutPython);
+  }
+
+  /**
+   * The configuration, by whichever option.
+   *
+   * @throws UsageProblem if it is named by both, or the environment's name is none
+   */
+  Optional<Path> configuration() {
     if (config.isPresent() && environment.isPresent()) {
       throw new UsageProblem(
           "--config and --env both name a configuration", "give one of them: --env is the shorter");
     }
-    return new Options.Which(
-        folder,
-        convention,
-        since,
-        appliedFrom,
-        config.or(() -> environment.map(Configuration::ofEnvironment)),
-        !withoutPython);
+    return config.or(() -> environment.map(Configuration::ofEnvironment));
   }
 }

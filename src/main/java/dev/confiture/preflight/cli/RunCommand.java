@@ -139,6 +139,7 @@ final class RunCommand implements Callable<Integer> {
     List<Path> read = new ArrayList<>();
     schema.file.ifPresent(read::add);
     migrations.appliedFrom.ifPresent(read::add);
+    migrations.configuration().ifPresent(read::add);
     if (report.toString().endsWith(".sql")) {
       read.add(migrations.folder.resolve(report.getFileName()));
     }

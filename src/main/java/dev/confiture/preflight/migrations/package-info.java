@@ -2,8 +2,9 @@
  * The migration files of the project under test: which there are, in which order, which are
  * pending, and what the team's own tool would do with each.
  *
- * <p>Each tool is one class behind {@link dev.confiture.preflight.migrations.Convention}. Knows no
- * sandbox and executes nothing.
+ * <p>Each tool is one class behind {@link dev.confiture.preflight.migrations.Convention}. What is
+ * applied may stand in the database that confiture's configuration names, which is read here. Knows
+ * no sandbox and executes nothing.
  */
 @NullMarked
 package dev.confiture.preflight.migrations;

@@ -2,6 +2,7 @@ package dev.confiture.preflight.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,8 @@ final class NoPasswordInErrorsTest {
                 List.of("--migrations-dir=" + url),
                 List.of("--output", url),
                 List.of("--since", "1", "--convention", url),
+                List.of("--config", url, "--against", "postgresql://127.0.0.1:1/db"),
+                List.of("--env", url, "--against", "postgresql://127.0.0.1:1/db"),
                 List.of("--format", url),
                 List.of("--isolation", url),
                 List.of("--time-limit", url),
@@ -107,6 +110,29 @@ final class NoPasswordInErrorsTest {
       }
     }
     return all;
+  }
+
+  @ParameterizedTest
+  @FieldSource("WRITTEN")
+  void inAConfiguration(String url) throws IOException {
+    for (String written : List.of("'" + url.replace("'", "''") + "'", "${URL}")) {
+      Path config = project.config("database_url: " + written + "\n");
+      for (String format : List.of("table", "json")) {
+        Cli run =
+            Cli.runIn(
+                Map.of("URL", url),
+                project.with(
+                    "-f",
+                    format,
+                    "--stacktrace",
+                    "-c",
+                    config.toString(),
+                    "--against",
+                    "postgresql://127.0.0.1:1/db"));
+        assertHidden(run);
+        assertTrue(run.err().contains(config.toString()), run.err());
+      }
+    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -106,6 +107,29 @@ final class ProcessTest {
         "a signal ended the rehearsal", migrations.path(2).path("skipped_reason").asText());
   }
 
+  @Test
+  void anEnvironmentIsAFileBelowTheWorkingDirectory() throws IOException, InterruptedException {
+    Project project =
+        Project.in(folder).confiture("001_a", "SELECT 1;").confiture("002_b", "SELECT 1;");
+    Path file = Files.createDirectories(folder.resolve("db/environments")).resolve("staging.yaml");
+    try (CliServer server = CliServer.start("hunter2")) {
+      String url = "postgresql://" + CliServer.USER + ":hunter2@127.0.0.1:" + server.port();
+      Files.writeString(file, "database_url: " + url + "/seeded\n");
+      try (Session session = server.connect("seeded")) {
+        session.run("CREATE TABLE tb_confiture AS SELECT '001' AS version");
+      }
+      Cli run =
+          run(
+              "C.UTF-8",
+              project.seededBy("--env", "staging", "-f", "json", "--against", url + "/seeded"));
+      JsonNode pending = run.json().path("against").path("pending");
+      assertEquals(Cli.json("[\"002\"]"), pending.path("versions"));
+      assertEquals(
+          "1 applied, public.tb_confiture by db/environments/staging.yaml",
+          pending.path("selected_by").asText());
+    }
+  }
+
   /** The driver translates its messages. */
   @ParameterizedTest
   @ValueSource(strings = {"de", "fr"})
@@ -148,6 +172,7 @@ final class ProcessTest {
     command.add(PreflightCommand.class.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(folder.toFile());
     builder.environment().put("LC_ALL", locale);
     builder.redirectOutput(folder.resolve("stdout").toFile());
     builder.redirectError(folder.resolve("stderr").toFile());

@@ -67,6 +67,12 @@ final class ReportFileTest {
   }
 
   @Test
+  void norTheConfiguration() throws IOException {
+    Path config = project.config("database_url: postgresql://app@127.0.0.1:1/db\n");
+    assertNotOverwritten(config, "--config", config.toString());
+  }
+
+  @Test
   void norAnyOfThemByAnotherName() throws IOException {
     assertNotOverwritten(
         Files.createSymbolicLink(project.folder().resolve("link"), project.schema()));

@@ -306,6 +306,19 @@ final class ConfiguredDatabaseTest {
     assertEquals(Optional.of(hint), problem.hint());
   }
 
+  @Test
+  void aServerThatNeverAnswersIsNotWaitedForWithoutEnd() {
+    Map<String, String> parameters = new HashMap<>(reader.parameters());
+    parameters.put("connect_timeout", "1");
+    reader = new ConnectionString(parameters, true);
+    server.freeze();
+    try {
+      assertTrue(refused().text().startsWith("connecting to " + reader.redacted()));
+    } finally {
+      server.thaw();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -154,6 +154,11 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyMigrationsKnowsYaml() {
+    onlyIn("dependencies stay in one place", List.of("migrations"), "org.snakeyaml..");
+  }
+
+  @Test
   void onlyTheCommandLineKnowsPicocli() {
     onlyIn("dependencies stay at the edge", List.of("cli"), "picocli..");
   }

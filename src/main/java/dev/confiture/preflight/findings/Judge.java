@@ -104,7 +104,9 @@ public final class Judge {
   private Cause cause(Failure failure, RehearsedMigration migration, History here) {
     boolean ofServer =
         failure.source() == Failure.Source.SERVER || failure.source() == Failure.Source.COMMIT;
-    if (!ofServer && failure.source() != Failure.Source.UNSUPPORTED) {
+    boolean ofCatalog =
+        failure.source() == Failure.Source.TOOL && failure.evidence().precondition().isPresent();
+    if (!ofServer && !ofCatalog && failure.source() != Failure.Source.UNSUPPORTED) {
       return new Cause.Own();
     }
     Optional<Cause> ofSavepoints =
@@ -122,7 +124,7 @@ public final class Judge {
       return new Cause.Consequence(by.get());
     }
     return limits
-        .reason(failure, expected)
+        .reason(failure, expected, migration.failures())
         .<Cause>map(Cause.SandboxLimit::new)
         .orElseGet(Cause.Own::new);
   }

@@ -19,6 +19,7 @@ final class ConfitureConvention implements Convention {
 
   private static final String UP = ".up.sql";
   private static final String DOWN = ".down.sql";
+  private static final String SIDECAR = ".yaml";
 
   /** How many files a sentence about several names. */
   private static final int MOST_NAMED = 3;
@@ -93,6 +94,11 @@ final class ConfitureConvention implements Convention {
   @Override
   public Optional<QualifiedName> trackingTable() {
     return Optional.of(QualifiedName.of("tb_confiture"));
+  }
+
+  @Override
+  public Optional<Path> sidecar(MigrationFile file) {
+    return Optional.of(beside(file.path(), SIDECAR)).filter(Files::exists);
   }
 
   @Override
@@ -182,8 +188,12 @@ final class ConfitureConvention implements Convention {
   }
 
   private static Path downFile(Path up) {
+    return beside(up, DOWN);
+  }
+
+  private static Path beside(Path up, String ending) {
     String name = fileName(up);
-    return up.resolveSibling(name.substring(0, name.length() - UP.length()) + DOWN);
+    return up.resolveSibling(name.substring(0, name.length() - UP.length()) + ending);
   }
 
   private static String fileName(Path file) {

@@ -68,6 +68,9 @@ public interface Convention {
       QualifiedName trackingTable,
       Optional<ExplicitKey> key);
 
+  /** The file beside a migration that says what must be so before it runs, if there is one. */
+  Optional<Path> sidecar(MigrationFile file);
+
   /** What is to be said of a file that only ran outside a transaction. */
   Optional<String> remarkOutsideTransaction();
 

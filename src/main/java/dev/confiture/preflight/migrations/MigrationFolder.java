@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +55,11 @@ public record MigrationFolder(
             .map(file -> String.valueOf(file.getFileName()))
             .toList();
     return new MigrationFolder(chosen, files, ignored);
+  }
+
+  /** What accompanies a file of the folder, read. */
+  public Optional<Sidecar> sidecar(MigrationFile file) {
+    return convention.sidecar(file).map(Sidecar::read);
   }
 
   /** Reads a file of the folder. A file that cannot be read is a value too. */

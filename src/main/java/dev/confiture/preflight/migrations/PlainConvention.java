@@ -84,6 +84,11 @@ final class PlainConvention implements Convention {
   }
 
   @Override
+  public Optional<Path> sidecar(MigrationFile file) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<String> remarkOutsideTransaction() {
     return Optional.empty();
   }

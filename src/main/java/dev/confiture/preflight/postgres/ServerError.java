@@ -89,6 +89,30 @@ public record ServerError(
     return internalQuery.or(() -> where.filter(w -> w.contains(INNER)).map(ServerError::inner));
   }
 
+  /**
+   * The same about a command that somebody ran, as the server words an error within one.
+   *
+   * @param command its text
+   * @param frame what ran it, for the call stack
+   */
+  public ServerError within(String command, String frame) {
+    return new ServerError(
+        sqlState,
+        message,
+        detail,
+        hint,
+        position,
+        internalPosition,
+        internalQuery.or(() -> Optional.of(command)),
+        Optional.of(where.map(inner -> inner + "\n").orElse("") + frame),
+        schema,
+        table,
+        column,
+        constraint,
+        dataType,
+        routine);
+  }
+
   private static String inner(String stack) {
     int open = stack.indexOf(INNER) + INNER.length();
     int close = stack.indexOf("\"\n", open);

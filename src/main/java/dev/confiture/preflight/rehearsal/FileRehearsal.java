@@ -26,6 +26,7 @@ final class FileRehearsal {
   private final Outgoing outgoing;
   private final Places places;
   private final List<Refusal> refusals;
+  private final List<Failure> ofSidecar;
 
   FileRehearsal(
       MigratingSession session,
@@ -35,7 +36,8 @@ final class FileRehearsal {
       Migration migration,
       MigrationText.Sql text,
       Outgoing outgoing,
-      List<Refusal> refusals) {
+      List<Refusal> refusals,
+      List<Failure> ofSidecar) {
     this.session = session;
     this.transactions = transactions;
     this.convention = convention;
@@ -44,6 +46,7 @@ final class FileRehearsal {
     this.outgoing = outgoing;
     this.places = new Places(text.script().source(), outgoing.script());
     this.refusals = refusals;
+    this.ofSidecar = ofSidecar;
   }
 
   /** Runs it; {@code ledgerInsert} is how the tool records it. */
@@ -51,6 +54,9 @@ final class FileRehearsal {
     long start = System.nanoTime();
     if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
       return notSent(refused(Refusal.Stage.NOT_REHEARSABLE), Failure.Source.UNSUPPORTED, List.of());
+    }
+    if (ofSidecar.stream().anyMatch(Preconditions::prevents)) {
+      return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL, List.of());
     }
     if (!refused(Refusal.Stage.TEXT).isEmpty()) {
       return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL, aroundRefusals());
@@ -70,7 +76,7 @@ final class FileRehearsal {
     if (delivered.mode() != RunMode.TRANSACTION) {
       new LeftBehind(places, outgoing).invalidIndexes(evidence, observations);
     }
-    List<Failure> failures = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>(ofSidecar);
     List<Statement> withoutEffect = List.of();
     switch (delivered) {
       case Delivered.Committed committed -> {
@@ -86,6 +92,9 @@ final class FileRehearsal {
                 .filter(statement -> !undone.contains(statement.start()))
                 .toList();
         new LeftBehind(places, outgoing).afterStop(stopped, observations);
+      }
+      case Delivered.Skipped _ when ofSidecar.stream().anyMatch(FileRehearsal::isOfTool) -> {
+        return notSent(List.of(), Failure.Source.TOOL, List.of());
       }
       case Delivered.Skipped(String reason) -> {
         return new RehearsedMigration(
@@ -119,13 +128,17 @@ final class FileRehearsal {
         Optional.empty());
   }
 
+  private static boolean isOfTool(Failure failure) {
+    return failure.source() == Failure.Source.TOOL;
+  }
+
   private List<Refusal> refused(Refusal.Stage stage) {
     return refusals.stream().filter(refusal -> refusal.stage() == stage).toList();
   }
 
   private RehearsedMigration notSent(
       List<Refusal> reasons, Failure.Source source, List<Failure> others) {
-    List<Failure> failures = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>(ofSidecar);
     reasons.forEach(refusal -> failures.add(ofTool(refusal, source)));
     failures.addAll(others);
     refused(Refusal.Stage.FILE).forEach(r -> failures.add(ofTool(r, Failure.Source.TOOL)));

@@ -66,6 +66,8 @@ public final class Rehearsal {
         MigratingSession session = new MigratingSession(clone, watchdog, limits, stop);
         Transactions transactions = transactions(session, control)) {
       CatalogEvidence evidence = new CatalogEvidence(transactions);
+      Preconditions preconditions =
+          new Preconditions(session, transactions, evidence, folder, pending);
       stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
         watchdog.after(limits.total(), () -> stop.request(timeLimit()));
@@ -76,7 +78,7 @@ public final class Rehearsal {
         }
         progress.accept(file);
         transactions.nextFile(!folder.convention().sharesOneSession() && !results.isEmpty());
-        RehearsedMigration result = rehearse(file, session, transactions, evidence);
+        RehearsedMigration result = rehearse(file, session, transactions, evidence, preconditions);
         consumed = transactions.consumed();
         if (stop.requested().isPresent()) {
           break;
@@ -119,7 +121,8 @@ public final class Rehearsal {
       MigrationFile file,
       MigratingSession session,
       Transactions transactions,
-      CatalogEvidence evidence) {
+      CatalogEvidence evidence,
+      Preconditions preconditions) {
     Migration migration = folder.read(file);
     return switch (migration.text()) {
       case MigrationText.Sql text -> {
@@ -135,7 +138,8 @@ public final class Rehearsal {
                 migration,
                 text,
                 outgoing,
-                convention.refusals(file, text, folder.files()))
+                convention.refusals(file, text, folder.files()),
+                preconditions.failures(file))
             .run(
                 ledger.flatMap(
                     table -> convention.ledgerInsert(file, text, table, transactions.ledgerKey())));

@@ -104,9 +104,7 @@ final class LeftBehind {
     List<Statement> statements = outgoing.script().statements();
     Optional<Statement> suspect =
         stopped.source() == Failure.Source.LEDGER
-            ? statements.reversed().stream()
-                .filter(s -> SessionLeaks.setting(s).isPresent())
-                .findFirst()
+            ? LedgerCause.of(statements, stopped.error())
             : Optional.empty();
     Place place = suspect.map(places::statement).orElseGet(places::file);
     return new Failure(

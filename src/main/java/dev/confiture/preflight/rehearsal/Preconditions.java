@@ -91,7 +91,9 @@ final class Preconditions {
               Evidence.NONE));
     }
     if (!sidecar.up().isEmpty()) {
-      transactions.begin(List.of());
+      if (transactions.begin(List.of()) instanceof Answer.Lost lost) {
+        found.add(lost(sidecar.up().getFirst(), sidecar, LostSession.error(lost).message()));
+      }
       for (Sidecar.Demand demand : sidecar.up()) {
         if (!session.isLost()) {
           failure(sidecar, demand).ifPresent(found::add);
@@ -201,6 +203,10 @@ final class Preconditions {
             .map(statement -> evidence.of(statement, error))
             .orElse(Evidence.NONE)
             .of(precondition));
+  }
+
+  private static Failure lost(Sidecar.Demand demand, Sidecar sidecar, String reason) {
+    return lost(demand.precondition(), reason, place(sidecar, demand.start(), demand.end()));
   }
 
   private static Failure lost(Precondition precondition, String reason, Place place) {

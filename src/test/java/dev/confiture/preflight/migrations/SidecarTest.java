@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +176,21 @@ final class SidecarTest {
     assertEquals(
         List.of(new Precondition.Table(true, USERS), new Precondition.Table(true, APP_USERS)),
         sidecar.up().stream().map(Sidecar.Demand::precondition).toList());
+  }
+
+  @Test
+  void onlyAnSqlMigrationOfConfitureHasOneBesideIt(@TempDir Path path) throws IOException {
+    Folder folder =
+        new Folder(path)
+            .with("1_a.up.sql", "1_a.yaml", "2_b.up.sql", "2_b.yml", "3_c.sql", "3_c.yaml");
+    assertEquals(
+        List.of(Optional.of(path.resolve("1_a.yaml")), Optional.empty()),
+        sidecars(folder.list("confiture")));
+    assertEquals(List.of(Optional.empty()), sidecars(folder.list("plain")).subList(2, 3));
+  }
+
+  private static List<Optional<Path>> sidecars(MigrationFolder folder) {
+    return folder.files().stream().map(folder.convention()::sidecar).toList();
   }
 
   private Sidecar sidecar(String text) throws IOException {

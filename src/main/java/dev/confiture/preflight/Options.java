@@ -102,6 +102,18 @@ public record Options(
             which.python()));
   }
 
+  /** Rehearses what the tracking table of a configuration does not hold. */
+  public Options withConfig(Path file) {
+    return with(
+        new Which(
+            which.folder(),
+            which.convention(),
+            which.since(),
+            which.appliedFrom(),
+            Optional.of(file),
+            which.python()));
+  }
+
   /** With other limits. */
   public Options with(Limits other) {
     return new Options(schemaFile, where, which, other, environment);

@@ -2,7 +2,6 @@ package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.Judge;
 import dev.confiture.preflight.migrations.MigrationFolder;
-import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
@@ -71,15 +70,16 @@ public final class Preflight {
   private Report run() {
     Reporting reporting = new Reporting(options, System.nanoTime());
     MigrationFolder folder = folder(options);
-    Optional<PendingSet> named = Pending.namedBy(options, folder);
-    if (named.filter(pending -> pending.files().isEmpty()).isPresent()) {
-      return reporting.nothingPending(folder, Pending.Chosen.by(named.get()));
+    Pending pending = Pending.ask(options, folder, progress);
+    Optional<Pending.Chosen> nothing = pending.named().filter(Pending.Chosen::isEmpty);
+    if (nothing.isPresent()) {
+      return reporting.nothingPending(folder, nothing.get());
     }
     Optional<SchemaFile> schema = options.schemaFile().map(SchemaFile::read);
     progress.step("starting the sandbox");
     Sandbox opened = open(schema);
     try {
-      Report report = rehearse(opened, folder, named, schema, reporting);
+      Report report = rehearse(opened, folder, pending, schema, reporting);
       // Known only when everything was undone that could be.
       return report.withRemains(opened.remains());
     } catch (SessionException refused) {
@@ -110,7 +110,7 @@ public final class Preflight {
   private Report rehearse(
       Sandbox opened,
       MigrationFolder folder,
-      Optional<PendingSet> named,
+      Pending pending,
       Optional<SchemaFile> schema,
       Reporting reporting) {
     try (Sandbox sandbox = opened) {
@@ -119,30 +119,26 @@ public final class Preflight {
       seeded.ifPresent(
           restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
       progress.step("preparing the database");
-      Clone clone = Stages.database(options, folder, sandbox);
-      Report report = rehearse(clone, folder, named, sandbox, reporting);
+      Clone clone = Stages.database(options, pending, sandbox);
+      Report report = rehearse(clone, folder, pending, sandbox, reporting);
       // What became of the database is known when it is closed.
       return report.withAftermath(clone.aftermath());
     }
   }
 
   private Report rehearse(
-      Clone opened,
-      MigrationFolder folder,
-      Optional<PendingSet> named,
-      Sandbox sandbox,
-      Reporting reporting) {
+      Clone opened, MigrationFolder folder, Pending pending, Sandbox sandbox, Reporting reporting) {
     try (Clone clone = opened;
         Session control = clone.openControl()) {
-      Pending.Chosen chosen = Pending.choose(named, folder, control);
-      if (chosen.pending().files().isEmpty()) {
+      Pending.Chosen chosen = pending.choose(control);
+      if (chosen.isEmpty()) {
         return reporting.nothingPending(folder, chosen);
       }
       RehearsalResult result =
           new Rehearsal(
                   clone,
                   folder,
-                  chosen.trackingTable(),
+                  chosen.ledger(),
                   options.where().allowNonTransactional(),
                   options.limits(),
                   stop,

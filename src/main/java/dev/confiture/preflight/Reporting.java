@@ -14,6 +14,7 @@ import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.Report.PendingSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
+import dev.confiture.preflight.report.Report.TrackingSummary;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.RestoreGap;
@@ -21,6 +22,7 @@ import dev.confiture.preflight.seed.Seeded;
 import dev.confiture.preflight.source.SchemaFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Gathers what the stages have to say into the report. */
@@ -108,6 +110,15 @@ final class Reporting {
     PendingSet pending = chosen.pending();
     notes.addAll(folder.orderWarnings());
     notes.addAll(folder.convention().warnings(pending.files()));
+    if (pending.selection() instanceof Selection.Configured(String file, _, _)
+        && folder.convention().trackingTable().isEmpty()) {
+      notes.add(
+          "the files are "
+              + folder.convention().id()
+              + " ones, of which confiture itself deploys none: what is applied is told by "
+              + file
+              + " all the same");
+    }
     var interruption = result.flatMap(RehearsalResult::interruption);
     return new Report(
         target,
@@ -120,8 +131,14 @@ final class Reporting {
             pending.files().stream().map(MigrationFile::version).toList(),
             pending.appliedWithoutFile(),
             pending.outOfOrder(),
-            folder.ignored()),
-        StaticCheck.of(folder, chosen.checksums()),
+            folder.ignored(),
+            chosen.recorded().map(Reporting::tracking)),
+        StaticCheck.of(
+            folder,
+            chosen
+                .recorded()
+                .map(recorded -> recorded.table().checksums())
+                .filter(checksums -> !checksums.isEmpty())),
         judged,
         gaps,
         notes,
@@ -131,6 +148,14 @@ final class Reporting {
         result.filter(RehearsalResult::consumed).isPresent(),
         Optional.empty(),
         millis());
+  }
+
+  private static TrackingSummary tracking(Recorded recorded) {
+    return new TrackingSummary(
+        recorded.table().name().toString(),
+        recorded.from().name().toLowerCase(Locale.ROOT),
+        recorded.notInSchema(),
+        recorded.onlyInSchema());
   }
 
   private long millis() {

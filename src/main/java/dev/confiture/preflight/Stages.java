@@ -7,6 +7,7 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.GivenServer;
@@ -32,6 +33,11 @@ final class Stages {
   private Stages() {}
 
   static Sandbox open(Options options, Optional<SchemaFile> schema) {
+    if (schema.isEmpty() && options.where().against().isEmpty()) {
+      throw new UsageProblem(
+          "no schema to rehearse on: neither a schema file nor a server is named",
+          "name one of them: on an empty database, what alters production's tables can only fail");
+    }
     return options
         .where()
         .against()
@@ -84,8 +90,11 @@ final class Stages {
             "\n  left on the server: " + String.join("\n  left on the server: ", remains));
   }
 
-  static Clone database(Options options, MigrationFolder folder, Sandbox sandbox) {
-    return sandbox.prepare(options.where().isolation(), role(options, folder), settings(options));
+  static Clone database(Options options, Pending pending, Sandbox sandbox) {
+    return sandbox.prepare(
+        options.where().isolation(),
+        new RoleChoice(options.where().runAs(), pending.trackingTable()),
+        settings(options));
   }
 
   /** What savepoint isolation cannot judge; empty where everything is really committed. */
@@ -94,10 +103,6 @@ final class Stages {
         ? Optional.of(
             new SavepointLimits(folder.convention().delivery() == Convention.Delivery.WHOLE_FILE))
         : Optional.empty();
-  }
-
-  private static RoleChoice role(Options options, MigrationFolder folder) {
-    return new RoleChoice(options.where().runAs(), folder.convention().trackingTable());
   }
 
   /** Where the migrations' sessions look for a name without a schema, as far as settings tell. */

@@ -1,7 +1,9 @@
 package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.Options;
+import dev.confiture.preflight.migrations.Configuration;
 import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.problem.UsageProblem;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -53,7 +55,22 @@ final class MigrationOptions {
       description = "skip Python migrations; otherwise python3 records their SQL")
   boolean withoutPython;
 
+  /**
+   * What was asked for.
+   *
+   * @throws UsageProblem if a file and an environment are both given, or the latter has no name
+   */
   Options.Which which() {
-    return new Options.Which(folder, convention, since, appliedFrom, config, !withoutPython);
+    if (config.isPresent() && environment.isPresent()) {
+      throw new UsageProblem(
+          "--config and --env both name a configuration", "give one of them: --env is the shorter");
+    }
+    return new Options.Which(
+        folder,
+        convention,
+        since,
+        appliedFrom,
+        config.or(() -> environment.map(Configuration::ofEnvironment)),
+        !withoutPython);
   }
 }

@@ -152,15 +152,9 @@ final class ConfitureConvention implements Convention {
       MigrationText.Sql text,
       QualifiedName trackingTable,
       Optional<ExplicitKey> key) {
-    // The tool writes the table's name as it is configured; by default without a schema, so that
-    // search_path decides, as it does there.
-    QualifiedName written =
-        trackingTable.schema().filter("public"::equals).isPresent()
-            ? QualifiedName.of(trackingTable.name())
-            : trackingTable;
     return Optional.of(
         "INSERT INTO "
-            + Identifiers.quote(written)
+            + Identifiers.quote(trackingTable)
             + " ("
             + key.map(explicit -> Identifiers.quote(explicit.column()) + ", ").orElse("")
             + "slug, version, name, execution_time_ms, checksum)"

@@ -60,6 +60,7 @@ public interface Convention {
   /**
    * The statement by which the tool records the file as applied.
    *
+   * @param trackingTable its name as the tool writes it
    * @param key where no sequence may be advanced
    */
   Optional<String> ledgerInsert(

@@ -38,6 +38,7 @@ public record PendingSet(
       case Selection.Since(String version) -> since(folder, selection, version);
       case Selection.NotListed(_, Set<String> applied) -> without(folder, selection, applied);
       case Selection.NotTracked(_, Set<String> applied) -> without(folder, selection, applied);
+      case Selection.Configured(_, _, Set<String> applied) -> without(folder, selection, applied);
     };
   }
 
@@ -50,6 +51,8 @@ public record PendingSet(
           applied.size() + " applied, " + file;
       case Selection.NotTracked(var table, Set<String> applied) ->
           applied.size() + " applied, " + table;
+      case Selection.Configured(String file, var table, Set<String> applied) ->
+          applied.size() + " applied, " + table + " by " + file;
     };
   }
 

@@ -23,6 +23,13 @@ public sealed interface Selection {
     }
   }
 
+  /** Every version that the tracking table of a configuration does not hold. */
+  record Configured(String file, QualifiedName table, Set<String> applied) implements Selection {
+    public Configured {
+      applied = Set.copyOf(applied);
+    }
+  }
+
   /** Nothing tells what is applied. */
   record Everything() implements Selection {}
 }

@@ -59,7 +59,9 @@ public record StaticCheck(
         convention.requiresDown(),
         migrations,
         duplicates(byVersion),
-        recorded.map(checksums -> mismatches(byVersion, checksums)).orElse(List.of()),
+        recorded
+            .map(checksums -> mismatches(byVersion, ordered(checksums, convention)))
+            .orElse(List.of()),
         recorded.isPresent(),
         folder.ignored(),
         notes);
@@ -76,6 +78,13 @@ public record StaticCheck(
           }
         });
     return duplicates;
+  }
+
+  /** In the order of the convention 142 and 0142 may be the same version. */
+  private static Map<String, String> ordered(Map<String, String> checksums, Convention convention) {
+    Map<String, String> ordered = new TreeMap<>(convention.versionOrder());
+    ordered.putAll(checksums);
+    return ordered;
   }
 
   private static List<String> mismatches(

@@ -28,7 +28,25 @@ public record TrackingTable(
 
   /** The convention's tracking table in this database; the first schema by name that has one. */
   public static Optional<TrackingTable> find(Session session, Convention convention) {
-    return convention.trackingTable().flatMap(name -> find(session, name));
+    return convention
+        .trackingTable()
+        .flatMap(
+            wanted ->
+                TrackingTablePlace.all(session, wanted.name()).stream()
+                    .filter(TrackingTablePlace::isTable)
+                    .filter(TrackingTablePlace::hasVersions)
+                    .findFirst())
+        .map(place -> read(session, place));
+  }
+
+  /** The table of this name and schema in this database. */
+  public static Optional<TrackingTable> in(Session session, QualifiedName name) {
+    return TrackingTablePlace.all(session, name.name()).stream()
+        .filter(TrackingTablePlace::isTable)
+        .filter(TrackingTablePlace::hasVersions)
+        .filter(place -> place.name().equals(name))
+        .findFirst()
+        .map(place -> read(session, place));
   }
 
   /** The column of a tracking table that a sequence numbers. */
@@ -48,30 +66,29 @@ public record TrackingTable(
         .findFirst();
   }
 
-  private static Optional<TrackingTable> find(Session session, QualifiedName wanted) {
-    List<Row> found =
-        session.query(
-            "SELECT n.nspname FROM pg_catalog.pg_class c"
-                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'version'"
-                + " WHERE c.relkind IN ('r', 'p') AND c.relname = "
-                + Identifiers.literal(wanted.name())
-                + " ORDER BY n.nspname = 'public' DESC, n.nspname");
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    QualifiedName name = QualifiedName.of(found.getFirst().text(0), wanted.name());
+  /** Reads what is there. */
+  static TrackingTable read(Session session, TrackingTablePlace place) {
     Set<String> versions = new LinkedHashSet<>();
     Map<String, String> checksums = new LinkedHashMap<>();
-    // As JSON a column that is not there is as good as one without a value.
-    for (Row row :
+    List<Row> rows =
         session.query(
-            "SELECT t.version::text, to_jsonb(t) ->> 'checksum' FROM "
-                + Identifiers.quote(name)
-                + " t WHERE t.version IS NOT NULL")) {
-      versions.add(row.text(0));
-      row.optional(1).ifPresent(checksum -> checksums.put(row.text(0), checksum));
+            "SELECT version::pg_catalog.text, "
+                + (place.hasChecksums() ? "checksum::pg_catalog.text" : "NULL")
+                + " FROM "
+                + Identifiers.quote(place.name()));
+    for (Row row : rows) {
+      row.optional(0).ifPresent(versions::add);
+      if (row.optional(0).isPresent() && !row.text(1).isBlank()) {
+        checksums.put(row.text(0), row.text(1).strip());
+      }
     }
-    return Optional.of(new TrackingTable(name, versions, checksums));
+    return new TrackingTable(place.name(), versions, checksums);
+  }
+
+  /** As the tool records where no table is configured: {@code search_path} finds it. */
+  public Ledger ledger() {
+    return new Ledger(
+        name,
+        name.schema().filter("public"::equals).isPresent() ? QualifiedName.of(name.name()) : name);
   }
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -124,9 +126,15 @@ final class YamlReader {
 
   private YamlNode.Mapping mapping(MappingNode mapping, int depth) {
     Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+    List<Node> merged = new ArrayList<>();
     for (NodeTuple tuple : mapping.getValue()) {
+      if (tuple.getKeyNode() instanceof ScalarNode key
+          && key.isPlain()
+          && key.getValue().equals("<<")) {
+        merged.add(tuple.getValueNode());
+        continue;
+      }
       YamlNode value = node(tuple.getValueNode(), depth + 1);
-      // What {@code <<: *other} brings is here already.
       if (node(tuple.getKeyNode(), depth + 1) instanceof YamlNode.Scalar key) {
         if (entries.put(key.text(), new YamlNode.Entry(key, value)) != null) {
           throw new Refused(key.start(), "the key " + key.text() + " is there twice");
@@ -135,7 +143,22 @@ final class YamlReader {
         throw new Refused(start(tuple.getKeyNode()), "a key is no single value");
       }
     }
+    merged.forEach(value -> merge(value, depth, entries));
     return new YamlNode.Mapping(entries, start(mapping), end(mapping));
+  }
+
+  /**
+   * What {@code <<: *other} brings and is not there yet (yaml.org/type/merge). Not left to the
+   * engine, which never ends at a mapping that merges itself.
+   */
+  private void merge(Node value, int depth, Map<String, YamlNode.Entry> entries) {
+    switch (node(value, depth + 1)) {
+      case YamlNode.Mapping other -> other.entries().forEach(entries::putIfAbsent);
+      case YamlNode.Sequence _ when value instanceof SequenceNode several ->
+          several.getValue().forEach(each -> merge(each, depth + 1, entries));
+      case YamlNode.Sequence _, YamlNode.Scalar _ ->
+          throw new Refused(start(value), "<< takes a mapping, or a list of them");
+    }
   }
 
   private static YamlNode.Scalar scalar(ScalarNode node) {

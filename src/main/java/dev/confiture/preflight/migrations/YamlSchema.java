@@ -50,9 +50,6 @@ final class YamlSchema implements Schema, ScalarResolver {
     if (!withoutQuotes) {
       return Tag.STR;
     }
-    if (value.equals("<<")) {
-      return Tag.MERGE;
-    }
     if (NULL.matcher(value).matches()) {
       return Tag.NULL;
     }
@@ -70,7 +67,7 @@ final class YamlSchema implements Schema, ScalarResolver {
 
   /** What a tag, written or resolved, stands for. */
   static Optional<YamlNode.Kind> kind(Tag tag) {
-    if (tag.equals(Tag.STR) || tag.equals(Tag.MERGE)) {
+    if (tag.equals(Tag.STR)) {
       return Optional.of(YamlNode.Kind.TEXT);
     }
     if (tag.equals(Tag.INT)) {

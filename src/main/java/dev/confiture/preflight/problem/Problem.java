@@ -8,7 +8,7 @@ import java.util.Optional;
  * <p>The message says what was being done, and to what; the hint, what to try.
  */
 public abstract sealed class Problem extends RuntimeException
-    permits UsageProblem, SourceProblem, SandboxProblem {
+    permits UsageProblem, SourceProblem, TrackingTableProblem, SandboxProblem {
 
   private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,10 @@ public abstract sealed class Problem extends RuntimeException
   /** The same with a sentence more. */
   public abstract Problem adding(String sentence);
 
-  /** The word for machines: {@code usage}, {@code source} or {@code sandbox}. */
+  /**
+   * The word for machines: {@code usage}, {@code source}, {@code sandbox}, {@code
+   * tracking_table_absent} or {@code tracking_table_empty}.
+   */
   public abstract String kind();
 
   /** The message, never null. */

@@ -1,12 +1,12 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.TrackingTable;
-import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.session.Session;
@@ -26,7 +26,7 @@ public final class Rehearsal {
 
   private final Clone clone;
   private final MigrationFolder folder;
-  private final Optional<QualifiedName> ledger;
+  private final Optional<Ledger> ledger;
   private final boolean allowNonTransactional;
   private final Limits limits;
   private final Stop stop;
@@ -43,7 +43,7 @@ public final class Rehearsal {
   public Rehearsal(
       Clone clone,
       MigrationFolder folder,
-      Optional<QualifiedName> ledger,
+      Optional<Ledger> ledger,
       boolean allowNonTransactional,
       Limits limits,
       Stop stop,
@@ -113,7 +113,7 @@ public final class Rehearsal {
               committed,
               folder.convention().sharesOneSession(),
               allowNonTransactional,
-              ledger.flatMap(table -> TrackingTable.numberedColumn(control, table)));
+              ledger.flatMap(l -> TrackingTable.numberedColumn(control, l.table())));
     };
   }
 
@@ -142,7 +142,9 @@ public final class Rehearsal {
                 preconditions.failures(file))
             .run(
                 ledger.flatMap(
-                    table -> convention.ledgerInsert(file, text, table, transactions.ledgerKey())));
+                    l ->
+                        convention.ledgerInsert(
+                            file, text, l.written(), transactions.ledgerKey())));
       }
       case MigrationText.Unreadable unreadable ->
           new RehearsedMigration(

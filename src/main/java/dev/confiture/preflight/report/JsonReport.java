@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
-import dev.confiture.preflight.report.Report.PendingSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
 import dev.confiture.preflight.sandbox.Aftermath;
@@ -83,7 +82,7 @@ public final class JsonReport {
     against.set("run_as", Json.text(sandbox.map(SandboxSummary::runAs)));
     against.set("run_as_reason", Json.text(sandbox.map(SandboxSummary::runAsReason)));
     against.set("restore_gaps", gaps(report.gaps()));
-    against.set("pending", pending(report.pending()));
+    against.set("pending", JsonPending.of(report.pending(), report.staticCheck()));
     report
         .schema()
         .ifPresentOrElse(
@@ -154,17 +153,5 @@ public final class JsonReport {
       }
     }
     return array;
-  }
-
-  private static ObjectNode pending(PendingSummary pending) {
-    ObjectNode node = Json.object();
-    node.put("convention", pending.convention());
-    node.put("selected_by", pending.selectedBy());
-    node.put("files", pending.files());
-    node.set("versions", Json.texts(pending.pending()));
-    node.set("applied_without_file", Json.texts(pending.appliedWithoutFile()));
-    node.set("out_of_order", Json.texts(pending.outOfOrder()));
-    node.set("ignored", Json.texts(pending.ignored()));
-    return node;
   }
 }

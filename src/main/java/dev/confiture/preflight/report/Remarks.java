@@ -55,6 +55,7 @@ final class Remarks {
     Report.PendingSummary pending = report.pending();
     list(notes, "applied, but without a file: ", pending.appliedWithoutFile());
     list(notes, "pending, but older than the newest applied one: ", pending.outOfOrder());
+    pending.tracking().ifPresent(table -> tracking(notes, table));
     list(notes, "not migrations, ignored: ", pending.ignored());
     StaticFindings.of(report.staticCheck()).stream()
         .filter(StaticFinding::isBad)
@@ -78,6 +79,17 @@ final class Remarks {
     List<String> few = new ArrayList<>(items.subList(0, MOST_ITEMS));
     few.add("and " + (items.size() - MOST_ITEMS) + " more");
     return few;
+  }
+
+  private static void tracking(List<String> notes, Report.TrackingSummary tracking) {
+    list(
+        notes,
+        "applied, but not in the schema's own " + tracking.table() + ": ",
+        tracking.notInSchema());
+    list(
+        notes,
+        "in the schema's own " + tracking.table() + ", but not applied: ",
+        tracking.onlyInSchema());
   }
 
   private static String onlyWhile(BlockedBy by) {

@@ -168,6 +168,7 @@ public record Report(
    * @param appliedWithoutFile versions recorded as applied whose file is gone
    * @param outOfOrder pending versions older than the newest applied one
    * @param ignored files of the folder that the convention does not read, by name
+   * @param tracking the tracking table that was read, if any
    */
   public record PendingSummary(
       String convention,
@@ -176,12 +177,29 @@ public record Report(
       List<String> pending,
       List<String> appliedWithoutFile,
       List<String> outOfOrder,
-      List<String> ignored) {
+      List<String> ignored,
+      Optional<TrackingSummary> tracking) {
     public PendingSummary {
       pending = List.copyOf(pending);
       appliedWithoutFile = List.copyOf(appliedWithoutFile);
       outOfOrder = List.copyOf(outOfOrder);
       ignored = List.copyOf(ignored);
+    }
+  }
+
+  /**
+   * A tracking table that was read.
+   *
+   * @param table its name, with its schema
+   * @param from {@code config}, {@code schema} or {@code against}
+   * @param notInSchema versions that a configured table holds, and that of the schema does not
+   * @param onlyInSchema versions that the schema's table holds, and the configured one does not
+   */
+  public record TrackingSummary(
+      String table, String from, List<String> notInSchema, List<String> onlyInSchema) {
+    public TrackingSummary {
+      notInSchema = List.copyOf(notInSchema);
+      onlyInSchema = List.copyOf(onlyInSchema);
     }
   }
 }

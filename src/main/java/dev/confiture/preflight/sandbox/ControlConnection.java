@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.List;
@@ -32,7 +33,9 @@ record ControlConnection(Session session, String database) {
           "connecting to " + target.redacted() + ": " + unsupported.getMessage(), "", unsupported);
     } catch (SessionException refused) {
       throw new SandboxProblem(
-          "connecting to " + target.redacted() + ": " + refused.text(), hint(refused), refused);
+          "connecting to " + target.redacted() + ": " + refused.text(),
+          ConnectionHint.of(refused),
+          refused);
     }
   }
 
@@ -65,15 +68,5 @@ record ControlConnection(Session session, String database) {
       }
     }
     return named;
-  }
-
-  private static String hint(SessionException refused) {
-    return switch (refused.error().map(e -> e.sqlState()).orElse("")) {
-      case "28P01", "28000" -> "check user and password of the URL, and the server's pg_hba.conf";
-      case "3D000" -> "create the database, or name one that exists";
-      case "53300" -> "wait until the server has a connection to spare";
-      default ->
-          "check host and port of the URL, and that the server is up and reachable from here";
-    };
   }
 }

@@ -89,21 +89,56 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens a session that only reads, in one transaction that ends with the session.
+   *
+   * <p>Nothing is set that could outlive it: behind a pooler, the next client would find a setting
+   * of the session's still there, and could not write. So nothing goes by start-up options either,
+   * which poolers refuse.
+   *
+   * @param settings server settings for the transaction, by name
+   * @throws SessionException if the server cannot be reached or refuses
+   * @throws IllegalArgumentException if the connection string holds what the driver cannot carry
+   */
+  public static Session openReadOnly(ConnectionString target, Map<String, String> settings) {
+    Properties properties = DriverProperties.of(target);
+    // A server, or a pooler before it, may let clients connect and never answer.
+    properties.setProperty("socketTimeout", "90");
+    Session opened;
+    try {
+      opened = new Session(connect(DriverProperties.url(target), properties));
+    } catch (SQLException refused) {
+      throw DriverErrors.sessionException(refused);
+    }
+    try {
+      opened.run("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      settings.forEach((name, value) -> opened.set(name, value, true));
+      return opened;
+    } catch (SessionException refused) {
+      opened.close();
+      throw refused;
+    }
+  }
+
   private Session with(Map<String, String> settings) {
     try {
-      settings.forEach(
-          (name, value) ->
-              run(
-                  "SELECT pg_catalog.set_config("
-                      + Identifiers.literal(name)
-                      + ", "
-                      + Identifiers.literal(value)
-                      + ", false)"));
+      settings.forEach((name, value) -> set(name, value, false));
       return this;
     } catch (SessionException refused) {
       close();
       throw refused;
     }
+  }
+
+  private void set(String name, String value, boolean forTheTransaction) {
+    run(
+        "SELECT pg_catalog.set_config("
+            + Identifiers.literal(name)
+            + ", "
+            + Identifiers.literal(value)
+            + ", "
+            + forTheTransaction
+            + ")");
   }
 
   /**

@@ -26,6 +26,16 @@ record Project(Path folder) {
     return this;
   }
 
+  /** One of confiture's, with its down file. */
+  Project confiture(String title, String text) throws IOException {
+    return migration(title + ".up.sql", text).migration(title + ".down.sql", "");
+  }
+
+  /** A configuration of confiture's. */
+  Path config(String text) throws IOException {
+    return Files.writeString(folder.resolve("confiture.yaml"), text);
+  }
+
   Path migrations() {
     return folder.resolve("migrations");
   }

@@ -25,8 +25,7 @@ final class LedgerInsertTest {
         "INSERT INTO \"tb_confiture\" (slug, version, name, execution_time_ms, checksum)"
             + " VALUES ('it''s_preflight_1', '1', 'it''s', 0,"
             + " 'b4e0497804e46e0a0b0b8c31975b062152d551bac49c3c2e80932567b4085dcd')",
-        insert("1_it's.up.sql", "confiture", QualifiedName.of("public", "tb_confiture"))
-            .orElse(""));
+        insert("1_it's.up.sql", "confiture", QualifiedName.of("tb_confiture")).orElse(""));
   }
 
   @Test

@@ -93,6 +93,38 @@ final class TrackingTableTest {
   }
 
   @Test
+  void itMayHoldChecksums() {
+    session.run(
+        "CREATE TABLE tb_confiture (version text, checksum char(8));"
+            + " INSERT INTO tb_confiture VALUES ('1', 'abc'), ('2', NULL), ('3', ''), (NULL, 'x')");
+    TrackingTable table = find().orElseThrow();
+    assertEquals(Set.of("1", "2", "3"), table.versions());
+    assertEquals(Map.of("1", "abc"), table.checksums());
+  }
+
+  @Test
+  void oneOfAKnownSchemaIsNoOther() {
+    session.run(
+        "CREATE SCHEMA ops; CREATE TABLE ops.tb_confiture (version text);"
+            + " CREATE TABLE tb_confiture (version text);"
+            + " INSERT INTO ops.tb_confiture VALUES ('2')");
+    assertEquals(
+        found("ops", "2"), TrackingTable.in(session, QualifiedName.of("ops", "tb_confiture")));
+    assertEquals(
+        Optional.empty(), TrackingTable.in(session, QualifiedName.of("app", "tb_confiture")));
+  }
+
+  @Test
+  void theToolWritesItsNameBareWhereSearchPathFindsIt() {
+    QualifiedName inPublic = QualifiedName.of("public", "tb_confiture");
+    assertEquals(
+        new Ledger(inPublic, QualifiedName.of("tb_confiture")),
+        found("public").orElseThrow().ledger());
+    QualifiedName elsewhere = QualifiedName.of("ops", "tb_confiture");
+    assertEquals(new Ledger(elsewhere, elsewhere), found("ops").orElseThrow().ledger());
+  }
+
+  @Test
   void plainHasNone() {
     session.run("CREATE TABLE tb_confiture (version text)");
     assertEquals(Optional.empty(), TrackingTable.find(session, new PlainConvention()));

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** YAML as nodes with their places, and what is not YAML as a value. */
+/** YAML as nodes with their places, and what is not YAML as a value, in a time that has an end. */
+@Timeout(60)
 final class YamlTest {
 
   @Test
@@ -97,7 +99,10 @@ final class YamlTest {
         "a: !thing x\\n|1|4|the tag !thing is not known",
         "a: *nowhere\\n|1|4|undefined alias",
         "a: &x [*x]\\n|1|4|it contains itself",
-        "a:\\n  <<: 5\\n|3|1|Expected mapping node",
+        "a:\\n  <<: 5\\n|2|7|<< takes a mapping",
+        "a:\\n  <<: [5]\\n|2|8|<< takes a mapping",
+        "a: &a\\n  <<: *a\\n|1|4|it contains itself",
+        "a: &a\\n  <<: [*a]\\n|1|4|it contains itself",
         "? [a]\\n: b\\n|1|1|Non scalar key"
       })
   void whatIsWrongIsSaidWithItsPlace(String text, int line, int column, String reason) {

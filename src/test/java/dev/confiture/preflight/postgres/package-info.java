@@ -1,4 +1,7 @@
-/** PostgreSQL's words and libpq's connection strings; needs no server. */
+/**
+ * PostgreSQL's words and libpq's connection strings; only the reserved words are held against a
+ * server.
+ */
 @NullMarked
 package dev.confiture.preflight.postgres;
 

@@ -89,7 +89,11 @@ final class JsonReportTest {
             "versions",
             "applied_without_file",
             "out_of_order",
-            "ignored"),
+            "ignored",
+            "tracking_table",
+            "changed_checksums",
+            "applied_not_in_schema",
+            "in_schema_not_applied"),
         keys(against.get("pending")));
   }
 

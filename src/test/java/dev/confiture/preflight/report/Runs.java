@@ -38,7 +38,8 @@ final class Runs {
           List.of("0142", "0143", "0144", "0145", "0146", "0147"),
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   private static final SandboxSummary EMBEDDED =
       new SandboxSummary(
@@ -200,7 +201,8 @@ final class Runs {
         "postgresql://app@db:5432/staging",
         Optional.empty(),
         Optional.empty(),
-        new PendingSummary("plain", "since 0200", 3, List.of(), List.of(), List.of(), List.of()),
+        new PendingSummary(
+            "plain", "since 0200", 3, List.of(), List.of(), List.of(), List.of(), Optional.empty()),
         check,
         List.of(),
         List.of(),

@@ -1,0 +1,40 @@
+package dev.confiture.preflight.problem;
+
+import java.util.Locale;
+
+/** The tracking table of a configuration cannot tell which migrations are pending. */
+public final class TrackingTableProblem extends Problem {
+
+  private static final long serialVersionUID = 1L;
+
+  private final State state;
+
+  /** What is wrong with it: the two look alike from afar, and are mended differently. */
+  public enum State {
+    /** There is no such table. */
+    ABSENT,
+    /** It holds nothing, and the database is in use. */
+    EMPTY
+  }
+
+  /** With what was being done, and what to try next. */
+  public TrackingTableProblem(State state, String message, String hint) {
+    super(message, hint);
+    this.state = state;
+  }
+
+  private TrackingTableProblem(State state, String message, String hint, Throwable cause) {
+    super(message, hint, cause);
+    this.state = state;
+  }
+
+  @Override
+  public TrackingTableProblem adding(String sentence) {
+    return new TrackingTableProblem(state, text() + sentence, hint().orElse(""), this);
+  }
+
+  @Override
+  public String kind() {
+    return "tracking_table_" + state.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.confiture.preflight.session;
+
+import dev.confiture.preflight.postgres.ServerError;
+
+/** What to try when a server could not be connected to. */
+public final class ConnectionHint {
+
+  private ConnectionHint() {}
+
+  /** By the server's answer, where there was one. */
+  public static String of(SessionException refused) {
+    return switch (refused.error().map(ServerError::sqlState).orElse("")) {
+      case "28P01", "28000" -> "check user and password of the URL, and the server's pg_hba.conf";
+      case "3D000" -> "create the database, or name one that exists";
+      case "53300" -> "wait until the server has a connection to spare";
+      default ->
+          "check host and port of the URL, and that the server is up and reachable from here";
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.confiture.preflight.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.session.Session;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Reserved words, held against the server's own list. */
+final class ReservedWordsTest {
+
+  @ParameterizedTest
+  @MethodSource("dev.confiture.preflight.sandbox.TestServers#binaries")
+  void everyWordThatTheServerReservesIsOne(Path binaries) {
+    try (NamedServer server = NamedServer.start(binaries);
+        Session session = Session.open(server.newDatabase("words"))) {
+      assertEquals(
+          List.of(),
+          words(session, "IN").stream().filter(word -> !ReservedWords.contains(word)).toList());
+      assertEquals(
+          List.of(),
+          words(session, "NOT IN").stream().filter(ReservedWords::contains).toList(),
+          "these may be names of tables");
+    }
+  }
+
+  @Test
+  void caseDoesNotCount() {
+    assertTrue(ReservedWords.contains("Table"));
+    assertFalse(ReservedWords.contains("tables"));
+  }
+
+  /** Those that are reserved, or could at most be a function's or a type's name; or the others. */
+  private static List<String> words(Session session, String in) {
+    return session
+        .query("SELECT word FROM pg_get_keywords() WHERE catcode " + in + " ('R', 'T')")
+        .stream()
+        .map(row -> row.text(0))
+        // Reserved from 16 on.
+        .filter(word -> !word.equals("system_user"))
+        .toList();
+  }
+}

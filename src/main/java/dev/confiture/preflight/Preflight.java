@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.rehearsal.Rehearsal;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.rehearsal.Stop;
@@ -144,6 +145,7 @@ public final class Preflight {
                   folder,
                   chosen.trackingTable(),
                   options.where().allowNonTransactional(),
+                  new PythonFiles(options.environment(), options.which().python()),
                   options.limits(),
                   stop,
                   file -> progress.step("rehearsing " + file.title()))

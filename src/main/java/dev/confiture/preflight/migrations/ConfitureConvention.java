@@ -12,13 +12,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * confiture: {@code <version>_<name>.up.sql} with a {@code .down.sql} beside it, versions compared
- * as strings, each file one simple query in a savepoint, one session for all.
+ * confiture: {@code <version>_<name>.up.sql} with a {@code .down.sql} beside it, and {@code
+ * <version>_<name>.py}; versions compared as strings, each SQL file one simple query in a
+ * savepoint, one session for all.
  */
 final class ConfitureConvention implements Convention {
 
   private static final String UP = ".up.sql";
   private static final String DOWN = ".down.sql";
+  private static final String PYTHON = ".py";
 
   /** How many files a sentence about several names. */
   private static final int MOST_NAMED = 3;
@@ -30,7 +32,10 @@ final class ConfitureConvention implements Convention {
 
   @Override
   public boolean recognises(List<Path> files) {
-    return files.stream().anyMatch(file -> fileName(file).endsWith(UP));
+    return files.stream().anyMatch(file -> fileName(file).endsWith(UP))
+        || (files.stream().noneMatch(file -> fileName(file).endsWith(".sql"))
+            && discover(files).stream()
+                .anyMatch(file -> NumericVersions.isVersion(file.version())));
   }
 
   @Override
@@ -38,8 +43,9 @@ final class ConfitureConvention implements Convention {
     List<MigrationFile> migrations = new ArrayList<>();
     for (Path file : files) {
       String name = fileName(file);
-      if (name.endsWith(UP)) {
-        String base = name.substring(0, name.length() - UP.length());
+      boolean sql = name.endsWith(UP);
+      if (sql || isPython(file)) {
+        String base = name.substring(0, name.length() - (sql ? UP : PYTHON).length());
         int underscore = base.indexOf('_');
         migrations.add(
             underscore < 0
@@ -125,6 +131,19 @@ final class ConfitureConvention implements Convention {
               "confiture does not load a migration without its down file",
               "add " + fileName(downFile(file.path()))));
     }
+    refusals.addAll(doubled(file, all));
+    return refusals;
+  }
+
+  @Override
+  public List<Refusal> refusals(MigrationFile file, Recording recording, List<MigrationFile> all) {
+    List<Refusal> refusals = new ArrayList<>(RecordedText.refusals(recording));
+    refusals.addAll(doubled(file, all));
+    return refusals;
+  }
+
+  private static List<Refusal> doubled(MigrationFile file, List<MigrationFile> all) {
+    List<Refusal> refusals = new ArrayList<>();
     for (MigrationFile other : all) {
       if (other.version().equals(file.version()) && !other.equals(file)) {
         refusals.add(
@@ -142,10 +161,7 @@ final class ConfitureConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file,
-      MigrationText.Sql text,
-      QualifiedName trackingTable,
-      Optional<ExplicitKey> key) {
+      MigrationFile file, QualifiedName trackingTable, Optional<ExplicitKey> key) {
     // The tool writes the table's name as it is configured; by default without a schema, so that
     // search_path decides, as it does there.
     QualifiedName written =
@@ -175,6 +191,11 @@ final class ConfitureConvention implements Convention {
     int shown = Math.min(MOST_NAMED, files.size());
     String names = String.join(", ", files.subList(0, shown));
     return shown == files.size() ? names : names + " and " + (files.size() - shown) + " more";
+  }
+
+  /** Whether confiture would execute it as Python. */
+  static boolean isPython(Path file) {
+    return fileName(file).endsWith(PYTHON) && !fileName(file).startsWith("_");
   }
 
   private static Refusal ofFile(String message, String hint) {

@@ -57,16 +57,16 @@ public interface Convention {
    */
   List<Refusal> refusals(MigrationFile file, MigrationText.Sql text, List<MigrationFile> all);
 
+  /** The same about a Python file, and what it executed. */
+  List<Refusal> refusals(MigrationFile file, Recording recording, List<MigrationFile> all);
+
   /**
    * The statement by which the tool records the file as applied.
    *
    * @param key where no sequence may be advanced
    */
   Optional<String> ledgerInsert(
-      MigrationFile file,
-      MigrationText.Sql text,
-      QualifiedName trackingTable,
-      Optional<ExplicitKey> key);
+      MigrationFile file, QualifiedName trackingTable, Optional<ExplicitKey> key);
 
   /** What is to be said of a file that only ran outside a transaction. */
   Optional<String> remarkOutsideTransaction();

@@ -21,6 +21,8 @@ public record Place(Position start, Position end, FoundBy foundBy) {
     NAME,
     /** Nothing is known but the statement. */
     STATEMENT,
+    /** Nothing is known but the line of Python that was executed. */
+    PYTHON_LINE,
     /** It is about the file as a whole. */
     FILE
   }

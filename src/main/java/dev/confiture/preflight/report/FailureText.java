@@ -1,7 +1,6 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Place;
@@ -30,9 +29,12 @@ final class FailureText {
     failure.error().detail().ifPresent(detail -> labelled(indent + "DETAIL: ", detail));
     failure.error().hint().ifPresent(hint -> labelled(indent + "HINT: ", hint));
     context(failure).ifPresent(context -> labelled(indent + "CONTEXT: ", context));
-    if (migration.rehearsed().migration().text() instanceof MigrationText.Sql text) {
-      Excerpt.add(text.script().source(), failure.place(), page);
-    }
+    migration
+        .rehearsed()
+        .migration()
+        .text()
+        .source()
+        .ifPresent(source -> Excerpt.add(source, failure.place(), page));
     failure.statement().ifPresent(place -> page.add(indent + statement(failure, place)));
     for (String line : instead(failure)) {
       page.add(indent + line);

@@ -29,6 +29,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Python {
 
+  /** What is looked for. */
+  public static final String DESCRIPTION = "python3, 3.8 or newer, that the sandbox's user may run";
+
   private static final String NAME = "python3";
 
   /** Before 3.8 a call that spans lines has the number of its last (What's New in Python 3.8). */

@@ -14,17 +14,21 @@ class Recording:
     def __init__(self, channel, path):
         self._channel = channel
         self._path = path
+        self._source = None
         self._fallback = 1
 
-    def fall_back_to(self, line):
-        """Where things are that no line of the file calls."""
-        self._fallback = line
+    def know(self, source, class_name):
+        """Takes the file's text, once it is read, for where things are."""
+        self._source = source
+        self._fallback = source.line_of_class(class_name)
 
     def tell(self, word, *fields):
         self._channel.send(word, *fields)
 
     def executed(self, sql, with_parameters, file):
-        self._channel.send("sql", sql, self.line(), int(with_parameters), file)
+        line = self.line()
+        string = 0 if file or with_parameters else self._source.line_of_string(sql, line)
+        self._channel.send("sql", sql, line, string, int(with_parameters), file)
 
     def unverifiable(self, reason, line=0):
         """Ends the recording; gives the exception that ends the file."""
@@ -91,4 +95,4 @@ def missing(module, name):
     """To be raised by a module's __getattr__ for a name that its stand-in does not have."""
     if name.startswith("__") or "%s.%s" % (module, name) in __spec__.loader:
         return AttributeError("module %r has no attribute %r" % (module, name))
-    return unverifiable("it uses %s.%s, which the rehearsal does not have" % (module, name))
+    return unverifiable("the file uses %s.%s, which the rehearsal does not have" % (module, name))

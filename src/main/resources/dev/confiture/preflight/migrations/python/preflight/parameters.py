@@ -147,7 +147,7 @@ def _array(values):
     kinds = {_element_type(value) for value in elements}
     if len(kinds) > 1:
         raise preflight.unverifiable(
-            "it passes a list of elements of several types as a parameter"
+            "the file passes a list of elements of several types as a parameter"
         )
     kind = kinds.pop() if kinds else ""
     if kind == "int":
@@ -189,6 +189,6 @@ def _elements(values):
 
 def _unsupported(value):
     return preflight.unverifiable(
-        "it passes a parameter of the type %s, which the rehearsal cannot write as a literal"
+        "the file passes a parameter of the type %s, which the rehearsal cannot write as a literal"
         % type(value).__name__
     )

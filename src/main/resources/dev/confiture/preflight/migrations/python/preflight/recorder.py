@@ -1,6 +1,5 @@
 """Executes one migration file as confiture would, and tells the SQL that it would send."""
 
-import ast
 import errno
 import os
 import socket
@@ -10,6 +9,7 @@ import types
 import preflight
 from confiture.core.preconditions import Precondition
 from confiture.models.migration import Migration
+from preflight.source import Source
 
 # Refusals of this sandbox: outside of it the same call may well succeed.
 _REFUSED = frozenset([errno.EACCES, errno.EPERM, errno.EROFS, errno.EFBIG])
@@ -26,7 +26,7 @@ def run(channel, path, source):
     try:
         module = _load(name, path, source)
         chosen = _migration_class(module, name)
-        recording.fall_back_to(_first_line(source, chosen))
+        recording.know(Source(source), chosen.__name__)
         migration = chosen(connection=_Connection())
         _tell_class(recording, migration)
         migration.up()
@@ -58,7 +58,7 @@ class _Connection:
     """What a migration is constructed with."""
 
     def __getattr__(self, name):
-        raise preflight.unverifiable("it uses the connection, and none is live here")
+        raise preflight.unverifiable("the file needs a live connection: it uses the connection")
 
 
 def _load(name, path, source):
@@ -77,19 +77,6 @@ def _migration_class(module, name):
         if isinstance(value, type) and issubclass(value, Migration) and value is not Migration:
             return value
     raise _Refused("No Migration subclass found in %s" % name)
-
-
-def _first_line(source, chosen):
-    """Where the class says its SQL, else where it begins: for what no line of the file calls."""
-    line = 1
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ClassDef) and node.name == chosen.__name__:
-            line = node.lineno
-            for statement in node.body:
-                targets = getattr(statement, "targets", [getattr(statement, "target", None)])
-                if any(getattr(target, "id", "") == "up_sql" for target in targets):
-                    return statement.lineno
-    return line
 
 
 def _tell_class(recording, migration):
@@ -147,20 +134,20 @@ def _sandbox_reason(raised):
     """Why this sandbox cannot tell whether it would have been raised in a deployment."""
     words = _words(raised)
     if isinstance(raised, ModuleNotFoundError):
-        return "it imports the module %s, which the rehearsal does not have" % raised.name
+        return "the file imports the module %s, which the rehearsal does not have" % raised.name
     package = (getattr(raised, "name", "") or "").partition(".")
     if isinstance(raised, ImportError) and package[0] in ("confiture", "psycopg") and package[2]:
         return "the rehearsal has only a part of that module: " + words
     if isinstance(raised, KeyError) and _raised_in(raised, "os.py"):
-        return "it needs the environment variable %s, and the rehearsal hands none down" % (
+        return "the file needs the environment variable %s, and the rehearsal hands none down" % (
             raised.args[0]
         )
     if isinstance(raised, BlockingIOError) or "can't start new thread" in words:
-        return "it starts a process or a thread, which the rehearsal does not let it do"
+        return "the file starts a process or a thread, which the rehearsal does not let it do"
     if isinstance(raised, (ConnectionError, TimeoutError, socket.gaierror)):
-        return "it reaches for the network: " + words
+        return "the file reaches for the network: " + words
     if isinstance(raised, MemoryError):
-        return "it needs more memory than the rehearsal gives it"
+        return "the file needs more memory than the rehearsal gives it"
     if isinstance(raised, OSError) and raised.errno in _REFUSED:
         return "the rehearsal runs it as a user who may not do that: " + words
     return ""

@@ -32,11 +32,11 @@ __all__ = [
 
 class _Live:
     def __init__(self, *_, **__):
-        raise preflight.unverifiable("it connects to a database itself")
+        raise preflight.unverifiable("the file needs a live connection: it connects to a database itself")
 
     @classmethod
     def connect(cls, *_, **__):
-        raise preflight.unverifiable("it connects to a database itself")
+        raise preflight.unverifiable("the file needs a live connection: it connects to a database itself")
 
 
 class Connection(_Live):

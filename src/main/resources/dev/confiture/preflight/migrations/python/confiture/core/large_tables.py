@@ -27,7 +27,7 @@ class BatchProgress:
 
 class BatchedMigration:
     def __init__(self, *_, **__):
-        raise preflight.unverifiable("it works in batches on a live connection, and none is here")
+        raise preflight.unverifiable("the file needs a live connection: it works in batches")
 
 
 class OnlineIndexBuilder(BatchedMigration):

@@ -11,7 +11,7 @@ __all__ = ["PreconditionError", "PreconditionValidationError"]
 @dataclass
 class Precondition:
     def check(self, connection):
-        raise preflight.unverifiable("it checks a precondition itself, and no database is live here")
+        raise preflight.unverifiable("the file needs a live connection: it checks a precondition")
 
 
 @dataclass
@@ -125,4 +125,4 @@ class CustomSQL(Precondition):
 
 class PreconditionValidator:
     def __init__(self, connection):
-        raise preflight.unverifiable("it checks preconditions itself, and no database is live here")
+        raise preflight.unverifiable("the file needs a live connection: it checks preconditions")

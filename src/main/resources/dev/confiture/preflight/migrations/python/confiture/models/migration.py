@@ -41,7 +41,7 @@ class Migration(ABC):
 
     def __getattr__(self, name):
         if name == "connection":
-            raise preflight.unverifiable("it uses self.connection, and none is live here")
+            raise preflight.unverifiable("the file needs a live connection: it uses self.connection")
         raise AttributeError("%r object has no attribute %r" % (type(self).__name__, name))
 
     @abstractmethod
@@ -103,6 +103,6 @@ class _Result:
     """What execute() gives: confiture's gives nothing, and only a live database had rows."""
 
     def _read(self, *_):
-        raise preflight.unverifiable("it reads a result, and no database is live here")
+        raise preflight.unverifiable("the file needs a live connection: it reads what execute() gives")
 
     __getattr__ = __bool__ = __iter__ = __len__ = __getitem__ = __enter__ = __exit__ = _read

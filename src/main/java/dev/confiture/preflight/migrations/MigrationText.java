@@ -14,7 +14,13 @@ public sealed interface MigrationText {
   record Sql(Script script) implements MigrationText {}
 
   /** A Python file that was not executed. */
-  record Python(SourceText file) implements MigrationText {}
+  record Python(SourceText file) implements MigrationText {
+
+    /** The strings in it, as they are written, but for those of its way back. */
+    public List<String> strings() {
+      return PythonStrings.texts(file);
+    }
+  }
 
   /** A Python file that was executed, and what it told. */
   record Recorded(SourceText file, Recording recording) implements MigrationText {}

@@ -7,16 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The statements that stand in the strings of a Python file, but for those of its way back: what
- * the file may execute, where it was not executed.
- *
- * <p>Reads what Python calls string literals (The Python Language Reference, 2.4.1), without their
- * escapes.
+ * What Python calls string literals (The Python Language Reference, 2.4.1), as they are written,
+ * but for those of a migration's way back.
  */
 final class PythonStrings {
 
+  /**
+   * A string.
+   *
+   * @param start its first code point, behind the quote
+   * @param end the code point after its last
+   */
+  private record Literal(int start, int end) {}
+
   private final SourceText file;
-  private final List<Statement> statements = new ArrayList<>();
+  private final List<Literal> literals = new ArrayList<>();
   private int at;
 
   /** The indentation of the way back that is being read; -1 outside of one. */
@@ -26,10 +31,26 @@ final class PythonStrings {
     this.file = file;
   }
 
+  /** The strings of a file. */
+  static List<String> texts(SourceText file) {
+    return literals(file).stream()
+        .map(literal -> file.substring(literal.start(), literal.end()))
+        .toList();
+  }
+
+  /** The statements that stand in them: what the file may execute, where it was not executed. */
   static List<Statement> statements(SourceText file) {
+    return literals(file).stream()
+        .flatMap(literal -> Script.of(file, literal.start(), literal.end()).statements().stream())
+        // What is formatted has names that are not known.
+        .filter(statement -> !statement.text().contains("{"))
+        .toList();
+  }
+
+  private static List<Literal> literals(SourceText file) {
     PythonStrings strings = new PythonStrings(file);
     strings.read();
-    return strings.statements;
+    return strings.literals;
   }
 
   private void read() {
@@ -81,10 +102,7 @@ final class PythonStrings {
     int end = Math.min(at, file.length());
     at = Math.min(end + marks, file.length());
     if (back < 0) {
-      Script.of(file, start, end).statements().stream()
-          // What is formatted has names that are not known.
-          .filter(statement -> !statement.text().contains("{"))
-          .forEach(statements::add);
+      literals.add(new Literal(start, end));
     }
   }
 

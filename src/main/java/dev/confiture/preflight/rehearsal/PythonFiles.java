@@ -10,7 +10,9 @@ import dev.confiture.preflight.migrations.StandIn;
 import dev.confiture.preflight.sandbox.Python;
 import dev.confiture.preflight.sandbox.PythonProgram;
 import dev.confiture.preflight.sandbox.PythonRun;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +63,22 @@ public final class PythonFiles {
    */
   MigrationText.Recorded execute(
       MigrationFile file, MigrationText.Python text, Duration statement, BooleanSupplier stopped) {
+    Path workingDirectory = Path.of(System.getProperty("user.dir", "/"));
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(file.path().toAbsolutePath().normalize().toString().getBytes(UTF_8));
+    arguments.add(text.file().text().getBytes(UTF_8));
+    NamedSqlFiles.read(text.strings(), workingDirectory)
+        .forEach(
+            (name, bytes) -> {
+              arguments.add(name.getBytes(UTF_8));
+              arguments.add(bytes);
+            });
     PythonProgram program =
         new PythonProgram(
             StandIn.all().stream()
                 .map(m -> new PythonProgram.Module(m.name(), m.isPackage(), m.text()))
                 .toList(),
-            List.of(
-                file.path().toAbsolutePath().normalize().toString().getBytes(UTF_8),
-                text.file().text().getBytes(UTF_8)));
+            arguments);
     PythonRun run =
         python().orElseThrow().run(program, statement.isZero() ? LONGEST : statement, stopped);
     RecordingReader reader = new RecordingReader(text.file());

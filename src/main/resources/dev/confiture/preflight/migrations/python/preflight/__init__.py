@@ -1,5 +1,6 @@
 """What the stand-ins for confiture and psycopg share with the recorder."""
 
+import io
 import os.path
 import sys
 
@@ -11,9 +12,10 @@ class Unverifiable(BaseException):
 class Recording:
     """What is known of one migration file, told as it becomes known."""
 
-    def __init__(self, channel, path):
+    def __init__(self, channel, path, files):
         self._channel = channel
         self._path = path
+        self.files = files
         self._source = None
         self._fallback = 1
 
@@ -84,6 +86,15 @@ def begin(recording):
 
 def executed(sql, with_parameters, file=""):
     _current[0].executed(sql, with_parameters, file)
+
+
+def read_file(path):
+    """An SQL file's text: of one that was handed in, else of one that may be read."""
+    given = _current[0].files.get(str(path))
+    if given is None:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    return io.StringIO(given.decode("utf-8"), newline=None).read()
 
 
 def unverifiable(reason):

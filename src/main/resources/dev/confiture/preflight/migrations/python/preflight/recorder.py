@@ -17,10 +17,12 @@ _REFUSED = frozenset([errno.EACCES, errno.EPERM, errno.EROFS, errno.EFBIG])
 _HOOKS = ["before_validation", "before_ddl", "after_ddl", "after_validation", "cleanup", "error"]
 
 
-def run(channel, path, source):
+def run(channel, path, source, *files):
+    """Executes a file; names and contents of files that it may read follow its own."""
     path = path.decode("utf-8")
     name = os.path.basename(path)[: -len(".py")]
-    recording = preflight.Recording(channel, path)
+    named = {files[i].decode("utf-8"): files[i + 1] for i in range(0, len(files), 2)}
+    recording = preflight.Recording(channel, path, named)
     preflight.begin(recording)
     _watch_environment(recording)
     try:

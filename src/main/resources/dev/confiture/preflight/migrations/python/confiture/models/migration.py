@@ -1,7 +1,6 @@
 """The base classes of migrations: their SQL is told to the recorder instead of being executed."""
 
 from abc import ABC, abstractmethod
-from pathlib import Path
 
 import preflight
 from confiture.exceptions import SQLError
@@ -61,7 +60,7 @@ class Migration(ABC):
     def execute_file(self, path):
         try:
             # As there: relative to the working directory.
-            sql = Path(path).read_text(encoding="utf-8")
+            sql = preflight.read_file(path)
         except FileNotFoundError:
             raise FileNotFoundError("SQL file not found: %s" % path) from None
         if not sql.strip():

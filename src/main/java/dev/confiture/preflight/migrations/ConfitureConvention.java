@@ -33,7 +33,7 @@ final class ConfitureConvention implements Convention {
   @Override
   public boolean recognises(List<Path> files) {
     return files.stream().anyMatch(file -> fileName(file).endsWith(UP))
-        || (files.stream().noneMatch(file -> fileName(file).endsWith(".sql"))
+        || (new PlainConvention().discover(files).isEmpty()
             && discover(files).stream()
                 .anyMatch(file -> NumericVersions.isVersion(file.version())));
   }

@@ -50,9 +50,7 @@ final class HostilePythonTest {
   void nothingAfterTheEndCounts() {
     Recording recording =
         PythonMigration.doing(
-                "try: self.connection",
-                "except BaseException: pass",
-                "self.execute('SELECT 1')")
+                "try: self.connection", "except BaseException: pass", "self.execute('SELECT 1')")
             .execute();
 
     assertEquals(List.of(), PythonMigration.sql(recording));
@@ -72,7 +70,8 @@ final class HostilePythonTest {
   @Test
   void endingTheProcessFails() {
     Recording recording =
-        PythonMigration.doing("import os, sys", "self.execute('SELECT 1')", "os._exit(0)").execute();
+        PythonMigration.doing("import os, sys", "self.execute('SELECT 1')", "os._exit(0)")
+            .execute();
 
     assertEquals(List.of("SELECT 1"), PythonMigration.sql(recording));
     assertEquals(
@@ -118,8 +117,7 @@ final class HostilePythonTest {
   void itStartsNoProcess() {
     assertUnverifiable(NO_PROCESS, "import os", "os.fork()");
     assertUnverifiable(NO_PROCESS, "import subprocess", "subprocess.run(['true'])");
-    assertUnverifiable(
-        NO_PROCESS, "import threading", "threading.Thread(target=print).start()");
+    assertUnverifiable(NO_PROCESS, "import threading", "threading.Thread(target=print).start()");
   }
 
   @Test
@@ -152,8 +150,7 @@ final class HostilePythonTest {
   void theEnvironmentIsEmpty() {
     assertEquals(
         List.of("LC_ALL PATH"),
-        PythonMigration.doing(
-                "import os", "self.execute(' '.join(sorted(os.environ)))")
+        PythonMigration.doing("import os", "self.execute(' '.join(sorted(os.environ)))")
             .complete());
   }
 

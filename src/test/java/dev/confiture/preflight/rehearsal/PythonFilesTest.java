@@ -68,8 +68,7 @@ final class PythonFilesTest {
         recording.declared());
     assertEquals(
         List.of(
-            new RecordedCall(
-                "ALTER TABLE users ADD bio text", 12, 12, false, Optional.empty()),
+            new RecordedCall("ALTER TABLE users ADD bio text", 12, 12, false, Optional.empty()),
             new RecordedCall("CREATE INDEX a ON users (bio)", 14, 0, false, Optional.empty()),
             new RecordedCall("CREATE INDEX b ON users (bio)", 14, 0, false, Optional.empty())),
         recording.calls());
@@ -126,8 +125,7 @@ final class PythonFilesTest {
 
   @Test
   void aFileWithoutAMigrationFailsInConfituresWords() {
-    assertFails(
-        1, 0, "No Migration subclass found in 0001_first", PythonMigration.of("x = 1"));
+    assertFails(1, 0, "No Migration subclass found in 0001_first", PythonMigration.of("x = 1"));
   }
 
   @ParameterizedTest
@@ -305,8 +303,7 @@ final class PythonFilesTest {
   @Test
   void executeFileReadsWhatIsNamedFromTheWorkingDirectory() {
     String path = "src/test/resources/cases/python-execute-file/migrations/users.sql";
-    Recording recording =
-        PythonMigration.doing("self.execute_file('" + path + "')").execute();
+    Recording recording = PythonMigration.doing("self.execute_file('" + path + "')").execute();
 
     RecordedCall call = recording.calls().getFirst();
     assertEquals(Optional.of(path), call.file());
@@ -318,8 +315,7 @@ final class PythonFilesTest {
         PythonMigration.doing("self.execute_file('db/gone.sql')"));
   }
 
-  private static void assertFails(
-      int line, int column, String message, PythonMigration migration) {
+  private static void assertFails(int line, int column, String message, PythonMigration migration) {
     assertEquals(new RecordingEnd.Failed(message, line, column), migration.execute().end());
   }
 }

@@ -39,8 +39,7 @@ record PythonMigration(Path path, String text) {
 
   /** With only these lines. */
   static PythonMigration of(String... lines) {
-    return new PythonMigration(
-        Path.of("/nowhere/0001_first.py"), String.join("\n", lines) + "\n");
+    return new PythonMigration(Path.of("/nowhere/0001_first.py"), String.join("\n", lines) + "\n");
   }
 
   private static String indented(String... lines) {

@@ -31,8 +31,7 @@ final class PythonParametersTest {
         Arguments.of("'a\\\\b'", " E'a\\\\b'"),
         Arguments.of("b'\\x00a'", " E'\\\\x0061'::bytea"),
         Arguments.of("datetime.date(2020, 1, 2)", "'2020-01-02'::date"),
-        Arguments.of(
-            "datetime.datetime(2020, 1, 2, 3, 4, 5)", "'2020-01-02 03:04:05'::timestamp"),
+        Arguments.of("datetime.datetime(2020, 1, 2, 3, 4, 5)", "'2020-01-02 03:04:05'::timestamp"),
         Arguments.of(
             "datetime.datetime(2020, 1, 2, tzinfo=datetime.timezone.utc)",
             "'2020-01-02 00:00:00+00:00'::timestamptz"),
@@ -136,14 +135,10 @@ final class PythonParametersTest {
         Arguments.of(
             "SELECT 1", "(1,)", "the query has 0 placeholders but 1 parameters were passed"),
         Arguments.of(
-            "SELECT %d",
-            "(1,)",
-            "only '%s', '%b', '%t' are allowed as placeholders, got '%d'"),
+            "SELECT %d", "(1,)", "only '%s', '%b', '%t' are allowed as placeholders, got '%d'"),
         Arguments.of("SELECT %(a)s", "{'b': 1}", "query parameter missing: a"),
         Arguments.of(
-            "SELECT %s",
-            "'a'",
-            "query parameters should be a sequence or a mapping, got str"));
+            "SELECT %s", "'a'", "query parameters should be a sequence or a mapping, got str"));
   }
 
   @ParameterizedTest

@@ -209,7 +209,8 @@ public final class Python {
   private static void order(StringBuilder orders, String word, byte[]... fields) {
     orders.append(word);
     for (byte[] field : fields) {
-      orders.append(' ').append(Base64.getEncoder().encodeToString(field));
+      String text = Base64.getEncoder().encodeToString(field);
+      orders.append(' ').append(text.isEmpty() ? PythonReports.NOTHING : text);
     }
     orders.append('\n');
   }

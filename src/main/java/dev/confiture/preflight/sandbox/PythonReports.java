@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 final class PythonReports implements Runnable {
 
-  private static final String NOTHING = "-";
+  /** An empty field; in base64 there is no such character. */
+  static final String NOTHING = "-";
 
   private final InputStream channel;
   private final String token;

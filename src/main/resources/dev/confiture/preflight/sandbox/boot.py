@@ -15,6 +15,10 @@ import sys
 import threading
 
 
+# An empty field, or two blanks would stand beside each other.
+_NOTHING = "-"
+
+
 class Shelf:
     """Modules in memory, which win over installed ones."""
 
@@ -66,8 +70,7 @@ class Channel:
 
 
 def _field(text):
-    # A field is never nothing, or two blanks would stand beside each other.
-    return base64.b64encode(str(text).encode("utf-8")).decode("ascii") or "-"
+    return base64.b64encode(str(text).encode("utf-8")).decode("ascii") or _NOTHING
 
 
 def _restrict(limits):
@@ -104,7 +107,7 @@ def main():
     with os.fdopen(os.dup(lifeline), "rb", buffering=1 << 16) as orders:
         for order in orders:
             word, *fields = order.decode("ascii").split()
-            values = [base64.b64decode(field) for field in fields]
+            values = [b"" if field == _NOTHING else base64.b64decode(field) for field in fields]
             if word == "run":
                 break
             if word == "token":

@@ -12,14 +12,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * confiture: {@code <version>_<name>.up.sql} with a {@code .down.sql} beside it, versions compared
- * as strings, each file one simple query in a savepoint, one session for all.
+ * confiture: {@code <version>_<name>.up.sql} with a {@code .down.sql} beside it, and {@code
+ * <version>_<name>.py}; versions compared as strings, each SQL file one simple query in a
+ * savepoint, one session for all.
  */
 final class ConfitureConvention implements Convention {
 
   private static final String UP = ".up.sql";
   private static final String DOWN = ".down.sql";
   private static final String SIDECAR = ".yaml";
+  private static final String PYTHON = ".py";
 
   /** How many files a sentence about several names. */
   private static final int MOST_NAMED = 3;
@@ -31,7 +33,10 @@ final class ConfitureConvention implements Convention {
 
   @Override
   public boolean recognises(List<Path> files) {
-    return files.stream().anyMatch(file -> fileName(file).endsWith(UP));
+    return files.stream().anyMatch(file -> fileName(file).endsWith(UP))
+        || (new PlainConvention().discover(files).isEmpty()
+            && discover(files).stream()
+                .anyMatch(file -> NumericVersions.isVersion(file.version())));
   }
 
   @Override
@@ -39,8 +44,9 @@ final class ConfitureConvention implements Convention {
     List<MigrationFile> migrations = new ArrayList<>();
     for (Path file : files) {
       String name = fileName(file);
-      if (name.endsWith(UP)) {
-        String base = name.substring(0, name.length() - UP.length());
+      boolean sql = name.endsWith(UP);
+      if (sql || isPython(file)) {
+        String base = name.substring(0, name.length() - (sql ? UP : PYTHON).length());
         int underscore = base.indexOf('_');
         migrations.add(
             underscore < 0
@@ -131,6 +137,19 @@ final class ConfitureConvention implements Convention {
               "confiture does not load a migration without its down file",
               "add " + fileName(downFile(file.path()))));
     }
+    refusals.addAll(doubled(file, all));
+    return refusals;
+  }
+
+  @Override
+  public List<Refusal> refusals(MigrationFile file, Recording recording, List<MigrationFile> all) {
+    List<Refusal> refusals = new ArrayList<>(RecordedText.refusals(recording));
+    refusals.addAll(doubled(file, all));
+    return refusals;
+  }
+
+  private static List<Refusal> doubled(MigrationFile file, List<MigrationFile> all) {
+    List<Refusal> refusals = new ArrayList<>();
     for (MigrationFile other : all) {
       if (other.version().equals(file.version()) && !other.equals(file)) {
         refusals.add(
@@ -148,10 +167,7 @@ final class ConfitureConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file,
-      MigrationText.Sql text,
-      QualifiedName trackingTable,
-      Optional<ExplicitKey> key) {
+      MigrationFile file, QualifiedName trackingTable, Optional<ExplicitKey> key) {
     return Optional.of(
         "INSERT INTO "
             + Identifiers.quote(trackingTable)
@@ -175,6 +191,11 @@ final class ConfitureConvention implements Convention {
     int shown = Math.min(MOST_NAMED, files.size());
     String names = String.join(", ", files.subList(0, shown));
     return shown == files.size() ? names : names + " and " + (files.size() - shown) + " more";
+  }
+
+  /** Whether confiture would execute it as Python. */
+  static boolean isPython(Path file) {
+    return fileName(file).endsWith(PYTHON) && !fileName(file).startsWith("_");
   }
 
   private static Refusal ofFile(String message, String hint) {

@@ -71,7 +71,10 @@ public record MigrationFolder(
       return new Migration(
           file,
           switch (SourceText.decode(Files.readAllBytes(file.path()))) {
-            case SourceText source -> new MigrationText.Sql(Script.of(source));
+            case SourceText source ->
+                ConfitureConvention.isPython(file.path())
+                    ? new MigrationText.Python(source)
+                    : new MigrationText.Sql(Script.of(source));
             case UndecodableText undecodable ->
                 new MigrationText.Unreadable(
                     new Position(undecodable.line(), undecodable.column()),

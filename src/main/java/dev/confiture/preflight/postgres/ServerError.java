@@ -58,6 +58,34 @@ public record ServerError(
         Optional.empty());
   }
 
+  /** The same with our own hint, unless the server gave one. */
+  public ServerError withHint(String own) {
+    return with(hint.or(() -> Optional.of(own)), where);
+  }
+
+  /** The same with one more frame, the outermost, of its call stack. */
+  public ServerError calledFrom(String frame) {
+    return with(hint, Optional.of(where.map(inner -> inner + "\n" + frame).orElse(frame)));
+  }
+
+  private ServerError with(Optional<String> newHint, Optional<String> newWhere) {
+    return new ServerError(
+        sqlState,
+        message,
+        detail,
+        newHint,
+        position,
+        internalPosition,
+        internalQuery,
+        newWhere,
+        schema,
+        table,
+        column,
+        constraint,
+        dataType,
+        routine);
+  }
+
   /** Whether the error has this code. */
   public boolean is(String code) {
     return sqlState.equals(code);

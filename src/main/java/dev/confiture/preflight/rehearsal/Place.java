@@ -30,6 +30,8 @@ public record Place(Position start, Position end, FoundBy foundBy, Optional<Othe
     STATEMENT,
     /** It is what the sidecar says there. */
     SIDECAR,
+    /** Nothing is known but the line of Python that was executed. */
+    PYTHON_LINE,
     /** It is about the file as a whole. */
     FILE
   }

@@ -28,6 +28,7 @@ public final class Rehearsal {
   private final MigrationFolder folder;
   private final Optional<Ledger> ledger;
   private final boolean allowNonTransactional;
+  private final PythonFiles python;
   private final Limits limits;
   private final Stop stop;
   private final Consumer<MigrationFile> progress;
@@ -38,6 +39,7 @@ public final class Rehearsal {
    * @param ledger the tool's tracking table, where the clone has it
    * @param allowNonTransactional whether the transaction of savepoint isolation may be given up for
    *     a file that cannot run in one
+   * @param python what Python files are executed with
    * @param progress told of each file before it runs
    */
   public Rehearsal(
@@ -45,6 +47,7 @@ public final class Rehearsal {
       MigrationFolder folder,
       Optional<Ledger> ledger,
       boolean allowNonTransactional,
+      PythonFiles python,
       Limits limits,
       Stop stop,
       Consumer<MigrationFile> progress) {
@@ -52,6 +55,7 @@ public final class Rehearsal {
     this.folder = folder;
     this.ledger = ledger;
     this.allowNonTransactional = allowNonTransactional;
+    this.python = python;
     this.limits = limits;
     this.stop = stop;
     this.progress = progress;
@@ -136,16 +140,31 @@ public final class Rehearsal {
                 convention,
                 evidence,
                 migration,
-                text,
                 outgoing,
                 convention.refusals(file, text, folder.files()),
-                preconditions.failures(file))
-            .run(
-                ledger.flatMap(
-                    l ->
-                        convention.ledgerInsert(
-                            file, text, l.written(), transactions.ledgerKey())));
+                preconditions.failures(file),
+                switch (convention.delivery()) {
+                  case WHOLE_FILE ->
+                      new WholeFileDelivery(
+                          session, transactions, outgoing, ledgerInsert(file, transactions));
+                  case STATEMENT_BY_STATEMENT ->
+                      new StatementDelivery(session, transactions, outgoing);
+                })
+            .run();
       }
+      case MigrationText.Python text -> {
+        Optional<String> skipped = python.skipped();
+        if (skipped.isPresent()) {
+          yield notRun(file, skipped.get());
+        }
+        yield new PythonRehearsal(session, transactions, folder.convention(), evidence, clone)
+            .run(
+                file,
+                python.execute(file, text, limits.statement(), () -> stop.requested().isPresent()),
+                folder.files(),
+                named -> ledgerInsert(named, transactions));
+      }
+      case MigrationText.Recorded _ -> throw new IllegalStateException("a folder executes no file");
       case MigrationText.Unreadable unreadable ->
           new RehearsedMigration(
               migration,
@@ -163,6 +182,11 @@ public final class Rehearsal {
               List.of(),
               Optional.empty());
     };
+  }
+
+  private Optional<String> ledgerInsert(MigrationFile file, Transactions transactions) {
+    return ledger.flatMap(
+        l -> folder.convention().ledgerInsert(file, l.written(), transactions.ledgerKey()));
   }
 
   private static boolean endedByBackend(RehearsedMigration result) {

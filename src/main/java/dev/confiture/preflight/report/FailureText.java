@@ -1,7 +1,6 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
@@ -45,11 +44,7 @@ final class FailureText {
         .place()
         .elsewhere()
         .map(OtherFile::text)
-        .or(
-            () ->
-                migration.rehearsed().migration().text() instanceof MigrationText.Sql text
-                    ? Optional.of(text.script().source())
-                    : Optional.empty());
+        .or(() -> migration.rehearsed().migration().text().source());
   }
 
   /** The calls that led to the error, unless the place is that of the only one. */

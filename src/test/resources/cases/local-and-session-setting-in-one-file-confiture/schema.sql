@@ -1,2 +1,3 @@
 CREATE SCHEMA app;
 CREATE SCHEMA other;
+CREATE TABLE users (id int PRIMARY KEY);

@@ -74,16 +74,15 @@ final class OptionsTableTest {
   }
 
   private static String row(OptionSpec option) {
-    String names =
-        String.join(
-            "`, `",
-            Arrays.stream(option.names())
-                .sorted((a, b) -> Integer.compare(b.length(), a.length()))
-                .toList());
+    List<String> names =
+        Arrays.stream(option.names())
+            .sorted((a, b) -> Integer.compare(b.length(), a.length()))
+            .toList();
     String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
     return "| `"
-        + names
+        + names.getFirst()
         + label
+        + String.join("", names.stream().skip(1).map(name -> "`, `" + name).toList())
         + "` | "
         + (defaultOf(option).isEmpty() ? "" : "`" + defaultOf(option) + "`")
         + " | "

@@ -6,6 +6,7 @@ CREATE SCHEMA mine;
 ALTER SCHEMA mine OWNER TO app;
 CREATE TABLE mine.things (id int PRIMARY KEY);
 ALTER TABLE mine.things OWNER TO app;
+GRANT CREATE ON SCHEMA public TO app;
 CREATE TABLE parts (n int) PARTITION BY LIST (n);
 CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);
 CREATE INDEX parts_n ON parts (n);

@@ -6,3 +6,4 @@ CREATE SCHEMA mine;
 ALTER SCHEMA mine OWNER TO app;
 CREATE TABLE mine.things (id int PRIMARY KEY);
 ALTER TABLE mine.things OWNER TO app;
+GRANT CREATE ON SCHEMA public TO app;

@@ -5,6 +5,7 @@ import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.rehearsal.Rehearsal;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.rehearsal.Stop;
@@ -140,6 +141,7 @@ public final class Preflight {
                   folder,
                   chosen.ledger(),
                   options.where().allowNonTransactional(),
+                  new PythonFiles(options.environment(), options.which().python()),
                   options.limits(),
                   stop,
                   file -> progress.step("rehearsing " + file.title()))

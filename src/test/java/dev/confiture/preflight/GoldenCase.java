@@ -2,12 +2,14 @@ package dev.confiture.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confiture.preflight.migrations.Conventions;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
+import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.JsonReport;
 import dev.confiture.preflight.report.Report;
@@ -33,6 +35,8 @@ import java.util.stream.Stream;
  * contained. {@code expected-savepoint.json} is there where one transaction for all files cannot
  * tell what a real deployment would do; {@code expected-against.json} where a superuser's session
  * on a named server cannot do what the migration role's own could: end itself, for one.
+ *
+ * <p>A case that needs python3 is skipped where there is none.
  *
  * <p>An option may stand under the name of an isolation, and is then for that one alone.
  */
@@ -110,6 +114,10 @@ record GoldenCase(Path folder, JsonNode options) {
       Optional<ConnectionString> against,
       Optional<Path> binaries,
       Isolation isolation) {
+    assumeTrue(
+        !options.path("needs_python").asBoolean()
+            || new PythonFiles(System.getenv(), true).skipped().isEmpty(),
+        "there is no python3 for " + this);
     return Preflight.run(
         new Options(
             schema,
@@ -125,7 +133,7 @@ record GoldenCase(Path folder, JsonNode options) {
                 text(isolation, "since"),
                 Optional.empty(),
                 Optional.empty(),
-                true),
+                option(isolation, "python").asBoolean(true)),
             new Limits(
                 Duration.ofMillis(option(isolation, "statement_timeout_ms").asLong(60_000)),
                 Duration.ofSeconds(5),

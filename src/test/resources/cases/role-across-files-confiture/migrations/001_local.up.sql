@@ -1,2 +1,2 @@
-SET LOCAL ROLE other;
+SET LOCAL ROLE shop_owner;
 CREATE TABLE of_other (id int);

@@ -1,1 +1,1 @@
-SET ROLE other;
+SET ROLE shop_owner;

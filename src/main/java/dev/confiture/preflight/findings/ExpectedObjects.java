@@ -1,5 +1,6 @@
 package dev.confiture.preflight.findings;
 
+import dev.confiture.preflight.migrations.Precondition;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.ObjectMessage;
@@ -38,8 +39,16 @@ record ExpectedObjects(boolean missing, List<List<DatabaseObject>> each) {
     each = List.copyOf(each);
   }
 
-  /** Reads the server's error about a statement. */
+  /** Reads the server's error about a statement, or what a precondition demands. */
   static ExpectedObjects of(Failure failure) {
+    return failure.source() == Failure.Source.TOOL
+            && failure.evidence().precondition().orElse(null)
+                instanceof Precondition.OfCatalog precondition
+        ? DemandedObjects.of(precondition)
+        : ofError(failure);
+  }
+
+  private static ExpectedObjects ofError(Failure failure) {
     ServerError error = failure.error();
     String message = error.message();
     MeantObjects meant = new MeantObjects(failure);

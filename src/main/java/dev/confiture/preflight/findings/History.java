@@ -7,6 +7,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.seed.ExtensionObjects;
 import dev.confiture.preflight.seed.LostObject;
+import dev.confiture.preflight.sql.ColumnTypes;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Position;
@@ -86,10 +87,26 @@ final class History {
                 DatabaseObject.of(ObjectKind.KEY, "", object.parent().orElseThrow()),
                 lacking));
       }
+      // The name of a foreign key does not tell its columns; one that was made is not asked for.
+      if (!done
+          && !removal
+          && object.kind() == ObjectKind.CONSTRAINT
+          && statement.tokens().stream().anyMatch(token -> token.is("references"))) {
+        add(
+            new Change(
+                effect.change(),
+                DatabaseObject.of(ObjectKind.FOREIGN_KEY, "", object.parent().orElseThrow()),
+                lacking));
+      }
       if (!done && !removal && object.kind() == ObjectKind.EXTENSION) {
         ExtensionObjects.of(object.name().name())
             .forEach(o -> ofExtensions.add(new Lacking(new LostObject(o, position), cause)));
       }
+    }
+    for (Effect type : ColumnTypes.of(statement)) {
+      Position position = statement.source().position(type.offset());
+      BlockedBy cause = consequenceOf.orElse(new BlockedBy(file, position, type.object(), false));
+      add(new Change(type.change(), type.object(), done ? Optional.empty() : Optional.of(cause)));
     }
   }
 

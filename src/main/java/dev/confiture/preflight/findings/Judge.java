@@ -1,7 +1,6 @@
 package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.migrations.MigrationFile;
-import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
@@ -46,7 +45,7 @@ public final class Judge {
       Optional<SavepointLimits> savepoints) {
     List<String> set =
         rehearsed.stream()
-            .flatMap(migration -> statements(migration).stream())
+            .flatMap(migration -> migration.migration().text().statements().stream())
             .flatMap(statement -> SearchPathChange.of(statement).stream())
             .toList();
     Judge judge = new Judge(gaps, natural.with(set), savepoints);
@@ -104,12 +103,14 @@ public final class Judge {
   private Cause cause(Failure failure, RehearsedMigration migration, History here) {
     boolean ofServer =
         failure.source() == Failure.Source.SERVER || failure.source() == Failure.Source.COMMIT;
-    if (!ofServer && failure.source() != Failure.Source.UNSUPPORTED) {
+    boolean ofCatalog =
+        failure.source() == Failure.Source.TOOL && failure.evidence().precondition().isPresent();
+    if (!ofServer && !ofCatalog && failure.source() != Failure.Source.UNSUPPORTED) {
       return new Cause.Own();
     }
     Optional<Cause> ofSavepoints =
         savepoints
-            .flatMap(limit -> limit.reason(failure, statements(migration)))
+            .flatMap(limit -> limit.reason(failure, migration.migration().text().statements()))
             .map(Cause.SandboxLimit::new);
     if (ofSavepoints.isPresent()) {
       return ofSavepoints.get();
@@ -122,7 +123,7 @@ public final class Judge {
       return new Cause.Consequence(by.get());
     }
     return limits
-        .reason(failure, expected)
+        .reason(failure, expected, migration.failures())
         .<Cause>map(Cause.SandboxLimit::new)
         .orElseGet(Cause.Own::new);
   }
@@ -148,13 +149,10 @@ public final class Judge {
         before.addWithoutEffect(file, statement, consequenceOf);
       }
     }
+    for (Statement statement : migration.migration().text().notExecuted()) {
+      before.addWithoutEffect(file, statement, consequenceOf);
+    }
     return rival;
-  }
-
-  private static List<Statement> statements(RehearsedMigration migration) {
-    return migration.migration().text() instanceof MigrationText.Sql text
-        ? text.script().statements()
-        : List.of();
   }
 
   private static List<JudgedFailure> without(List<JudgedFailure> all, JudgedFailure one) {

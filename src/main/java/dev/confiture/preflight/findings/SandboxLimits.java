@@ -1,5 +1,6 @@
 package dev.confiture.preflight.findings;
 
+import dev.confiture.preflight.migrations.Precondition;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
@@ -22,13 +23,23 @@ final class SandboxLimits {
     this.path = path;
   }
 
-  /** The reason, as a sentence. */
-  Optional<String> reason(Failure failure, ExpectedObjects expected) {
+  /**
+   * The reason, as a sentence.
+   *
+   * @param ofFile all failures of the failure's file
+   */
+  Optional<String> reason(Failure failure, ExpectedObjects expected, List<Failure> ofFile) {
     if (failure.source() == Failure.Source.UNSUPPORTED) {
-      return Optional.of(failure.error().message());
+      return Optional.of(
+          failure
+              .evidence()
+              .precondition()
+              .map(SandboxLimits::undecided)
+              .orElse(failure.error().message()));
     }
     return gap(expected)
         .or(() -> MissingExtension.of(failure))
+        .or(() -> MissingHelper.of(failure, ofFile))
         .or(
             () ->
                 MissingAttribute.of(failure.error())
@@ -39,6 +50,19 @@ final class SandboxLimits {
                                 + ", which the migration role does not have here and may have in"
                                 + " production"))
         .or(() -> data(failure));
+  }
+
+  private static String undecided(Precondition precondition) {
+    String what =
+        switch (precondition) {
+          case Precondition.RowCount(QualifiedName table, _) -> "rows of " + table;
+          case Precondition.CustomSql _, Precondition.OfCatalog _ -> "the rows that it asks for";
+        };
+    return "the precondition "
+        + precondition.name()
+        + " needs "
+        + what
+        + ", which a schema without data does not have";
   }
 
   private Optional<String> gap(ExpectedObjects expected) {

@@ -37,7 +37,9 @@ public record CheckedMigration(
         folder.convention().hasDown(file),
         switch (text) {
           case MigrationText.Sql sql -> NonTransactional.in(sql.script().statements());
-          case MigrationText.Unreadable _ -> List.of();
+          // Python is not analysed: its class says whether it wants a transaction.
+          case MigrationText.Python _, MigrationText.Recorded _, MigrationText.Unreadable _ ->
+              List.of();
         },
         Checksum.of(file.path()),
         text instanceof MigrationText.Unreadable(Position at, String reason)

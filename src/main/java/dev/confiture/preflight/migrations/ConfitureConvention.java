@@ -12,13 +12,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * confiture: {@code <version>_<name>.up.sql} with a {@code .down.sql} beside it, versions compared
- * as strings, each file one simple query in a savepoint, one session for all.
+ * confiture: {@code <version>_<name>.up.sql} with a {@code .down.sql} beside it, and {@code
+ * <version>_<name>.py}; versions compared as strings, each SQL file one simple query in a
+ * savepoint, one session for all.
  */
 final class ConfitureConvention implements Convention {
 
   private static final String UP = ".up.sql";
   private static final String DOWN = ".down.sql";
+  private static final String SIDECAR = ".yaml";
+  private static final String PYTHON = ".py";
 
   /** How many files a sentence about several names. */
   private static final int MOST_NAMED = 3;
@@ -30,7 +33,10 @@ final class ConfitureConvention implements Convention {
 
   @Override
   public boolean recognises(List<Path> files) {
-    return files.stream().anyMatch(file -> fileName(file).endsWith(UP));
+    return files.stream().anyMatch(file -> fileName(file).endsWith(UP))
+        || (new PlainConvention().discover(files).isEmpty()
+            && discover(files).stream()
+                .anyMatch(file -> NumericVersions.isVersion(file.version())));
   }
 
   @Override
@@ -38,8 +44,9 @@ final class ConfitureConvention implements Convention {
     List<MigrationFile> migrations = new ArrayList<>();
     for (Path file : files) {
       String name = fileName(file);
-      if (name.endsWith(UP)) {
-        String base = name.substring(0, name.length() - UP.length());
+      boolean sql = name.endsWith(UP);
+      if (sql || isPython(file)) {
+        String base = name.substring(0, name.length() - (sql ? UP : PYTHON).length());
         int underscore = base.indexOf('_');
         migrations.add(
             underscore < 0
@@ -96,6 +103,11 @@ final class ConfitureConvention implements Convention {
   }
 
   @Override
+  public Optional<Path> sidecar(MigrationFile file) {
+    return Optional.of(beside(file.path(), SIDECAR)).filter(Files::exists);
+  }
+
+  @Override
   public Optional<String> remarkOutsideTransaction() {
     return Optional.of("ran outside a transaction; confiture before 0.33 refuses this file");
   }
@@ -125,6 +137,19 @@ final class ConfitureConvention implements Convention {
               "confiture does not load a migration without its down file",
               "add " + fileName(downFile(file.path()))));
     }
+    refusals.addAll(doubled(file, all));
+    return refusals;
+  }
+
+  @Override
+  public List<Refusal> refusals(MigrationFile file, Recording recording, List<MigrationFile> all) {
+    List<Refusal> refusals = new ArrayList<>(RecordedText.refusals(recording));
+    refusals.addAll(doubled(file, all));
+    return refusals;
+  }
+
+  private static List<Refusal> doubled(MigrationFile file, List<MigrationFile> all) {
+    List<Refusal> refusals = new ArrayList<>();
     for (MigrationFile other : all) {
       if (other.version().equals(file.version()) && !other.equals(file)) {
         refusals.add(
@@ -142,10 +167,7 @@ final class ConfitureConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file,
-      MigrationText.Sql text,
-      QualifiedName trackingTable,
-      Optional<ExplicitKey> key) {
+      MigrationFile file, QualifiedName trackingTable, Optional<ExplicitKey> key) {
     return Optional.of(
         "INSERT INTO "
             + Identifiers.quote(trackingTable)
@@ -171,13 +193,22 @@ final class ConfitureConvention implements Convention {
     return shown == files.size() ? names : names + " and " + (files.size() - shown) + " more";
   }
 
+  /** Whether confiture would execute it as Python. */
+  static boolean isPython(Path file) {
+    return fileName(file).endsWith(PYTHON) && !fileName(file).startsWith("_");
+  }
+
   private static Refusal ofFile(String message, String hint) {
     return new Refusal(Refusal.Stage.FILE, 0, 0, message, Optional.of(hint));
   }
 
   private static Path downFile(Path up) {
+    return beside(up, DOWN);
+  }
+
+  private static Path beside(Path up, String ending) {
     String name = fileName(up);
-    return up.resolveSibling(name.substring(0, name.length() - UP.length()) + DOWN);
+    return up.resolveSibling(name.substring(0, name.length() - UP.length()) + ending);
   }
 
   private static String fileName(Path file) {

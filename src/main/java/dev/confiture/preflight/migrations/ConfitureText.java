@@ -32,21 +32,32 @@ final class ConfitureText {
     }
     for (Piece piece : script.pieces()) {
       switch (piece) {
-        case Statement statement -> of(script, statement).ifPresent(refusals::add);
-        case MetaCommand command ->
-            refusals.add(
-                refusal(
-                    command.start(),
-                    command.start() + 1 + command.name().length(),
-                    "\\" + command.name() + " is a psql command, and confiture does not use psql",
-                    "write it in SQL"));
+        case Statement statement ->
+            copy(statement)
+                .or(
+                    () ->
+                        endOfTransaction(statement).filter(_ -> !isWrapperLine(script, statement)))
+                .ifPresent(refusals::add);
+        case MetaCommand command -> refusals.add(psqlCommand(command));
         case CopyData _, Trivia _ -> {}
       }
     }
     return refusals;
   }
 
-  private static Optional<Refusal> of(Script script, Statement statement) {
+  private static boolean isWrapperLine(Script script, Statement statement) {
+    return WrapperLines.standsAlone(script.source(), statement.tokens().getFirst());
+  }
+
+  static Refusal psqlCommand(MetaCommand command) {
+    return refusal(
+        command.start(),
+        command.start() + 1 + command.name().length(),
+        "\\" + command.name() + " is a psql command, and confiture does not use psql",
+        "write it in SQL");
+  }
+
+  static Optional<Refusal> copy(Statement statement) {
     if (statement.isCopyFromStdin()) {
       return Optional.of(
           refusal(
@@ -54,16 +65,18 @@ final class ConfitureText {
               "COPY … FROM stdin needs psql, and confiture does not use psql",
               "write the rows as INSERT"));
     }
-    if (statement.isCopyToStdout()) {
-      return Optional.of(
-          refusal(
-              statement,
-              "COPY … TO STDOUT needs psql: confiture uses psycopg, which refuses it",
-              "read the rows with SELECT"));
-    }
+    return statement.isCopyToStdout()
+        ? Optional.of(
+            refusal(
+                statement,
+                "COPY … TO STDOUT needs psql: confiture uses psycopg, which refuses it",
+                "read the rows with SELECT"))
+        : Optional.empty();
+  }
+
+  static Optional<Refusal> endOfTransaction(Statement statement) {
     return TransactionControl.of(statement)
         .filter(TransactionControl::endsTransaction)
-        .filter(_ -> !WrapperLines.standsAlone(script.source(), statement.tokens().getFirst()))
         .map(
             _ ->
                 refusal(
@@ -74,7 +87,7 @@ final class ConfitureText {
                     "remove BEGIN and COMMIT: confiture opens and commits the transaction"));
   }
 
-  private static Refusal refusal(Statement statement, String message, String hint) {
+  static Refusal refusal(Statement statement, String message, String hint) {
     return refusal(statement.start(), statement.tokens().getFirst().end(), message, hint);
   }
 

@@ -57,6 +57,9 @@ public interface Convention {
    */
   List<Refusal> refusals(MigrationFile file, MigrationText.Sql text, List<MigrationFile> all);
 
+  /** The same about a Python file, and what it executed. */
+  List<Refusal> refusals(MigrationFile file, Recording recording, List<MigrationFile> all);
+
   /**
    * The statement by which the tool records the file as applied.
    *
@@ -64,10 +67,10 @@ public interface Convention {
    * @param key where no sequence may be advanced
    */
   Optional<String> ledgerInsert(
-      MigrationFile file,
-      MigrationText.Sql text,
-      QualifiedName trackingTable,
-      Optional<ExplicitKey> key);
+      MigrationFile file, QualifiedName trackingTable, Optional<ExplicitKey> key);
+
+  /** The file beside a migration that says what must be so before it runs, if there is one. */
+  Optional<Path> sidecar(MigrationFile file);
 
   /** What is to be said of a file that only ran outside a transaction. */
   Optional<String> remarkOutsideTransaction();

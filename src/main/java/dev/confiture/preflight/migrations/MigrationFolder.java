@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +57,11 @@ public record MigrationFolder(
     return new MigrationFolder(chosen, files, ignored);
   }
 
+  /** What accompanies a file of the folder, read. */
+  public Optional<Sidecar> sidecar(MigrationFile file) {
+    return convention.sidecar(file).map(Sidecar::read);
+  }
+
   /** Reads a file of the folder. A file that cannot be read is a value too. */
   public Migration read(MigrationFile file) {
     if (!Files.isRegularFile(file.path())) {
@@ -65,7 +71,10 @@ public record MigrationFolder(
       return new Migration(
           file,
           switch (SourceText.decode(Files.readAllBytes(file.path()))) {
-            case SourceText source -> new MigrationText.Sql(Script.of(source));
+            case SourceText source ->
+                ConfitureConvention.isPython(file.path())
+                    ? new MigrationText.Python(source)
+                    : new MigrationText.Sql(Script.of(source));
             case UndecodableText undecodable ->
                 new MigrationText.Unreadable(
                     new Position(undecodable.line(), undecodable.column()),

@@ -84,6 +84,11 @@ final class PlainConvention implements Convention {
   }
 
   @Override
+  public Optional<Path> sidecar(MigrationFile file) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<String> remarkOutsideTransaction() {
     return Optional.empty();
   }
@@ -121,6 +126,11 @@ final class PlainConvention implements Convention {
     return refusals;
   }
 
+  @Override
+  public List<Refusal> refusals(MigrationFile file, Recording recording, List<MigrationFile> all) {
+    return List.of(); // It has no Python files.
+  }
+
   private static boolean isHarmless(MigrationText.Sql text, MetaCommand command) {
     if (!command.name().equals("set")) {
       return command.isWithoutEffect();
@@ -132,10 +142,7 @@ final class PlainConvention implements Convention {
 
   @Override
   public Optional<String> ledgerInsert(
-      MigrationFile file,
-      MigrationText.Sql text,
-      QualifiedName trackingTable,
-      Optional<ExplicitKey> key) {
+      MigrationFile file, QualifiedName trackingTable, Optional<ExplicitKey> key) {
     return Optional.empty();
   }
 }

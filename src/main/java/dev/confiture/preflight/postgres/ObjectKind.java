@@ -9,9 +9,13 @@ package dev.confiture.preflight.postgres;
 public enum ObjectKind {
   RELATION,
   COLUMN,
+  /** The type that a column is given later on. */
+  COLUMN_TYPE,
   CONSTRAINT,
   /** A primary key or unique constraint or index of a table, whatever its name. */
   KEY,
+  /** A foreign key of a table, whatever its name. */
+  FOREIGN_KEY,
   TYPE,
   ENUM_LABEL,
   FUNCTION,

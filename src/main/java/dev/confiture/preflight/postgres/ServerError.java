@@ -58,6 +58,34 @@ public record ServerError(
         Optional.empty());
   }
 
+  /** The same with our own hint, unless the server gave one. */
+  public ServerError withHint(String own) {
+    return with(hint.or(() -> Optional.of(own)), where);
+  }
+
+  /** The same with one more frame, the outermost, of its call stack. */
+  public ServerError calledFrom(String frame) {
+    return with(hint, Optional.of(where.map(inner -> inner + "\n" + frame).orElse(frame)));
+  }
+
+  private ServerError with(Optional<String> newHint, Optional<String> newWhere) {
+    return new ServerError(
+        sqlState,
+        message,
+        detail,
+        newHint,
+        position,
+        internalPosition,
+        internalQuery,
+        newWhere,
+        schema,
+        table,
+        column,
+        constraint,
+        dataType,
+        routine);
+  }
+
   /** Whether the error has this code. */
   public boolean is(String code) {
     return sqlState.equals(code);
@@ -87,6 +115,30 @@ public record ServerError(
    */
   public Optional<String> innerCommand() {
     return internalQuery.or(() -> where.filter(w -> w.contains(INNER)).map(ServerError::inner));
+  }
+
+  /**
+   * The same about a command that somebody ran, as the server words an error within one.
+   *
+   * @param command its text
+   * @param frame what ran it, for the call stack
+   */
+  public ServerError within(String command, String frame) {
+    return new ServerError(
+        sqlState,
+        message,
+        detail,
+        hint,
+        position,
+        internalPosition,
+        internalQuery.or(() -> Optional.of(command)),
+        Optional.of(where.map(inner -> inner + "\n").orElse("") + frame),
+        schema,
+        table,
+        column,
+        constraint,
+        dataType,
+        routine);
   }
 
   private static String inner(String stack) {

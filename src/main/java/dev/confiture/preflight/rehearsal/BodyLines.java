@@ -78,16 +78,16 @@ final class BodyLines {
     if (line <= 0) {
       return Optional.empty();
     }
-    int fileLine = source.position(body.openingOffset()).line() + line - 1;
-    if (fileLine > source.lineCount()) {
+    int bodyLine = source.lineOf(body.openingOffset()) + line - 1;
+    if (bodyLine > source.lineCount()) {
       return Optional.empty();
     }
-    int start = source.lineStart(fileLine);
+    int start = source.lineStart(bodyLine);
     Optional<Span> inner = inInternalQuery(source, body, start, error);
     if (inner.isPresent()) {
       return inner;
     }
-    int end = Math.min(start + codePoints(source.line(fileLine)), body.contentEnd());
+    int end = Math.min(start + codePoints(source.line(bodyLine)), body.contentEnd());
     while (start < end && Character.isWhitespace(source.codePointAt(start))) {
       start++;
     }

@@ -35,6 +35,13 @@ sealed interface Delivered {
       int appliedBefore)
       implements Delivered {}
 
+  /**
+   * Every statement was executed, and taken back again: the tool would not have come to its COMMIT.
+   *
+   * @param appliedBefore how many statements stay applied, since no transaction was around them
+   */
+  record TakenBack(RunMode mode, int appliedBefore) implements Delivered {}
+
   /** It was not executed by choice, and {@code reason} says why. */
   record Skipped(String reason) implements Delivered {
 

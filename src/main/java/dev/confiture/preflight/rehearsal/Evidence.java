@@ -1,8 +1,10 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.migrations.Precondition;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,19 +14,34 @@ import java.util.Set;
  * @param emptyTables tables of the schema that the statement reads or references and that hold no
  *     row here
  * @param transaction what of it is owed to the one transaction of savepoint isolation
+ * @param precondition the precondition that was asked, where it is not about a statement
  */
 public record Evidence(
     List<RelationFacts> relations,
     List<QualifiedName> emptyTables,
-    Set<TransactionFact> transaction) {
+    Set<TransactionFact> transaction,
+    Optional<Precondition> precondition) {
 
   /** Nothing was looked up. */
   public static final Evidence NONE = new Evidence(List.of(), List.of(), Set.of());
+
+  /** About a statement. */
+  public Evidence(
+      List<RelationFacts> relations,
+      List<QualifiedName> emptyTables,
+      Set<TransactionFact> transaction) {
+    this(relations, emptyTables, transaction, Optional.empty());
+  }
 
   public Evidence {
     relations = List.copyOf(relations);
     emptyTables = List.copyOf(emptyTables);
     transaction = Set.copyOf(transaction);
+  }
+
+  /** The same about a precondition. */
+  Evidence of(Precondition asked) {
+    return new Evidence(relations, emptyTables, transaction, Optional.of(asked));
   }
 
   /** The tables that these are partitions of or inherit from: their columns are these tables'. */

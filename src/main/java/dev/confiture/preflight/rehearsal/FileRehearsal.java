@@ -2,7 +2,6 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.migrations.Migration;
-import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
@@ -26,6 +25,8 @@ final class FileRehearsal {
   private final Outgoing outgoing;
   private final Places places;
   private final List<Refusal> refusals;
+  private final List<Failure> ofSidecar;
+  private final Delivery delivery;
 
   FileRehearsal(
       MigratingSession session,
@@ -33,24 +34,29 @@ final class FileRehearsal {
       Convention convention,
       CatalogEvidence evidence,
       Migration migration,
-      MigrationText.Sql text,
       Outgoing outgoing,
-      List<Refusal> refusals) {
+      List<Refusal> refusals,
+      List<Failure> ofSidecar,
+      Delivery delivery) {
     this.session = session;
     this.transactions = transactions;
     this.convention = convention;
     this.evidence = evidence;
     this.migration = migration;
     this.outgoing = outgoing;
-    this.places = new Places(text.script().source(), outgoing.script());
+    this.places = new Places(outgoing.script());
     this.refusals = refusals;
+    this.ofSidecar = ofSidecar;
+    this.delivery = delivery;
   }
 
-  /** Runs it; {@code ledgerInsert} is how the tool records it. */
-  RehearsedMigration run(Optional<String> ledgerInsert) {
+  RehearsedMigration run() {
     long start = System.nanoTime();
     if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
       return notSent(refused(Refusal.Stage.NOT_REHEARSABLE), Failure.Source.UNSUPPORTED, List.of());
+    }
+    if (ofSidecar.stream().anyMatch(Preconditions::prevents)) {
+      return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL, List.of());
     }
     if (!refused(Refusal.Stage.TEXT).isEmpty()) {
       return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL, aroundRefusals());
@@ -59,33 +65,31 @@ final class FileRehearsal {
     if (!ofTransactions.isEmpty()) {
       return notSent(ofTransactions, Failure.Source.TOOL, List.of());
     }
-    Delivery delivery =
-        switch (convention.delivery()) {
-          case WHOLE_FILE -> new WholeFileDelivery(session, transactions, outgoing, ledgerInsert);
-          case STATEMENT_BY_STATEMENT -> new StatementDelivery(session, transactions, outgoing);
-        };
     Delivered delivered = delivery.deliver();
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<Observation> observations = new ArrayList<>();
     if (delivered.mode() != RunMode.TRANSACTION) {
       new LeftBehind(places, outgoing).invalidIndexes(evidence, observations);
     }
-    List<Failure> failures = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>(ofSidecar);
     List<Statement> withoutEffect = List.of();
     switch (delivered) {
       case Delivered.Committed committed -> {
         transactions.keep(delivery);
-        new LeftBehind(places, outgoing).afterCommit(convention, committed, observations);
+        new LeftBehind(places, outgoing)
+            .afterCommit(convention, migration.text(), committed, observations);
       }
       case Delivered.Stopped stopped -> {
         failures.addAll(failures(stopped));
-        List<Statement> all = outgoing.script().statements();
-        Set<Integer> undone = Undone.of(all);
-        withoutEffect =
-            all.subList(Math.min(stopped.appliedBefore(), all.size()), all.size()).stream()
-                .filter(statement -> !undone.contains(statement.start()))
-                .toList();
-        new LeftBehind(places, outgoing).afterStop(stopped, observations);
+        withoutEffect = withoutEffect(stopped.appliedBefore());
+        new LeftBehind(places, outgoing).afterStop(stopped.appliedBefore(), observations);
+      }
+      case Delivered.TakenBack(_, int appliedBefore) -> {
+        withoutEffect = withoutEffect(appliedBefore);
+        new LeftBehind(places, outgoing).afterStop(appliedBefore, observations);
+      }
+      case Delivered.Skipped _ when ofSidecar.stream().anyMatch(FileRehearsal::isOfTool) -> {
+        return notSent(List.of(), Failure.Source.TOOL, List.of());
       }
       case Delivered.Skipped(String reason) -> {
         return new RehearsedMigration(
@@ -119,13 +123,26 @@ final class FileRehearsal {
         Optional.empty());
   }
 
+  private static boolean isOfTool(Failure failure) {
+    return failure.source() == Failure.Source.TOOL;
+  }
+
+  /** From the first that did not stay applied; without those that the file undoes itself. */
+  private List<Statement> withoutEffect(int appliedBefore) {
+    List<Statement> all = outgoing.script().statements();
+    Set<Integer> undone = Undone.of(all);
+    return all.subList(Math.min(appliedBefore, all.size()), all.size()).stream()
+        .filter(statement -> !undone.contains(statement.start()))
+        .toList();
+  }
+
   private List<Refusal> refused(Refusal.Stage stage) {
     return refusals.stream().filter(refusal -> refusal.stage() == stage).toList();
   }
 
   private RehearsedMigration notSent(
       List<Refusal> reasons, Failure.Source source, List<Failure> others) {
-    List<Failure> failures = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>(ofSidecar);
     reasons.forEach(refusal -> failures.add(ofTool(refusal, source)));
     failures.addAll(others);
     refused(Refusal.Stage.FILE).forEach(r -> failures.add(ofTool(r, Failure.Source.TOOL)));

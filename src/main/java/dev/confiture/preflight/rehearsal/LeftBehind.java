@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.session.Notice;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
@@ -21,7 +22,10 @@ final class LeftBehind {
   }
 
   void afterCommit(
-      Convention convention, Delivered.Committed committed, List<Observation> observations) {
+      Convention convention,
+      MigrationText text,
+      Delivered.Committed committed,
+      List<Observation> observations) {
     if (convention.sharesOneSession()) {
       for (SessionLeaks.Leak leak : SessionLeaks.of(outgoing.script().statements())) {
         observations.add(
@@ -34,7 +38,8 @@ final class LeftBehind {
                 Optional.of(places.statement(leak.statement()))));
       }
     }
-    if (committed.mode() == RunMode.OUTSIDE_TRANSACTION) {
+    // Python says itself that it wants no transaction.
+    if (committed.mode() == RunMode.OUTSIDE_TRANSACTION && text instanceof MigrationText.Sql) {
       convention
           .remarkOutsideTransaction()
           .map(remark -> new Observation(Observation.Kind.NOTE, remark, Optional.empty()))
@@ -68,18 +73,18 @@ final class LeftBehind {
                 Optional.of(places.statement(statement))));
   }
 
-  void afterStop(Delivered.Stopped stopped, List<Observation> observations) {
+  void afterStop(int appliedBefore, List<Observation> observations) {
     List<Statement> statements = outgoing.script().statements();
     Set<Integer> undone = Undone.of(statements);
     boolean all =
-        statements.subList(0, stopped.appliedBefore()).stream()
+        statements.subList(0, appliedBefore).stream()
             .noneMatch(statement -> undone.contains(statement.start()));
-    if (stopped.appliedBefore() > 0) {
+    if (appliedBefore > 0) {
       observations.add(
           new Observation(
               Observation.Kind.PARTLY_APPLIED,
               "statements 1 to "
-                  + stopped.appliedBefore()
+                  + appliedBefore
                   + " stay applied"
                   + (all ? "" : ", but for what the file rolled back itself")
                   + ": they ran outside a transaction, or were committed",
@@ -104,9 +109,7 @@ final class LeftBehind {
     List<Statement> statements = outgoing.script().statements();
     Optional<Statement> suspect =
         stopped.source() == Failure.Source.LEDGER
-            ? statements.reversed().stream()
-                .filter(s -> SessionLeaks.setting(s).isPresent())
-                .findFirst()
+            ? LedgerCause.of(statements, stopped.error())
             : Optional.empty();
     Place place = suspect.map(places::statement).orElseGet(places::file);
     return new Failure(

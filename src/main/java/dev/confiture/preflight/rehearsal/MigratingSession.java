@@ -76,6 +76,35 @@ final class MigratingSession implements AutoCloseable {
     return session.query(sql);
   }
 
+  /** Asks a question of the tool's own: watched, since a migration may have made what it reads. */
+  Asked ask(String sql) {
+    if (stopped() || lost) {
+      lost = true;
+      return new Asked.Lost("the session is gone");
+    }
+    try (Watchdog.Watch watch = watchdog.watch(session, limits.statement())) {
+      Asked asked = asked(sql);
+      return watch.fired()
+              && asked instanceof Asked.Refused(ServerError error)
+              && error.is(SqlState.QUERY_CANCELED)
+          ? new Asked.Refused(
+              overLimit(SqlState.QUERY_CANCELED, "and was cancelled by the wall clock"))
+          : asked;
+    }
+  }
+
+  private Asked asked(String sql) {
+    try {
+      List<Row> rows = session.query(sql);
+      return new Asked.Value(rows.isEmpty() ? Optional.empty() : rows.getFirst().optional(0));
+    } catch (SessionException refused) {
+      Optional<ServerError> error =
+          refused.error().filter(said -> !said.is(SqlState.ADMIN_SHUTDOWN));
+      lost = lost || error.isEmpty();
+      return error.<Asked>map(Asked.Refused::new).orElseGet(() -> new Asked.Lost(refused.text()));
+    }
+  }
+
   /** Ends what runs, from another thread. */
   void interrupt() {
     watchdog.terminate(session);

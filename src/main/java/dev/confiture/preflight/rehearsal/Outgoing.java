@@ -23,28 +23,39 @@ import java.util.List;
 final class Outgoing {
 
   private final Script script;
+  private final int start;
   private final String text;
   private final List<Replaced> replaced;
 
   /**
    * A statement sent in other words.
    *
-   * @param sentStart where they start in the text sent
+   * @param sentStart where they start in the text sent, as if it started where the file's does
    * @param sentEnd where they end
    */
   private record Replaced(Statement statement, String words, int sentStart, int sentEnd) {}
 
-  private Outgoing(Script script, String text, List<Replaced> replaced) {
+  private Outgoing(Script script, int start, String text, List<Replaced> replaced) {
     this.script = script;
+    this.start = start;
     this.text = text;
     this.replaced = replaced;
   }
 
   static Outgoing of(String tool, Clone clone) {
-    Script script = Script.of(SourceText.of(tool));
+    return of(Script.of(SourceText.of(tool)), clone);
+  }
+
+  static Outgoing of(Script script, Clone clone) {
+    return part(script, 0, script.source().length(), clone);
+  }
+
+  /** A part of a script, as a message of its own; its offsets are those of the whole. */
+  static Outgoing part(Script whole, int start, int end, Clone clone) {
+    Script script = whole.part(start, end);
     List<Replaced> replaced = new ArrayList<>();
     StringBuilder sent = new StringBuilder();
-    int from = 0;
+    int from = start;
     int shift = 0;
     for (Statement statement : script.statements()) {
       String words =
@@ -60,16 +71,13 @@ final class Outgoing {
         int length = statement.text().codePointCount(0, statement.text().length());
         sent.append(script.source().substring(from, statement.start())).append(words);
         from = statement.start() + length;
-        int start = statement.start() + shift;
-        replaced.add(new Replaced(statement, words, start, start + words.length()));
+        int sentStart = statement.start() + shift;
+        replaced.add(new Replaced(statement, words, sentStart, sentStart + words.length()));
         shift += words.length() - length;
       }
     }
-    String text =
-        replaced.isEmpty()
-            ? tool
-            : sent.append(script.source().substring(from, script.source().length())).toString();
-    return new Outgoing(script, text, replaced);
+    sent.append(script.source().substring(from, end));
+    return new Outgoing(script, start, sent.toString(), replaced);
   }
 
   /** The whole text. */
@@ -110,7 +118,7 @@ final class Outgoing {
 
   /** The file's offset of a position (from 1) in the whole text. */
   int offset(int position) {
-    int sent = position - 1;
+    int sent = start + position - 1;
     int shift = 0;
     for (Replaced replacement : replaced) {
       if (sent < replacement.sentStart()) {

@@ -1,15 +1,22 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.sql.Position;
+import java.util.Optional;
 
 /**
- * A place in a migration file.
+ * A place in a migration file, or in the file that accompanies it.
  *
  * @param start its first character
  * @param end the character after its last; the same as start where only a point is known
  * @param foundBy how it was found
+ * @param elsewhere the file, where it is not the migration's own
  */
-public record Place(Position start, Position end, FoundBy foundBy) {
+public record Place(Position start, Position end, FoundBy foundBy, Optional<OtherFile> elsewhere) {
+
+  /** A place in the migration's own file. */
+  public Place(Position start, Position end, FoundBy foundBy) {
+    this(start, end, foundBy, Optional.empty());
+  }
 
   /** How a place was found. */
   public enum FoundBy {
@@ -21,6 +28,10 @@ public record Place(Position start, Position end, FoundBy foundBy) {
     NAME,
     /** Nothing is known but the statement. */
     STATEMENT,
+    /** It is what the sidecar says there. */
+    SIDECAR,
+    /** Nothing is known but the line of Python that was executed. */
+    PYTHON_LINE,
     /** It is about the file as a whole. */
     FILE
   }

@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.AlterTableAction;
 import dev.confiture.preflight.sql.AlterTableActions;
+import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
@@ -18,27 +19,25 @@ final class Places {
   private final SourceText source;
   private final Script script;
 
-  /**
-   * For one file.
-   *
-   * @param source the file's own text, for lines and columns
-   * @param script the statements, with the same offsets
-   */
-  Places(SourceText source, Script script) {
-    this.source = source;
+  /** For the statements of one file, whose text knows the file's lines and columns. */
+  Places(Script script) {
+    this.source = script.source();
     this.script = script;
   }
 
   /** A span of the file. */
   Place place(int start, int end, Place.FoundBy foundBy) {
+    int first = Math.min(start, source.length());
     int last = Math.min(Math.max(start, end), source.length());
-    return new Place(
-        source.position(Math.min(start, source.length())), source.position(last), foundBy);
+    Position from = source.position(first);
+    return source.isExact(first)
+        ? new Place(from, source.isExact(last) ? source.position(last) : from, foundBy)
+        : new Place(from, from, Place.FoundBy.PYTHON_LINE);
   }
 
   /** The file as a whole. */
   Place file() {
-    return place(0, 0, Place.FoundBy.FILE);
+    return new Place(new Position(1, 1), new Position(1, 1), Place.FoundBy.FILE);
   }
 
   /** The start of a statement: its leading word. */
@@ -72,11 +71,12 @@ final class Places {
   StatementPlace statementPlace(Statement statement, Place place) {
     List<Statement> statements = script.statements();
     int number = statements.indexOf(statement) + 1;
-    int offset = source.offset(place.start());
     List<AlterTableAction> actions = AlterTableActions.of(statement);
     Optional<StatementPlace.ActionPlace> action = Optional.empty();
     for (AlterTableAction each : actions) {
-      if (actions.size() > 1 && offset >= each.start() && offset < each.end()) {
+      if (actions.size() > 1
+          && source.position(each.start()).compareTo(place.start()) <= 0
+          && place.start().compareTo(source.position(each.end())) < 0) {
         action =
             Optional.of(
                 new StatementPlace.ActionPlace(

@@ -28,6 +28,7 @@ public final class Rehearsal {
   private final MigrationFolder folder;
   private final Optional<Ledger> ledger;
   private final boolean allowNonTransactional;
+  private final PythonFiles python;
   private final Limits limits;
   private final Stop stop;
   private final Consumer<MigrationFile> progress;
@@ -38,6 +39,7 @@ public final class Rehearsal {
    * @param ledger the tool's tracking table, where the clone has it
    * @param allowNonTransactional whether the transaction of savepoint isolation may be given up for
    *     a file that cannot run in one
+   * @param python what Python files are executed with
    * @param progress told of each file before it runs
    */
   public Rehearsal(
@@ -45,6 +47,7 @@ public final class Rehearsal {
       MigrationFolder folder,
       Optional<Ledger> ledger,
       boolean allowNonTransactional,
+      PythonFiles python,
       Limits limits,
       Stop stop,
       Consumer<MigrationFile> progress) {
@@ -52,6 +55,7 @@ public final class Rehearsal {
     this.folder = folder;
     this.ledger = ledger;
     this.allowNonTransactional = allowNonTransactional;
+    this.python = python;
     this.limits = limits;
     this.stop = stop;
     this.progress = progress;
@@ -66,6 +70,8 @@ public final class Rehearsal {
         MigratingSession session = new MigratingSession(clone, watchdog, limits, stop);
         Transactions transactions = transactions(session, control)) {
       CatalogEvidence evidence = new CatalogEvidence(transactions);
+      Preconditions preconditions =
+          new Preconditions(session, transactions, evidence, folder, pending);
       stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
         watchdog.after(limits.total(), () -> stop.request(timeLimit()));
@@ -76,7 +82,7 @@ public final class Rehearsal {
         }
         progress.accept(file);
         transactions.nextFile(!folder.convention().sharesOneSession() && !results.isEmpty());
-        RehearsedMigration result = rehearse(file, session, transactions, evidence);
+        RehearsedMigration result = rehearse(file, session, transactions, evidence, preconditions);
         consumed = transactions.consumed();
         if (stop.requested().isPresent()) {
           break;
@@ -119,7 +125,8 @@ public final class Rehearsal {
       MigrationFile file,
       MigratingSession session,
       Transactions transactions,
-      CatalogEvidence evidence) {
+      CatalogEvidence evidence,
+      Preconditions preconditions) {
     Migration migration = folder.read(file);
     return switch (migration.text()) {
       case MigrationText.Sql text -> {
@@ -133,15 +140,31 @@ public final class Rehearsal {
                 convention,
                 evidence,
                 migration,
-                text,
                 outgoing,
-                convention.refusals(file, text, folder.files()))
-            .run(
-                ledger.flatMap(
-                    l ->
-                        convention.ledgerInsert(
-                            file, text, l.written(), transactions.ledgerKey())));
+                convention.refusals(file, text, folder.files()),
+                preconditions.failures(file),
+                switch (convention.delivery()) {
+                  case WHOLE_FILE ->
+                      new WholeFileDelivery(
+                          session, transactions, outgoing, ledgerInsert(file, transactions));
+                  case STATEMENT_BY_STATEMENT ->
+                      new StatementDelivery(session, transactions, outgoing);
+                })
+            .run();
       }
+      case MigrationText.Python text -> {
+        Optional<String> skipped = python.skipped();
+        if (skipped.isPresent()) {
+          yield notRun(file, skipped.get());
+        }
+        yield new PythonRehearsal(session, transactions, folder.convention(), evidence, clone)
+            .run(
+                file,
+                python.execute(file, text, limits.statement(), () -> stop.requested().isPresent()),
+                folder.files(),
+                named -> ledgerInsert(named, transactions));
+      }
+      case MigrationText.Recorded _ -> throw new IllegalStateException("a folder executes no file");
       case MigrationText.Unreadable unreadable ->
           new RehearsedMigration(
               migration,
@@ -159,6 +182,11 @@ public final class Rehearsal {
               List.of(),
               Optional.empty());
     };
+  }
+
+  private Optional<String> ledgerInsert(MigrationFile file, Transactions transactions) {
+    return ledger.flatMap(
+        l -> folder.convention().ledgerInsert(file, l.written(), transactions.ledgerKey()));
   }
 
   private static boolean endedByBackend(RehearsedMigration result) {

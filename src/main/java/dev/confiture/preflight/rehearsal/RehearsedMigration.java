@@ -1,7 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Migration;
-import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Undone;
 import java.util.HashSet;
@@ -38,15 +37,14 @@ public record RehearsedMigration(
 
   /** The statements that did what they say, in the file's own words. */
   public List<Statement> withEffect() {
-    if (notRun.isPresent() || !(migration.text() instanceof MigrationText.Sql text)) {
+    if (notRun.isPresent()) {
       return List.of();
     }
+    List<Statement> statements = migration.text().statements();
     // By offsets: what was sent is not the file's text, but as long.
     Set<Integer> without =
         withoutEffect.stream().map(Statement::start).collect(Collectors.toCollection(HashSet::new));
-    without.addAll(Undone.of(text.script().statements()));
-    return text.script().statements().stream()
-        .filter(statement -> !without.contains(statement.start()))
-        .toList();
+    without.addAll(Undone.of(statements));
+    return statements.stream().filter(statement -> !without.contains(statement.start())).toList();
   }
 }

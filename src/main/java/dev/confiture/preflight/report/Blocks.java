@@ -58,7 +58,12 @@ final class Blocks {
               + by.object()
               + " (line "
               + by.position().line()
-              + " above)");
+              + (isShown() ? " above)" : " of " + by.file().path().getFileName() + ")"));
     }
+  }
+
+  /** What is shown of a migration whose sidecar is at fault is the sidecar. */
+  private boolean isShown() {
+    return Failures.first(cause).flatMap(failure -> failure.place().elsewhere()).isEmpty();
   }
 }

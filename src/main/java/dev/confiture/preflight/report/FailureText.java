@@ -1,11 +1,12 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.sql.SourceText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,13 +31,20 @@ final class FailureText {
     failure.error().detail().ifPresent(detail -> labelled(indent + "DETAIL: ", detail));
     failure.error().hint().ifPresent(hint -> labelled(indent + "HINT: ", hint));
     context(failure).ifPresent(context -> labelled(indent + "CONTEXT: ", context));
-    if (migration.rehearsed().migration().text() instanceof MigrationText.Sql text) {
-      Excerpt.add(text.script().source(), failure.place(), page);
-    }
+    source(failure).ifPresent(source -> Excerpt.add(source, failure.place(), page));
     failure.statement().ifPresent(place -> page.add(indent + statement(failure, place)));
     for (String line : instead(failure)) {
       page.add(indent + line);
     }
+  }
+
+  /** The text that its place is in. */
+  private Optional<SourceText> source(Failure failure) {
+    return failure
+        .place()
+        .elsewhere()
+        .map(OtherFile::text)
+        .or(() -> migration.rehearsed().migration().text().source());
   }
 
   /** The calls that led to the error, unless the place is that of the only one. */

@@ -4,6 +4,7 @@ import dev.confiture.preflight.findings.JudgedFailure;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.OtherFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +41,11 @@ final class Failures {
 
   /** {@code path:line:column}, which terminals and editors make a link. */
   static String path(JudgedMigration migration, Failure failure) {
-    return migration.rehearsed().migration().file().path()
+    return failure
+            .place()
+            .elsewhere()
+            .map(OtherFile::path)
+            .orElse(migration.rehearsed().migration().file().path())
         + ":"
         + failure.place().start().line()
         + ":"

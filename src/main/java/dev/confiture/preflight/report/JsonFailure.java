@@ -26,6 +26,7 @@ final class JsonFailure {
           node.put("column", f.place().start().column());
           node.put("end_line", f.place().end().line());
           node.put("end_column", f.place().end().column());
+          node.set("in_file", Json.text(f.place().elsewhere().map(o -> o.path().toString())));
           node.put("found_by", Json.word(f.place().foundBy()));
           node.put("source", Json.word(f.source()));
         },
@@ -34,6 +35,7 @@ final class JsonFailure {
           node.putNull("column");
           node.putNull("end_line");
           node.putNull("end_column");
+          node.putNull("in_file");
           node.putNull("found_by");
           node.putNull("source");
         });

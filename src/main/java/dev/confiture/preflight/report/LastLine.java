@@ -1,6 +1,7 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.sandbox.Aftermath;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,21 @@ final class LastLine {
             : line.add("  " + counts(counts))
                 .add(" of " + counts.total() + " pending, in ")
                 .add(String.format(Locale.ROOT, "%.1f s. ", report.millis() / 1000.0))
+                .add(notExecuted(report))
                 .add(databases(report)));
+  }
+
+  /** Whoever reads no more than this must not take a Python file for one that was rehearsed. */
+  private static String notExecuted(Report report) {
+    List<String> files =
+        report.skippedMigrations().stream()
+            .map(skipped -> skipped.rehearsed().migration())
+            .filter(skipped -> skipped.text() instanceof MigrationText.Python)
+            .map(skipped -> String.valueOf(skipped.file().path().getFileName()))
+            .toList();
+    return files.isEmpty()
+        ? ""
+        : "Python that was not executed: " + String.join(", ", files) + ". ";
   }
 
   private static void verdict(Verdict verdict, Line line) {

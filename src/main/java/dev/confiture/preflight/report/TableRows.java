@@ -77,7 +77,8 @@ final class TableRows {
         + "   line "
         + failure.place().start().line()
         + ", col "
-        + failure.place().start().column();
+        + failure.place().start().column()
+        + failure.place().elsewhere().map(file -> ", " + file.path().getFileName()).orElse("");
   }
 
   private static String mode(RunMode mode) {

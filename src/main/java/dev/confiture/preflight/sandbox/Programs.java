@@ -3,15 +3,19 @@ package dev.confiture.preflight.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The one place of this package that starts programs, always with an environment of our own. */
 final class Programs {
 
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
   private Programs() {}
 
@@ -23,13 +27,46 @@ final class Programs {
         .findFirst();
   }
 
+  /** The programs of this name in the folders of a user's PATH, then those of the system. */
+  static List<Path> all(String name, Map<String, String> environment) {
+    return Stream.of(environment.getOrDefault("PATH", ""), PATH)
+        .flatMap(path -> Stream.of(path.split(":", -1)))
+        .filter(folder -> folder.startsWith("/"))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .distinct()
+        .toList();
+  }
+
   /** Starts a program: input and output are pipes of ours. */
   static Process start(List<String> command, Path folder) throws IOException {
+    return start(command, folder, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param oneOutput whether what it writes on standard error comes with its output
+   */
+  static Process start(List<String> command, Path folder, boolean oneOutput) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("LC_ALL", "C");
     environment.put("PATH", PATH);
-    return builder.directory(folder.toFile()).redirectErrorStream(true).start();
+    return builder.directory(folder.toFile()).redirectErrorStream(oneOutput).start();
+  }
+
+  /** Ends a process and all others of the group that it leads. */
+  static void killGroup(Process leader) {
+    leader.destroyForcibly();
+    try {
+      List<String> kill = List.of("/bin/sh", "-c", "kill -KILL -- -" + leader.pid());
+      start(kill, Path.of("/")).waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (IOException refused) {
+      // Without a shell the leader alone is ended.
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

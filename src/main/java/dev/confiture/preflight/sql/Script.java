@@ -1,5 +1,6 @@
 package dev.confiture.preflight.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A text and the pieces it is made of. */
@@ -12,8 +13,37 @@ public record Script(SourceText source, List<Piece> pieces, List<Statement> stat
 
   /** Splits a text as psql would. */
   public static Script of(SourceText source) {
-    List<Piece> pieces = new Splitter(source).split();
-    List<Statement> statements = new java.util.ArrayList<>();
+    return ofPieces(source, new Splitter(source).split());
+  }
+
+  /**
+   * Splits each part of a text on its own: what is open at the end of one ends there.
+   *
+   * @param starts where the parts start; one ends where the next starts
+   */
+  public static Script of(SourceText source, List<Integer> starts) {
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      int end = i + 1 < starts.size() ? starts.get(i + 1) : source.length();
+      pieces.addAll(new Splitter(source, starts.get(i), end).split());
+    }
+    return ofPieces(source, pieces);
+  }
+
+  /** Splits one part of a text, and nothing of the rest. */
+  public static Script of(SourceText source, int start, int end) {
+    return ofPieces(source, new Splitter(source, start, end).split());
+  }
+
+  /** The pieces that start in a part of the text. */
+  public Script part(int start, int end) {
+    return ofPieces(
+        source,
+        pieces.stream().filter(piece -> piece.start() >= start && piece.start() < end).toList());
+  }
+
+  private static Script ofPieces(SourceText source, List<Piece> pieces) {
+    List<Statement> statements = new ArrayList<>();
     for (Piece piece : pieces) {
       if (piece instanceof Statement statement) {
         statements.add(statement);

@@ -7,8 +7,12 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** The text of one SQL file, as code points. A byte order mark is its first code point. */
+/**
+ * The text of one file, as code points, or one that was derived from a file. A byte order mark is
+ * its first code point.
+ */
 public final class SourceText implements DecodedText {
 
   private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -16,16 +20,23 @@ public final class SourceText implements DecodedText {
   private final String text;
   private final int[] codePoints;
   private final int[] lineStarts;
+  private final Optional<Origin> origin;
 
-  private SourceText(String text) {
+  private SourceText(String text, Optional<Origin> origin) {
     this.text = text;
     this.codePoints = text.codePoints().toArray();
     this.lineStarts = lineStarts(codePoints);
+    this.origin = origin;
   }
 
   /** A text that is at hand. */
   public static SourceText of(String text) {
-    return new SourceText(text);
+    return new SourceText(text, Optional.empty());
+  }
+
+  /** A text that is not a file's own: {@code origin} knows where in the file its parts stand. */
+  public static SourceText derived(String text, Origin origin) {
+    return new SourceText(text, Optional.of(origin));
   }
 
   /** Reads bytes as UTF-8, strictly. */
@@ -39,7 +50,7 @@ public final class SourceText implements DecodedText {
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult result = decoder.decode(in, out, true);
     if (!result.isError()) {
-      return new SourceText(out.flip().toString());
+      return of(out.flip().toString());
     }
     int bad = in.position();
     int line = 1;
@@ -100,14 +111,27 @@ public final class SourceText implements DecodedText {
     return substring(start, end);
   }
 
-  /** The line and column of an offset. */
+  /** The line and column of an offset, in the file. */
   public Position position(int offset) {
-    int found = Arrays.binarySearch(lineStarts, offset);
-    int line = found >= 0 ? found : -found - 2;
-    return new Position(line + 1, offset - lineStarts[line] + 1);
+    if (origin.isPresent()) {
+      return origin.get().position(offset);
+    }
+    int line = lineOf(offset);
+    return new Position(line, offset - lineStarts[line - 1] + 1);
   }
 
-  /** The offset of a line and column. */
+  /** Whether the position of an offset is that of its code point, and not only near it. */
+  public boolean isExact(int offset) {
+    return origin.map(file -> file.isExact(offset)).orElse(true);
+  }
+
+  /** The line (from 1) of this text that holds an offset. */
+  public int lineOf(int offset) {
+    int found = Arrays.binarySearch(lineStarts, offset);
+    return (found >= 0 ? found : -found - 2) + 1;
+  }
+
+  /** The offset of a line and column of this text. */
   public int offset(Position position) {
     return lineStart(position.line()) + position.column() - 1;
   }

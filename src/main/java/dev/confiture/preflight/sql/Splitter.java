@@ -15,6 +15,7 @@ final class Splitter {
   private static final Set<String> TAKE_WHOLE_LINE = Set.of("!", "copy", "h", "help");
 
   private final SourceText source;
+  private final int limit;
   private final Lexer lexer;
   private final List<Piece> pieces = new ArrayList<>();
   private List<Token> tokens = new ArrayList<>();
@@ -27,8 +28,15 @@ final class Splitter {
   private final List<Statement> copies = new ArrayList<>();
 
   Splitter(SourceText source) {
+    this(source, 0, source.length());
+  }
+
+  /** Of a part of a text, as if it were all. */
+  Splitter(SourceText source, int start, int end) {
     this.source = source;
-    this.lexer = new Lexer(source, source.hasByteOrderMark() ? 1 : 0, source.length());
+    this.limit = end;
+    this.trivia = start;
+    this.lexer = new Lexer(source, start == 0 && source.hasByteOrderMark() ? 1 : start, end);
   }
 
   List<Piece> split() {
@@ -37,7 +45,7 @@ final class Splitter {
       copyData();
       statements();
     }
-    trivia(source.length());
+    trivia(limit);
     return pieces;
   }
 
@@ -96,14 +104,14 @@ final class Splitter {
     trivia(lexer.offset());
     copies.forEach(this::copyData);
     copies.clear();
-    lexer.readTo(source.length());
+    lexer.readTo(limit);
     lexer.skipTo(trivia);
   }
 
   private void copyData(Statement copy) {
     int start = trivia;
     int line = start;
-    while (line < source.length()) {
+    while (line < limit) {
       int next = lineEnd(line);
       if (isEndOfData(line, next)) {
         pieces.add(new CopyData(copy, start, next, source.substring(start, line)));
@@ -112,9 +120,8 @@ final class Splitter {
       }
       line = next;
     }
-    pieces.add(
-        new CopyData(copy, start, source.length(), source.substring(start, source.length())));
-    trivia = source.length();
+    pieces.add(new CopyData(copy, start, limit, source.substring(start, limit)));
+    trivia = limit;
   }
 
   private boolean isEndOfData(int line, int next) {
@@ -174,10 +181,10 @@ final class Splitter {
 
   private int lineEnd(int from) {
     int at = from;
-    while (at < source.length() && source.codePointAt(at) != '\n') {
+    while (at < limit && source.codePointAt(at) != '\n') {
       at++;
     }
-    return Math.min(at + 1, source.length());
+    return Math.min(at + 1, limit);
   }
 
   private static boolean isLineEnd(int c) {

@@ -1,7 +1,9 @@
 package dev.confiture.preflight.migrations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,5 +122,33 @@ final class ConfitureFolderTest {
     assertEquals(
         link.resolve("001_a.up.sql"),
         MigrationFolder.list(link, "confiture").files().getFirst().path());
+  }
+
+  @Test
+  void pythonFilesStandBetweenSqlFilesInTheOrderOfTheirVersions() throws IOException {
+    folder.with("3_c.up.sql", "1_a.up.sql", "2_b.py", "__init__.py", "_helper.py", "notes.txt");
+
+    MigrationFolder list = folder.list("auto");
+
+    assertEquals(List.of("1_a", "2_b", "3_c"), Folder.titles(list.files()));
+    assertEquals(MigrationText.Python.class, list.read(list.files().get(1)).text().getClass());
+  }
+
+  @Test
+  void aFolderOfPythonFilesAloneIsConfitures() throws IOException {
+    assertEquals("confiture", folder.with("0001_a.py").list("auto").convention().id());
+  }
+
+  @Test
+  void pythonBesidePlainFilesIsNoMigration() throws IOException {
+    MigrationFolder list = folder.with("0001_a.py", "0002_b.sql").list("auto");
+
+    assertEquals("plain", list.convention().id());
+    assertEquals(List.of("0002_b"), Folder.titles(list.files()));
+  }
+
+  @Test
+  void aScriptWithoutVersionMakesNoFolderConfitures() throws IOException {
+    assertThrows(UsageProblem.class, () -> folder.with("deploy.py").list("auto"));
   }
 }

@@ -46,6 +46,6 @@ final class LedgerInsertTest {
       throws IOException {
     MigrationFolder list = new Folder(path).holding(name, "SELECT 1;\n").list(convention);
     MigrationFile file = list.files().getFirst();
-    return list.convention().ledgerInsert(file, Folder.text(list, file), table, Optional.empty());
+    return list.convention().ledgerInsert(file, table, Optional.empty());
   }
 }

@@ -64,6 +64,7 @@ final class JsonReportTest {
               "column",
               "end_line",
               "end_column",
+              "in_file",
               "found_by",
               "source",
               "sqlstate",

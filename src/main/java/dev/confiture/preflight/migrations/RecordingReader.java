@@ -1,0 +1,102 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.sql.SourceText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a recording of the reports that the recorder sends, one after the other. */
+public final class RecordingReader {
+
+  private final SourceText file;
+  private final List<RecordedCall> calls = new ArrayList<>();
+  private final List<RecordedPrecondition> preconditions = new ArrayList<>();
+  private final List<String> environment = new ArrayList<>();
+  private List<String> hooks = List.of();
+  private Optional<List<String>> declared = Optional.empty();
+  private Optional<RecordingEnd> end = Optional.empty();
+
+  /** For the reports about this file. */
+  public RecordingReader(SourceText file) {
+    this.file = file;
+  }
+
+  /** Takes a report; one that nobody of ours sent is nothing, and so is all after the end. */
+  public void accept(String word, List<String> fields) {
+    if (end.isPresent()) {
+      return;
+    }
+    switch (word) {
+      case "class" -> declared = Optional.of(fields).filter(f -> f.size() == 4);
+      case "precondition" -> precondition(fields);
+      case "hooks" -> hooks = fields;
+      case "environment" -> fields.stream().findFirst().ifPresent(environment::add);
+      case "sql" -> call(fields);
+      case "done" -> end = Optional.of(new RecordingEnd.Complete());
+      case "unverifiable" ->
+          end = Optional.of(new RecordingEnd.Unverifiable(text(fields, 0), number(fields, 1)));
+      case "failed" ->
+          end =
+              Optional.of(
+                  new RecordingEnd.Failed(text(fields, 0), number(fields, 1), number(fields, 2)));
+      default -> {}
+    }
+  }
+
+  /**
+   * The recording.
+   *
+   * @param otherwise how it ended if nothing told
+   */
+  public Recording recording(RecordingEnd otherwise) {
+    return Recording.of(
+        file,
+        declared.map(
+            fields ->
+                new RecordedClass(
+                    text(fields, 0),
+                    text(fields, 1),
+                    number(fields, 2) != 0,
+                    number(fields, 3),
+                    preconditions,
+                    hooks)),
+        calls,
+        environment,
+        end.orElse(otherwise));
+  }
+
+  private void call(List<String> fields) {
+    calls.add(
+        new RecordedCall(
+            text(fields, 0),
+            number(fields, 1),
+            number(fields, 2),
+            number(fields, 3) != 0,
+            Optional.of(text(fields, 4)).filter(path -> !path.isEmpty())));
+  }
+
+  private void precondition(List<String> fields) {
+    Map<String, String> arguments = new HashMap<>();
+    for (String field : fields.subList(Math.min(1, fields.size()), fields.size())) {
+      int name = field.indexOf('\n');
+      if (name > 0) {
+        arguments.put(field.substring(0, name), field.substring(name + 1));
+      }
+    }
+    preconditions.add(new RecordedPrecondition(text(fields, 0), arguments));
+  }
+
+  private static String text(List<String> fields, int index) {
+    return index < fields.size() ? fields.get(index) : "";
+  }
+
+  private static int number(List<String> fields, int index) {
+    try {
+      return Integer.parseInt(text(fields, index));
+    } catch (NumberFormatException nobodyOfOurs) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,1 @@
+"""The modules of confiture.core that migration files import."""

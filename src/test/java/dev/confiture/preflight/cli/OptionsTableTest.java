@@ -1,0 +1,102 @@
+package dev.confiture.preflight.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confiture.preflight.rehearsal.Stop;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The help, the README's table of options and confiture's own options agree. */
+final class OptionsTableTest {
+
+  private static final Pattern DEFAULT = Pattern.compile(" \\(default: ([^)]*)\\)$");
+
+  private static final CommandLine COMMAND =
+      new CommandLine(
+          new RunCommand(
+              new Terminal(
+                  new PrintStream(new ByteArrayOutputStream()),
+                  new PrintStream(new ByteArrayOutputStream()),
+                  Map.of(),
+                  false,
+                  false),
+              Map.of(),
+              new Stop()));
+
+  private static List<OptionSpec> options() {
+    return COMMAND.getCommandSpec().options().stream().filter(option -> !option.hidden()).toList();
+  }
+
+  @Test
+  void theReadmeHasARowForEachOptionInTheWordsOfTheHelp() throws IOException {
+    List<String> readme = Files.readAllLines(Path.of("README.md"));
+    int header = readme.indexOf("| option | default | meaning |");
+    assertTrue(header >= 0, "the README has a table of options");
+    List<String> rows = readme.subList(header + 2, readme.size());
+    long count = rows.stream().takeWhile(row -> row.startsWith("|")).count();
+    assertEquals(
+        String.join("\n", options().stream().map(OptionsTableTest::row).sorted().toList()),
+        String.join("\n", rows.stream().limit(count).sorted().toList()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "--migrations-dir, db/migrations",
+        "--format, table",
+        "-f, table",
+        "--against, none",
+        "--config, none",
+        "-c, none",
+        "--env, none",
+        "--since, none",
+        "--allow-non-transactional, none",
+      })
+  void anOptionOfConfituresHasItsNameAndItsDefault(String name, String value) {
+    OptionSpec option = COMMAND.getCommandSpec().findOption(name);
+    assertTrue(option != null, name + " is an option");
+    assertEquals(value == null ? "" : value, defaultOf(option));
+  }
+
+  private static String row(OptionSpec option) {
+    List<String> names =
+        Arrays.stream(option.names())
+            .sorted((a, b) -> Integer.compare(b.length(), a.length()))
+            .toList();
+    String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+    return "| `"
+        + names.getFirst()
+        + label
+        + String.join("", names.stream().skip(1).map(name -> "`, `" + name).toList())
+        + "` | "
+        + (defaultOf(option).isEmpty() ? "" : "`" + defaultOf(option) + "`")
+        + " | "
+        + DEFAULT.matcher(description(option)).replaceFirst("")
+        + " |";
+  }
+
+  private static String defaultOf(OptionSpec option) {
+    Matcher matcher = DEFAULT.matcher(description(option));
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  private static String description(OptionSpec option) {
+    return String.join(" ", option.description())
+        .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValueString()));
+  }
+}

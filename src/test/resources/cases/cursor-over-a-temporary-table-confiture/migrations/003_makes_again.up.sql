@@ -1,0 +1,1 @@
+CREATE TEMP TABLE dropped (id int PRIMARY KEY);

@@ -1,0 +1,3 @@
+CREATE TABLE users (id int PRIMARY KEY, email text, nick_name text);
+CREATE TABLE orders (id int PRIMARY KEY, user_id int REFERENCES users);
+CREATE INDEX users_email ON users (email);

@@ -1,0 +1,4 @@
+CREATE FUNCTION commits() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  COMMIT;
+END $$;

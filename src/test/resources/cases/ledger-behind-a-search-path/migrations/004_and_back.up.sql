@@ -1,0 +1,3 @@
+SET search_path TO app;
+CREATE TABLE orders (id int);
+RESET search_path;

@@ -1,0 +1,2 @@
+SET search_path TO app, public;
+ALTER TABLE orders ADD x int;

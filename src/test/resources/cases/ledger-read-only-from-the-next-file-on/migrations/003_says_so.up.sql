@@ -1,0 +1,2 @@
+SET transaction_read_only = off;
+CREATE TABLE lines (id int);

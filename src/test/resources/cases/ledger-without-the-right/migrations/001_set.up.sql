@@ -1,0 +1,2 @@
+SET ROLE clerk;
+CREATE TABLE orders (id int);

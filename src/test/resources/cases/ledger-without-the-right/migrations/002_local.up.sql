@@ -1,0 +1,2 @@
+SET LOCAL ROLE clerk;
+CREATE TABLE lines (id int);

@@ -1,0 +1,3 @@
+SET ROLE clerk;
+CREATE TABLE items (id int);
+RESET ROLE;

@@ -1,0 +1,1 @@
+CREATE TABLE in_public_too (id int);

@@ -1,0 +1,3 @@
+CREATE SCHEMA app;
+CREATE SCHEMA other;
+CREATE TABLE users (id int PRIMARY KEY);

@@ -1,0 +1,1 @@
+INSERT INTO kinds VALUES (1);

@@ -1,0 +1,1 @@
+ALTER TABLE users ADD CONSTRAINT nickname_given CHECK (nickname <> '');

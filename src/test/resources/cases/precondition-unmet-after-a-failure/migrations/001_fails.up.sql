@@ -1,0 +1,10 @@
+CREATE SCHEMA shop;
+CREATE TABLE shop.orders (id int PRIMARY KEY, owner bigint);
+ALTER TABLE shop.orders ADD CONSTRAINT owned FOREIGN KEY (owner) REFERENCES users;
+CREATE INDEX orders_by_owner ON shop.orders (owner);
+ALTER TABLE users ALTER COLUMN email TYPE text;
+ALTER TABLE users ADD COLUMN nickname text;
+DROP TABLE old_names;
+DROP SCHEMA legacy;
+ALTER TABLE users DROP COLUMN seen CASCADE;
+SELECT nosuch;

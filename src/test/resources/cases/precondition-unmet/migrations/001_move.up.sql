@@ -1,0 +1,2 @@
+CREATE TABLE app.users (id bigint PRIMARY KEY);
+DROP TABLE nosuch;

@@ -1,0 +1,2 @@
+CREATE TABLE late (id int);
+SELECT nosuch;

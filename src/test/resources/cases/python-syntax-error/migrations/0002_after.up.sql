@@ -1,0 +1,2 @@
+CREATE TABLE other (id integer);
+ALTER TABLE made ADD COLUMN name text;

@@ -1,0 +1,1 @@
+ALTER TABLE here ADD COLUMN x int;

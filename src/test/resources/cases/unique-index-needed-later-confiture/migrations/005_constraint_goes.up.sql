@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS logins;
+ALTER TABLE users DROP CONSTRAINT users_email_key;

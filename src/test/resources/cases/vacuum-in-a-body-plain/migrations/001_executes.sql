@@ -1,0 +1,3 @@
+DO $$ BEGIN
+  EXECUTE 'VACUUM users';
+END $$;

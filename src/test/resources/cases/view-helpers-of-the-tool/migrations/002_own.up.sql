@@ -1,0 +1,1 @@
+CREATE TABLE confiture.own (id int);

@@ -10,6 +10,11 @@ import java.util.Optional;
 /** Makes a recording of the reports that the recorder sends, one after the other. */
 public final class RecordingReader {
 
+  /** Of what a file words itself: reports are read by people. */
+  private static final int LONGEST_SENTENCE = 4000;
+
+  private static final int MOST_VARIABLES = 20;
+
   private final SourceText file;
   private final List<RecordedCall> calls = new ArrayList<>();
   private final List<RecordedPrecondition> preconditions = new ArrayList<>();
@@ -32,15 +37,19 @@ public final class RecordingReader {
       case "class" -> declared = Optional.of(fields).filter(f -> f.size() == 4);
       case "precondition" -> precondition(fields);
       case "hooks" -> hooks = fields;
-      case "environment" -> fields.stream().findFirst().ifPresent(environment::add);
+      case "environment" -> {
+        if (environment.size() < MOST_VARIABLES) {
+          environment.add(sentence(fields));
+        }
+      }
       case "sql" -> call(fields);
       case "done" -> end = Optional.of(new RecordingEnd.Complete());
       case "unverifiable" ->
-          end = Optional.of(new RecordingEnd.Unverifiable(text(fields, 0), number(fields, 1)));
+          end = Optional.of(new RecordingEnd.Unverifiable(sentence(fields), number(fields, 1)));
       case "failed" ->
           end =
               Optional.of(
-                  new RecordingEnd.Failed(text(fields, 0), number(fields, 1), number(fields, 2)));
+                  new RecordingEnd.Failed(sentence(fields), number(fields, 1), number(fields, 2)));
       default -> {}
     }
   }
@@ -86,6 +95,11 @@ public final class RecordingReader {
       }
     }
     preconditions.add(new RecordedPrecondition(text(fields, 0), arguments));
+  }
+
+  private static String sentence(List<String> fields) {
+    String text = text(fields, 0);
+    return text.length() > LONGEST_SENTENCE ? text.substring(0, LONGEST_SENTENCE) + "…" : text;
   }
 
   private static String text(List<String> fields, int index) {

@@ -2,6 +2,9 @@
  * The migration files of the project under test: which there are, in which order, which are
  * pending, and what the team's own tool would do with each.
  *
+ * <p>A Python file tells its SQL only when it is executed: the modules that then stand in for
+ * confiture's are here too, and what they tell is read here.
+ *
  * <p>Each tool is one class behind {@link dev.confiture.preflight.migrations.Convention}. Knows no
  * sandbox and executes nothing.
  */

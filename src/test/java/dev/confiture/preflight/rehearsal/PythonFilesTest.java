@@ -110,8 +110,15 @@ final class PythonFilesTest {
   }
 
   @Test
-  void aSyntaxErrorHasItsLineAndColumn() {
-    assertFails(2, 9, "SyntaxError: invalid syntax", PythonMigration.of("x = 1", "class A(:"));
+  void aSyntaxErrorHasItsLineAndColumnAndTheVersionOfPython() {
+    RecordingEnd.Failed failed =
+        (RecordingEnd.Failed) PythonMigration.of("x = 1", "class A(:").execute().end();
+
+    assertTrue(
+        failed.message().matches("SyntaxError: invalid syntax \\(Python 3\\.\\d+\\)"),
+        failed.message());
+    assertEquals(2, failed.line());
+    assertEquals(9, failed.column());
   }
 
   @Test

@@ -39,9 +39,11 @@ def run(channel, path, source, *files):
         recording.failed(str(refused), refused.line, 0)
     except SyntaxError as wrong:
         if wrong.filename == path:
-            recording.failed(
-                "SyntaxError: %s" % wrong.msg, wrong.lineno or 1, max(wrong.offset or 0, 0)
+            # A newer Python may know more.
+            words = "%s: %s (Python %d.%d)" % (
+                (type(wrong).__name__, wrong.msg) + sys.version_info[:2]
             )
+            recording.failed(words, wrong.lineno or 1, wrong.offset or 0)
         else:
             _tell(recording, wrong)
     except BaseException as raised:

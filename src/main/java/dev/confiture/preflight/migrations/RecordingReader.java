@@ -2,9 +2,7 @@ package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.sql.SourceText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes a recording of the reports that the recorder sends, one after the other. */
@@ -87,14 +85,24 @@ public final class RecordingReader {
   }
 
   private void precondition(List<String> fields) {
-    Map<String, String> arguments = new HashMap<>();
-    for (String field : fields.subList(Math.min(1, fields.size()), fields.size())) {
-      int name = field.indexOf('\n');
-      if (name > 0) {
-        arguments.put(field.substring(0, name), field.substring(name + 1));
+    List<RecordedPrecondition.Argument> arguments = new ArrayList<>();
+    for (String field : fields.subList(Math.min(2, fields.size()), fields.size())) {
+      String[] parts = field.split("\n", 3);
+      if (parts.length == 3) {
+        arguments.add(new RecordedPrecondition.Argument(parts[0], kind(parts[1]), parts[2]));
       }
     }
-    preconditions.add(new RecordedPrecondition(text(fields, 0), arguments));
+    preconditions.add(new RecordedPrecondition(text(fields, 0), number(fields, 1), arguments));
+  }
+
+  private static RecordedPrecondition.Kind kind(String word) {
+    return switch (word) {
+      case "text" -> RecordedPrecondition.Kind.TEXT;
+      case "number" -> RecordedPrecondition.Kind.NUMBER;
+      case "nothing" -> RecordedPrecondition.Kind.NOTHING;
+      case "list" -> RecordedPrecondition.Kind.LIST;
+      default -> RecordedPrecondition.Kind.OTHER;
+    };
   }
 
   private static String sentence(List<String> fields) {

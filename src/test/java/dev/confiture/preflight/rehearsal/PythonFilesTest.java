@@ -9,7 +9,6 @@ import dev.confiture.preflight.migrations.RecordedPrecondition;
 import dev.confiture.preflight.migrations.Recording;
 import dev.confiture.preflight.migrations.RecordingEnd;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,18 +51,15 @@ final class PythonFilesTest {
                 4,
                 List.of(
                     new RecordedPrecondition(
-                        "TableExists", Map.of("table", "users", "schema", "app")),
+                        "TableExists", 7, List.of(text("table", "users"), text("schema", "app"))),
                     new RecordedPrecondition(
                         "ColumnType",
-                        Map.of(
-                            "table",
-                            "users",
-                            "column",
-                            "id",
-                            "expected_type",
-                            "bigint",
-                            "schema",
-                            "public"))),
+                        8,
+                        List.of(
+                            text("table", "users"),
+                            text("column", "id"),
+                            text("expected_type", "bigint"),
+                            text("schema", "public")))),
                 List.of("after_ddl"))),
         recording.declared());
     assertEquals(
@@ -324,5 +320,9 @@ final class PythonFilesTest {
 
   private static void assertFails(int line, int column, String message, PythonMigration migration) {
     assertEquals(new RecordingEnd.Failed(message, line, column), migration.execute().end());
+  }
+
+  private static RecordedPrecondition.Argument text(String name, String value) {
+    return new RecordedPrecondition.Argument(name, RecordedPrecondition.Kind.TEXT, value);
   }
 }

@@ -91,14 +91,23 @@ def _tell_class(recording, migration):
         int(bool(getattr(migration, "transactional", True))),
         recording.line(),
     )
-    for condition in list(migration.up_preconditions or []):
+    conditions = list(migration.up_preconditions or [])
+    lines = recording.lines_of("up_preconditions", len(conditions))
+    for condition, line in zip(conditions, lines):
         kind = type(condition)
         known = isinstance(condition, Precondition) and kind.__module__ == Precondition.__module__
-        fields = ["%s\n%s" % field for field in vars(condition).items()] if known else []
-        recording.tell("precondition", kind.__name__, *fields)
+        fields = [_argument(*field) for field in vars(condition).items()] if known else []
+        recording.tell("precondition", kind.__name__, line, *fields)
     hooks = [name for name in _HOOKS if getattr(migration, name + "_hooks", None)]
     if hooks:
         recording.tell("hooks", *hooks)
+
+
+def _argument(name, value):
+    kinds = {str: "text", int: "number", type(None): "nothing", list: "list", tuple: "list"}
+    kind = kinds.get(type(value), "other")
+    shown = len(value) if kind == "list" else value
+    return "%s\n%s\n%s" % (name, kind, shown)
 
 
 def _watch_environment(recording):

@@ -2,13 +2,16 @@ package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.sql.SourceText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes a recording of the reports that the recorder sends, one after the other. */
 public final class RecordingReader {
+
+  /** Of what a file words itself: reports are read by people. */
+  private static final int LONGEST_SENTENCE = 4000;
+
+  private static final int MOST_VARIABLES = 20;
 
   private final SourceText file;
   private final List<RecordedCall> calls = new ArrayList<>();
@@ -32,15 +35,19 @@ public final class RecordingReader {
       case "class" -> declared = Optional.of(fields).filter(f -> f.size() == 4);
       case "precondition" -> precondition(fields);
       case "hooks" -> hooks = fields;
-      case "environment" -> fields.stream().findFirst().ifPresent(environment::add);
+      case "environment" -> {
+        if (environment.size() < MOST_VARIABLES) {
+          environment.add(sentence(fields));
+        }
+      }
       case "sql" -> call(fields);
       case "done" -> end = Optional.of(new RecordingEnd.Complete());
       case "unverifiable" ->
-          end = Optional.of(new RecordingEnd.Unverifiable(text(fields, 0), number(fields, 1)));
+          end = Optional.of(new RecordingEnd.Unverifiable(sentence(fields), number(fields, 1)));
       case "failed" ->
           end =
               Optional.of(
-                  new RecordingEnd.Failed(text(fields, 0), number(fields, 1), number(fields, 2)));
+                  new RecordingEnd.Failed(sentence(fields), number(fields, 1), number(fields, 2)));
       default -> {}
     }
   }
@@ -78,14 +85,29 @@ public final class RecordingReader {
   }
 
   private void precondition(List<String> fields) {
-    Map<String, String> arguments = new HashMap<>();
-    for (String field : fields.subList(Math.min(1, fields.size()), fields.size())) {
-      int name = field.indexOf('\n');
-      if (name > 0) {
-        arguments.put(field.substring(0, name), field.substring(name + 1));
+    List<RecordedPrecondition.Argument> arguments = new ArrayList<>();
+    for (String field : fields.subList(Math.min(2, fields.size()), fields.size())) {
+      String[] parts = field.split("\n", 3);
+      if (parts.length == 3) {
+        arguments.add(new RecordedPrecondition.Argument(parts[0], kind(parts[1]), parts[2]));
       }
     }
-    preconditions.add(new RecordedPrecondition(text(fields, 0), arguments));
+    preconditions.add(new RecordedPrecondition(text(fields, 0), number(fields, 1), arguments));
+  }
+
+  private static RecordedPrecondition.Kind kind(String word) {
+    return switch (word) {
+      case "text" -> RecordedPrecondition.Kind.TEXT;
+      case "number" -> RecordedPrecondition.Kind.NUMBER;
+      case "nothing" -> RecordedPrecondition.Kind.NOTHING;
+      case "list" -> RecordedPrecondition.Kind.LIST;
+      default -> RecordedPrecondition.Kind.OTHER;
+    };
+  }
+
+  private static String sentence(List<String> fields) {
+    String text = text(fields, 0);
+    return text.length() > LONGEST_SENTENCE ? text.substring(0, LONGEST_SENTENCE) + "…" : text;
   }
 
   private static String text(List<String> fields, int index) {

@@ -2,7 +2,10 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.Precondition;
+import dev.confiture.preflight.migrations.RecordedClass;
+import dev.confiture.preflight.migrations.RecordedPrecondition;
 import dev.confiture.preflight.migrations.Sidecar;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -19,8 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the sidecars of a run demand, asked just before their migrations run: in the same session
- * and so as the same role, in a transaction, before the savepoint that the file gets.
+ * What the sidecars and Python files of a run demand, asked just before their migrations run: in
+ * the same session and so as the same role, in a transaction, before the savepoint that the file
+ * gets.
  *
  * <p>The tool asks all of a migration's preconditions and names all that are not met; then it does
  * not run the migration. A sidecar that it cannot load is like a missing down file: the migration
@@ -73,22 +77,58 @@ final class Preconditions {
               Optional.empty(),
               Evidence.NONE));
     }
-    if (!sidecar.up().isEmpty()) {
-      ask(sidecar, found);
-    }
+    ask(
+        sidecar.up().stream()
+            .map(demand -> new Question(demand.precondition(), place(sidecar, demand)))
+            .toList(),
+        found);
     return found;
   }
 
-  private void ask(Sidecar sidecar, List<Failure> found) {
-    if (transactions.begin(List.of()) instanceof Answer.Lost lost) {
-      Sidecar.Demand first = sidecar.up().getFirst();
-      found.add(
-          PreconditionCheck.lost(
-              first.precondition(), LostSession.error(lost), place(sidecar, first)));
+  /** The same of what the class of a Python file declares. */
+  List<Failure> failures(MigrationText.Recorded text) {
+    List<Failure> found = new ArrayList<>();
+    List<Question> questions = new ArrayList<>();
+    for (RecordedPrecondition declared :
+        text.recording().declared().map(RecordedClass::preconditions).orElse(List.of())) {
+      Place place = PythonPlace.of(text.file(), declared.line(), 0);
+      declared
+          .precondition()
+          .ifPresentOrElse(
+              known -> questions.add(new Question(known, place)),
+              () -> found.add(unknown(declared, place)));
     }
-    for (Sidecar.Demand demand : sidecar.up()) {
+    ask(questions, found);
+    return found;
+  }
+
+  private static Failure unknown(RecordedPrecondition declared, Place place) {
+    return new Failure(
+        Failure.Source.UNSUPPORTED,
+        ServerError.of(
+            "",
+            "precondition not decided: " + declared.type() + ": only the file itself could ask it",
+            Optional.empty()),
+        place,
+        Optional.empty(),
+        Evidence.NONE);
+  }
+
+  /** A precondition, and where it is demanded. */
+  private record Question(Precondition precondition, Place place) {}
+
+  private void ask(List<Question> questions, List<Failure> found) {
+    if (questions.isEmpty()) {
+      return;
+    }
+    if (transactions.begin(List.of()) instanceof Answer.Lost lost) {
+      Question first = questions.getFirst();
+      found.add(
+          PreconditionCheck.lost(first.precondition(), LostSession.error(lost), first.place()));
+    }
+    for (Question question : questions) {
       if (!session.isLost()) {
-        check.failure(demand.precondition(), place(sidecar, demand)).ifPresent(found::add);
+        check.failure(question.precondition(), question.place()).ifPresent(found::add);
       }
     }
     transactions.rollback();

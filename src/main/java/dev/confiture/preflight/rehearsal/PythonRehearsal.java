@@ -9,7 +9,6 @@ import dev.confiture.preflight.migrations.Recording;
 import dev.confiture.preflight.migrations.RecordingEnd;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.Clone;
-import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
@@ -48,12 +47,14 @@ final class PythonRehearsal {
    *
    * @param file as the folder has it
    * @param all every migration file of the folder
+   * @param ofPreconditions what its class demands and is not met, or cannot be told
    * @param ledgerInsert how the tool records the file, by the version and name that its class says
    */
   RehearsedMigration run(
       MigrationFile file,
       MigrationText.Recorded text,
       List<MigrationFile> all,
+      List<Failure> ofPreconditions,
       Function<MigrationFile, Optional<String>> ledgerInsert) {
     Recording recording = text.recording();
     MigrationFile named =
@@ -72,7 +73,7 @@ final class PythonRehearsal {
                 new Migration(named, text),
                 outgoing,
                 convention.refusals(file, recording, all),
-                List.of(),
+                ofPreconditions,
                 new CallDelivery(
                     session,
                     transactions,
@@ -146,24 +147,9 @@ final class PythonRehearsal {
     return new Failure(
         source,
         ServerError.of("", message, Optional.empty()),
-        place(file, line, column),
+        PythonPlace.of(file, line, column),
         Optional.empty(),
         Evidence.NONE);
-  }
-
-  /** A line without its indentation, or what stands in it from a column on. */
-  private static Place place(SourceText file, int line, int column) {
-    if (line < 1 || line > file.lineCount()) {
-      return new Place(new Position(1, 1), new Position(1, 1), Place.FoundBy.FILE);
-    }
-    String text = file.line(line).stripTrailing();
-    int length = text.codePointCount(0, text.length());
-    String bare = text.stripLeading();
-    int first = column > 0 ? column : length - bare.codePointCount(0, bare.length()) + 1;
-    return new Place(
-        new Position(line, first),
-        new Position(line, Math.max(first, length + 1)),
-        Place.FoundBy.PYTHON_LINE);
   }
 
   private static List<Observation> notes(MigrationFile file, Recording recording) {

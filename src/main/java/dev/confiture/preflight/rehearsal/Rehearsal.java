@@ -157,11 +157,14 @@ public final class Rehearsal {
         if (skipped.isPresent()) {
           yield notRun(file, skipped.get());
         }
+        MigrationText.Recorded recorded =
+            python.execute(file, text, limits.statement(), () -> stop.requested().isPresent());
         yield new PythonRehearsal(session, transactions, folder.convention(), evidence, clone)
             .run(
                 file,
-                python.execute(file, text, limits.statement(), () -> stop.requested().isPresent()),
+                recorded,
                 folder.files(),
+                preconditions.failures(recorded),
                 named -> ledgerInsert(named, transactions));
       }
       case MigrationText.Recorded _ -> throw new IllegalStateException("a folder executes no file");

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.confiture.preflight.problem.SandboxProblem;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,9 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +39,7 @@ public final class Python {
 
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final long MEMORY = 2L << 30;
   private static final long MOST_REPORTED = 64L << 20;
-  private static final int MOST_LAST_WORDS = 4096;
 
   private final List<String> command;
 
@@ -115,7 +110,7 @@ public final class Python {
       LastWords words = new LastWords(process.getErrorStream());
       Thread reading = Thread.ofVirtual().name("preflight-python").start(reports);
       Thread draining = Thread.ofVirtual().name("preflight-python-errors").start(words);
-      send(process.getOutputStream(), orders(program, token, limit));
+      send(process.getOutputStream(), PythonOrders.text(program, token, limit));
       Optional<String> reason = await(process, reading, reports, limit, stopped);
       atExit.runNow();
       int status = process.waitFor();
@@ -173,48 +168,6 @@ public final class Python {
     }
   }
 
-  private static String orders(PythonProgram program, String token, Duration limit) {
-    StringBuilder orders = new StringBuilder();
-    order(orders, "token", token.getBytes(US_ASCII));
-    limits(limit)
-        .forEach(
-            (name, value) ->
-                order(
-                    orders, "limit", name.getBytes(US_ASCII), value.toString().getBytes(US_ASCII)));
-    for (PythonProgram.Module module : program.modules()) {
-      order(
-          orders,
-          "module",
-          module.name().getBytes(US_ASCII),
-          (module.isPackage() ? "package" : "module").getBytes(US_ASCII),
-          module.text().getBytes(UTF_8));
-    }
-    program.arguments().forEach(argument -> order(orders, "argument", argument));
-    order(orders, "run");
-    return orders.toString();
-  }
-
-  /** In setrlimit's names and units. */
-  private static Map<String, Long> limits(Duration limit) {
-    Map<String, Long> limits = new LinkedHashMap<>();
-    limits.put("RLIMIT_CORE", 0L);
-    limits.put("RLIMIT_FSIZE", 0L);
-    limits.put("RLIMIT_NPROC", 0L);
-    limits.put("RLIMIT_AS", MEMORY);
-    // For a process that nobody is there any more to end.
-    limits.put("RLIMIT_CPU", limit.toSeconds() + 5);
-    return limits;
-  }
-
-  private static void order(StringBuilder orders, String word, byte[]... fields) {
-    orders.append(word);
-    for (byte[] field : fields) {
-      String text = Base64.getEncoder().encodeToString(field);
-      orders.append(' ').append(text.isEmpty() ? PythonReports.NOTHING : text);
-    }
-    orders.append('\n');
-  }
-
   private static String boot() throws IOException {
     try (InputStream resource = Python.class.getResourceAsStream("boot.py")) {
       if (resource == null) {
@@ -237,44 +190,6 @@ public final class Python {
       process.getErrorStream().close();
     } catch (IOException gone) {
       // It has ended.
-    }
-  }
-
-  /** Reads on, so that the writer never waits, and keeps only the end. */
-  private static final class LastWords implements Runnable {
-
-    private final InputStream errors;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-
-    LastWords(InputStream errors) {
-      this.errors = errors;
-    }
-
-    @Override
-    public void run() {
-      byte[] buffer = new byte[1 << 16];
-      try {
-        for (int n = errors.read(buffer); n >= 0; n = errors.read(buffer)) {
-          keep(buffer, n);
-        }
-      } catch (IOException closed) {
-        // The process was ended from here.
-      }
-    }
-
-    private synchronized void keep(byte[] bytes, int length) {
-      if (kept.size() + length > 2 * MOST_LAST_WORDS) {
-        kept.reset();
-      }
-      int last = Math.min(length, MOST_LAST_WORDS);
-      kept.write(bytes, length - last, last);
-    }
-
-    synchronized String last() {
-      return kept.toString(UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank())
-          .reduce("", (_, line) -> line);
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.confiture.preflight.migrations.RecordedPrecondition;
 import dev.confiture.preflight.migrations.Recording;
 import dev.confiture.preflight.migrations.RecordingEnd;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,18 +51,15 @@ final class PythonFilesTest {
                 4,
                 List.of(
                     new RecordedPrecondition(
-                        "TableExists", Map.of("table", "users", "schema", "app")),
+                        "TableExists", 7, List.of(text("table", "users"), text("schema", "app"))),
                     new RecordedPrecondition(
                         "ColumnType",
-                        Map.of(
-                            "table",
-                            "users",
-                            "column",
-                            "id",
-                            "expected_type",
-                            "bigint",
-                            "schema",
-                            "public"))),
+                        8,
+                        List.of(
+                            text("table", "users"),
+                            text("column", "id"),
+                            text("expected_type", "bigint"),
+                            text("schema", "public")))),
                 List.of("after_ddl"))),
         recording.declared());
     assertEquals(
@@ -110,8 +106,15 @@ final class PythonFilesTest {
   }
 
   @Test
-  void aSyntaxErrorHasItsLineAndColumn() {
-    assertFails(2, 9, "SyntaxError: invalid syntax", PythonMigration.of("x = 1", "class A(:"));
+  void aSyntaxErrorHasItsLineAndColumnAndTheVersionOfPython() {
+    RecordingEnd.Failed failed =
+        (RecordingEnd.Failed) PythonMigration.of("x = 1", "class A(:").execute().end();
+
+    assertTrue(
+        failed.message().matches("SyntaxError: invalid syntax \\(Python 3\\.\\d+\\)"),
+        failed.message());
+    assertEquals(2, failed.line());
+    assertEquals(9, failed.column());
   }
 
   @Test
@@ -317,5 +320,9 @@ final class PythonFilesTest {
 
   private static void assertFails(int line, int column, String message, PythonMigration migration) {
     assertEquals(new RecordingEnd.Failed(message, line, column), migration.execute().end());
+  }
+
+  private static RecordedPrecondition.Argument text(String name, String value) {
+    return new RecordedPrecondition.Argument(name, RecordedPrecondition.Kind.TEXT, value);
   }
 }

@@ -6,12 +6,21 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A process with a sandbox, for tests that end it. */
 final class KilledWhileRunning {
+
+  private static final PythonProgram FOR_EVER =
+      new PythonProgram(
+          List.of(
+              new PythonProgram.Module("preflight", true, ""),
+              new PythonProgram.Module(
+                  "preflight.recorder", false, "def run(channel):\n    while True: pass\n")),
+          List.of());
 
   private KilledWhileRunning() {}
 
@@ -34,6 +43,15 @@ final class KilledWhileRunning {
     if (server.equals("embedded")) {
       EmbeddedServer embedded = EmbeddedServer.start(Servers.newest());
       System.out.println(embedded.folder());
+    } else if (server.equals("python")) {
+      Python python = Python.find(System.getenv()).orElseThrow();
+      Thread.ofVirtual().start(() -> python.run(FOR_EVER, Duration.ofMinutes(2), () -> false));
+      Optional<ProcessHandle> child = Optional.empty();
+      while (child.isEmpty()) {
+        Thread.sleep(20);
+        child = ProcessHandle.current().children().findFirst();
+      }
+      System.out.println(child.get().pid());
     } else {
       GivenServer given = GivenServer.connect(ConnectionString.parse(server));
       given.mayMake(List.of("stub"));

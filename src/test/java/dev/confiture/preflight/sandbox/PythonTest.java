@@ -2,6 +2,7 @@ package dev.confiture.preflight.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -78,6 +79,30 @@ final class PythonTest {
     long pid = Long.parseLong(run.reports().getFirst().fields().getFirst());
     assertEquals(Optional.of("ran longer than 500 ms"), run.stopped());
     assertTrue(ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty(), "it is alive");
+  }
+
+  @Test
+  void itEndsWithWhoeverStartedIt() throws IOException, InterruptedException {
+    assumeTrue(Python.find(System.getenv()).isPresent(), "there is no " + Python.DESCRIPTION);
+    Process starter = KilledWhileRunning.start("python");
+    long pid = Long.parseLong(starter.inputReader(UTF_8).readLine());
+    // Long enough for it to be at work.
+    Thread.sleep(1000);
+    assertTrue(isRunning(pid), "it has not begun");
+
+    starter.destroyForcibly().waitFor();
+
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (isRunning(pid) && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+    assertFalse(isRunning(pid), "it goes on");
+  }
+
+  /** A dead process that nobody has reaped runs no more. */
+  private static boolean isRunning(long pid) throws IOException {
+    Path status = Path.of("/proc/" + pid + "/stat");
+    return Files.exists(status) && !Files.readString(status).contains(") Z ");
   }
 
   private static PythonRun run(String body) {

@@ -43,6 +43,10 @@ class Recording:
     def done(self):
         self._channel.end("done")
 
+    def lines_of(self, attribute, count):
+        """The line of each element of a class attribute, or of all of it."""
+        return self._source.lines_of_elements(attribute, count) or [self._fallback] * count
+
     def line(self):
         """The line of the file that is being executed: of its innermost frame."""
         for frame in _frames():

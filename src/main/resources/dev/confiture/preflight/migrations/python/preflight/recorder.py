@@ -39,9 +39,11 @@ def run(channel, path, source, *files):
         recording.failed(str(refused), refused.line, 0)
     except SyntaxError as wrong:
         if wrong.filename == path:
-            recording.failed(
-                "SyntaxError: %s" % wrong.msg, wrong.lineno or 1, max(wrong.offset or 0, 0)
+            # A newer Python may know more.
+            words = "%s: %s (Python %d.%d)" % (
+                (type(wrong).__name__, wrong.msg) + sys.version_info[:2]
             )
+            recording.failed(words, wrong.lineno or 1, wrong.offset or 0)
         else:
             _tell(recording, wrong)
     except BaseException as raised:
@@ -89,14 +91,23 @@ def _tell_class(recording, migration):
         int(bool(getattr(migration, "transactional", True))),
         recording.line(),
     )
-    for condition in list(migration.up_preconditions or []):
+    conditions = list(migration.up_preconditions or [])
+    lines = recording.lines_of("up_preconditions", len(conditions))
+    for condition, line in zip(conditions, lines):
         kind = type(condition)
         known = isinstance(condition, Precondition) and kind.__module__ == Precondition.__module__
-        fields = ["%s\n%s" % field for field in vars(condition).items()] if known else []
-        recording.tell("precondition", kind.__name__, *fields)
+        fields = [_argument(*field) for field in vars(condition).items()] if known else []
+        recording.tell("precondition", kind.__name__, line, *fields)
     hooks = [name for name in _HOOKS if getattr(migration, name + "_hooks", None)]
     if hooks:
         recording.tell("hooks", *hooks)
+
+
+def _argument(name, value):
+    kinds = {str: "text", int: "number", type(None): "nothing", list: "list", tuple: "list"}
+    kind = kinds.get(type(value), "other")
+    shown = len(value) if kind == "list" else value
+    return "%s\n%s\n%s" % (name, kind, shown)
 
 
 def _watch_environment(recording):

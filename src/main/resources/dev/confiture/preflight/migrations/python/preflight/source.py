@@ -19,15 +19,19 @@ class Source:
 
     def line_of_class(self, name):
         """Where the class says its SQL, else where it begins: for what no line of the file calls."""
-        line = 1
         for node in self._classes:
             if node.name == name:
-                line = node.lineno
-                for statement in node.body:
-                    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
-                    if any(getattr(target, "id", "") == "up_sql" for target in targets):
-                        return statement.lineno
-        return line
+                sql = _assigned(node, "up_sql")
+                return sql.lineno if sql else node.lineno
+        return 1
+
+    def lines_of_elements(self, attribute, count):
+        """The lines of a list's elements, where a class writes one out that has so many."""
+        for node in self._classes:
+            value = getattr(_assigned(node, attribute), "value", None)
+            if isinstance(value, (ast.List, ast.Tuple)) and len(value.elts) == count:
+                return [element.lineno for element in value.elts]
+        return []
 
     def line_of_string(self, sql, line):
         """The line of the string that was executed at a line, 0 where it was put together."""
@@ -50,6 +54,15 @@ class Source:
             if node.lineno <= line <= node.end_lineno
         ]
         return min(around, key=lambda lines: lines[1] - lines[0], default=(line, line))
+
+
+def _assigned(node, name):
+    """The statement of a class that gives an attribute its value."""
+    for statement in node.body:
+        targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+        if any(getattr(target, "id", "") == name for target in targets):
+            return statement
+    return None
 
 
 def _without_indentation(text):

@@ -156,7 +156,7 @@ public final class Preflight {
               result.migrations(),
               reporting.gaps(),
               Stages.searchPath(clone, folder),
-              Stages.savepointLimits(clone, folder)));
+              Stages.savepointLimits(clone, folder, sandbox.version())));
     }
   }
 }

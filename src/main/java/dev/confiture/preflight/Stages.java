@@ -4,6 +4,7 @@ import dev.confiture.preflight.findings.SavepointLimits;
 import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.postgres.SearchPath;
+import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
@@ -98,10 +99,12 @@ final class Stages {
   }
 
   /** What savepoint isolation cannot judge; empty where everything is really committed. */
-  static Optional<SavepointLimits> savepointLimits(Clone clone, MigrationFolder folder) {
+  static Optional<SavepointLimits> savepointLimits(
+      Clone clone, MigrationFolder folder, ServerVersion version) {
     return clone.isolation() == Isolation.SAVEPOINT
         ? Optional.of(
-            new SavepointLimits(folder.convention().delivery() == Convention.Delivery.WHOLE_FILE))
+            new SavepointLimits(
+                folder.convention().delivery() == Convention.Delivery.WHOLE_FILE, version.major()))
         : Optional.empty();
   }
 

@@ -23,6 +23,7 @@ public final class Judge {
   private final Optional<SavepointLimits> savepoints;
   private final SearchPath path;
   private final History before = new History();
+  private final List<Statement> effective = new ArrayList<>();
 
   private Judge(List<RestoreGap> gaps, SearchPath path, Optional<SavepointLimits> savepoints) {
     this.limits = new SandboxLimits(gaps, path);
@@ -110,7 +111,9 @@ public final class Judge {
     }
     Optional<Cause> ofSavepoints =
         savepoints
-            .flatMap(limit -> limit.reason(failure, migration.migration().text().statements()))
+            .flatMap(
+                limit ->
+                    limit.reason(failure, migration.migration().text().statements(), effective))
             .map(Cause.SandboxLimit::new);
     if (ofSavepoints.isPresent()) {
       return ofSavepoints.get();
@@ -136,6 +139,7 @@ public final class Judge {
       RehearsedMigration migration, Optional<BlockedBy> consequenceOf) {
     MigrationFile file = migration.migration().file();
     List<Statement> done = migration.withEffect();
+    effective.addAll(done);
     Set<Integer> places = done.stream().map(Statement::start).collect(Collectors.toSet());
     Optional<BlockedBy> rival = Optional.empty();
     for (Statement statement :

@@ -5,7 +5,6 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.TransactionFact;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.Token;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +15,9 @@ import java.util.Set;
  *
  * @param toolUsesSavepoints whether the team's tool runs a file in a savepoint too, so that what a
  *     savepoint refuses is refused in the deployment as well
+ * @param serverMajor the server's major version
  */
-public record SavepointLimits(boolean toolUsesSavepoints) {
+public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
 
   private static final String DECIDED_BY = "; clone isolation, which commits, would decide it";
 
@@ -25,30 +25,44 @@ public record SavepointLimits(boolean toolUsesSavepoints) {
    * The reason, as a sentence.
    *
    * @param file the statements of the failure's file
+   * @param earlier those that took effect in the files before it
    */
-  Optional<String> reason(Failure failure, List<Statement> file) {
+  Optional<String> reason(Failure failure, List<Statement> file, List<Statement> earlier) {
     if (failure.source() != Failure.Source.SERVER && failure.source() != Failure.Source.COMMIT) {
       return Optional.empty();
     }
-    return cause(failure, file).map(cause -> cause + DECIDED_BY);
+    return cause(failure, file, earlier).map(cause -> cause + DECIDED_BY);
   }
 
-  private Optional<String> cause(Failure failure, List<Statement> file) {
+  private Optional<String> cause(Failure failure, List<Statement> file, List<Statement> earlier) {
     ServerError error = failure.error();
     Set<TransactionFact> facts = failure.evidence().transaction();
     return switch (error.sqlState()) {
-      case SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE -> enumValue(error, file);
+      case SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE ->
+          NewEnumValue.of(error).flatMap(value -> enumValue(value, file, earlier));
       case SqlState.OBJECT_IN_USE ->
           when(
-              facts.contains(TransactionFact.WAITING_EVENTS)
-                  && error.message().contains("pending trigger events"),
-              "events of deferred triggers wait that the COMMIT of an earlier file would have"
-                  + " fired");
-      case SqlState.UNIQUE_VIOLATION, SqlState.EXCLUSION_VIOLATION ->
+                  facts.contains(TransactionFact.WAITING_EVENTS)
+                      && error.message().contains("pending trigger events"),
+                  "events of deferred triggers wait that the COMMIT of an earlier file would have"
+                      + " fired")
+              .or(
+                  () ->
+                      when(
+                          facts.contains(TransactionFact.HELD_CURSOR)
+                              && error.message().contains("active queries"),
+                          "a cursor WITH HOLD still reads its table, which the COMMIT of its file"
+                              + " would have copied"));
+      case SqlState.UNIQUE_VIOLATION, SqlState.EXCLUSION_VIOLATION, SqlState.CHECK_VIOLATION ->
           when(
               facts.contains(TransactionFact.STANDING_CLOCK),
-              "now() stands still in the one transaction around all files, so that the key of an"
+              "now() stands still in the one transaction around all files, so that the time of an"
                   + " earlier file comes again");
+      case SqlState.DUPLICATE_TABLE ->
+          when(
+              facts.contains(TransactionFact.TEMPORARY_TABLE),
+              "a function made the temporary table in an earlier file, whose COMMIT may have dropped"
+                  + " it");
       case SqlState.OUT_OF_MEMORY ->
           when(
               error.message().contains("shared memory"),
@@ -62,40 +76,22 @@ public record SavepointLimits(boolean toolUsesSavepoints) {
   }
 
   /**
-   * A value that an earlier file added is committed in the deployment; one that the file itself
-   * adds is refused there too, but for a type that the file made (manual, ALTER TYPE, "Notes").
+   * A value that an earlier file added is committed in the deployment. One that the file itself
+   * adds is refused there too, but for a type that the file made, where no savepoint is around it:
+   * from 18 on for certain, and never up to 15.
    */
-  private Optional<String> enumValue(ServerError error, List<Statement> file) {
-    boolean addedHere = file.stream().anyMatch(s -> adds(s, error.message()));
-    boolean typeMadeHere =
-        file.stream().anyMatch(s -> s.startsWith("create", "type") && has(s, "enum"));
+  private Optional<String> enumValue(
+      NewEnumValue value, List<Statement> file, List<Statement> earlier) {
+    boolean before = earlier.stream().anyMatch(value::isAddedBy);
+    boolean here =
+        file.stream().anyMatch(s -> value.isAddedBy(s) && !(before && s.isConditional()));
+    if (!here) {
+      return Optional.of("the value was added by an earlier file, whose COMMIT makes it usable");
+    }
     return when(
-        !addedHere || (typeMadeHere && !toolUsesSavepoints),
-        addedHere
-            ? "the value and its type are new in the same transaction, which counts only outside"
-                + " of savepoints"
-            : "the value was added by an earlier file, whose COMMIT makes it usable");
-  }
-
-  /** {@code ALTER TYPE … ADD VALUE 'label'} of the label that the message quotes. */
-  private static boolean adds(Statement s, String message) {
-    if (!s.startsWith("alter", "type") || !has(s, "value")) {
-      return false;
-    }
-    for (Token token : s.tokens()) {
-      String text = token.text();
-      if (text.length() > 1
-          && text.startsWith("'")
-          && message.contains(
-              '"' + text.substring(1, text.length() - 1).replace("''", "'") + '"')) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean has(Statement s, String keyword) {
-    return s.tokens().stream().anyMatch(token -> token.is(keyword));
+        !toolUsesSavepoints && serverMajor > 15 && file.stream().anyMatch(value::hasItsTypeMadeBy),
+        "the value and its type are new in the same transaction, which counts only outside of"
+            + " savepoints");
   }
 
   private static Optional<String> when(boolean holds, String cause) {

@@ -46,7 +46,7 @@ final class ConfitureText {
   }
 
   private static boolean isWrapperLine(Script script, Statement statement) {
-    return WrapperLines.standsAlone(script.source(), statement.tokens().getFirst());
+    return WrapperLines.isRemoved(script.source(), statement.tokens().getFirst());
   }
 
   static Refusal psqlCommand(MetaCommand command) {

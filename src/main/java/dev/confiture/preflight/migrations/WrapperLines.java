@@ -21,7 +21,7 @@ final class WrapperLines {
     String text = script.source().text();
     StringBuilder out = null;
     for (Token word : words(script)) {
-      if (standsAlone(script.source(), word)) {
+      if (isRemoved(script.source(), word)) {
         out = out == null ? new StringBuilder(text) : out;
         int line = script.source().position(word.start()).line();
         // A wrapper line holds ASCII only, but what stands before it may not: go by characters.
@@ -40,16 +40,18 @@ final class WrapperLines {
     List<Token> words = new ArrayList<>();
     for (Statement statement : script.statements()) {
       boolean sqlBody = statement.tokens().stream().anyMatch(token -> token.is("atomic"));
-      statement.tokens().stream()
-          .limit(sqlBody ? 1 : Long.MAX_VALUE)
-          .filter(token -> token.is("begin") || token.is("commit"))
-          .forEach(words::add);
+      statement.tokens().stream().limit(sqlBody ? 1 : Long.MAX_VALUE).forEach(words::add);
     }
     return words;
   }
 
+  /** Whether the tool removes the line that a word stands on. */
+  static boolean isRemoved(SourceText source, Token word) {
+    return (word.is("begin") || word.is("commit")) && standsAlone(source, word);
+  }
+
   /** Whether the token's line holds nothing else but perhaps a semicolon. */
-  static boolean standsAlone(SourceText source, Token word) {
+  private static boolean standsAlone(SourceText source, Token word) {
     String line = source.line(source.position(word.start()).line()).strip();
     String bare = line.endsWith(";") ? line.substring(0, line.length() - 1).strip() : line;
     return bare.equalsIgnoreCase(word.text());

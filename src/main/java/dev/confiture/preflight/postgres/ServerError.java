@@ -91,11 +91,6 @@ public record ServerError(
     return sqlState.equals(code);
   }
 
-  /** Whether a key that must be unique comes a second time. */
-  public boolean saysExistsTwice() {
-    return is(SqlState.UNIQUE_VIOLATION) || is(SqlState.EXCLUSION_VIOLATION);
-  }
-
   /** Whether an object does not exist. */
   public boolean saysUndefined() {
     return switch (sqlState) {

@@ -13,6 +13,7 @@ public final class SqlState {
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String FOREIGN_KEY_VIOLATION = "23503";
   public static final String UNIQUE_VIOLATION = "23505";
+  public static final String CHECK_VIOLATION = "23514";
   public static final String EXCLUSION_VIOLATION = "23P01";
   public static final String ACTIVE_SQL_TRANSACTION = "25001";
   public static final String READ_ONLY_SQL_TRANSACTION = "25006";
@@ -20,6 +21,7 @@ public final class SqlState {
   public static final String IN_FAILED_SQL_TRANSACTION = "25P02";
   public static final String DEPENDENT_OBJECTS_STILL_EXIST = "2BP01";
   public static final String INVALID_TRANSACTION_TERMINATION = "2D000";
+  public static final String INVALID_SAVEPOINT = "3B001";
   public static final String INVALID_SCHEMA_NAME = "3F000";
   public static final String DUPLICATE_COLUMN = "42701";
   public static final String DUPLICATE_FUNCTION = "42723";

@@ -40,32 +40,7 @@ final class CatalogEvidence {
     return new Evidence(
         known(() -> relations(statement, error)),
         known(() -> emptyTables.of(statement, error)),
-        Set.copyOf(known(() -> transactionFacts(error))));
-  }
-
-  private List<TransactionFact> transactionFacts(ServerError error) {
-    List<TransactionFact> facts = new ArrayList<>();
-    if (questions.keepsEvents()) {
-      facts.add(TransactionFact.WAITING_EVENTS);
-    }
-    if (error.saysExistsTwice() && error.detail().filter(this::namesBeginning).isPresent()) {
-      facts.add(TransactionFact.STANDING_CLOCK);
-    }
-    return facts;
-  }
-
-  /** Asked elsewhere than in the migration's own transaction, the clock tells another time. */
-  private boolean namesBeginning(String detail) {
-    String text = Identifiers.literal(detail);
-    return questions
-        .ask(
-            "SELECT strpos("
-                + text
-                + ", now()::text) > 0 OR strpos("
-                + text
-                + ", localtimestamp::text) > 0")
-        .getFirst()
-        .isTrue(0);
+        Set.copyOf(known(() -> List.copyOf(questions.facts(error)))));
   }
 
   /** What a refused question would have told is not known; the rest is. */

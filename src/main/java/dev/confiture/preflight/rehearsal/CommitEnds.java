@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Statement;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class CommitEnds {
   private final MigratingSession session;
   private final Questions questions;
   private final Set<String> emptied = new LinkedHashSet<>();
+  private final Set<String> known = new HashSet<>();
   private LocalSettings local = LocalSettings.NONE;
 
   CommitEnds(MigratingSession session, Questions questions) {
@@ -46,6 +48,11 @@ final class CommitEnds {
   /** Ends it, after the file's savepoint was released. */
   void after(List<Statement> statements) {
     attempt(local.restoring());
+    // First, as COMMIT does: an open cursor keeps its table.
+    attempt(
+        questions.ask("SELECT name FROM pg_cursors WHERE NOT is_holdable AND name <> ''").stream()
+            .map(row -> "CLOSE " + Identifiers.quote(row.text(0)))
+            .toList());
     TemporaryTables made = TemporaryTables.of(statements);
     made.dropped().forEach(table -> attempt(List.of("DROP TABLE IF EXISTS " + table + " CASCADE")));
     emptied.addAll(made.emptied());
@@ -53,11 +60,20 @@ final class CommitEnds {
     if (!emptied.isEmpty()) {
       attempt(List.of("TRUNCATE " + String.join(", ", emptied)));
     }
-    List<String> cursors =
-        questions.ask("SELECT name FROM pg_cursors WHERE NOT is_holdable AND name <> ''").stream()
-            .map(row -> "CLOSE " + Identifiers.quote(row.text(0)))
-            .toList();
-    attempt(cursors);
+    known.addAll(made.all());
+  }
+
+  /**
+   * Whether there is a temporary table of this name that no text makes: a function may have made it
+   * to be dropped on COMMIT, which no catalog tells.
+   */
+  boolean mayHaveDropped(String table) {
+    return !known.contains(table)
+        && !questions
+            .ask(
+                "SELECT FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relname = "
+                    + Identifiers.literal(table))
+            .isEmpty();
   }
 
   private boolean exists(String table) {

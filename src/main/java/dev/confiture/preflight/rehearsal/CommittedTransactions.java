@@ -3,6 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.migrations.ExplicitKey;
 import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -10,6 +11,7 @@ import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A real transaction a file, committed, in a database that is thrown away. */
 final class CommittedTransactions implements Transactions {
@@ -92,8 +94,8 @@ final class CommittedTransactions implements Transactions {
   }
 
   @Override
-  public boolean keepsEvents() {
-    return false;
+  public Set<TransactionFact> facts(ServerError error) {
+    return Set.of();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.TransactionControl;
 import dev.confiture.preflight.sql.Undone;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -238,7 +239,20 @@ final class FileRehearsal {
         return refusal.index();
       }
     }
-    return refusals.isEmpty() ? 0 : refusals.getFirst().index();
+    return refusals.isEmpty() ? namingSavepoint(stopped.error()) : refusals.getFirst().index();
+  }
+
+  /** A replay leaves out what divides a transaction: the first that names the savepoint, else 0. */
+  private int namingSavepoint(ServerError error) {
+    List<Statement> statements = outgoing.script().statements();
+    for (int i = 0; i < statements.size() && error.is(SqlState.INVALID_SAVEPOINT); i++) {
+      if (TransactionControl.of(statements.get(i)).isPresent()
+          && MessageNames.quoted(error.message())
+              .contains(statements.get(i).tokens().getLast().identifier())) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   private Failure failure(Replay.Refusal refusal) {

@@ -51,7 +51,10 @@ record LocalSettings(Map<String, String> before, List<Statement> statements) {
                     + ", false)"));
     // What the file set for the session as well, COMMIT keeps.
     for (Statement statement : statements) {
-      if (SessionLeaks.setting(statement).filter(before::containsKey).isPresent()) {
+      if (SessionLeaks.setting(statement).filter(before::containsKey).isPresent()
+          || statement.startsWith("reset", "all")
+          || (statement.is(0, "reset")
+              && name(statement, 1).filter(before::containsKey).isPresent())) {
         commands.add(statement.text());
       }
     }

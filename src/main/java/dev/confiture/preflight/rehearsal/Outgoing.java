@@ -1,6 +1,8 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Effect;
@@ -93,6 +95,16 @@ final class Outgoing {
   /** Whether one of its statements refuses a transaction block, as far as its words tell. */
   boolean needsNoTransaction() {
     return script.statements().stream().anyMatch(s -> NonTransactional.of(s).isPresent());
+  }
+
+  /**
+   * Whether it may run outside a transaction after this refusal: what a function or a body executes
+   * never may, and only a procedure or a block of the text itself may commit (manual, CALL and DO).
+   */
+  boolean mayRunOutside(ServerError error) {
+    return error.is(SqlState.INVALID_TRANSACTION_TERMINATION)
+        ? script.statements().stream().anyMatch(s -> s.is(0, "call") || s.is(0, "do"))
+        : error.where().isEmpty();
   }
 
   /** The roles that it makes, as far as its words tell. */

@@ -55,7 +55,13 @@ final class Replay {
       }
       session.command("SAVEPOINT preflight_statement");
       switch (sender.send(statement)) {
-        case Answer.Completed _ -> session.command("RELEASE SAVEPOINT preflight_statement");
+        case Answer.Completed _ -> {
+          session.command("RELEASE SAVEPOINT preflight_statement");
+          if (statement.startsWith("set", "transaction")) {
+            // With the savepoint it ended.
+            sender.send(statement);
+          }
+        }
         case Answer.Refused(ServerError error) -> {
           session.command(
               "ROLLBACK TO SAVEPOINT preflight_statement;"

@@ -12,6 +12,7 @@ import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Savepoint isolation: one transaction around all files, a savepoint a file, rolled back at the
@@ -32,6 +33,7 @@ final class SavepointTransactions implements Transactions {
   private final List<Delivery> passed = new ArrayList<>();
   private final DeferredConstraints deferred;
   private final CommitEnds commitEnds;
+  private final SavepointFacts facts;
   private String transaction = "";
   private long lastKey;
   private State state = State.OPEN;
@@ -66,6 +68,7 @@ final class SavepointTransactions implements Transactions {
     this.numberedColumn = numberedColumn;
     this.deferred = new DeferredConstraints(session, this);
     this.commitEnds = new CommitEnds(session, this);
+    this.facts = new SavepointFacts(this, deferred, commitEnds);
     open();
   }
 
@@ -211,8 +214,8 @@ final class SavepointTransactions implements Transactions {
   }
 
   @Override
-  public boolean keepsEvents() {
-    return deferred.keepsEvents();
+  public Set<TransactionFact> facts(ServerError error) {
+    return state == State.OPEN ? facts.of(error) : Set.of();
   }
 
   /** In the transaction itself: no other session sees what the files before have made. */

@@ -40,9 +40,12 @@ final class StatementDelivery implements Delivery {
     }
     Delivered inside = inTransaction();
     if (inside instanceof Delivered.Stopped stopped && stopped.error().needsNoTransactionBlock()) {
-      return transactions.leave()
-          ? each(RunMode.OUTSIDE_TRANSACTION)
-          : new Delivered.Skipped(Delivered.NON_TRANSACTIONAL);
+      if (transactions.leave()) {
+        return each(RunMode.OUTSIDE_TRANSACTION);
+      }
+      return outgoing.mayRunOutside(stopped.error())
+          ? new Delivered.Skipped(Delivered.NON_TRANSACTIONAL)
+          : inside;
     }
     return inside;
   }

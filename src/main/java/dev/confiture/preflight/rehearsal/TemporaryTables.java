@@ -13,13 +13,15 @@ import java.util.stream.Stream;
  * The temporary tables that statements make and a COMMIT drops or empties (manual, CREATE TABLE, ON
  * COMMIT), as far as their words tell: no catalog does.
  *
+ * @param all by their names
  * @param dropped by their names in SQL
  * @param emptied by their names in SQL
  */
-record TemporaryTables(List<String> dropped, List<String> emptied) {
+record TemporaryTables(List<String> all, List<String> dropped, List<String> emptied) {
 
   static TemporaryTables of(List<Statement> statements) {
-    TemporaryTables tables = new TemporaryTables(new ArrayList<>(), new ArrayList<>());
+    TemporaryTables tables =
+        new TemporaryTables(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     statements.stream().flatMap(TemporaryTables::withBodies).forEach(tables::read);
     return tables;
   }
@@ -44,6 +46,7 @@ record TemporaryTables(List<String> dropped, List<String> emptied) {
           name += 2;
         }
         if (name < s.tokens().size()) {
+          all.add(s.tokens().get(name).identifier());
           read(s, "pg_temp." + Identifiers.quote(s.tokens().get(name).identifier()));
         }
       }

@@ -2,11 +2,13 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.ExplicitKey;
 import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How files get their transactions: real ones that are committed, or savepoints in one transaction
@@ -55,8 +57,10 @@ sealed interface Transactions extends Questions, AutoCloseable
   /** Keeps a file that passed, for the case that the session is lost. */
   void keep(Delivery delivery);
 
-  /** Whether events of deferred triggers wait that the COMMIT of an earlier file would fire. */
-  boolean keepsEvents();
+  /**
+   * What of an error may be owed to one transaction around all files; empty where there is none.
+   */
+  Set<TransactionFact> facts(ServerError error);
 
   /** Ends all of it; a second call does nothing. */
   @Override

@@ -39,7 +39,9 @@ final class WholeFileDelivery implements Delivery {
       transactions.rollback();
       if (stopped.error().needsNoTransactionBlock()) {
         if (!transactions.leave()) {
-          return new Delivered.Skipped(Delivered.NON_TRANSACTIONAL);
+          return outgoing.mayRunOutside(stopped.error())
+              ? new Delivered.Skipped(Delivered.NON_TRANSACTIONAL)
+              : delivered;
         }
         if (outgoing.script().statements().size() == 1) {
           return outsideTransaction();

@@ -10,7 +10,7 @@ import dev.confiture.preflight.rehearsal.Rehearsal;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.Seeded;
 import dev.confiture.preflight.session.Session;
@@ -22,7 +22,21 @@ import java.util.Optional;
  * A rehearsal from end to end: take the schema, find the pending migrations, seed a sandbox, run
  * them there, judge, report.
  *
- * <p>The only class that knows the order of the stages.
+ * <p>The only class that knows the order of the stages. From Java:
+ *
+ * {@snippet lang=java :
+ * Report report =
+ *     Preflight.rehearse(
+ *         Options.of(Path.of("db/migrations"))
+ *             .withSchemaFile(Path.of("prod.sql"))
+ *             .withSince("0142"));
+ * for (JudgedMigration migration : report.failures()) {
+ *   System.err.println(migration.rehearsed().migration().file().path());
+ * }
+ * if (!report.allPassed()) {
+ *   System.err.println(report.againstUrl() + ": " + report.verdict().word());
+ * }
+ * }
  */
 public final class Preflight {
 
@@ -120,24 +134,28 @@ public final class Preflight {
       seeded.ifPresent(
           restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
       progress.step("preparing the database");
-      Clone clone = Stages.database(options, pending, sandbox);
-      Report report = rehearse(clone, folder, pending, sandbox, reporting);
+      MigratedDatabase database = Stages.database(options, pending, sandbox);
+      Report report = rehearse(database, folder, pending, sandbox, reporting);
       // What became of the database is known when it is closed.
-      return report.withAftermath(clone.aftermath());
+      return report.withAftermath(database.aftermath());
     }
   }
 
   private Report rehearse(
-      Clone opened, MigrationFolder folder, Pending pending, Sandbox sandbox, Reporting reporting) {
-    try (Clone clone = opened;
-        Session control = clone.openControl()) {
+      MigratedDatabase opened,
+      MigrationFolder folder,
+      Pending pending,
+      Sandbox sandbox,
+      Reporting reporting) {
+    try (MigratedDatabase database = opened;
+        Session control = database.openControl()) {
       Pending.Chosen chosen = pending.choose(control);
       if (chosen.isEmpty()) {
         return reporting.nothingPending(folder, chosen);
       }
       RehearsalResult result =
           new Rehearsal(
-                  clone,
+                  database,
                   folder,
                   chosen.ledger(),
                   options.where().allowNonTransactional(),
@@ -148,15 +166,15 @@ public final class Preflight {
               .run(chosen.pending().files());
       return reporting.rehearsed(
           sandbox,
-          clone,
+          database,
           folder,
           chosen,
           result,
           Judge.judge(
               result.migrations(),
               reporting.gaps(),
-              Stages.searchPath(clone, folder),
-              Stages.savepointLimits(clone, folder, sandbox.version())));
+              Stages.searchPath(database, folder),
+              Stages.savepointLimits(database, folder, sandbox.version())));
     }
   }
 }

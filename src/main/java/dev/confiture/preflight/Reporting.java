@@ -15,7 +15,7 @@ import dev.confiture.preflight.report.Report.PendingSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
 import dev.confiture.preflight.report.Report.TrackingSummary;
-import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.seed.Seeded;
@@ -77,7 +77,7 @@ final class Reporting {
 
   Report rehearsed(
       Sandbox sandbox,
-      Clone clone,
+      MigratedDatabase database,
       MigrationFolder folder,
       Pending.Chosen chosen,
       RehearsalResult result,
@@ -92,12 +92,12 @@ final class Reporting {
             sandbox.url(),
             sandbox.description(),
             sandbox.version().text(),
-            clone.isolation().toString(),
-            clone.role().name(),
-            clone.role().reason(),
-            clone.role().superuser(),
-            clone.appliedSettings(),
-            clone.notes());
+            database.isolation().toString(),
+            database.role().name(),
+            database.role().reason(),
+            database.role().superuser(),
+            database.appliedSettings(),
+            database.notes());
     return report(folder, chosen, Optional.of(summary), judged, Optional.of(result));
   }
 

@@ -9,10 +9,10 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.sandbox.Clone;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.GivenServer;
 import dev.confiture.preflight.sandbox.Isolation;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.RoleChoice;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
@@ -91,7 +91,7 @@ final class Stages {
             "\n  left on the server: " + String.join("\n  left on the server: ", remains));
   }
 
-  static Clone database(Options options, Pending pending, Sandbox sandbox) {
+  static MigratedDatabase database(Options options, Pending pending, Sandbox sandbox) {
     return sandbox.prepare(
         options.where().isolation(),
         new RoleChoice(options.where().runAs(), pending.trackingTable()),
@@ -100,8 +100,8 @@ final class Stages {
 
   /** What savepoint isolation cannot judge; empty where everything is really committed. */
   static Optional<SavepointLimits> savepointLimits(
-      Clone clone, MigrationFolder folder, ServerVersion version) {
-    return clone.isolation() == Isolation.SAVEPOINT
+      MigratedDatabase database, MigrationFolder folder, ServerVersion version) {
+    return database.isolation() == Isolation.SAVEPOINT
         ? Optional.of(
             new SavepointLimits(
                 folder.convention().delivery() == Convention.Delivery.WHOLE_FILE, version.major()))
@@ -109,9 +109,9 @@ final class Stages {
   }
 
   /** Where the migrations' sessions look for a name without a schema, as far as settings tell. */
-  static SearchPath searchPath(Clone clone, MigrationFolder folder) {
-    SearchPath path = SearchPath.ofRole(clone.role().name());
-    for (String setting : clone.appliedSettings()) {
+  static SearchPath searchPath(MigratedDatabase database, MigrationFolder folder) {
+    SearchPath path = SearchPath.ofRole(database.role().name());
+    for (String setting : database.appliedSettings()) {
       if (setting.startsWith(SEARCH_PATH)) {
         path = path.with(SearchPath.list(setting.substring(SEARCH_PATH.length())));
       }

@@ -2,7 +2,7 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
-import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -21,25 +21,25 @@ final class MigratingSession implements AutoCloseable {
   /** With its comments; a longer text is not parsed only for this. */
   private static final int LONGEST_DISCARD = 100_000;
 
-  private final Clone clone;
+  private final MigratedDatabase database;
   private final Watchdog watchdog;
   private final Limits limits;
   private final Stop stop;
   private volatile Session session;
   private boolean lost;
 
-  MigratingSession(Clone clone, Watchdog watchdog, Limits limits, Stop stop) {
-    this.clone = clone;
+  MigratingSession(MigratedDatabase database, Watchdog watchdog, Limits limits, Stop stop) {
+    this.database = database;
     this.watchdog = watchdog;
     this.limits = limits;
     this.stop = stop;
-    this.session = clone.openMigrating();
+    this.session = database.openMigrating();
   }
 
   /** Begins a new session, as a tool does that connects for each file. */
   void renew() {
     session.close();
-    session = clone.openMigrating();
+    session = database.openMigrating();
     lost = false;
   }
 
@@ -64,7 +64,7 @@ final class MigratingSession implements AutoCloseable {
         "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *;"
             + " SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP;"
             + " DISCARD SEQUENCES");
-    clone.settle(session);
+    database.settle(session);
   }
 
   /**
@@ -119,7 +119,7 @@ final class MigratingSession implements AutoCloseable {
     try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
       Answer answer = checked(session.execute(text), watch);
       if (answer instanceof Answer.Completed && discards(text)) {
-        clone.becoming().ifPresent(session::execute);
+        database.becoming().ifPresent(session::execute);
       }
       return answer;
     }

@@ -3,7 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
-import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
@@ -44,16 +44,16 @@ final class Outgoing {
     this.replaced = replaced;
   }
 
-  static Outgoing of(String tool, Clone clone) {
-    return of(Script.of(SourceText.of(tool)), clone);
+  static Outgoing of(String tool, MigratedDatabase database) {
+    return of(Script.of(SourceText.of(tool)), database);
   }
 
-  static Outgoing of(Script script, Clone clone) {
-    return part(script, 0, script.source().length(), clone);
+  static Outgoing of(Script script, MigratedDatabase database) {
+    return part(script, 0, script.source().length(), database);
   }
 
   /** A part of a script, as a message of its own; its offsets are those of the whole. */
-  static Outgoing part(Script whole, int start, int end, Clone clone) {
+  static Outgoing part(Script whole, int start, int end, MigratedDatabase database) {
     Script script = whole.part(start, end);
     List<Replaced> replaced = new ArrayList<>();
     StringBuilder sent = new StringBuilder();
@@ -64,10 +64,10 @@ final class Outgoing {
           CreateExtension.of(statement)
               .flatMap(
                   create ->
-                      clone.extensionCall(
+                      database.extensionCall(
                           create.name(), create.ifNotExists(), create.schema(), create.cascade()))
               .or(() -> SetDateStyle.withIsoOutput(statement))
-              .or(() -> clone.becoming().filter(_ -> ResetIdentity.is(statement)))
+              .or(() -> database.becoming().filter(_ -> ResetIdentity.is(statement)))
               .orElse("");
       if (!words.isEmpty()) {
         int length = statement.text().codePointCount(0, statement.text().length());
@@ -104,7 +104,8 @@ final class Outgoing {
   boolean mayRunOutside(ServerError error) {
     return error.is(SqlState.INVALID_TRANSACTION_TERMINATION)
         ? script.statements().stream().anyMatch(s -> s.is(0, "call") || s.is(0, "do"))
-        : error.where().isEmpty();
+        // Of a partitioned table REINDEX tells where it was (PostgreSQL's indexcmds.c).
+        : error.where().isEmpty() || script.statements().stream().anyMatch(s -> s.is(0, "reindex"));
   }
 
   /** The roles that it makes, as far as its words tell. */

@@ -8,7 +8,7 @@ import dev.confiture.preflight.migrations.RecordedClass;
 import dev.confiture.preflight.migrations.Recording;
 import dev.confiture.preflight.migrations.RecordingEnd;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
@@ -27,19 +27,19 @@ final class PythonRehearsal {
   private final Transactions transactions;
   private final Convention convention;
   private final CatalogEvidence evidence;
-  private final Clone clone;
+  private final MigratedDatabase database;
 
   PythonRehearsal(
       MigratingSession session,
       Transactions transactions,
       Convention convention,
       CatalogEvidence evidence,
-      Clone clone) {
+      MigratedDatabase database) {
     this.session = session;
     this.transactions = transactions;
     this.convention = convention;
     this.evidence = evidence;
-    this.clone = clone;
+    this.database = database;
   }
 
   /**
@@ -62,8 +62,8 @@ final class PythonRehearsal {
             .declared()
             .map(c -> new MigrationFile(c.version(), c.name(), file.path()))
             .orElse(file);
-    Outgoing outgoing = Outgoing.of(recording.script(), clone);
-    clone.mayMake(outgoing.roles());
+    Outgoing outgoing = Outgoing.of(recording.script(), database);
+    database.mayMake(outgoing.roles());
     RehearsedMigration sent =
         new FileRehearsal(
                 session,
@@ -95,7 +95,7 @@ final class PythonRehearsal {
     List<Integer> starts = recording.starts();
     for (int i = 0; i < starts.size(); i++) {
       int end = i + 1 < starts.size() ? starts.get(i + 1) : recording.script().source().length();
-      calls.add(Outgoing.part(recording.script(), starts.get(i), end, clone));
+      calls.add(Outgoing.part(recording.script(), starts.get(i), end, database));
     }
     return calls;
   }

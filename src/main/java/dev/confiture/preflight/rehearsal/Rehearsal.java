@@ -8,7 +8,7 @@ import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.TrackingTable;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class Rehearsal {
 
-  private final Clone clone;
+  private final MigratedDatabase database;
   private final MigrationFolder folder;
   private final Optional<Ledger> ledger;
   private final boolean allowNonTransactional;
@@ -43,7 +43,7 @@ public final class Rehearsal {
    * @param progress told of each file before it runs
    */
   public Rehearsal(
-      Clone clone,
+      MigratedDatabase database,
       MigrationFolder folder,
       Optional<Ledger> ledger,
       boolean allowNonTransactional,
@@ -51,7 +51,7 @@ public final class Rehearsal {
       Limits limits,
       Stop stop,
       Consumer<MigrationFile> progress) {
-    this.clone = clone;
+    this.database = database;
     this.folder = folder;
     this.ledger = ledger;
     this.allowNonTransactional = allowNonTransactional;
@@ -65,9 +65,9 @@ public final class Rehearsal {
   public RehearsalResult run(List<MigrationFile> pending) {
     List<RehearsedMigration> results = new ArrayList<>();
     boolean consumed = false;
-    try (Watchdog watchdog = new Watchdog(clone);
-        Session control = clone.openControl();
-        MigratingSession session = new MigratingSession(clone, watchdog, limits, stop);
+    try (Watchdog watchdog = new Watchdog(database);
+        Session control = database.openControl();
+        MigratingSession session = new MigratingSession(database, watchdog, limits, stop);
         Transactions transactions = transactions(session, control)) {
       CatalogEvidence evidence = new CatalogEvidence(transactions);
       Preconditions preconditions =
@@ -88,13 +88,13 @@ public final class Rehearsal {
           break;
         }
         results.add(result);
-        if (endedByBackend(result) && !ServerCheck.answers(clone)) {
+        if (endedByBackend(result) && !ServerCheck.answers(database)) {
           results.removeLast();
           stop.request(serverLost(result));
         }
       }
     } catch (SessionException lost) {
-      stop.request(ServerCheck.answers(clone) ? sessionRefused(lost) : serverLost(lost.text()));
+      stop.request(ServerCheck.answers(database) ? sessionRefused(lost) : serverLost(lost.text()));
     } finally {
       // The session that it would end is closed.
       stop.onRequest(() -> {});
@@ -109,7 +109,7 @@ public final class Rehearsal {
   private Transactions transactions(MigratingSession session, Session control) {
     CommittedTransactions committed =
         new CommittedTransactions(session, control, folder.convention());
-    return switch (clone.isolation()) {
+    return switch (database.isolation()) {
       case AUTO, CLONE -> committed;
       case SAVEPOINT ->
           new SavepointTransactions(
@@ -132,8 +132,8 @@ public final class Rehearsal {
       case MigrationText.Sql text -> {
         Convention convention = folder.convention();
         Outgoing outgoing =
-            Outgoing.of(transactions.textToSend(convention.textToSend(text)), clone);
-        clone.mayMake(outgoing.roles());
+            Outgoing.of(transactions.textToSend(convention.textToSend(text)), database);
+        database.mayMake(outgoing.roles());
         yield new FileRehearsal(
                 session,
                 transactions,
@@ -159,7 +159,7 @@ public final class Rehearsal {
         }
         MigrationText.Recorded recorded =
             python.execute(file, text, limits.statement(), () -> stop.requested().isPresent());
-        yield new PythonRehearsal(session, transactions, folder.convention(), evidence, clone)
+        yield new PythonRehearsal(session, transactions, folder.convention(), evidence, database)
             .run(
                 file,
                 recorded,

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.time.Duration;
@@ -12,15 +12,15 @@ final class ServerCheck {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration PAUSE = Duration.ofMillis(250);
 
-  private final Clone clone;
+  private final MigratedDatabase database;
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  private ServerCheck(Clone clone) {
-    this.clone = clone;
+  private ServerCheck(MigratedDatabase database) {
+    this.database = database;
   }
 
-  static boolean answers(Clone clone) {
-    return new ServerCheck(clone).answers();
+  static boolean answers(MigratedDatabase database) {
+    return new ServerCheck(database).answers();
   }
 
   /** Asked in a thread of its own: a server that is stuck lets a client connect and wait. */
@@ -38,7 +38,7 @@ final class ServerCheck {
 
   private void ask() {
     while (!answered.get() && !Thread.currentThread().isInterrupted()) {
-      try (Session control = clone.openControl()) {
+      try (Session control = database.openControl()) {
         control.run("SELECT 1");
         answered.set(true);
       } catch (SessionException notThere) {

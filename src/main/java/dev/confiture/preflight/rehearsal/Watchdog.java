@@ -1,6 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.sandbox.Clone;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.time.Duration;
@@ -22,11 +22,11 @@ final class Watchdog implements AutoCloseable {
   /** How long each means is given to work before the next one. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private final Clone clone;
+  private final MigratedDatabase database;
   private final ScheduledThreadPoolExecutor timer;
 
-  Watchdog(Clone clone) {
-    this.clone = clone;
+  Watchdog(MigratedDatabase database) {
+    this.database = database;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -70,7 +70,7 @@ final class Watchdog implements AutoCloseable {
         .name("preflight-" + function)
         .start(
             () -> {
-              try (Session control = clone.openControl()) {
+              try (Session control = database.openControl()) {
                 control.query("SELECT pg_catalog." + function + "(" + session.backendPid() + ")");
               } catch (SessionException unreachable) {
                 session.abort();

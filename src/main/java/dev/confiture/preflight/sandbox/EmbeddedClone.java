@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The seeded database of the embedded server, in the hands of the migration role. */
-final class EmbeddedClone implements Clone {
+final class EmbeddedClone implements MigratedDatabase {
 
   private static final String PLAIN_OWNER = "preflight_owner";
 

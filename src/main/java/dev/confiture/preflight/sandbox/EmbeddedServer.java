@@ -117,7 +117,8 @@ public final class EmbeddedServer implements Sandbox {
   }
 
   @Override
-  public Clone prepare(Isolation isolation, RoleChoice choice, Map<String, String> settings) {
+  public MigratedDatabase prepare(
+      Isolation isolation, RoleChoice choice, Map<String, String> settings) {
     if (cloned) {
       throw new IllegalStateException("the seeded database is migrated once");
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * URL's user can arrange that: a copy made for the run, or under savepoint isolation the named
  * database itself.
  */
-final class GivenDatabase implements Clone {
+final class GivenDatabase implements MigratedDatabase {
 
   private final GivenServer server;
   private final Isolation isolation;

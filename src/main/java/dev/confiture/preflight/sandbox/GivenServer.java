@@ -171,7 +171,8 @@ public final class GivenServer implements Sandbox {
   }
 
   @Override
-  public Clone prepare(Isolation isolation, RoleChoice choice, Map<String, String> settings) {
+  public MigratedDatabase prepare(
+      Isolation isolation, RoleChoice choice, Map<String, String> settings) {
     synchronized (remains) {
       if (ended || migrated.isPresent()) {
         throw new IllegalStateException("one database a run, before its end");

@@ -49,7 +49,7 @@ public sealed interface Sandbox extends AutoCloseable permits EmbeddedServer, Gi
    * @param choice how the migration role is found
    * @param settings server settings for every session of the migration role
    */
-  Clone prepare(Isolation isolation, RoleChoice choice, Map<String, String> settings);
+  MigratedDatabase prepare(Isolation isolation, RoleChoice choice, Map<String, String> settings);
 
   /**
    * What this run left on the server, or found changed there, and could not undo; complete after

@@ -89,7 +89,7 @@ final class EmbeddedServerTest {
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void migrationRoleOwnsWhatHadNoOwnerAndCanDoNothingOutsideTheDatabase(ServerBinaries binaries) {
     try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
-      Clone clone = seeded(server, ANY);
+      MigratedDatabase clone = seeded(server, ANY);
       assertEquals(
           new MigrationRole("other", "owner of most tables (2 of 3)", false), clone.role());
       assertEquals(List.of(), clone.notes());
@@ -137,7 +137,7 @@ final class EmbeddedServerTest {
   @Test
   void migrationRoleIsAsAskedOrElseTheOwnerOfTheTrackingTable() {
     try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
-      Clone clone =
+      MigratedDatabase clone =
           seeded(
               server,
               new RoleChoice(
@@ -145,7 +145,8 @@ final class EmbeddedServerTest {
       assertEquals(new MigrationRole("app", "owner of public.tb_confiture", false), clone.role());
     }
     try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
-      Clone clone = seeded(server, new RoleChoice(Optional.of("Deploy er"), Optional.empty()));
+      MigratedDatabase clone =
+          seeded(server, new RoleChoice(Optional.of("Deploy er"), Optional.empty()));
       assertEquals(new MigrationRole("Deploy er", "as asked", false), clone.role());
       assertEquals(1, clone.notes().size(), clone.notes().toString());
       try (Session migrating = clone.openMigrating()) {
@@ -157,7 +158,7 @@ final class EmbeddedServerTest {
   @Test
   void emptyDatabaseIsMigratedByPlainOwner() {
     try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
-      Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of());
+      MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
       assertEquals("preflight_owner", clone.role().name());
       try (Session migrating = clone.openMigrating()) {
         assertInstanceOf(Answer.Completed.class, migrating.execute("CREATE TABLE t (id int)"));
@@ -189,7 +190,7 @@ final class EmbeddedServerTest {
   void extensionOfTheListIsCreatedThroughTheEngineAndRolledBackLikeTheStatement(
       ServerBinaries binaries) {
     try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
-      Clone clone = seeded(server, ANY);
+      MigratedDatabase clone = seeded(server, ANY);
       String call =
           clone.extensionCall("earthdistance", false, Optional.of("s"), true).orElseThrow();
       assertEquals(Optional.empty(), clone.extensionCall("hstore", true, Optional.empty(), false));
@@ -237,7 +238,8 @@ final class EmbeddedServerTest {
                 + " ALTER DATABASE preflight SET datestyle = 'SQL, DMY';"
                 + " ALTER ROLE app SET search_path = 'Odd Schema', public");
       }
-      Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of("statement_timeout", "7s"));
+      MigratedDatabase clone =
+          server.prepare(Isolation.CLONE, ANY, Map.of("statement_timeout", "7s"));
       try (Session migrating = clone.openMigrating()) {
         assertEquals(
             List.of("Europe/Paris", "ISO, DMY", "\"Odd Schema\", public", "7s"),
@@ -294,7 +296,7 @@ final class EmbeddedServerTest {
     assertEquals(List.of(), processesOf(folder));
   }
 
-  private static Clone seeded(EmbeddedServer server, RoleChoice choice) {
+  private static MigratedDatabase seeded(EmbeddedServer server, RoleChoice choice) {
     try (Session template = server.openTemplate(Isolation.CLONE)) {
       template.run(SCHEMA);
     }

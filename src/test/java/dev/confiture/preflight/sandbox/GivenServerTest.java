@@ -96,7 +96,8 @@ final class GivenServerTest {
             "CREATE ROLE deployer; CREATE TABLE t (id int); ALTER TABLE t OWNER TO deployer;"
                 + " CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'");
       }
-      Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of("statement_timeout", "7s"));
+      MigratedDatabase clone =
+          server.prepare(Isolation.CLONE, ANY, Map.of("statement_timeout", "7s"));
       assertEquals(
           new MigrationRole("deployer", "owner of most tables (1 of 1)", false), clone.role());
       assertEquals(List.of(), clone.notes());
@@ -133,7 +134,7 @@ final class GivenServerTest {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       List<String> before = somebodys.state();
       try (GivenServer server = GivenServer.connect(somebodys.superuser("shop"))) {
-        Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of());
+        MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
         assertEquals(
             new MigrationRole("app", "owner of most tables (1 of 1)", false), clone.role());
         assertEquals(List.of(), clone.notes());
@@ -174,7 +175,7 @@ final class GivenServerTest {
       List<String> before = somebodys.state();
       try (GivenServer server = GivenServer.connect(somebodys.as("owner", "shop"))) {
         assertFalse(server.restoresAsSuperuser());
-        Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of());
+        MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
         assertEquals("app", clone.role().name());
         assertEquals(List.of(), clone.notes());
         try (Session migrating = clone.openMigrating()) {
@@ -184,7 +185,7 @@ final class GivenServerTest {
       }
       assertEquals(before, somebodys.state());
       try (GivenServer server = GivenServer.connect(somebodys.as("owner", "shop"))) {
-        Clone clone =
+        MigratedDatabase clone =
             server.prepare(
                 Isolation.CLONE,
                 new RoleChoice(Optional.of("stranger"), Optional.empty()),
@@ -266,7 +267,7 @@ final class GivenServerTest {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       List<String> before = somebodys.state();
       GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
-      Clone clone = server.prepare(Isolation.CLONE, ANY, Map.of());
+      MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
       Session migrating = clone.openMigrating();
       migrating.run("BEGIN; ALTER TABLE public.item ADD COLUMN price int");
       server.close();

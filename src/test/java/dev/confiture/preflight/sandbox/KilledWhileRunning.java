@@ -56,7 +56,7 @@ final class KilledWhileRunning {
       GivenServer given = GivenServer.connect(ConnectionString.parse(server));
       given.mayMake(List.of("stub"));
       given.openTemplate(Isolation.CLONE).run("CREATE ROLE stub; CREATE TABLE t (id int)");
-      Clone clone =
+      MigratedDatabase clone =
           given.prepare(
               Isolation.CLONE, new RoleChoice(Optional.of("stub"), Optional.empty()), Map.of());
       System.out.println(clone.database());

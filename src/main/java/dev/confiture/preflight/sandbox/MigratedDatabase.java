@@ -5,8 +5,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The throwaway database that is migrated. */
-public interface Clone extends AutoCloseable {
+/**
+ * The database that is migrated: one that is thrown away, or under savepoint isolation perhaps the
+ * named one itself.
+ */
+public interface MigratedDatabase extends AutoCloseable {
 
   /** The name of the database. */
   String database();

@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole runs: a folder a case, on the oldest and the newest server, under both isolations. */
+@Execution(ExecutionMode.CONCURRENT)
 final class GoldenCasesTest {
 
   static Stream<Arguments> cases() throws IOException {

@@ -2,7 +2,6 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ConnectionString.HostAndPort;
-import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
@@ -29,16 +28,14 @@ import java.util.stream.Collectors;
  */
 public final class GivenServer implements Sandbox {
 
-  private static final long ROOM = 1L << 30;
-
   private final ConnectionString target;
   private final RunName run;
   private final Session control;
-  private final String controlDatabase;
   private final ServerVersion version;
   private final String user;
   private final boolean superuser;
   private final MessageLanguage language;
+  private final RunDatabases databases;
   private final ClusterState before;
   private final AtExit atExit;
 
@@ -47,16 +44,12 @@ public final class GivenServer implements Sandbox {
 
   private final Set<String> ours = new HashSet<>();
   private boolean ended;
-  private Optional<Session> template = Optional.empty();
-  private Optional<FilledDatabase> filled = Optional.empty();
-  private Optional<String> insteadOfClone = Optional.empty();
   private Optional<GivenDatabase> migrated = Optional.empty();
 
   private GivenServer(ConnectionString target, RunName run, ControlConnection connection) {
     this.target = target;
     this.run = run;
     this.control = connection.session();
-    this.controlDatabase = connection.database();
     this.version = control.serverVersion();
     Row who =
         control
@@ -65,6 +58,7 @@ public final class GivenServer implements Sandbox {
     this.user = who.text(0);
     this.superuser = who.isTrue(1);
     this.language = MessageLanguage.of(control, superuser);
+    this.databases = new RunDatabases(this, connection, run);
     Databases.dropLeftovers(control, target);
     this.before = ClusterState.of(control, run);
     this.atExit = AtExit.run(this::cleanUp);
@@ -113,49 +107,11 @@ public final class GivenServer implements Sandbox {
   @Override
   public Session openTemplate(Isolation isolation) {
     synchronized (remains) {
-      return makeTemplate(isolation);
-    }
-  }
-
-  private Session makeTemplate(Isolation isolation) {
-    if (ended || template.isPresent()) {
-      throw new IllegalStateException("the template is opened once, before the end");
-    }
-    try {
-      control.run("CREATE DATABASE " + Identifiers.quote(run.template()) + " TEMPLATE template0");
-    } catch (SessionException refused) {
-      return fillNamed(
-          isolation,
-          DatabaseCopy.refused(
-              control, "creating a database on " + description() + " to restore into", refused));
-    }
-    Session opened = Session.open(target.withDatabase(run.template()), withoutTriggers());
-    template = Optional.of(opened);
-    return opened;
-  }
-
-  private Session fillNamed(Isolation isolation, SandboxProblem refused) {
-    if (isolation == Isolation.CLONE || !SavepointFallback.isOffered(refused)) {
-      throw refused;
-    }
-    try (Session named = openControlOn(target.database())) {
-      Optional<String> objection =
-          FilledDatabase.objection(named)
-              .or(() -> SavepointFallback.objection(named, Optional.empty()));
-      if (objection.isPresent()) {
-        throw refused.adding(
-            "; and it was not restored into " + target.database() + ": " + objection.get());
+      if (ended) {
+        throw new IllegalStateException("the template is opened before the end");
       }
-      filled = Optional.of(FilledDatabase.of(this, named));
-      insteadOfClone = Optional.of(instead(refused));
+      return databases.openTemplate(isolation);
     }
-    Session opened = Session.open(target, withoutTriggers());
-    template = Optional.of(opened);
-    return opened;
-  }
-
-  private static String instead(SandboxProblem refused) {
-    return "savepoint isolation was taken, since a clone is not to be had: " + refused.text();
   }
 
   @Override
@@ -178,7 +134,7 @@ public final class GivenServer implements Sandbox {
         throw new IllegalStateException("one database a run, before its end");
       }
       try {
-        GivenDatabase prepared = database(isolation, choice, settings);
+        GivenDatabase prepared = databases.prepare(isolation, choice, settings);
         migrated = Optional.of(prepared);
         return prepared;
       } catch (SessionException refused) {
@@ -186,64 +142,6 @@ public final class GivenServer implements Sandbox {
             "preparing the database for the migrations: " + refused.text(), "", refused);
       }
     }
-  }
-
-  private GivenDatabase database(
-      Isolation isolation, RoleChoice choice, Map<String, String> settings) {
-    if (filled.isPresent()) {
-      template.ifPresent(Session::close);
-      return GivenDatabase.filled(
-          this, choice, settings, filled.get(), insteadOfClone.stream().toList());
-    }
-    if (template.isPresent()) {
-      List<String> notes = copyTemplate(template.get());
-      return GivenDatabase.copy(
-          this,
-          isolation == Isolation.SAVEPOINT ? isolation : Isolation.CLONE,
-          choice,
-          settings,
-          run.template(),
-          true,
-          notes);
-    }
-    return switch (isolation) {
-      case CLONE -> copyOfNamed(choice, settings);
-      case SAVEPOINT -> GivenDatabase.named(this, choice, settings, List.of());
-      case AUTO -> {
-        try {
-          yield copyOfNamed(choice, settings);
-        } catch (SandboxProblem refused) {
-          yield insteadOfCopy(refused, choice, settings);
-        }
-      }
-    };
-  }
-
-  private GivenDatabase copyOfNamed(RoleChoice choice, Map<String, String> settings) {
-    List<String> notes = copyNamed();
-    return GivenDatabase.copy(
-        this, Isolation.CLONE, choice, settings, target.database(), false, notes);
-  }
-
-  private GivenDatabase insteadOfCopy(
-      SandboxProblem refused, RoleChoice choice, Map<String, String> settings) {
-    if (!SavepointFallback.isOffered(refused)) {
-      throw refused;
-    }
-    try (Session named = openForQuestionsOn(target.database())) {
-      Optional<String> objection = SavepointFallback.objection(named, choice.trackingTable());
-      if (objection.isPresent()) {
-        throw refused.adding(
-            "; and its migration in place, in a transaction that is rolled back, was not tried: "
-                + objection.get());
-      }
-    }
-    return GivenDatabase.named(
-        this,
-        choice,
-        settings,
-        List.of(
-            "savepoint isolation was taken, since a clone is not to be had: " + refused.text()));
   }
 
   @Override
@@ -284,6 +182,11 @@ public final class GivenServer implements Sandbox {
         target.withDatabase(database), QuestionLimits.with(withoutTriggers()));
   }
 
+  /** A session that restores into a database. */
+  Session openSeeding(String database) {
+    return Session.open(target.withDatabase(database), withoutTriggers());
+  }
+
   private Map<String, String> withoutTriggers() {
     return language.with(superuser ? Map.of("session_replication_role", "replica") : Map.of());
   }
@@ -307,48 +210,11 @@ public final class GivenServer implements Sandbox {
     }
   }
 
-  private List<String> copyTemplate(Session seeding) {
-    seeding.close();
-    control.run("ALTER DATABASE " + Identifiers.quote(run.template()) + " ALLOW_CONNECTIONS false");
-    return DatabaseCopy.make(control, run.template(), run.cloneDatabase());
-  }
-
-  private List<String> copyNamed() {
-    String named = target.database();
-    // Without the right to make one the server says so first.
-    if (named.equals(controlDatabase) && DatabaseCopy.mayCreate(control)) {
-      throw new SandboxProblem(
-          "copying the database "
-              + named
-              + ": it is the only one that this user can connect to, and a database cannot be"
-              + " copied over a connection to itself",
-          "let the user connect to the database postgres, or name a schema with"
-              + " --schema-file");
-    }
-    long size =
-        Long.parseLong(
-            control
-                .query("SELECT pg_database_size(" + Identifiers.literal(named) + "::name)")
-                .getFirst()
-                .text(0));
-    if (size > ROOM) {
-      throw new SandboxProblem(
-          "copying the database "
-              + named
-              + ": it has "
-              + (size >> 20)
-              + " MiB, more than the 1024 that are copied for a rehearsal",
-          "rehearse on its schema alone with --schema-file, or name a smaller database");
-    }
-    return DatabaseCopy.make(control, named, run.cloneDatabase());
-  }
-
   private void cleanUp() {
     synchronized (remains) {
       ended = true;
       try {
-        template.ifPresent(Session::close);
-        filled.ifPresent(FilledDatabase::empty);
+        databases.close();
         attempt(run.cloneDatabase());
         attempt(run.template());
         remains.addAll(

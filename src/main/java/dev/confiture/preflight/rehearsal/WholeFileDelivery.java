@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Notice;
 import java.util.List;
@@ -37,7 +38,7 @@ final class WholeFileDelivery implements Delivery {
     Delivered delivered = inTransaction();
     if (delivered instanceof Delivered.Stopped stopped) {
       transactions.rollback();
-      if (stopped.error().needsNoTransactionBlock()) {
+      if (stopped.error().needsNoTransactionBlock() && !isOfProcedure(stopped)) {
         if (!transactions.leave()) {
           return outgoing.mayRunOutside(stopped.error())
               ? new Delivered.Skipped(Delivered.NON_TRANSACTIONAL)
@@ -49,6 +50,14 @@ final class WholeFileDelivery implements Delivery {
       }
     }
     return delivered;
+  }
+
+  /**
+   * A procedure that commits: what the tool knows to need no transaction it tells by the file's
+   * words, and these do not tell that.
+   */
+  private static boolean isOfProcedure(Delivered.Stopped stopped) {
+    return stopped.error().is(SqlState.INVALID_TRANSACTION_TERMINATION);
   }
 
   private Delivered inTransaction() {

@@ -1,0 +1,4 @@
+CREATE PROCEDURE commits() LANGUAGE plpgsql AS $$
+BEGIN
+  COMMIT;
+END $$;

@@ -31,7 +31,9 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
     if (failure.source() != Failure.Source.SERVER && failure.source() != Failure.Source.COMMIT) {
       return Optional.empty();
     }
-    return cause(failure, file, earlier).map(cause -> cause + DECIDED_BY);
+    return deferredHere(failure, file, earlier)
+        .or(() -> cause(failure, file, earlier))
+        .map(cause -> cause + DECIDED_BY);
   }
 
   private Optional<String> cause(Failure failure, List<Statement> file, List<Statement> earlier) {
@@ -92,6 +94,30 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
         !toolUsesSavepoints && serverMajor > 15 && file.stream().anyMatch(value::hasItsTypeMadeBy),
         "the value and its type are new in the same transaction, which counts only outside of"
             + " savepoints");
+  }
+
+  /**
+   * The check at the end of an earlier file left every constraint immediate that did not exist
+   * then, also one that this file declares deferred (manual, SET CONSTRAINTS).
+   */
+  private static Optional<String> deferredHere(
+      Failure failure, List<Statement> file, List<Statement> earlier) {
+    boolean declared =
+        file.stream()
+            .anyMatch(
+                s -> {
+                  for (int i = 0; i < s.tokens().size(); i++) {
+                    if (s.is(i, "initially") && s.is(i + 1, "deferred")) {
+                      return true;
+                    }
+                  }
+                  return false;
+                });
+    boolean violated =
+        failure.error().sqlState().startsWith("23") && failure.error().constraint().isPresent();
+    return when(
+        failure.source() == Failure.Source.SERVER && violated && declared && !earlier.isEmpty(),
+        "a constraint that the file itself declares deferred is checked at once here");
   }
 
   private static Optional<String> when(boolean holds, String cause) {

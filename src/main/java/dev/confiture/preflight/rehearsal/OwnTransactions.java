@@ -17,12 +17,10 @@ final class OwnTransactions {
 
   private OwnTransactions() {}
 
-  /** The boundaries that would end the transaction around all files. */
-  static List<Refusal> refusals(Script script) {
-    Optional<Wrapper> wrapper = Wrapper.of(script);
-    return script.statements().stream()
+  /** The boundaries that would end the transaction around all files, in a text without wrapper. */
+  static List<Refusal> refusals(Script withoutWrapper) {
+    return withoutWrapper.statements().stream()
         .filter(OwnTransactions::isBoundary)
-        .filter(s -> wrapper.filter(w -> s.equals(w.begin) || s.equals(w.commit)).isEmpty())
         .map(OwnTransactions::refusal)
         .toList();
   }

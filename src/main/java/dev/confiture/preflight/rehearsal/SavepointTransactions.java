@@ -190,10 +190,11 @@ final class SavepointTransactions implements Transactions {
   @Override
   public boolean leave() {
     if (state == State.OPEN && mayLeave) {
-      session.query("COMMIT");
+      // Before it is sent: an answer that is lost does not undo it.
       state = State.LEFT;
+      session.query("COMMIT");
     }
-    return state == State.LEFT;
+    return state == State.LEFT && mayLeave;
   }
 
   @Override

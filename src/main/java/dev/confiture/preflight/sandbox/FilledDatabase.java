@@ -48,16 +48,29 @@ final class FilledDatabase {
     if (emptied) {
       return;
     }
-    emptied = true;
     try (Session named = server.openControlOn(server.namedDatabase())) {
-      named.query("SELECT quote_ident(extname) FROM pg_extension WHERE oid >= 16384").stream()
-          .map(row -> row.text(0))
-          .filter(extension -> !before.holds("extension " + extension))
-          .forEach(extension -> drop(named, "EXTENSION " + extension));
+      if (othersAreThere(named)) {
+        // What they made must not go with it; the comparison with before tells what stays.
+        emptied = true;
+        return;
+      }
+      // By numbers: descriptions are translated, and do not quote.
+      named.query("SELECT quote_ident(extname), oid FROM pg_extension WHERE oid >= 16384").stream()
+          .filter(extension -> !before.holds("pg_extension", extension.text(1)))
+          .forEach(extension -> drop(named, "EXTENSION " + extension.text(0)));
       for (Row object : named.query(UserObjects.ofAnybody())) {
         drop(named, UserObjects.keyword(object.text(0)) + " " + object.text(1));
       }
+      emptied = true;
     }
+  }
+
+  private static boolean othersAreThere(Session named) {
+    return !named
+        .query(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL"
+                + " AND application_name IS DISTINCT FROM current_setting('application_name')")
+        .isEmpty();
   }
 
   /** What stays is seen afterwards, when the catalog is compared with what it was. */

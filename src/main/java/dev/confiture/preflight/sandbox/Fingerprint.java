@@ -106,9 +106,10 @@ record Fingerprint(Map<String, String> objects, Map<String, String> sequences) {
     }
   }
 
-  /** Whether there is an object of this description. */
-  boolean holds(String description) {
-    return objects.keySet().stream().anyMatch(object -> name(object).equals(description));
+  /** Whether there is an object of this number in a catalog. */
+  boolean holds(String catalog, String number) {
+    return objects.keySet().stream()
+        .anyMatch(object -> object.endsWith("(" + catalog + " " + number + ")"));
   }
 
   private Aftermath compare(Fingerprint now) {

@@ -1,0 +1,5 @@
+BEGIN;
+BEGIN;
+CREATE TABLE twice (id int);
+COMMIT;
+COMMIT;

@@ -36,6 +36,7 @@ final class SavepointTransactions implements Transactions {
   private final SavepointFacts facts;
   private String transaction = "";
   private long lastKey;
+  private boolean escaped;
   private State state = State.OPEN;
 
   private enum State {
@@ -149,7 +150,11 @@ final class SavepointTransactions implements Transactions {
       return released;
     }
     if (!isOurs()) {
-      state = State.LEFT;
+      // What is permanent need not be repeated; what follows is kept from the database again.
+      escaped = true;
+      passed.clear();
+      session.command("ROLLBACK");
+      open();
       return new Answer.Refused(
           ServerError.of(
               SqlState.INVALID_TRANSACTION_TERMINATION,
@@ -181,8 +186,10 @@ final class SavepointTransactions implements Transactions {
       if (session.command("ROLLBACK TO SAVEPOINT preflight_run") instanceof Answer.Completed) {
         repeat();
       } else {
-        state = State.LEFT;
+        // It released that one too: nothing is permanent, and the files begin again.
         session.command("ROLLBACK");
+        open();
+        repeat();
       }
     }
   }
@@ -199,7 +206,7 @@ final class SavepointTransactions implements Transactions {
 
   @Override
   public boolean consumed() {
-    return state == State.LEFT;
+    return escaped || state == State.LEFT;
   }
 
   @Override

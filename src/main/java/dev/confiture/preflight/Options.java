@@ -11,14 +11,14 @@ import java.util.Optional;
 /**
  * What the user asked for, checked.
  *
- * @param schemaFile what to seed from; empty: the {@code against} database is seeded already
+ * @param schema what to seed from; empty: the {@code against} database is seeded already
  * @param where the server to rehearse on, and how
  * @param which the migrations to rehearse
  * @param limits how long things may take
  * @param environment the process's environment, handed down
  */
 public record Options(
-    Optional<Path> schemaFile,
+    Optional<SchemaOrigin> schema,
     Where where,
     Which which,
     Limits limits,
@@ -42,6 +42,7 @@ public record Options(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            true,
             true),
         Limits.DEFAULT,
         Map.of());
@@ -49,7 +50,12 @@ public record Options(
 
   /** Seeds from this file. */
   public Options withSchemaFile(Path file) {
-    return new Options(Optional.of(file), where, which, limits, environment);
+    return with(new SchemaOrigin.DumpFile(file));
+  }
+
+  /** Seeds from this origin. */
+  public Options with(SchemaOrigin origin) {
+    return new Options(Optional.of(origin), where, which, limits, environment);
   }
 
   /** Rehearses on the server, and without a schema file on the schema, that a URL names. */
@@ -99,7 +105,8 @@ public record Options(
             Optional.of(version),
             which.appliedFrom(),
             which.config(),
-            which.python()));
+            which.python(),
+            which.orEverything()));
   }
 
   /** Rehearses what the tracking table of a configuration does not hold. */
@@ -111,27 +118,38 @@ public record Options(
             which.since(),
             which.appliedFrom(),
             Optional.of(file),
-            which.python()));
+            which.python(),
+            which.orEverything()));
   }
 
   /** With other limits. */
   public Options with(Limits other) {
-    return new Options(schemaFile, where, which, other, environment);
+    return new Options(schema, where, which, other, environment);
   }
 
   /** With another place. */
   public Options with(Where other) {
-    return new Options(schemaFile, other, which, limits, environment);
+    return new Options(schema, other, which, limits, environment);
   }
 
   /** With other migrations. */
   public Options with(Which other) {
-    return new Options(schemaFile, where, other, limits, environment);
+    return new Options(schema, where, other, limits, environment);
   }
 
   /** With this environment: {@code PGUSER}, {@code PATH}, and what a configuration names. */
   public Options with(Map<String, String> other) {
-    return new Options(schemaFile, where, which, limits, other);
+    return new Options(schema, where, which, limits, other);
+  }
+
+  /** The file to seed from, where that is the origin. */
+  Optional<Path> schemaFile() {
+    return schema.flatMap(
+        origin ->
+            switch (origin) {
+              case SchemaOrigin.DumpFile(Path file) -> Optional.of(file);
+              case SchemaOrigin.Production _ -> Optional.empty();
+            });
   }
 
   /**
@@ -160,6 +178,8 @@ public record Options(
    * @param appliedFrom a file with the versions that are applied, one a line
    * @param config confiture's configuration, whose database holds the tracking table
    * @param python whether Python migrations are executed, to record their SQL
+   * @param orEverything whether every file is rehearsed on a populated schema where nothing tells
+   *     what is applied; otherwise that is a problem
    */
   public record Which(
       Path folder,
@@ -167,5 +187,6 @@ public record Options(
       Optional<String> since,
       Optional<Path> appliedFrom,
       Optional<Path> config,
-      boolean python) {}
+      boolean python,
+      boolean orEverything) {}
 }

@@ -47,10 +47,7 @@ record Recorded(
   /** The one of the sandbox. */
   static Recorded inSandbox(TrackingTable table, Options options) {
     return new Recorded(
-        table,
-        options.schemaFile().isPresent() ? Origin.SCHEMA : Origin.AGAINST,
-        List.of(),
-        List.of());
+        table, options.schema().isPresent() ? Origin.SCHEMA : Origin.AGAINST, List.of(), List.of());
   }
 
   private static List<String> without(

@@ -30,6 +30,7 @@ final class Reporting {
 
   private final String target;
   private final long start;
+  private final List<String> warnings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private Optional<SchemaSummary> schema = Optional.empty();
   private List<RestoreGap> gaps = List.of();
@@ -47,7 +48,7 @@ final class Reporting {
   void seeded(SchemaFile file, Seeded seeded, ServerVersion sandbox) {
     int major = file.serverMajor().orElse(sandbox.major());
     if (major != sandbox.major()) {
-      notes.add(
+      warnings.add(
           "the schema is of PostgreSQL "
               + major
               + " and was rehearsed on "
@@ -122,6 +123,7 @@ final class Reporting {
     var interruption = result.flatMap(RehearsalResult::interruption);
     return new Report(
         target,
+        Optional.empty(),
         schema,
         sandbox,
         new PendingSummary(
@@ -141,6 +143,7 @@ final class Reporting {
                 .filter(checksums -> !checksums.isEmpty())),
         judged,
         gaps,
+        warnings,
         notes,
         List.of(),
         interruption.isPresent() ? Verdict.ERROR : Verdict.of(judged),

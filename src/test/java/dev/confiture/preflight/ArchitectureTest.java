@@ -49,6 +49,10 @@ final class ArchitectureTest {
   static Stream<Arguments> arrows() {
     return Stream.of(
         Arguments.of(
+            "action",
+            List.of(
+                "report", "findings", "sandbox", "migrations", "rehearsal", "postgres", "problem")),
+        Arguments.of(
             "report",
             List.of(
                 "findings",
@@ -62,9 +66,9 @@ final class ArchitectureTest {
         Arguments.of("findings", List.of("rehearsal", "migrations", "seed", "sql", "postgres")),
         Arguments.of(
             "rehearsal", List.of("sandbox", "migrations", "session", "sql", "postgres", "problem")),
-        Arguments.of("sandbox", List.of("session", "postgres", "problem")),
+        Arguments.of("sandbox", List.of("source", "session", "postgres", "problem")),
         Arguments.of("seed", List.of("source", "session", "sql", "postgres", "problem")),
-        Arguments.of("source", List.of("sql", "postgres", "problem")),
+        Arguments.of("source", List.of("migrations", "session", "sql", "postgres", "problem")),
         Arguments.of("migrations", List.of("session", "sql", "postgres", "problem")),
         Arguments.of("session", List.of("postgres", "problem")),
         Arguments.of("sql", List.of("postgres")),

@@ -120,7 +120,7 @@ record GoldenCase(Path folder, JsonNode options) {
         "there is no python3 for " + this);
     return Preflight.run(
         new Options(
-            schema,
+            schema.map(SchemaOrigin.DumpFile::new),
             new Options.Where(
                 against,
                 isolation,
@@ -133,7 +133,8 @@ record GoldenCase(Path folder, JsonNode options) {
                 text(isolation, "since"),
                 Optional.empty(),
                 Optional.empty(),
-                option(isolation, "python").asBoolean(true)),
+                option(isolation, "python").asBoolean(true),
+                true),
             new Limits(
                 Duration.ofMillis(option(isolation, "statement_timeout_ms").asLong(60_000)),
                 Duration.ofSeconds(5),

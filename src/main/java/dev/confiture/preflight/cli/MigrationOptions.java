@@ -57,7 +57,7 @@ final class MigrationOptions {
 
   Options.Which which() {
     return new Options.Which(
-        folder, convention, since, appliedFrom, configuration(), !withoutPython);
+        folder, convention, since, appliedFrom, configuration(), !withoutPython, true);
   }
 
   /**

@@ -160,7 +160,11 @@ final class RunCommand implements Callable<Integer> {
           "one of " + String.join(", ", Conventions.ids()));
     }
     return new Options(
-        schema.file, sandbox.where(environment), migrations.which(), limits.limits(), environment);
+        schema.origin(),
+        sandbox.where(environment),
+        migrations.which(),
+        limits.limits(),
+        environment);
   }
 
   private void print(Supplier<String> json, Function<Look, String> table) {

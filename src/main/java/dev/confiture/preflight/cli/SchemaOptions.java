@@ -1,5 +1,6 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.SchemaOrigin;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -14,4 +15,8 @@ final class SchemaOptions {
           "a plain pg_dump of production's schema, or any SQL script; without it, the schema is"
               + " what --against holds, and without both the files alone are checked")
   Optional<Path> file = Optional.empty();
+
+  Optional<SchemaOrigin> origin() {
+    return file.map(SchemaOrigin.DumpFile::new);
+  }
 }

@@ -88,6 +88,7 @@ public final class JsonReport {
         .ifPresentOrElse(
             schema -> against.set("schema", schema(schema)), () -> against.putNull("schema"));
     against.set("settings", Json.texts(sandbox.map(SandboxSummary::settings).orElse(List.of())));
+    against.set("warnings", Json.texts(report.warnings()));
     List<String> notes = new ArrayList<>(report.notes());
     sandbox.map(SandboxSummary::notes).ifPresent(notes::addAll);
     against.set("notes", Json.texts(notes));

@@ -18,6 +18,7 @@ final class Remarks {
   private Remarks() {}
 
   static void add(Report report, Page page) {
+    section(page, "warning: ", report.warnings());
     section(page, "note: ", notes(report));
     section(page, "left on the server: ", report.remains());
     if (report.aftermath().orElseGet(Aftermath.Unchanged::new)

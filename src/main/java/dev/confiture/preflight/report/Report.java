@@ -4,22 +4,27 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.sandbox.Aftermath;
 import dev.confiture.preflight.seed.RestoreGap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Everything a run has to say.
  *
  * @param againstUrl {@link #EMBEDDED}, or the server that the user named, without its password
+ * @param production what was read of the production database; empty when none was named
  * @param schema what was seeded; empty when the database that the user named was seeded already
  * @param sandbox where it ran; empty when nothing was pending
  * @param pending which migrations were chosen, and how
  * @param staticCheck what the files alone tell, all of them
  * @param migrations the pending migrations in order, judged
  * @param gaps what of the schema could not be restored
+ * @param warnings what makes the verdict less sure than it looks, a sentence each
  * @param notes what else a reader should know, a sentence each
  * @param remains what the run left on the server and could not undo, a sentence each
  * @param verdict of the run
@@ -31,12 +36,14 @@ import java.util.Optional;
  */
 public record Report(
     String againstUrl,
+    Optional<ProductionSummary> production,
     Optional<SchemaSummary> schema,
     Optional<SandboxSummary> sandbox,
     PendingSummary pending,
     StaticCheck staticCheck,
     List<JudgedMigration> migrations,
     List<RestoreGap> gaps,
+    List<String> warnings,
     List<String> notes,
     List<String> remains,
     Verdict verdict,
@@ -54,6 +61,7 @@ public record Report(
   public Report {
     migrations = List.copyOf(migrations);
     gaps = List.copyOf(gaps);
+    warnings = List.copyOf(warnings);
     notes = List.copyOf(notes);
     remains = List.copyOf(remains);
   }
@@ -103,12 +111,14 @@ public record Report(
   private Report with(List<String> left, boolean consumed, Optional<Aftermath> known) {
     return new Report(
         againstUrl,
+        production,
         schema,
         sandbox,
         pending,
         staticCheck,
         migrations,
         gaps,
+        warnings,
         notes,
         left,
         verdict,
@@ -117,6 +127,43 @@ public record Report(
         known,
         millis);
   }
+
+  /**
+   * The production database, and how it was read.
+   *
+   * @param url without its password
+   * @param database its name
+   * @param serverVersion for example 15.18
+   * @param dumpVersion the version of the pg_dump that read the schema; empty where it was not
+   *     dumped, since nothing is pending
+   * @param readAt when the reading began
+   * @param dumpMillis how long pg_dump ran, in milliseconds
+   * @param millis how long sessions were open there, in milliseconds
+   * @param tables the tables with what is known of their sizes
+   */
+  public record ProductionSummary(
+      String url,
+      String database,
+      String serverVersion,
+      Optional<String> dumpVersion,
+      Instant readAt,
+      long dumpMillis,
+      long millis,
+      List<ProductionTable> tables) {
+    public ProductionSummary {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /**
+   * A table of the production database.
+   *
+   * @param name with its schema
+   * @param owner the role it belongs to
+   * @param rows {@code pg_class.reltuples}: an estimate, empty where the server never counted
+   * @param pages {@code pg_class.relpages}, of 8 KiB each: an estimate too
+   */
+  public record ProductionTable(QualifiedName name, String owner, OptionalLong rows, long pages) {}
 
   /**
    * What was seeded.

@@ -42,6 +42,7 @@ final class JsonReportTest {
             "pending",
             "schema",
             "settings",
+            "warnings",
             "notes",
             "remains",
             "aftermath",

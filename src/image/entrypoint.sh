@@ -8,6 +8,10 @@
 set -eu
 
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+# Before Debian's pg_wrapper, which takes orders from files in HOME, and that is the workflow's.
+for programs in /usr/lib/postgresql/*/bin; do
+  PATH=$programs:$PATH
+done
 unset JAVA_HOME JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS JDK_AOT_VM_OPTIONS CLASSPATH \
   BASH_ENV ENV PSQLRC OPENSSL_CONF OPENSSL_MODULES LANGUAGE TMPDIR
 # Whole families. A line of a value may look like a variable; then its name is unset for nothing.

@@ -71,7 +71,8 @@ value() { grep -z "^$1=" environment | tr -d '\0' | sed "1s/^$1=//"; }
   [ "$(value LANG)" = C.UTF-8 ]
   [ "$(value LC_ALL)" = C.UTF-8 ]
   [ "$(value TZ)" = UTC ]
-  [ "$(value PATH)" = /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin ]
+  [[ $(value PATH) == /usr/lib/postgresql/*/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin ]]
+  [[ $(value PATH) != *"$PWD"* ]]
   run names
   [[ $output != *LC_MESSAGES* ]]
   [[ $output != *LANGUAGE* ]]

@@ -3,7 +3,7 @@
 # outside would be open to every workflow.
 
 setup() {
-  SOURCE=$BATS_TEST_DIRNAME/../../image/entrypoint.sh
+  SOURCE=$BATS_TEST_DIRNAME/../../../entrypoint.sh
   cd "$BATS_TEST_TMPDIR" || exit
   cat >java <<'FAKE'
 #!/bin/sh

@@ -117,6 +117,6 @@ value() { grep -z "^$1=" environment | tr -d '\0' | sed "1s/^$1=//"; }
 }
 
 @test "no script of the image holds a carriage return" {
-  run grep -rl $'\r' "$BATS_TEST_DIRNAME/../../image" "$BATS_TEST_DIRNAME/../../launcher"
+  run grep -rl $'\r' "$SOURCE" "$BATS_TEST_DIRNAME/../../image" "$BATS_TEST_DIRNAME/../../launcher"
   [ "$status" -eq 1 ]
 }

@@ -1,5 +1,7 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.action.Action;
+import dev.confiture.preflight.findings.FailOn;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.sandbox.Isolation;
@@ -18,6 +20,9 @@ import picocli.CommandLine;
 
 /** The command line's entry point. */
 public final class PreflightCommand {
+
+  /** What the image's entrypoint says: the step of a workflow, whose options are inputs. */
+  private static final String ACTION = "action";
 
   private final Terminal terminal;
   private final Map<String, String> environment;
@@ -41,8 +46,10 @@ public final class PreflightCommand {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> onSignal(stop, done), "preflight-signal"));
     int code =
-        new PreflightCommand(Terminal.ofProcess(out, err, environment), environment, stop)
-            .run(arguments);
+        arguments.length == 1 && arguments[0].equals(ACTION)
+            ? Action.run(environment, out, stop)
+            : new PreflightCommand(Terminal.ofProcess(out, err, environment), environment, stop)
+                .run(arguments);
     out.flush();
     done.countDown();
     System.exit(code);

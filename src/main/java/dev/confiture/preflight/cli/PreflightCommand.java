@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -47,12 +48,17 @@ public final class PreflightCommand {
         .addShutdownHook(new Thread(() -> onSignal(stop, done), "preflight-signal"));
     int code =
         arguments.length == 1 && arguments[0].equals(ACTION)
-            ? Action.run(environment, out, stop)
+            ? Action.run(environment, utf8(FileDescriptor.out), stop)
             : new PreflightCommand(Terminal.ofProcess(out, err, environment), environment, stop)
                 .run(arguments);
     out.flush();
     done.countDown();
     System.exit(code);
+  }
+
+  /** What the runner reads, whatever the step's language. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 
   private static PrintStream stream(FileDescriptor descriptor, String encoding, boolean flush) {

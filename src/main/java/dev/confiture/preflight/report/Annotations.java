@@ -5,6 +5,7 @@ import dev.confiture.preflight.findings.Cause;
 import dev.confiture.preflight.findings.JudgedFailure;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;
@@ -71,7 +72,9 @@ public final class Annotations {
                   Annotation.Level.NOTICE,
                   migration,
                   failure,
-                  version(migration) + " is blocked by another migration",
+                  version(migration.rehearsed().migration().file())
+                      + " is blocked by "
+                      + version(by.file()),
                   "Not judged on its own: it needs "
                       + (by.removal() ? "the removal of " : "")
                       + by.object()
@@ -88,7 +91,7 @@ public final class Annotations {
                   Annotation.Level.NOTICE,
                   migration,
                   failure,
-                  version(migration) + " could not be verified",
+                  version(migration.rehearsed().migration().file()) + " could not be verified",
                   "Not verified: " + reason + "\nThe server said: " + Failures.sentence(failure)));
       case Outcome.Passed _, Outcome.Skipped _ -> {}
     }
@@ -105,7 +108,7 @@ public final class Annotations {
         Annotation.Level.ERROR,
         migration,
         failure,
-        version(migration)
+        version(migration.rehearsed().migration().file())
             + " would fail in production"
             + (code.isEmpty() ? "" : " (" + code + ")"),
         failure.error().message() + "\n" + page.render().stripTrailing() + consequence);
@@ -129,9 +132,9 @@ public final class Annotations {
   }
 
   /** Titles are not masked, and a file's name is not ours: of it only what a version may be. */
-  private static String version(JudgedMigration migration) {
-    String version = migration.rehearsed().migration().version();
-    return version.matches("[A-Za-z0-9_.-]{1,64}") ? "Migration " + version : "A migration";
+  private static String version(MigrationFile file) {
+    String version = file.version();
+    return version.matches("[A-Za-z0-9_.-]{1,64}") ? "migration " + version : "a migration";
   }
 
   private static Annotation at(
@@ -157,7 +160,7 @@ public final class Annotations {
         oneLine
             ? OptionalInt.of(Math.max(place.start().column(), place.end().column() - 1))
             : OptionalInt.empty(),
-        title,
+        Character.toUpperCase(title.charAt(0)) + title.substring(1),
         message);
   }
 }

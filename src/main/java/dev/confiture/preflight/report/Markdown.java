@@ -20,18 +20,43 @@ final class Markdown {
         case '&' -> out.append("&amp;");
         case '<' -> out.append("&lt;");
         case '>' -> out.append("&gt;");
-        // A reference is no markup: neither a mention nor a link, not even of a bare address.
-        case '@', ':', '|', '`', '#', '\\', '*', '_', '[', ']', '~', '!', '$' ->
-            out.append("&#").append((int) c).append(';');
+        // A reference is no markup: neither a mention nor a link.
+        case '@', '|', '`', '#', '\\', '*', '[', ']', '~', '!', '$' -> reference(c, out);
+        case '_' -> {
+          // Between letters it means nothing, and stands in most names.
+          if (isWord(shown, i - 1) && isWord(shown, i + 1)) {
+            out.append(c);
+          } else {
+            reference(c, out);
+          }
+        }
+        // A bare address becomes a link by these.
+        case ':' -> {
+          if (shown.startsWith("//", i + 1)) {
+            reference(c, out);
+          } else {
+            out.append(c);
+          }
+        }
+        case '.' -> {
+          if (i >= 3 && shown.regionMatches(true, i - 3, "www", 0, 3)) {
+            reference(c, out);
+          } else {
+            out.append(c);
+          }
+        }
         default -> out.append(c);
       }
     }
     return out.toString();
   }
 
-  /** Words as code, in running text or a cell. */
-  static String code(String words) {
-    return "<code>" + text(words) + "</code>";
+  private static void reference(char c, StringBuilder out) {
+    out.append("&#").append((int) c).append(';');
+  }
+
+  private static boolean isWord(String text, int at) {
+    return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
   }
 
   /** Lines as a block of code: its fence is longer than any within. */

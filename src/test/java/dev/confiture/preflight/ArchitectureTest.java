@@ -49,10 +49,6 @@ final class ArchitectureTest {
   static Stream<Arguments> arrows() {
     return Stream.of(
         Arguments.of(
-            "action",
-            List.of(
-                "report", "findings", "sandbox", "migrations", "rehearsal", "postgres", "problem")),
-        Arguments.of(
             "report",
             List.of(
                 "findings",

@@ -8,8 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the runner must hide: it knows a secret as a whole, not the password within a URL.
@@ -40,7 +40,8 @@ final class Masks {
   }
 
   private void addAllOf(String url) {
-    passwords(url).forEach(this::add);
+    parsed(url).forEach(this::add);
+    written(url).forEach(this::mask);
   }
 
   private void addLongOf(String url) {
@@ -52,26 +53,30 @@ final class Masks {
           sandbox.hosts().forEach(host -> words.add(host.host()));
           words.add(sandbox.database());
         });
-    passwords(url).stream()
-        .filter(password -> password.length() >= SHORTEST && !words.contains(password))
-        .forEach(this::add);
+    parsed(url).stream().filter(p -> isOwn(p, words)).forEach(this::add);
+    written(url).stream().filter(p -> isOwn(p, words)).forEach(this::mask);
   }
 
-  /** Decoded and as written; the latter also of a URL that cannot be read. */
-  private static List<String> passwords(String url) {
+  private static boolean isOwn(String password, List<String> words) {
+    return password.length() >= SHORTEST && !words.contains(password);
+  }
+
+  private static List<String> parsed(String url) {
+    return parse(url).stream()
+        .flatMap(c -> Stream.of(c.password(), c.get("sslpassword")).flatMap(Optional::stream))
+        .toList();
+  }
+
+  /** As they stand in a URL, also in one that cannot be read. */
+  private static List<String> written(String url) {
     List<String> found = new ArrayList<>();
-    Optional<ConnectionString> parsed = parse(url);
-    parsed.flatMap(ConnectionString::password).ifPresent(found::add);
-    parsed.flatMap(c -> c.get("sslpassword")).ifPresent(found::add);
     for (Pattern pattern : List.of(WRITTEN, PARAMETER)) {
-      Matcher matcher = pattern.matcher(url);
-      while (matcher.find()) {
-        found.add(matcher.group(1));
-      }
+      pattern.matcher(url).results().forEach(result -> found.add(result.group(1)));
     }
     return found;
   }
 
+  /** A password in every form in which a program may print it. */
   private void add(String password) {
     String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8);
     for (String form :
@@ -82,10 +87,15 @@ final class Masks {
             // In a conninfo string (manual, 34.1.1.1) and in a password file (34.16).
             password.replace("\\", "\\\\").replace("'", "\\'"),
             password.replace("\\", "\\\\").replace(":", "\\:"))) {
-      if (!form.isBlank()) {
-        masks.add(form);
-        form.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(masks::add);
-      }
+      mask(form);
+    }
+  }
+
+  /** The runner looks at lines: each of several is hidden by itself. */
+  private void mask(String form) {
+    if (!form.isBlank()) {
+      masks.add(form);
+      form.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(masks::add);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.findings.FailOn;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
 import java.util.LinkedHashMap;
@@ -30,12 +31,7 @@ enum ExitCode {
 
   /** The exit code of a verdict under a threshold. */
   static ExitCode of(Verdict verdict, FailOn failOn) {
-    return switch (verdict) {
-      case PASSED, SKIPPED -> PASSED;
-      case FAILED -> failOn == FailOn.NEVER ? PASSED : FAILURES_FOUND;
-      case UNVERIFIED -> failOn == FailOn.UNVERIFIED ? FAILURES_FOUND : PASSED;
-      case ERROR -> NOT_DONE;
-    };
+    return verdict == Verdict.ERROR ? NOT_DONE : failOn.isMetBy(verdict) ? FAILURES_FOUND : PASSED;
   }
 
   /** The exit code of files that were checked and not executed. */

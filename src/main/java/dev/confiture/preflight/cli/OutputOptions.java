@@ -1,5 +1,6 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.findings.FailOn;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

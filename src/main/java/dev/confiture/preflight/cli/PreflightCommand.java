@@ -1,5 +1,7 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.action.Action;
+import dev.confiture.preflight.findings.FailOn;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.sandbox.Isolation;
@@ -8,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +21,9 @@ import picocli.CommandLine;
 
 /** The command line's entry point. */
 public final class PreflightCommand {
+
+  /** What the image's entrypoint says: the step of a workflow, whose options are inputs. */
+  private static final String ACTION = "action";
 
   private final Terminal terminal;
   private final Map<String, String> environment;
@@ -41,11 +47,18 @@ public final class PreflightCommand {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> onSignal(stop, done), "preflight-signal"));
     int code =
-        new PreflightCommand(Terminal.ofProcess(out, err, environment), environment, stop)
-            .run(arguments);
+        arguments.length == 1 && arguments[0].equals(ACTION)
+            ? Action.run(environment, utf8(FileDescriptor.out), stop)
+            : new PreflightCommand(Terminal.ofProcess(out, err, environment), environment, stop)
+                .run(arguments);
     out.flush();
     done.countDown();
     System.exit(code);
+  }
+
+  /** What the runner reads, whatever the step's language. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 
   private static PrintStream stream(FileDescriptor descriptor, String encoding, boolean flush) {

@@ -28,19 +28,18 @@ final class FailureBlock {
   static void addAll(Report report, Page page) {
     AlreadyThere there = new AlreadyThere(report);
     for (JudgedMigration migration : report.migrations()) {
-      switch (migration.outcome()) {
-        case Outcome.Failed(Failure failure, _) ->
-            new FailureBlock(migration, report, there, page).add(failure);
-        case Outcome.Unverified(Failure failure, _, _) ->
-            new FailureBlock(migration, report, there, page).add(failure);
-        case Outcome.Blocked(Failure failure, BlockedBy by, _) -> {
-          // Else it is listed under what it is blocked by.
-          if (!Blocks.hasBlock(by, report)) {
-            new FailureBlock(migration, report, there, page).add(failure);
-          }
-        }
-        case Outcome.Passed _, Outcome.Skipped _ -> {}
-      }
+      add(migration, report, there, page);
+    }
+  }
+
+  /** Adds the block of one migration, if it has something to say for itself. */
+  static void add(JudgedMigration migration, Report report, AlreadyThere there, Page page) {
+    boolean listedElsewhere =
+        migration.outcome() instanceof Outcome.Blocked(_, BlockedBy by, _)
+            && Blocks.hasBlock(by, report);
+    if (!listedElsewhere) {
+      FailureBlock block = new FailureBlock(migration, report, there, page);
+      Failures.first(migration).ifPresent(block::add);
     }
   }
 

@@ -28,10 +28,25 @@ final class FailureText {
 
   void add(Failure failure, String indent) {
     page.add(indent + Failures.sentence(failure));
+    words(failure, indent);
+    excerpt(failure);
+    facts(failure, indent);
+  }
+
+  /** What the server said besides its first sentence. */
+  void words(Failure failure, String indent) {
     failure.error().detail().ifPresent(detail -> labelled(indent + "DETAIL: ", detail));
     failure.error().hint().ifPresent(hint -> labelled(indent + "HINT: ", hint));
     context(failure).ifPresent(context -> labelled(indent + "CONTEXT: ", context));
+  }
+
+  /** The lines around its place. */
+  void excerpt(Failure failure) {
     source(failure).ifPresent(source -> Excerpt.add(source, failure.place(), page));
+  }
+
+  /** Which statement, and what the schema has. */
+  void facts(Failure failure, String indent) {
     failure.statement().ifPresent(place -> page.add(indent + statement(failure, place)));
     for (String line : instead(failure)) {
       page.add(indent + line);

@@ -30,6 +30,13 @@ final class Page {
     lines.add(new Line());
   }
 
+  /** Lines of any origin, made safe as a page's own are. */
+  static String printable(String lines) {
+    Page page = new Page(new Look(false, true));
+    lines.lines().forEach(page::add);
+    return page.render();
+  }
+
   /** The whole text, with a line end after each line. */
   String render() {
     StringBuilder out = new StringBuilder();

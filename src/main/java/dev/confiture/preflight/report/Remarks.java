@@ -35,15 +35,19 @@ final class Remarks {
             });
     if (!report.migrations().isEmpty()) {
       page.gap();
-      page.add(
-          report.schema().isPresent()
-              ? "Not verified: production's rows. Tables are empty here but for rows that the"
-                  + " schema file holds."
-              : "Not verified: production's rows. Tables hold what the named database holds.");
+      page.add("Not verified: " + notVerified(report));
     }
   }
 
-  private static List<String> notes(Report report) {
+  /** What no run can tell. */
+  static String notVerified(Report report) {
+    return report.schema().isPresent()
+        ? "production's rows. Tables are empty here but for rows that the schema file holds."
+        : "production's rows. Tables hold what the named database holds.";
+  }
+
+  /** A sentence each. */
+  static List<String> notes(Report report) {
     List<String> notes = new ArrayList<>(report.notes());
     notes.remove(Report.NOTHING_CHECKED);
     report

@@ -1,0 +1,68 @@
+package dev.confiture.preflight.action;
+
+import dev.confiture.preflight.Options;
+import dev.confiture.preflight.Preflight;
+import dev.confiture.preflight.problem.Problem;
+import dev.confiture.preflight.rehearsal.Stop;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One step of a workflow: from the runner's environment to its files, its log and the exit code.
+ */
+public final class Action {
+
+  private final Map<String, String> environment;
+  private final Inputs inputs;
+  private final StepLog log;
+  private final Stop stop;
+
+  private Action(Map<String, String> environment, PrintStream out, Stop stop) {
+    this.environment = environment;
+    this.inputs = new Inputs(environment);
+    this.log = new StepLog(out);
+    this.stop = stop;
+  }
+
+  /**
+   * Runs the step and returns its exit code: 0, 1 if it fails by {@code fail_on}, 2 if nothing
+   * could be rehearsed.
+   *
+   * @param environment what the runner sets: {@code INPUT_*}, {@code GITHUB_*}
+   * @param out the step's standard output, in UTF-8
+   * @param stop asked when the step is cancelled
+   */
+  public static int run(Map<String, String> environment, PrintStream out, Stop stop) {
+    return new Action(environment, out, stop).run();
+  }
+
+  private int run() {
+    // Before anything else is printed.
+    Masks.of(inputs).forEach(log::mask);
+    Results results = new Results(environment, inputs, log);
+    try {
+      return results.publish(conclude(results));
+    } catch (Throwable failed) {
+      // Whatever went wrong while results were shown, the step must not look like a pass.
+      return results.giveUp(failed);
+    }
+  }
+
+  private Conclusion conclude(Results results) {
+    try {
+      Optional<String> skipped = MissingSource.skips(inputs, PullRequest.of(environment));
+      if (skipped.isPresent()) {
+        return new Conclusion.Skipped(skipped.get());
+      }
+      Workspace workspace = Workspace.of(environment, inputs);
+      results.prepare(workspace);
+      Options options = StepOptions.of(inputs, workspace, environment);
+      return new Conclusion.Rehearsed(Preflight.run(options, log::say, stop));
+    } catch (Problem problem) {
+      return new Conclusion.NotDone(problem);
+    } catch (Throwable thrown) {
+      return new Conclusion.Crashed(thrown);
+    }
+  }
+}

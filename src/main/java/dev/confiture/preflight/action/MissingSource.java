@@ -1,0 +1,79 @@
+package dev.confiture.preflight.action;
+
+import dev.confiture.preflight.problem.UsageProblem;
+import java.util.Optional;
+
+/**
+ * A step without anything to seed from. It is never rehearsed on an empty database, where what
+ * alters production's tables can only fail and all else passes.
+ */
+final class MissingSource {
+
+  /** What to do with such a step. */
+  enum Policy {
+    FAIL,
+    SKIP;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  private static final String WAYS =
+      "give schema_file, a dump that is committed or written on a schedule: forks can read it; or"
+          + " set on_missing_source: skip, and the step says that it was skipped";
+
+  private MissingSource() {}
+
+  /**
+   * Why a step is skipped; empty where it has a source.
+   *
+   * @throws UsageProblem if it has none and is not to be skipped, or has one that it must not use
+   */
+  static Optional<String> skips(Inputs inputs, PullRequest event) {
+    boolean secret =
+        inputs.text(Input.SOURCE_URL).isPresent() || inputs.text(Input.SOURCE_PASSWORD).isPresent();
+    if (event.isOnTarget() && secret) {
+      throw new UsageProblem(
+          "pull_request_target with a source: whoever opens a pull request would have its"
+              + " migrations executed beside the secret of the source",
+          "use on: pull_request, with schema_file for forks; see"
+              + " https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/");
+    }
+    Optional<String> missing = missing(inputs, event);
+    return inputs.word(Input.ON_MISSING_SOURCE, Policy.class) == Policy.SKIP
+        ? missing
+        : refused(missing);
+  }
+
+  private static Optional<String> refused(Optional<String> missing) {
+    if (missing.isPresent()) {
+      throw new UsageProblem(missing.get(), WAYS);
+    }
+    return missing;
+  }
+
+  private static Optional<String> missing(Inputs inputs, PullRequest event) {
+    if (inputs.text(Input.SCHEMA_FILE).isPresent()) {
+      return Optional.empty();
+    }
+    String because =
+        event.withoutSecrets()
+            ? ": secrets are empty in pull requests from forks and from Dependabot"
+            : "";
+    if (inputs.text(Input.SOURCE_URL).isEmpty()) {
+      return Optional.of("neither source_url nor schema_file has a value" + because);
+    }
+    boolean password =
+        inputs.text(Input.SOURCE_PASSWORD).isPresent()
+            || inputs
+                .connection(Input.SOURCE_URL)
+                .flatMap(url -> url.password())
+                .filter(p -> !p.isEmpty())
+                .isPresent();
+    return event.withoutSecrets() && !password
+        ? Optional.of("source_url comes without a password" + because)
+        : Optional.empty();
+  }
+}

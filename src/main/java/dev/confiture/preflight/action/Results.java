@@ -1,0 +1,174 @@
+package dev.confiture.preflight.action;
+
+import dev.confiture.preflight.findings.FailOn;
+import dev.confiture.preflight.problem.Problem;
+import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.report.Annotation;
+import dev.confiture.preflight.report.Annotations;
+import dev.confiture.preflight.report.JsonReport;
+import dev.confiture.preflight.report.Look;
+import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.report.StepSummary;
+import dev.confiture.preflight.report.TableReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a step's end is shown: log, annotations, summary, JSON file, outputs. */
+final class Results {
+
+  private static final int PASSED = 0;
+  private static final int FAILURES_FOUND = 1;
+  private static final int NOT_DONE = 2;
+  private static final Look PLAIN = new Look(false, true);
+
+  private final Map<String, String> environment;
+  private final Inputs inputs;
+  private final StepLog log;
+  private Optional<Workspace> workspace = Optional.empty();
+  private Optional<Path> json = Optional.empty();
+
+  Results(Map<String, String> environment, Inputs inputs, StepLog log) {
+    this.environment = environment;
+    this.inputs = inputs;
+    this.log = log;
+  }
+
+  /** Finds out early what can be wrong with where results go. */
+  void prepare(Workspace opened) {
+    workspace = Optional.of(opened);
+    inputs.word(Input.FAIL_ON, FailOn.class);
+    inputs.isTrue(Input.ANNOTATIONS);
+    inputs.isTrue(Input.SUMMARY);
+    json = inputs.text(Input.JSON_FILE).map(file -> opened.written(Input.JSON_FILE, file));
+    // A report of an earlier run must not be taken for this one's.
+    json.ifPresent(file -> writeJson(opened, file, ""));
+  }
+
+  int publish(Conclusion conclusion) {
+    int code =
+        switch (conclusion) {
+          case Conclusion.Rehearsed(Report report) -> show(report);
+          case Conclusion.Skipped(String reason) -> skipped(reason);
+          case Conclusion.NotDone(Problem problem) ->
+              notDone(problem.kind(), problem.text(), problem.hint().orElse(""));
+          case Conclusion.Crashed(Throwable thrown) -> crashed(thrown);
+        };
+    writeOutputs(conclusion);
+    return code;
+  }
+
+  /** After a fault while results were shown. */
+  int giveUp(Throwable failed) {
+    int code = crashed(failed);
+    writeOutputs(new Conclusion.Crashed(failed));
+    return code;
+  }
+
+  private int show(Report report) {
+    log.quote("Preflight: " + report.verdict().word(), TableReport.write(report, PLAIN));
+    FailOn failOn = inputs.word(Input.FAIL_ON, FailOn.class);
+    boolean fails = failOn.isMetBy(report.verdict());
+    List<Annotation> annotations = Annotations.of(report);
+    if (inputs.isTrue(Input.ANNOTATIONS)) {
+      LimitedAnnotations.of(annotations).stream().map(this::placed).forEach(log::annotate);
+    }
+    summarise(StepSummary.write(report));
+    writeJson(JsonReport.write(report));
+    if (fails && annotations.stream().noneMatch(a -> a.level() == Annotation.Level.ERROR)) {
+      error("Preflight: " + report.verdict().word(), "the step fails by fail_on: " + failOn);
+    }
+    if (report.interruption().isPresent()) {
+      return NOT_DONE;
+    }
+    return fails ? FAILURES_FOUND : PASSED;
+  }
+
+  private int skipped(String reason) {
+    log.annotate(Annotation.of(Annotation.Level.NOTICE, "Preflight was skipped", reason));
+    summarise(StepSummary.skipped(reason));
+    return PASSED;
+  }
+
+  private int notDone(String kind, String message, String hint) {
+    error("Preflight could not rehearse", hint.isEmpty() ? message : message + "\n\n" + hint);
+    summarise(StepSummary.problem(message, hint));
+    writeJson(JsonReport.writeError(kind, message, hint, Optional.empty()));
+    return NOT_DONE;
+  }
+
+  private int crashed(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    log.quote("Preflight: where the error arose", trace.toString());
+    return notDone(
+        "internal",
+        "something unexpected happened: " + thrown,
+        "please open an issue with this message and the lines above it");
+  }
+
+  private void error(String title, String message) {
+    log.annotate(Annotation.of(Annotation.Level.ERROR, title, message));
+  }
+
+  private Annotation placed(Annotation annotation) {
+    return annotation.withFile(
+        annotation.file().map(file -> workspace.map(w -> w.inRepository(file)).orElse(file)));
+  }
+
+  private void summarise(String markdown) {
+    Optional<Path> file = file("GITHUB_STEP_SUMMARY");
+    if (file.isPresent() && inputs.isTrue(Input.SUMMARY)) {
+      append(file.get(), markdown);
+    }
+  }
+
+  private void writeJson(String text) {
+    workspace.ifPresent(opened -> json.ifPresent(file -> writeJson(opened, file, text)));
+  }
+
+  private static void writeJson(Workspace workspace, Path file, String text) {
+    try {
+      Files.writeString(file, text);
+      workspace.handOver(file);
+    } catch (IOException failed) {
+      throw new UsageProblem(
+          "the report cannot be written to " + file, "name another file with json_file", failed);
+    }
+  }
+
+  private void writeOutputs(Conclusion conclusion) {
+    Optional<String> path =
+        workspace.flatMap(opened -> json.filter(Files::exists).map(opened::fromRoot));
+    StepOutputs outputs = StepOutputs.of(conclusion, path);
+    try {
+      Optional<Path> file = file("GITHUB_OUTPUT");
+      if (file.isPresent()) {
+        outputs.appendTo(file.get());
+      }
+    } catch (IOException failed) {
+      error("Preflight could not write its outputs", String.valueOf(failed));
+    }
+    log.say("all_passed: " + outputs.value(Output.ALL_PASSED));
+  }
+
+  private void append(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException failed) {
+      log.say("the job summary could not be written: " + failed);
+    }
+  }
+
+  private Optional<Path> file(String variable) {
+    return Optional.of(environment.getOrDefault(variable, ""))
+        .filter(value -> !value.isEmpty())
+        .map(Path::of);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.confiture.preflight.action;
+
+import dev.confiture.preflight.report.Annotation;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/**
+ * The step's standard output, in which the runner looks for commands.
+ *
+ * <p>The only writer: what it prints for us is a command or a line of ours; what comes from a file
+ * or a database is printed while commands are stopped, and defused besides for runners that do not
+ * know of that (docs.github.com, "Stopping and starting workflow commands").
+ */
+final class StepLog {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final PrintStream out;
+
+  StepLog(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Hides a value in everything that is printed from now on. */
+  synchronized void mask(String value) {
+    command("add-mask", List.of(), value);
+  }
+
+  /** An annotation, its path relative to the repository's root. */
+  synchronized void annotate(Annotation annotation) {
+    List<String> properties = new ArrayList<>();
+    annotation.file().ifPresent(file -> properties.add("file=" + property(file)));
+    number(properties, "line", annotation.line());
+    number(properties, "endLine", annotation.endLine());
+    number(properties, "col", annotation.column());
+    number(properties, "endColumn", annotation.endColumn());
+    properties.add("title=" + property(annotation.title()));
+    command(annotation.level().name().toLowerCase(Locale.ROOT), properties, annotation.message());
+  }
+
+  /** A line of ours, with words from elsewhere in it perhaps. */
+  synchronized void say(String text) {
+    text.lines().map(StepLog::defused).forEach(out::println);
+    out.flush();
+  }
+
+  /** Lines that are not ours, folded under a title. */
+  synchronized void quote(String title, String text) {
+    byte[] random = new byte[32];
+    RANDOM.nextBytes(random);
+    String token = HexFormat.of().formatHex(random);
+    command("group", List.of(), title);
+    command("stop-commands", List.of(), token);
+    try {
+      text.lines().map(StepLog::defused).forEach(out::println);
+    } finally {
+      out.println("::" + token + "::");
+      command("endgroup", List.of(), "");
+    }
+  }
+
+  private static void number(List<String> properties, String name, OptionalInt value) {
+    value.ifPresent(number -> properties.add(name + "=" + number));
+  }
+
+  private void command(String name, List<String> properties, String data) {
+    out.println(
+        "::"
+            + name
+            + (properties.isEmpty() ? "" : " " + String.join(",", properties))
+            + "::"
+            + data(data));
+    out.flush();
+  }
+
+  private static String data(String text) {
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+  }
+
+  private static String property(String text) {
+    return data(text).replace(":", "%3A").replace(",", "%2C");
+  }
+
+  /** A command stands at a line's start, or is {@code ##[…]} anywhere in it. */
+  private static String defused(String line) {
+    String broken = line.replace("##[", "## [").replace("\r", " ");
+    return broken.stripLeading().startsWith("::") ? "| " + broken : broken;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.confiture.preflight.action;
+
+import dev.confiture.preflight.Options;
+import dev.confiture.preflight.SchemaOrigin;
+import dev.confiture.preflight.migrations.Configuration;
+import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.rehearsal.Limits;
+import dev.confiture.preflight.sandbox.Isolation;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** From the inputs to the options of the pipeline. */
+final class StepOptions {
+
+  private final Inputs inputs;
+  private final Workspace workspace;
+  private final Map<String, String> environment;
+
+  private StepOptions(Inputs inputs, Workspace workspace, Map<String, String> environment) {
+    this.inputs = inputs;
+    this.workspace = workspace;
+    this.environment = environment;
+  }
+
+  /**
+   * The options of a step that has a source or a schema file.
+   *
+   * @throws UsageProblem if an input makes no sense
+   */
+  static Options of(Inputs inputs, Workspace workspace, Map<String, String> environment) {
+    return new StepOptions(inputs, workspace, environment).options();
+  }
+
+  private Options options() {
+    Optional<ConnectionString> source = inputs.connection(Input.SOURCE_URL).map(this::completed);
+    Optional<Path> file = path(Input.SCHEMA_FILE);
+    if (source.isPresent() && file.isPresent()) {
+      throw new UsageProblem(
+          "the inputs source_url and schema_file both say where the schema comes from",
+          "give one of them");
+    }
+    SchemaOrigin origin =
+        source
+            .<SchemaOrigin>map(this::production)
+            .or(() -> file.map(SchemaOrigin.DumpFile::new))
+            .orElseThrow(() -> new IllegalStateException("asked for before"));
+    return new Options(
+        Optional.of(origin), where(), which(source.isPresent()), limits(), withoutTokens());
+  }
+
+  /** With the password and the authority that have inputs of their own. */
+  private ConnectionString completed(ConnectionString url) {
+    Map<String, String> parameters = new LinkedHashMap<>(url.parameters());
+    inputs.text(Input.SOURCE_PASSWORD).ifPresent(p -> parameters.put("password", p));
+    path(Input.SOURCE_CA_FILE)
+        .ifPresent(
+            authority -> {
+              parameters.put("sslrootcert", authority.toAbsolutePath().toString());
+              parameters.putIfAbsent("sslmode", "verify-full");
+            });
+    return new ConnectionString(parameters, url.uri());
+  }
+
+  private SchemaOrigin.Production production(ConnectionString url) {
+    return new SchemaOrigin.Production(
+        url,
+        inputs.duration(Input.SOURCE_TIMEOUT),
+        inputs.list(Input.EXCLUDE_SCHEMAS),
+        inputs.list(Input.DATA_TABLES));
+  }
+
+  private Options.Where where() {
+    return new Options.Where(
+        inputs.connection(Input.SANDBOX_URL),
+        inputs.word(Input.ISOLATION, Isolation.class),
+        inputs.isTrue(Input.ALLOW_NON_TRANSACTIONAL),
+        inputs.text(Input.RUN_AS),
+        Optional.empty());
+  }
+
+  private Options.Which which(boolean hasSource) {
+    boolean python = inputs.isTrue(Input.PYTHON);
+    if (python && hasSource) {
+      throw new UsageProblem(
+          "python: true together with source_url: a migration's Python could read the source's"
+              + " password",
+          "rehearse Python migrations with schema_file, or leave python out: they are skipped, and"
+              + " named");
+    }
+    String convention = inputs.text(Input.CONVENTION).orElse(Conventions.AUTO);
+    if (!Conventions.ids().contains(convention)) {
+      throw new UsageProblem(
+          "the input convention: " + convention + " is not known",
+          "one of " + String.join(", ", Conventions.ids()));
+    }
+    return new Options.Which(
+        workspace.path(inputs.text(Input.MIGRATIONS_DIR).orElse("")),
+        convention,
+        inputs.text(Input.SINCE),
+        path(Input.APPLIED_FROM),
+        configuration(),
+        python,
+        false);
+  }
+
+  private Optional<Path> configuration() {
+    Optional<Path> config = path(Input.CONFITURE_CONFIG);
+    Optional<String> name = inputs.text(Input.CONFITURE_ENV);
+    if (config.isPresent() && name.isPresent()) {
+      throw new UsageProblem(
+          "the inputs confiture_config and confiture_env both name a configuration",
+          "give one of them: confiture_env is the shorter");
+    }
+    return config.or(
+        () -> name.map(env -> workspace.path(Configuration.ofEnvironment(env).toString())));
+  }
+
+  private Limits limits() {
+    return new Limits(
+        inputs.duration(Input.STATEMENT_TIMEOUT),
+        inputs.duration(Input.LOCK_TIMEOUT),
+        inputs.duration(Input.TIME_LIMIT));
+  }
+
+  private Optional<Path> path(Input input) {
+    return inputs.text(input).map(workspace::path);
+  }
+
+  /** A configuration of a pull request may name any variable: not the runner's credentials. */
+  private Map<String, String> withoutTokens() {
+    return environment.entrySet().stream()
+        .filter(
+            each ->
+                !each.getKey().startsWith("INPUT_")
+                    && !each.getKey().startsWith("ACTIONS_")
+                    && !each.getKey().equals("GITHUB_TOKEN"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

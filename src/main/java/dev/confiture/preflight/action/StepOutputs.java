@@ -1,0 +1,106 @@
+package dev.confiture.preflight.action;
+
+import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.report.Report.SandboxSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** The step's outputs; until something is known, those of a step that crashed. */
+final class StepOutputs {
+
+  private final Map<Output, String> values = new EnumMap<>(Output.class);
+
+  private StepOutputs(Verdict verdict) {
+    for (Output output : Output.values()) {
+      values.put(output, "");
+    }
+    for (Output count :
+        new Output[] {
+          Output.TOTAL,
+          Output.PENDING,
+          Output.PASSED,
+          Output.FAILED,
+          Output.BLOCKED,
+          Output.UNVERIFIED,
+          Output.SKIPPED
+        }) {
+      values.put(count, "0");
+    }
+    values.put(Output.VERDICT, verdict.word());
+    values.put(Output.ALL_PASSED, String.valueOf(false));
+  }
+
+  static StepOutputs of(Conclusion conclusion, Optional<String> json) {
+    StepOutputs outputs =
+        switch (conclusion) {
+          case Conclusion.Rehearsed(Report report) -> of(report);
+          case Conclusion.Skipped(String reason) -> {
+            StepOutputs skipped = new StepOutputs(Verdict.SKIPPED);
+            skipped.values.put(Output.SKIPPED_REASON, reason);
+            yield skipped;
+          }
+          case Conclusion.NotDone _, Conclusion.Crashed _ -> new StepOutputs(Verdict.ERROR);
+        };
+    json.ifPresent(path -> outputs.values.put(Output.JSON_PATH, path));
+    return outputs;
+  }
+
+  private static StepOutputs of(Report report) {
+    StepOutputs outputs = new StepOutputs(report.verdict());
+    outputs.put(Output.TOTAL, report.migrations().size());
+    outputs.put(Output.PENDING, report.pending().pending().size());
+    outputs.count(Output.PASSED, Outcome.Passed.class::isInstance, report);
+    outputs.count(Output.FAILED, Outcome.Failed.class::isInstance, report);
+    outputs.count(Output.BLOCKED, Outcome.Blocked.class::isInstance, report);
+    outputs.count(Output.UNVERIFIED, Outcome.Unverified.class::isInstance, report);
+    outputs.count(Output.SKIPPED, Outcome.Skipped.class::isInstance, report);
+    Optional<SandboxSummary> sandbox = report.sandbox();
+    sandbox.ifPresent(
+        where -> {
+          outputs.values.put(Output.ISOLATION, where.isolation());
+          outputs.values.put(Output.SANDBOX_VERSION, where.serverVersion());
+        });
+    report
+        .production()
+        .map(production -> production.serverVersion())
+        .or(() -> report.schema().flatMap(schema -> schema.serverVersion()))
+        .ifPresent(version -> outputs.values.put(Output.SOURCE_VERSION, version));
+    outputs.values.put(Output.ALL_PASSED, String.valueOf(report.allPassed()));
+    return outputs;
+  }
+
+  private void put(Output output, int value) {
+    values.put(output, Integer.toString(value));
+  }
+
+  private void count(Output output, Predicate<Outcome> kind, Report report) {
+    put(output, (int) report.migrations().stream().filter(m -> kind.test(m.outcome())).count());
+  }
+
+  /** The value of an output. */
+  String value(Output output) {
+    return values.getOrDefault(output, "");
+  }
+
+  /** Appends to the runner's file; each value between random marks, so that none can end early. */
+  void appendTo(Path file) throws IOException {
+    StringBuilder text = new StringBuilder();
+    // In the order of the constants: the last word on all_passed is ours.
+    values.forEach(
+        (output, value) -> {
+          String mark = "ghadelimiter_" + UUID.randomUUID();
+          text.append(output.id()).append("<<").append(mark).append('\n');
+          text.append(value).append('\n').append(mark).append('\n');
+        });
+    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.confiture.preflight.action;
+
+import dev.confiture.preflight.problem.UsageProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder that the runner mounts, and where paths in it start from.
+ *
+ * @param root the runner's {@code GITHUB_WORKSPACE}
+ * @param base the working directory below it
+ */
+record Workspace(Path root, Path base) {
+
+  private static final String GIT = ".git";
+
+  /**
+   * The workspace of this step.
+   *
+   * @throws UsageProblem if the working directory is not below it, or nothing was checked out
+   */
+  static Workspace of(Map<String, String> environment, Inputs inputs) {
+    Path root =
+        Path.of(environment.getOrDefault("GITHUB_WORKSPACE", "")).toAbsolutePath().normalize();
+    String below = inputs.text(Input.WORKING_DIRECTORY).orElse("");
+    Path base = root.resolve(below).normalize();
+    if (!base.startsWith(root)) {
+      throw new UsageProblem(
+          "the input working_directory, " + below + ", is not below the workspace",
+          "name a folder of the repository, such as services/orders");
+    }
+    if (isEmpty(root)) {
+      throw new UsageProblem(
+          "the workspace is empty: nothing was checked out",
+          "add a step before this one: uses: actions/checkout@v6");
+    }
+    return new Workspace(root, base);
+  }
+
+  /** A path of an input, seen from the folder that this process runs in. */
+  Path path(String given) {
+    Path absolute = base.resolve(given).normalize();
+    Path here = Path.of("").toAbsolutePath();
+    return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
+  }
+
+  /** A file that is to be written, which no link leads out of the workspace. */
+  Path written(Input input, String given) {
+    Path absolute = base.resolve(given).normalize();
+    Path parent = Optional.ofNullable(absolute.getParent()).orElse(root);
+    try {
+      if (!absolute.startsWith(root)
+          || !parent.toRealPath().startsWith(root.toRealPath())
+          || Files.isSymbolicLink(absolute)) {
+        throw new UsageProblem(
+            "the input " + input.id() + ", " + given + ", leads out of the workspace",
+            "name a file below it, not a link");
+      }
+    } catch (IOException missing) {
+      throw new UsageProblem(
+          "the input " + input.id() + ", " + given + ": its folder does not exist",
+          "name a file in a folder that is there",
+          missing);
+    }
+    return absolute;
+  }
+
+  /** Relative to the workspace, as a later step reads it. */
+  String fromRoot(Path file) {
+    return root.relativize(file.toAbsolutePath().normalize()).toString();
+  }
+
+  /** Relative to the root of the repository that holds it: what an annotation names. */
+  String inRepository(String file) {
+    Path absolute = Path.of("").toAbsolutePath().resolve(file).normalize();
+    if (!absolute.startsWith(root)) {
+      return file;
+    }
+    Path folder = absolute.getParent();
+    while (folder != null && folder.startsWith(root)) {
+      if (Files.exists(folder.resolve(GIT), LinkOption.NOFOLLOW_LINKS)) {
+        return folder.relativize(absolute).toString();
+      }
+      folder = folder.getParent();
+    }
+    return root.relativize(absolute).toString();
+  }
+
+  /** Gives a file that was written to whom the workspace belongs: root's would stay forever. */
+  void handOver(Path file) throws IOException {
+    for (String attribute : new String[] {"unix:gid", "unix:uid"}) {
+      Object owner = Files.getAttribute(root, attribute);
+      if (!owner.equals(Files.getAttribute(file, attribute, LinkOption.NOFOLLOW_LINKS))) {
+        Files.setAttribute(file, attribute, owner, LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException unreadable) {
+      return true;
+    }
+  }
+}

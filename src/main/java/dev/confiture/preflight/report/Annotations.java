@@ -1,0 +1,166 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.BlockedBy;
+import dev.confiture.preflight.findings.Cause;
+import dev.confiture.preflight.findings.JudgedFailure;
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.OtherFile;
+import dev.confiture.preflight.rehearsal.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The report as annotations: an error for each root cause, a notice for what is not judged. */
+public final class Annotations {
+
+  private static final Look PLAIN = new Look(false, true);
+
+  private final Report report;
+  private final AlreadyThere alreadyThere;
+  private final List<Annotation> first = new ArrayList<>();
+  private final List<Annotation> further = new ArrayList<>();
+  private final List<Annotation> notices = new ArrayList<>();
+
+  private Annotations(Report report) {
+    this.report = report;
+    this.alreadyThere = new AlreadyThere(report);
+  }
+
+  /** All of them, the most important first: each file's first failure, then what else it has. */
+  public static List<Annotation> of(Report report) {
+    return new Annotations(report).all();
+  }
+
+  private List<Annotation> all() {
+    report.migrations().forEach(this::add);
+    List<Annotation> all = new ArrayList<>();
+    report
+        .interruption()
+        .ifPresent(
+            reason ->
+                all.add(
+                    Annotation.of(
+                        Annotation.Level.ERROR,
+                        "The rehearsal ended early",
+                        reason.message() + "\n\n" + reason.hint())));
+    all.addAll(first);
+    all.addAll(further);
+    for (String warning : report.warnings()) {
+      all.add(Annotation.of(Annotation.Level.WARNING, "Preflight", warning));
+    }
+    all.addAll(notices);
+    return all;
+  }
+
+  private void add(JudgedMigration migration) {
+    switch (migration.outcome()) {
+      case Outcome.Failed(Failure failure, List<JudgedFailure> others) -> {
+        first.add(error(migration, failure, blocks(migration)));
+        for (JudgedFailure other : others) {
+          if (other.cause() instanceof Cause.Own) {
+            further.add(error(migration, other.failure(), ""));
+          }
+        }
+      }
+      case Outcome.Blocked(Failure failure, BlockedBy by, _) ->
+          notices.add(
+              at(
+                  Annotation.Level.NOTICE,
+                  migration,
+                  failure,
+                  version(migration.rehearsed().migration().file())
+                      + " is blocked by "
+                      + version(by.file()),
+                  "Not judged on its own: it needs "
+                      + (by.removal() ? "the removal of " : "")
+                      + by.object()
+                      + ", at line "
+                      + by.position().line()
+                      + " of "
+                      + by.file().path().getFileName()
+                      + ", which takes no effect.\n"
+                      + "The server said: "
+                      + Failures.sentence(failure)));
+      case Outcome.Unverified(Failure failure, String reason, _) ->
+          notices.add(
+              at(
+                  Annotation.Level.NOTICE,
+                  migration,
+                  failure,
+                  version(migration.rehearsed().migration().file()) + " could not be verified",
+                  "Not verified: " + reason + "\nThe server said: " + Failures.sentence(failure)));
+      case Outcome.Passed _, Outcome.Skipped _ -> {}
+    }
+  }
+
+  private Annotation error(JudgedMigration migration, Failure failure, String consequence) {
+    Page page = new Page(PLAIN);
+    FailureText text = new FailureText(migration, alreadyThere, page);
+    text.words(failure, "");
+    page.gap();
+    text.facts(failure, "");
+    String code = failure.error().sqlState();
+    return at(
+        Annotation.Level.ERROR,
+        migration,
+        failure,
+        version(migration.rehearsed().migration().file())
+            + " would fail in production"
+            + (code.isEmpty() ? "" : " (" + code + ")"),
+        failure.error().message() + "\n" + page.render().stripTrailing() + consequence);
+  }
+
+  private String blocks(JudgedMigration cause) {
+    List<String> blocked = new ArrayList<>();
+    for (JudgedMigration other : report.migrations()) {
+      if (other.outcome() instanceof Outcome.Blocked(_, BlockedBy by, _)
+          && by.file().equals(cause.rehearsed().migration().file())) {
+        blocked.add(other.rehearsed().migration().version());
+      }
+    }
+    return blocked.isEmpty()
+        ? ""
+        : "\n\nBlocks "
+            + blocked.size()
+            + (blocked.size() == 1 ? " later migration: " : " later migrations: ")
+            + Cells.printable(String.join(", ", blocked))
+            + ".";
+  }
+
+  /** Titles are not masked, and a file's name is not ours: of it only what a version may be. */
+  private static String version(MigrationFile file) {
+    String version = file.version();
+    return version.matches("[A-Za-z0-9_.-]{1,64}") ? "migration " + version : "a migration";
+  }
+
+  private static Annotation at(
+      Annotation.Level level,
+      JudgedMigration migration,
+      Failure failure,
+      String title,
+      String message) {
+    Place place = failure.place();
+    boolean oneLine =
+        place.start().line() == place.end().line() && place.foundBy() != Place.FoundBy.FILE;
+    return new Annotation(
+        level,
+        Optional.of(
+            place
+                .elsewhere()
+                .map(OtherFile::path)
+                .orElse(migration.rehearsed().migration().file().path())
+                .toString()),
+        OptionalInt.of(place.start().line()),
+        OptionalInt.of(Math.max(place.start().line(), place.end().line())),
+        oneLine ? OptionalInt.of(place.start().column()) : OptionalInt.empty(),
+        oneLine
+            ? OptionalInt.of(Math.max(place.start().column(), place.end().column() - 1))
+            : OptionalInt.empty(),
+        Character.toUpperCase(title.charAt(0)) + title.substring(1),
+        message);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.confiture.preflight.report;
+
+/**
+ * GitHub's Markdown around words that are not ours: nothing in them may end a cell or a fence,
+ * start a tag, a link or a mention (GitHub Flavored Markdown Spec; Commonmark 0.31, 2.4, 4.5).
+ */
+final class Markdown {
+
+  private static final int SHORTEST_FENCE = 3;
+
+  private Markdown() {}
+
+  /** Words in running text or a table's cell, shown as they are. */
+  static String text(String words) {
+    StringBuilder out = new StringBuilder();
+    String shown = Cells.printable(words);
+    for (int i = 0; i < shown.length(); i++) {
+      char c = shown.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        // A reference is no markup: neither a mention nor a link.
+        case '@', '|', '`', '#', '\\', '*', '[', ']', '~', '!', '$' -> reference(c, out);
+        case '_' -> {
+          // Between letters it means nothing, and stands in most names.
+          if (isWord(shown, i - 1) && isWord(shown, i + 1)) {
+            out.append(c);
+          } else {
+            reference(c, out);
+          }
+        }
+        // A bare address becomes a link by these.
+        case ':' -> {
+          if (shown.startsWith("//", i + 1)) {
+            reference(c, out);
+          } else {
+            out.append(c);
+          }
+        }
+        case '.' -> {
+          if (i >= 3 && shown.regionMatches(true, i - 3, "www", 0, 3)) {
+            reference(c, out);
+          } else {
+            out.append(c);
+          }
+        }
+        default -> out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static void reference(char c, StringBuilder out) {
+    out.append("&#").append((int) c).append(';');
+  }
+
+  private static boolean isWord(String text, int at) {
+    return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
+  }
+
+  /** Lines as a block of code: its fence is longer than any within. */
+  static String block(String language, String lines) {
+    int longest = SHORTEST_FENCE - 1;
+    int run = 0;
+    for (int i = 0; i < lines.length(); i++) {
+      run = lines.charAt(i) == '`' ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    String fence = "`".repeat(longest + 1);
+    return fence + language + "\n" + lines.stripTrailing() + "\n" + fence + "\n";
+  }
+
+  /** A row of a table, of cells that are Markdown already. */
+  static String row(String... cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+}

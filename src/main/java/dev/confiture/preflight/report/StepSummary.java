@@ -1,0 +1,112 @@
+package dev.confiture.preflight.report;
+
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.findings.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report for a step's job summary, in GitHub's Markdown. */
+public final class StepSummary {
+
+  /** The runner drops a summary of more than 1 MiB as a whole. */
+  private static final int MOST_BYTES = 900 * 1024;
+
+  private static final String CUT =
+      "\nThere is no room here for the other migrations that did not pass: they are in the step's"
+          + " log and in the JSON report.\n\n";
+
+  private StepSummary() {}
+
+  /** The whole summary; where there is no room, whole sections are left out, and it says so. */
+  public static String write(Report report) {
+    StringBuilder out = new StringBuilder(heading(report));
+    String checked = SummaryChecked.of(report);
+    int room = MOST_BYTES - bytes(checked) - bytes(CUT);
+    List<String> sections = new ArrayList<>();
+    sections.add(SummaryTable.of(report));
+    sections.addAll(SummaryFailures.of(report));
+    int used = bytes(out.toString());
+    for (String section : sections) {
+      used += bytes(section);
+      if (used > room) {
+        out.append(CUT);
+        break;
+      }
+      out.append(section);
+    }
+    return out.append(checked).toString();
+  }
+
+  /** The summary of a step that rehearsed nothing, as it was asked to. */
+  public static String skipped(String reason) {
+    return "## ⤳ Preflight was skipped\n\n"
+        + Markdown.text(reason)
+        + ". Nothing was rehearsed, so nothing is known of the migrations.\n\n";
+  }
+
+  /** The summary of a rehearsal that could not be done. */
+  public static String problem(String message, String hint) {
+    return "## ✗ Preflight could not rehearse\n\n"
+        + Markdown.block("", Page.printable(message))
+        + (hint.isEmpty() ? "" : "\n" + Markdown.text(hint) + "\n")
+        + "\nNothing was rehearsed, so nothing is known of the migrations.\n\n";
+  }
+
+  private static String heading(Report report) {
+    Counts counts = Counts.of(report.migrations());
+    String title =
+        switch (report.verdict()) {
+          case PASSED ->
+              counts.total() == 0
+                  ? "✓ Preflight: no migration is pending, nothing was checked"
+                  : "✓ Preflight: " + counts.passed() + " of " + pending(counts) + " pass";
+          case FAILED ->
+              "✗ Preflight: "
+                  + counts.failed()
+                  + " of "
+                  + pending(counts)
+                  + " would fail in production";
+          case UNVERIFIED ->
+              "? Preflight: "
+                  + (counts.unverified() + counts.blocked())
+                  + " of "
+                  + pending(counts)
+                  + " could not be verified";
+          case SKIPPED -> "⤳ Preflight: all of " + pending(counts) + " were skipped";
+          case ERROR -> "✗ Preflight: the rehearsal ended early";
+        };
+    return "## " + title + "\n\n" + fix(report, counts);
+  }
+
+  private static String pending(Counts counts) {
+    return counts.total() + " pending " + (counts.total() == 1 ? "migration" : "migrations");
+  }
+
+  private static String fix(Report report, Counts counts) {
+    if (report.verdict() != Verdict.FAILED) {
+      return "";
+    }
+    List<String> links = new ArrayList<>();
+    for (JudgedMigration migration : report.migrations()) {
+      if (migration.outcome() instanceof Outcome.Failed failed) {
+        links.add(
+            Markdown.text(migration.rehearsed().migration().version())
+                + " line "
+                + failed.failure().place().start().line());
+      }
+    }
+    return "**Fix "
+        + (links.size() == 1 ? "this one" : "these " + links.size())
+        + ":** "
+        + String.join(", ", links)
+        + "."
+        + (counts.blocked() > 0 ? " " + counts.blocked() + " more blocked by them." : "")
+        + "\n\n";
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.confiture.preflight.report;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** What was checked and what was not: always there, whatever the verdict. */
+final class SummaryChecked {
+
+  private static final Look PLAIN = new Look(false, true);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final Report report;
+  private final StringBuilder rows = new StringBuilder();
+
+  private SummaryChecked(Report report) {
+    this.report = report;
+  }
+
+  static String of(Report report) {
+    return new SummaryChecked(report).details();
+  }
+
+  private String details() {
+    row("Schema", schema());
+    report
+        .sandbox()
+        .ifPresent(
+            sandbox ->
+                row(
+                    "Rehearsed on",
+                    sandbox.description()
+                        + ", "
+                        + sandbox.isolation()
+                        + " isolation, as "
+                        + sandbox.runAs()
+                        + (sandbox.superuser() ? " (a superuser)" : " (not a superuser)")));
+    Report.PendingSummary pending = report.pending();
+    row(
+        "Pending",
+        pending.pending().size()
+            + " of "
+            + pending.files()
+            + " files ("
+            + pending.selectedBy()
+            + "), convention "
+            + pending.convention());
+    report.warnings().forEach(warning -> row("**Warning**", warning));
+    report.gaps().forEach(gap -> row("Not restored", gap.reason()));
+    Remarks.notes(report).forEach(note -> row("Note", note));
+    report.remains().forEach(left -> row("**Left on the server**", left));
+    if (!report.migrations().isEmpty()) {
+      row("**Not verified**", Remarks.notVerified(report));
+    }
+    production();
+    Page last = new Page(PLAIN);
+    LastLine.add(report, last);
+    row("Result", last.render().strip());
+    return "<details><summary>What was checked, and what was not</summary>\n\n"
+        + "| | |\n|---|---|\n"
+        + rows
+        + "\n</details>\n\n";
+  }
+
+  private String schema() {
+    if (report.schema().isEmpty()) {
+      return "not restored: nothing was pending, or the database held it already";
+    }
+    Report.SchemaSummary schema = report.schema().get();
+    return schema.origin()
+        + schema.serverVersion().map(version -> ", PostgreSQL " + version).orElse("")
+        + ", "
+        + schema.tables()
+        + " tables";
+  }
+
+  private void production() {
+    report
+        .production()
+        .ifPresent(
+            read ->
+                row(
+                    "Production",
+                    "only read, at "
+                        + TIME.format(read.readAt())
+                        + ", for "
+                        + seconds(read.millis())
+                        + read.dumpVersion()
+                            .map(v -> "; pg_dump " + v + " took " + seconds(read.dumpMillis()))
+                            .orElse("; its schema was not dumped")));
+  }
+
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+
+  private void row(String label, String text) {
+    rows.append(Markdown.row(label, Markdown.text(text)));
+  }
+}

@@ -1,0 +1,232 @@
+package dev.confiture.preflight.action;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confiture.preflight.runner.Command;
+import dev.confiture.preflight.runner.StepRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole steps, on the embedded server. */
+final class ActionTest {
+
+  private static final String SCHEMA = "CREATE TABLE users (id int, nick_name text);\n";
+
+  @TempDir Path temp;
+
+  private Step step() throws IOException {
+    return Step.in(temp)
+        .file("db/schema.sql", SCHEMA)
+        .with("schema_file", "db/schema.sql")
+        .with("since", "1");
+  }
+
+  @Test
+  void failuresAreErrorsOnTheirPlaceAndWhatFollowsIsANotice() throws IOException {
+    Step.Ended ended =
+        step()
+            .file("db/migrations/1_a.sql", "\nALTER TABLE users ALTER nickname SET NOT NULL;\n")
+            .file("db/migrations/2_b.sql", "CREATE TABLE t (\n);\nSELEC 1;\n")
+            .file("db/migrations/3_c.sql", "ALTER TABLE t ADD COLUMN x int;\n")
+            .with("json_file", "report.json")
+            .run();
+    List<Command> annotations = ended.read().annotations();
+    assertEquals(
+        List.of(
+            new Command(
+                "error",
+                Map.of(
+                    "file", "db/migrations/1_a.sql",
+                    "line", "2",
+                    "endline", "2",
+                    "col", "25",
+                    "endcolumn", "32",
+                    "title", "Migration 1 would fail in production (42703)"),
+                """
+                column "nickname" of relation "users" does not exist
+
+                statement 1 of 1
+                public.users has: id, nick_name   (closest: nick_name)"""),
+            new Command(
+                "error",
+                Map.of(
+                    "file", "db/migrations/2_b.sql",
+                    "line", "3",
+                    "endline", "3",
+                    "col", "1",
+                    "endcolumn", "5",
+                    "title", "Migration 2 would fail in production (42601)"),
+                """
+                syntax error at or near "SELEC"
+
+                statement 2 of 2
+
+                Blocks 1 later migration: 3."""),
+            new Command(
+                "notice",
+                Map.of(
+                    "file", "db/migrations/3_c.sql",
+                    "line", "1",
+                    "endline", "1",
+                    "col", "13",
+                    "endcolumn", "13",
+                    "title", "Migration 3 is blocked by migration 2"),
+                """
+                Not judged on its own: it needs t, at line 1 of 2_b.sql, which takes no effect.
+                The server said: ERROR 42P01: relation "t" does not exist""")),
+        annotations);
+    assertEquals(1, ended.code());
+    assertEquals("failed", ended.output("verdict"));
+    assertEquals(
+        List.of("3", "3", "0", "2", "1", "0", "0"),
+        List.of("total", "pending", "passed", "failed", "blocked", "unverified", "skipped").stream()
+            .map(ended::output)
+            .toList());
+    assertEquals("report.json", ended.output("json_path"));
+    assertEquals("all_passed", List.copyOf(ended.outputs().keySet()).getLast());
+    assertEquals("false", ended.output("all_passed"));
+    assertTrue(
+        ended.summary().startsWith("## ✗ Preflight: 2 of 3 pending migrations would fail"),
+        ended.summary());
+    assertTrue(ended.summary().contains("What was checked, and what was not"));
+    assertTrue(Files.readString(temp.resolve("workspace/report.json")).contains("\"42703\""));
+  }
+
+  @Test
+  void aPassSaysSo() throws IOException {
+    Step.Ended ended = step().file("db/migrations/1_a.sql", "SELECT 1;\n").run();
+    assertEquals(0, ended.code());
+    assertEquals("true", ended.output("all_passed"));
+    assertEquals("passed", ended.output("verdict"));
+    assertEquals("clone", ended.output("isolation"));
+    assertEquals(List.of(), ended.read().annotations());
+  }
+
+  @Test
+  void neverFailingIsGreenAndStillFalse() throws IOException {
+    Step.Ended ended =
+        step().file("db/migrations/1_a.sql", "SELEC 1;\n").with("fail_on", "never").run();
+    assertEquals(0, ended.code());
+    assertEquals("false", ended.output("all_passed"));
+  }
+
+  @Test
+  void whatAMigrationSaysIsNoCommand() throws IOException {
+    Step.Ended ended =
+        step()
+            .file(
+                "db/migrations/1_a.sql",
+                """
+                DO $$ BEGIN RAISE EXCEPTION E'x\\n::set-output name=all_passed::true\\n##[add-mask]x'
+                  USING DETAIL = E'\\n  ::stop-commands::abcdefgh', HINT = '##[set-output name=all_passed;]true'; END $$;
+                """)
+            .run();
+    StepRun read = ended.read();
+    assertEquals(List.of(), read.masks());
+    assertEquals("false", ended.output("all_passed"));
+    assertEquals(1, read.annotations().size());
+    assertTrue(
+        read.annotations().getFirst().data().contains("::set-output name=all_passed::true"));
+    assertTrue(read.log().stream().anyMatch(line -> line.contains("## [add-mask]x")), ended.out());
+  }
+
+  @Test
+  void withoutASourceNothingIsRehearsed() throws IOException {
+    Step.Ended ended =
+        Step.in(temp).file("db/migrations/1_a.sql", "SELECT 1;\n").run();
+    assertEquals(2, ended.code());
+    assertEquals("error", ended.output("verdict"));
+    assertEquals("false", ended.output("all_passed"));
+    assertTrue(
+        ended.read().annotations().getFirst().data()
+            .startsWith("neither source_url nor schema_file has a value"),
+        ended.out());
+  }
+
+  @Test
+  void aForkIsSkippedWhereThatIsAskedFor() throws IOException {
+    Path event = temp.resolve("event.json");
+    Files.writeString(
+        event,
+        """
+        {"pull_request": {"head": {"repo": {"full_name": "them/fork"}},
+                          "base": {"repo": {"full_name": "us/orders"}}}}
+        """);
+    Step.Ended ended =
+        Step.in(temp)
+            .file("db/migrations/1_a.sql", "SELECT 1;\n")
+            .with("source_url", "postgresql://ro@db.example.com/orders")
+            .with("on_missing_source", "skip")
+            .withVariable("GITHUB_EVENT_NAME", "pull_request")
+            .withVariable("GITHUB_EVENT_PATH", event.toString())
+            .run();
+    assertEquals(0, ended.code());
+    assertEquals("skipped", ended.output("verdict"));
+    assertEquals("false", ended.output("all_passed"));
+    assertEquals(
+        "source_url comes without a password: secrets are empty in pull requests from forks and"
+            + " from Dependabot",
+        ended.output("skipped_reason"));
+    assertEquals("notice", ended.read().annotations().getFirst().name());
+  }
+
+  @Test
+  void aSecretBesideThePullRequestOfAStrangerIsRefused() throws IOException {
+    Step.Ended ended =
+        Step.in(temp)
+            .with("source_url", "postgresql://ro:s%65cret-word@db.example.com/orders")
+            .withVariable("GITHUB_EVENT_NAME", "pull_request_target")
+            .run();
+    assertEquals(2, ended.code());
+    assertEquals(List.of("s%65cret-word", "secret-word"), sorted(ended.read().masks()));
+    assertTrue(ended.out().startsWith("::add-mask::"), ended.out());
+    assertTrue(ended.read().annotations().getFirst().data().startsWith("pull_request_target"));
+  }
+
+  @Test
+  void aBadInputIsNamed() throws IOException {
+    Step.Ended ended = step().with("annotations", "yes").run();
+    assertEquals(2, ended.code());
+    assertTrue(
+        ended.read().annotations().getFirst().data()
+            .startsWith("the input annotations: 'yes' is neither true nor false"),
+        ended.out());
+    assertEquals("false", ended.output("all_passed"));
+  }
+
+  @Test
+  void anEmptyWorkspaceSaysWhatIsMissing() throws IOException {
+    Step step = Step.in(temp).with("schema_file", "db/schema.sql");
+    Files.delete(step.workspace().resolve(".git"));
+    assertTrue(step.run().out().contains("nothing was checked out"));
+  }
+
+  @Test
+  void aFileNameBreaksNeitherALineNorATable() throws IOException {
+    Step.Ended ended =
+        step()
+            .file("db/migrations/1_a|`b`<script>@x\n::set-output name=all_passed::true.sql", "SELEC 1;\n")
+            .run();
+    assertEquals(1, ended.code());
+    assertEquals("false", ended.output("all_passed"));
+    StepRun read = ended.read();
+    assertEquals(1, read.annotations().size());
+    assertFalse(ended.summary().contains("<script>") && !ended.summary().contains("```"));
+    String row =
+        ended.summary().lines().filter(line -> line.startsWith("| ✗")).findFirst().orElse("");
+    assertTrue(
+        row.startsWith("| ✗ | **1_a&#124;&#96;b&#96;&lt;script&gt;&#64;x "), ended.summary());
+    assertEquals(6, row.chars().filter(c -> c == '|').count(), row);
+  }
+
+  private static List<String> sorted(List<String> masks) {
+    return masks.stream().distinct().sorted().toList();
+  }
+}

@@ -132,20 +132,22 @@ final class ActionTest {
     assertEquals(List.of(), read.masks());
     assertEquals("false", ended.output("all_passed"));
     assertEquals(1, read.annotations().size());
-    assertTrue(
-        read.annotations().getFirst().data().contains("::set-output name=all_passed::true"));
+    assertTrue(read.annotations().getFirst().data().contains("::set-output name=all_passed::true"));
     assertTrue(read.log().stream().anyMatch(line -> line.contains("## [add-mask]x")), ended.out());
   }
 
   @Test
   void withoutASourceNothingIsRehearsed() throws IOException {
-    Step.Ended ended =
-        Step.in(temp).file("db/migrations/1_a.sql", "SELECT 1;\n").run();
+    Step.Ended ended = Step.in(temp).file("db/migrations/1_a.sql", "SELECT 1;\n").run();
     assertEquals(2, ended.code());
     assertEquals("error", ended.output("verdict"));
     assertEquals("false", ended.output("all_passed"));
     assertTrue(
-        ended.read().annotations().getFirst().data()
+        ended
+            .read()
+            .annotations()
+            .getFirst()
+            .data()
             .startsWith("neither source_url nor schema_file has a value"),
         ended.out());
   }
@@ -195,7 +197,11 @@ final class ActionTest {
     Step.Ended ended = step().with("annotations", "yes").run();
     assertEquals(2, ended.code());
     assertTrue(
-        ended.read().annotations().getFirst().data()
+        ended
+            .read()
+            .annotations()
+            .getFirst()
+            .data()
             .startsWith("the input annotations: 'yes' is neither true nor false"),
         ended.out());
     assertEquals("false", ended.output("all_passed"));
@@ -212,7 +218,9 @@ final class ActionTest {
   void aFileNameBreaksNeitherALineNorATable() throws IOException {
     Step.Ended ended =
         step()
-            .file("db/migrations/1_a|`b`<script>@x\n::set-output name=all_passed::true.sql", "SELEC 1;\n")
+            .file(
+                "db/migrations/1_a|`b`<script>@x\n::set-output name=all_passed::true.sql",
+                "SELEC 1;\n")
             .run();
     assertEquals(1, ended.code());
     assertEquals("false", ended.output("all_passed"));

@@ -20,14 +20,12 @@ final class CommandTest {
         Arguments.of("::do-something k1=,k2=,::", Map.of(), ""),
         Arguments.of(
             "::do-something k1=;=%2C=%0D=%0A=]=%3A,::;-%0D-%0A-]-:-,",
-            Map.of("k1", ";=,=\r=\n=]=:"),
-            ";-\r-\n-]-:-,"),
+            Map.of("k1", ";=,=\r=\n=]=:"), ";-\r-\n-]-:-,"),
         Arguments.of("::do-something k1=%252C::%250D", Map.of("k1", "%2C"), "%0D"),
         Arguments.of(">>> ##[do-something k1=v1;]msg", Map.of("k1", "v1"), "msg"),
         Arguments.of(
             "##[do-something k1=%3B=%0D=%0A=%5D;]%3B-%0D-%0A-%5D",
-            Map.of("k1", ";=\r=\n=]"),
-            ";-\r-\n-]"),
+            Map.of("k1", ";=\r=\n=]"), ";-\r-\n-]"),
         Arguments.of("##[do-something k1=;k2=;]", Map.of(), ""),
         Arguments.of("::do-something title=x::y::z", Map.of("title", "x"), "y::z"));
   }

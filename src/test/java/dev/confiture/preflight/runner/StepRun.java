@@ -68,8 +68,7 @@ public record StepRun(List<Command> annotations, List<String> masks, List<String
       switch (command.name()) {
         case "error", "warning", "notice" -> annotate(command, masks, annotations);
         case "add-mask" -> masks.add(command.data());
-        case "stop-commands" ->
-            stopped = Optional.of(command.data().toLowerCase(Locale.ROOT));
+        case "stop-commands" -> stopped = Optional.of(command.data().toLowerCase(Locale.ROOT));
         case "group", "endgroup", "debug" -> log.add(masked(command.data(), masks));
         default -> throw new IllegalStateException("the step says " + line);
       }

@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +36,13 @@ public record Options(
   public static Options of(Path migrationsDir) {
     return new Options(
         Optional.empty(),
-        new Where(Optional.empty(), Isolation.AUTO, false, Optional.empty(), Optional.empty()),
+        new Where(
+            Optional.empty(),
+            Isolation.AUTO,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ZERO),
         new Which(
             migrationsDir,
             Conventions.AUTO,
@@ -71,7 +78,8 @@ public record Options(
             where.isolation(),
             where.allowNonTransactional(),
             where.runAs(),
-            where.binaries()));
+            where.binaries(),
+            where.startLimit()));
   }
 
   /** Keeps the schema from the migrations in this way. */
@@ -82,7 +90,8 @@ public record Options(
             isolation,
             where.allowNonTransactional(),
             where.runAs(),
-            where.binaries()));
+            where.binaries(),
+            where.startLimit()));
   }
 
   /** Starts the embedded server from this folder of PostgreSQL's programs. */
@@ -93,7 +102,8 @@ public record Options(
             where.isolation(),
             where.allowNonTransactional(),
             where.runAs(),
-            Optional.of(folder)));
+            Optional.of(folder),
+            where.startLimit()));
   }
 
   /** Rehearses this version and later ones. */
@@ -161,13 +171,15 @@ public record Options(
    *     and so consumes the database
    * @param runAs the role to run migrations as
    * @param binaries a folder with PostgreSQL's server programs for the embedded server
+   * @param startLimit how long the server to rehearse on may take to start; zero: it is up
    */
   public record Where(
       Optional<ConnectionString> against,
       Isolation isolation,
       boolean allowNonTransactional,
       Optional<String> runAs,
-      Optional<Path> binaries) {}
+      Optional<Path> binaries,
+      Duration startLimit) {}
 
   /**
    * Which migrations, in the order of precedence by which the pending ones are known.

@@ -42,7 +42,7 @@ final class Stages {
     return options
         .where()
         .against()
-        .<Sandbox>map(GivenServer::connect)
+        .<Sandbox>map(url -> GivenServer.connect(url, options.where().startLimit()))
         .orElseGet(
             () ->
                 EmbeddedServer.start(

@@ -126,7 +126,8 @@ record GoldenCase(Path folder, JsonNode options) {
                 isolation,
                 option(isolation, "allow_non_transactional").asBoolean(),
                 text(isolation, "run_as"),
-                binaries),
+                binaries,
+                Duration.ZERO),
             new Options.Which(
                 folder.resolve("migrations"),
                 option(isolation, "convention").asText(Conventions.AUTO),

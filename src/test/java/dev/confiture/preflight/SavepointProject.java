@@ -8,6 +8,7 @@ import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +54,8 @@ record SavepointProject(Path folder, ConnectionString url, boolean allowed) {
             Isolation.SAVEPOINT,
             allowed,
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            Duration.ZERO));
   }
 
   /** The outcomes, in order. */

@@ -60,7 +60,7 @@ public final class Action {
       Options options = StepOptions.of(inputs, workspace, environment);
       return new Conclusion.Rehearsed(Preflight.run(options, log::say, stop));
     } catch (Problem problem) {
-      return new Conclusion.NotDone(problem);
+      return new Conclusion.NotDone(Loopback.explained(problem, inputs));
     } catch (Throwable thrown) {
       return new Conclusion.Crashed(thrown);
     }

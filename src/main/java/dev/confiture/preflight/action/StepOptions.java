@@ -9,6 +9,7 @@ import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** From the inputs to the options of the pipeline. */
 final class StepOptions {
+
+  private static final Duration SERVICE_START = Duration.ofSeconds(60);
 
   private final Inputs inputs;
   private final Workspace workspace;
@@ -80,7 +83,11 @@ final class StepOptions {
         inputs.word(Input.ISOLATION, Isolation.class),
         inputs.isTrue(Input.ALLOW_NON_TRANSACTIONAL),
         inputs.text(Input.RUN_AS),
-        Optional.empty());
+        Optional.empty(),
+        // A service container without a health check may still be starting.
+        inputs.connection(Input.SANDBOX_URL).filter(Loopback::isNamedBy).isPresent()
+            ? Duration.ZERO
+            : SERVICE_START);
   }
 
   private Options.Which which(boolean hasSource) {

@@ -4,6 +4,7 @@ import dev.confiture.preflight.Options;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -53,6 +54,7 @@ final class SandboxOptions {
         isolation,
         allowNonTransactional,
         runAs,
-        binaries);
+        binaries,
+        Duration.ZERO);
   }
 }

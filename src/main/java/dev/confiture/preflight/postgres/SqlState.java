@@ -39,6 +39,7 @@ public final class SqlState {
   public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
   public static final String QUERY_CANCELED = "57014";
   public static final String ADMIN_SHUTDOWN = "57P01";
+  public static final String CANNOT_CONNECT_NOW = "57P03";
   public static final String UNDEFINED_FILE = "58P01";
   public static final String RAISE_EXCEPTION = "P0001";
   public static final String NO_DATA_FOUND = "P0002";

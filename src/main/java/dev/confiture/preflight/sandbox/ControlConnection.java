@@ -7,6 +7,7 @@ import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,12 +21,13 @@ record ControlConnection(Session session, String database) {
   /**
    * Connects.
    *
+   * @param startLimit how long a server that is starting is waited for
    * @throws SandboxProblem if the server cannot be reached or refuses
    * @throws UsageProblem if the connection string holds what the driver cannot carry
    */
-  static ControlConnection open(ConnectionString target) {
+  static ControlConnection open(ConnectionString target, Duration startLimit) {
     try {
-      String database = elsewhere(target);
+      String database = Starting.await(startLimit, () -> elsewhere(target));
       return new ControlConnection(
           Session.openForCatalog(target.withDatabase(database), Map.of()), database);
     } catch (IllegalArgumentException unsupported) {

@@ -8,6 +8,7 @@ import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -70,9 +71,14 @@ public final class GivenServer implements Sandbox {
    * @throws SandboxProblem if it cannot be reached or refuses
    */
   public static GivenServer connect(ConnectionString url) {
+    return connect(url, Duration.ZERO);
+  }
+
+  /** The same with a server that may still be starting: for how long at most. */
+  public static GivenServer connect(ConnectionString url, Duration startLimit) {
     RunName run = RunName.now();
     ConnectionString target = named(url, run);
-    ControlConnection connection = ControlConnection.open(target);
+    ControlConnection connection = ControlConnection.open(target, startLimit);
     try {
       return new GivenServer(target, run, connection);
     } catch (SessionException refused) {

@@ -193,6 +193,20 @@ final class ActionTest {
   }
 
   @Test
+  void localhostIsExplained() throws IOException {
+    Step.Ended ended =
+        step()
+            .file("db/migrations/1_a.sql", "SELECT 1;\n")
+            .with("sandbox_url", "postgresql://postgres@localhost:1/postgres")
+            .run();
+    assertEquals(2, ended.code());
+    assertTrue(
+        ended.read().annotations().getFirst().data().contains("postgresql://postgres@sandbox:5432"),
+        ended.out());
+    assertEquals("false", ended.output("all_passed"));
+  }
+
+  @Test
   void aBadInputIsNamed() throws IOException {
     Step.Ended ended = step().with("annotations", "yes").run();
     assertEquals(2, ended.code());

@@ -1,0 +1,56 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.session.SessionException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * A server that is on its way up: nothing listens yet, or it says {@code cannot_connect_now}. What
+ * it refuses otherwise, it would refuse later too.
+ */
+final class Starting {
+
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private Starting() {}
+
+  /** Tries until it works, until it fails for another reason, or until the limit is reached. */
+  static <T> T await(Duration limit, Supplier<T> connecting) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return connecting.get();
+      } catch (SessionException refused) {
+        if (!mayPass(refused) || System.nanoTime() - start >= limit.toNanos() || isEnded()) {
+          throw refused;
+        }
+      }
+    }
+  }
+
+  private static boolean mayPass(SessionException refused) {
+    return refused.is(SqlState.CANNOT_CONNECT_NOW)
+        || (refused.error().isEmpty() && !isUnknownHost(refused));
+  }
+
+  private static boolean isUnknownHost(Throwable refused) {
+    for (Throwable each = refused; each != null; each = each.getCause()) {
+      if (each instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEnded() {
+    try {
+      Thread.sleep(PAUSE);
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.confiture.preflight.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confiture.preflight.runner.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.Network;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** The action's image, as a workflow uses it. */
+final class ContainerActionTest {
+
+  private static final String NO_SERVICE = "bridge";
+
+  @TempDir Path root;
+
+  @Test
+  void theServerInTheImageShowsTheDemosFailures() throws IOException {
+    Engine.image();
+    ContainerStep step =
+        ContainerStep.in(root)
+            .folder("src/demo", "db")
+            .with("schema_file", "production-schema.sql")
+            .with("migrations_dir", "migrations")
+            .with("working_directory", "db")
+            .with("json_file", "report.json");
+    ContainerStep.Ended ended = step.run(NO_SERVICE);
+    assertEquals(1, ended.code(), ended.err());
+    List<String> errors =
+        ended.read().annotations().stream()
+            .filter(a -> a.name().equals("error"))
+            .map(
+                a ->
+                    a.properties().get("file")
+                        + ":"
+                        + a.properties().get("line")
+                        + ":"
+                        + a.properties().get("col"))
+            .toList();
+    assertEquals(
+        List.of(
+            "db/migrations/0132_payments_method_enum.up.sql:5:18",
+            "db/migrations/0136_products_drop_legacy_sku.up.sql:3:17",
+            "db/migrations/0138_sales_channel.up.sql:18:9",
+            "db/migrations/0139_return_reasons.up.sql:7:1",
+            "db/migrations/0143_users_nickname_required.up.sql:6:18",
+            "db/migrations/0145_audit_log.up.sql:1:14",
+            "db/migrations/0145_audit_log.up.sql:9:40"),
+        errors);
+    assertEquals("false", ended.output("all_passed"));
+    assertEquals("6", ended.output("failed"));
+    assertEquals("db/report.json", ended.output("json_path"));
+    assertTrue(ended.summary().startsWith("## ✗ Preflight: 6 of 16 pending migrations"));
+    Path json = step.workspace().resolve("db/report.json");
+    assertEquals(1001, Files.getAttribute(json, "unix:uid"));
+  }
+
+  @Test
+  void aServiceIsWaitedForAndLeftAsItWas() throws Exception {
+    Engine.image();
+    try (Network network = Network.newNetwork();
+        PostgreSQLContainer sandbox = Engine.postgres(network, "sandbox", "postgres")) {
+      CompletableFuture<Void> starting = CompletableFuture.runAsync(sandbox::start);
+      while (sandbox.getContainerId() == null && !starting.isDone()) {
+        Thread.onSpinWait();
+      }
+      ContainerStep.Ended ended = demo("sandbox").run(network.getId());
+      starting.join();
+      assertEquals("6", ended.output("failed"), ended.out() + ended.err());
+      // The password is the user's name: to hide it would tell it, and spoil the log.
+      assertEquals(List.of(), ended.read().masks());
+      assertEquals(
+          "postgres",
+          psql(
+              sandbox, "SELECT string_agg(datname, ' ') FROM pg_database WHERE NOT datistemplate"));
+      assertEquals(
+          "postgres",
+          psql(sandbox, "SELECT string_agg(rolname, ' ') FROM pg_roles WHERE rolname !~ '^pg_'"));
+    }
+  }
+
+  @Test
+  void aCancelledStepLeavesNothingAndHasWrittenItsOutputs() throws Exception {
+    Engine.image();
+    try (Network network = Network.newNetwork();
+        PostgreSQLContainer sandbox = Engine.postgres(network, "sandbox", "postgres")) {
+      sandbox.start();
+      ContainerStep step =
+          ContainerStep.in(root)
+              .file(
+                  "schema.sql",
+                  "CREATE ROLE deployer; CREATE TABLE t (id int);"
+                      + " ALTER TABLE t OWNER TO deployer;")
+              .file("db/migrations/1_slow.sql", "SELECT pg_sleep(300);\n")
+              .with("schema_file", "schema.sql")
+              .with("since", "1")
+              .with("statement_timeout", "0")
+              .with("sandbox_url", "postgresql://postgres:postgres@sandbox:5432/postgres");
+      CompletableFuture<ContainerStep.Ended> running =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return step.run(network.getId());
+                } catch (IOException failed) {
+                  throw new java.io.UncheckedIOException(failed);
+                }
+              });
+      while (!psql(
+              sandbox, "SELECT count(*) FROM pg_stat_activity WHERE query ~ '^SELECT pg_sleep'")
+          .equals("1")) {
+        assertFalse(running.isDone(), () -> "ended: " + running.join());
+        Thread.sleep(100);
+      }
+      Engine.docker(List.of("kill", "--signal", "SIGINT", step.name()), root);
+      ContainerStep.Ended ended = running.join();
+      assertEquals(2, ended.code(), ended.out());
+      assertEquals("error", ended.output("verdict"));
+      assertEquals("false", ended.output("all_passed"));
+      assertEquals(
+          "postgres",
+          psql(
+              sandbox, "SELECT string_agg(datname, ' ') FROM pg_database WHERE NOT datistemplate"));
+      assertEquals(
+          "postgres",
+          psql(sandbox, "SELECT string_agg(rolname, ' ') FROM pg_roles WHERE rolname !~ '^pg_'"));
+    }
+  }
+
+  @Test
+  void productionsPasswordIsNowhere() throws Exception {
+    Engine.image();
+    String password = "p%40ss w/:?word";
+    try (Network network = Network.newNetwork();
+        PostgreSQLContainer production = Engine.postgres(network, "production", "p@ss w/:?word")) {
+      production.start();
+      for (String file : List.of("src/demo/production-schema.sql")) {
+        production.copyFileToContainer(
+            org.testcontainers.utility.MountableFile.forHostPath(file, 0644), "/tmp/schema.sql");
+      }
+      psql(production, "CREATE DATABASE orders");
+      for (String role : List.of("orders_owner", "dba_ops")) {
+        psql(production, "CREATE ROLE " + role);
+      }
+      ExecResult restored =
+          production.execInContainer(
+              "psql",
+              "-qX",
+              "-U",
+              "postgres",
+              "-d",
+              "orders",
+              "-h",
+              "/var/run/postgresql",
+              "-f",
+              "/tmp/schema.sql");
+      assertEquals(0, restored.getExitCode(), restored.getStderr());
+      ContainerStep.Ended ended =
+          ContainerStep.in(root)
+              .folder("src/demo", "db")
+              .with("migrations_dir", "db/migrations")
+              .with(
+                  "source_url",
+                  "postgresql://postgres:"
+                      + password
+                          .replace(" ", "%20")
+                          .replace("/", "%2F")
+                          .replace(":", "%3A")
+                          .replace("?", "%3F")
+                      + "@production:5432/orders")
+              .run(network.getId());
+      assertEquals("6", ended.output("failed"), ended.out() + ended.err());
+      assertEquals("16", ended.output("pending"));
+      String shown =
+          String.join("\n", ended.read().log())
+              + ended.read().annotations().stream().map(Command::data).toList()
+              + ended.summary()
+              + ended.err();
+      assertFalse(shown.contains("p@ss"), shown);
+      assertFalse(shown.contains("p%40ss"), shown);
+    }
+  }
+
+  @Test
+  void aMigrationReachesNeitherTheEnvironmentNorAProgram() throws IOException {
+    Engine.image();
+    ContainerStep.Ended ended =
+        ContainerStep.in(root)
+            .file("schema.sql", "CREATE TABLE t (line text);")
+            .file("db/migrations/1_program.sql", "COPY t FROM PROGRAM 'id';\n")
+            .file("db/migrations/2_environ.sql", "SELECT pg_read_file('/proc/1/environ');\n")
+            .file("db/migrations/3_socket.sql", "COPY t FROM '/var/run/docker.sock';\n")
+            .with("schema_file", "schema.sql")
+            .with("since", "1")
+            .with("source_password", "this-is-the-secret")
+            .run(NO_SERVICE);
+    assertEquals("0", ended.output("passed"), ended.out());
+    assertFalse(ended.out().replaceFirst("::add-mask::.*", "").contains("uid="), ended.out());
+    assertFalse(ended.summary().contains("this-is-the-secret"));
+  }
+
+  private ContainerStep demo(String alias) throws IOException {
+    return ContainerStep.in(root)
+        .folder("src/demo", "db")
+        .with("schema_file", "db/production-schema.sql")
+        .with("migrations_dir", "db/migrations")
+        .with("sandbox_url", "postgresql://postgres:postgres@" + alias + ":5432/postgres");
+  }
+
+  private static String psql(PostgreSQLContainer server, String query) throws Exception {
+    ExecResult result =
+        server.execInContainer(
+            "psql", "-AtqX", "-U", "postgres", "-h", "/var/run/postgresql", "-c", query);
+    assertEquals(0, result.getExitCode(), result.getStderr());
+    return result.getStdout().strip();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.confiture.preflight.container;
+
+import dev.confiture.preflight.runner.FileCommand;
+import dev.confiture.preflight.runner.StepRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * A step that uses the action, started as the runner starts it: its mounts, its variables, every
+ * input of action.yml, and what a job may have left in the environment (actions/runner,
+ * ContainerActionHandler.cs and DockerCommandManager.cs).
+ */
+final class ContainerStep {
+
+  private static final int RUNNER = 1001;
+
+  private final Path root;
+  private final Path temp;
+  private final Path workspace;
+  private final String name = "preflight_" + UUID.randomUUID().toString().substring(0, 12);
+  private final Map<String, String> environment = new LinkedHashMap<>();
+
+  private ContainerStep(Path root) {
+    this.root = root;
+    this.temp = root.resolve("_temp");
+    this.workspace = root.resolve("orders").resolve("orders");
+  }
+
+  static ContainerStep in(Path root) throws IOException {
+    ContainerStep step = new ContainerStep(root);
+    Files.createDirectories(step.workspace.resolve(".git"));
+    for (String folder : List.of("_github_home", "_github_workflow", "_runner_file_commands")) {
+      Files.createDirectories(step.temp.resolve(folder));
+    }
+    Files.writeString(step.temp.resolve("_github_workflow/event.json"), "{}");
+    Object described =
+        new Load(LoadSettings.builder().build())
+            .loadFromString(Files.readString(Path.of("action.yml")));
+    if (described instanceof Map<?, ?> action && action.get("inputs") instanceof Map<?, ?> inputs) {
+      inputs.forEach(
+          (input, about) ->
+              step.with(
+                  String.valueOf(input),
+                  about instanceof Map<?, ?> declared
+                      ? String.valueOf(declared.get("default"))
+                      : ""));
+    }
+    step.variable("GITHUB_ACTIONS", "true");
+    step.variable("CI", "true");
+    step.variable("HOME", "/github/home");
+    step.variable("GITHUB_WORKSPACE", "/github/workspace");
+    step.variable("GITHUB_EVENT_NAME", "pull_request");
+    step.variable("GITHUB_EVENT_PATH", "/github/workflow/event.json");
+    step.variable("RUNNER_TEMP", "/github/runner_temp");
+    step.commandFile("GITHUB_OUTPUT", "set_output_");
+    step.commandFile("GITHUB_STEP_SUMMARY", "step_summary_");
+    step.hostile();
+    return step;
+  }
+
+  /** What an earlier step, setup-java or a workflow's env may have left. */
+  private void hostile() {
+    variable("JAVA_HOME", "/opt/hostedtoolcache/Java/25");
+    variable("JAVA_TOOL_OPTIONS", "-javaagent:/nowhere.jar");
+    variable("JDK_JAVA_OPTIONS", "-Dx=y");
+    variable("LD_LIBRARY_PATH", "/nowhere");
+    variable("LD_PRELOAD", "/nowhere.so");
+    variable("PGHOST", "nowhere.example.com");
+    variable("PGPASSWORD", "wrong");
+    variable("PGOPTIONS", "-c statement_timeout=1");
+    variable("PSQLRC", "/nowhere");
+    variable("TZ", "Asia/Kathmandu");
+    variable("LC_ALL", "tr_TR.UTF-8");
+  }
+
+  private void commandFile(String variable, String prefix) throws IOException {
+    String file = prefix + UUID.randomUUID();
+    Files.createFile(temp.resolve("_runner_file_commands").resolve(file));
+    variable(variable, "/github/file_commands/" + file);
+  }
+
+  ContainerStep with(String input, String value) {
+    return variable("INPUT_" + input.toUpperCase(Locale.ROOT), value);
+  }
+
+  ContainerStep variable(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  ContainerStep file(String path, String text) throws IOException {
+    Path file = workspace.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    return this;
+  }
+
+  /** Copies a folder of this repository into the workspace. */
+  ContainerStep folder(String from, String to) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(from))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        file(to + "/" + Path.of(from).relativize(file), Files.readString(file));
+      }
+    }
+    return this;
+  }
+
+  Path workspace() {
+    return workspace;
+  }
+
+  /** The container's name, while it runs. */
+  String name() {
+    return name;
+  }
+
+  Ended run(String network) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.toList()) {
+        Files.setAttribute(file, "unix:uid", RUNNER);
+        Files.setAttribute(file, "unix:gid", RUNNER);
+      }
+    }
+    // JUnit's folder is for its owner alone.
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("run", "--name", name, "--workdir", "/github/workspace", "--rm"));
+    environment.forEach((key, value) -> arguments.addAll(List.of("-e", key + "=" + value)));
+    arguments.addAll(List.of("--entrypoint", "/entrypoint.sh", "--network", network));
+    mount(arguments, Path.of("/var/run/docker.sock"), "/var/run/docker.sock");
+    mount(arguments, temp, "/github/runner_temp");
+    mount(arguments, temp.resolve("_github_home"), "/github/home");
+    mount(arguments, temp.resolve("_github_workflow"), "/github/workflow");
+    mount(arguments, temp.resolve("_runner_file_commands"), "/github/file_commands");
+    mount(arguments, workspace, "/github/workspace");
+    arguments.add(Engine.image());
+    Engine.Ended ended = Engine.docker(arguments, root);
+    return new Ended(
+        ended.code(),
+        ended.out(),
+        ended.err(),
+        FileCommand.read(commandFileText("set_output_")),
+        commandFileText("step_summary_"));
+  }
+
+  private static void mount(List<String> arguments, Path from, String to) {
+    arguments.addAll(List.of("-v", from + ":" + to));
+  }
+
+  private String commandFileText(String prefix) throws IOException {
+    try (Stream<Path> files = Files.list(temp.resolve("_runner_file_commands"))) {
+      return Files.readString(
+          files
+              .filter(f -> f.getFileName().toString().startsWith(prefix))
+              .findFirst()
+              .orElseThrow());
+    }
+  }
+
+  /** What is left of a step. */
+  record Ended(int code, String out, String err, Map<String, String> outputs, String summary) {
+
+    StepRun read() {
+      return StepRun.of(out);
+    }
+
+    String output(String name) {
+      return outputs.getOrDefault(name, "(none)");
+    }
+  }
+}

@@ -100,8 +100,7 @@ final class UsageErrorTest {
   void aSourceAndASchemaFileAreRefusedTogether() {
     Cli.run("--source", "postgresql://db/orders", "--schema-file", "prod.sql")
         .assertRefused(
-            "--source and --schema-file both tell where the schema comes from",
-            "give one of them");
+            "--source and --schema-file both tell where the schema comes from", "give one of them");
   }
 
   @Test

@@ -54,13 +54,24 @@ final class Dumping {
               Optional.empty()),
           program.version(),
           millis,
-          first.isPresent() && snapshot.isEmpty() ? List.of(Moments.LOST) : List.of());
+          warnings(facts, first.isPresent() && snapshot.isEmpty()));
     } catch (IOException refused) {
       throw new SourceProblem(
           "running " + program.path() + ": " + refused.getMessage(),
           "see that it may be run, and that the folder for temporary files can be written",
           refused);
     }
+  }
+
+  private static List<String> warnings(Facts facts, boolean momentLost) {
+    List<String> warnings = new ArrayList<>(momentLost ? List.of(Moments.LOST) : List.of());
+    List<String> secrets = RolePrelude.secrets(facts);
+    if (!secrets.isEmpty()) {
+      warnings.add(
+          "settings of production are left out, since their names tell of secrets: "
+              + String.join(", ", secrets));
+    }
+    return warnings;
   }
 
   private List<String> schemaOnly() {

@@ -215,6 +215,9 @@ public final class Production implements AutoCloseable {
   /** A program works there, and ends this way. */
   synchronized void running(Runnable ender) {
     running = ender;
+    if (millis > 0) {
+      ender.run();
+    }
   }
 
   /** Ends the session and what runs: nothing is left open there. */

@@ -54,6 +54,15 @@ final class RolePrelude {
     return sql.toString();
   }
 
+  /** The settings that are left out since their names tell of a secret, by name. */
+  static List<String> secrets(Facts facts) {
+    return facts.settings().stream()
+        .map(Facts.Setting::name)
+        .filter(name -> SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches())
+        .distinct()
+        .toList();
+  }
+
   private static boolean isKept(String name) {
     String folded = name.toLowerCase(Locale.ROOT);
     return !LEFT_OUT.contains(folded) && !SECRET.matcher(folded).matches();

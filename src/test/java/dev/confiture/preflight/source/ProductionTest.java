@@ -107,6 +107,18 @@ final class ProductionTest {
   }
 
   @Test
+  void settingsThatHoldSecretsAreLeftOutAndNamed() {
+    try (Production production =
+        Production.connect(request("maker", Optional.empty(), Duration.ofSeconds(60)))) {
+      assertEquals(
+          List.of(
+              "settings of production are left out, since their names tell of secrets:"
+                  + " app.jwt_secret"),
+          production.dump(production.facts()).warnings());
+    }
+  }
+
+  @Test
   void theFactsTellSizesAndOwners() {
     try (Production production =
         Production.connect(request("maker", Optional.empty(), Duration.ofSeconds(60)))) {

@@ -3,9 +3,15 @@ package dev.confiture.preflight.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confiture.preflight.Options;
+import dev.confiture.preflight.Preflight;
+import dev.confiture.preflight.SchemaOrigin;
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
@@ -13,6 +19,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,6 +221,46 @@ final class SourceRunTest {
                 + "/untracked: the user stranger may not read public.users",
             "let the user read them: GRANT pg_read_all_data TO \"stranger\"; or leave their schemas"
                 + " out with --exclude-schemas");
+  }
+
+  /** The command line rehearses every file then, and says so. */
+  @Test
+  void whereNothingTellsWhatIsAppliedTheCarefulRefuseASchemaInUse(@TempDir Path folder)
+      throws IOException {
+    Project project = project(folder);
+    Options careful =
+        Options.of(project.migrations())
+            .with(
+                new Options.Which(
+                    project.migrations(),
+                    "auto",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    false));
+    ConnectionString untracked = ConnectionString.parse(url(CliServer.USER, "untracked"));
+    for (Options each :
+        List.of(
+            careful.with(
+                new SchemaOrigin.Production(
+                    untracked, Duration.ofSeconds(60), List.of(), List.of())),
+            careful.withSchemaFile(project.schema()),
+            careful.withAgainst(untracked))) {
+      UsageProblem problem = assertThrows(UsageProblem.class, () -> Preflight.rehearse(each));
+      assertEquals(
+          "nothing tells which migrations are applied, and the schema is in use: it has"
+              + " public.users",
+          problem.text());
+      assertEquals(
+          Optional.of(
+              "name the first version to rehearse (since), a file with the applied ones"
+                  + " (applied_from) or confiture's environment (confiture_env), or let the user"
+                  + " read a tracking table with rows"),
+          problem.hint());
+    }
+    Cli everything = Cli.run(project.with("--source", url("reader", "untracked"), "-f", "json"));
+    assertEquals(3, everything.json().path("against").path("total").asInt(), everything.out());
   }
 
   @Test

@@ -42,8 +42,12 @@ sealed interface Incoming extends AutoCloseable permits Incoming.Ready, Incoming
   /** The major version of the server that the schema is of, where it is known. */
   OptionalInt serverMajor();
 
-  /** Refuses a server to rehearse on that is the one the schema comes from. */
-  void refuseAsSandbox(ConnectionString against);
+  /**
+   * Refuses a server to rehearse on that is the one the schema comes from.
+   *
+   * @param isUp whether it answers; one that is still starting is asked again later
+   */
+  void refuseAsSandbox(ConnectionString against, boolean isUp);
 
   /** The whole schema, when it is there; empty where none comes. */
   Optional<SchemaText> await();
@@ -82,7 +86,7 @@ sealed interface Incoming extends AutoCloseable permits Incoming.Ready, Incoming
     }
 
     @Override
-    public void refuseAsSandbox(ConnectionString against) {
+    public void refuseAsSandbox(ConnectionString against, boolean isUp) {
       // No server is known that it could be.
     }
 

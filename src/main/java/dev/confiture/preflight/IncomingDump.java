@@ -51,14 +51,6 @@ final class IncomingDump implements Incoming {
       SchemaOrigin.Production origin, Options options, Progress progress, Stop stop) {
     String url = origin.url().redacted();
     progress.step("connecting to " + url);
-    options
-        .where()
-        .against()
-        .filter(against -> isSamePlace(origin.url(), against))
-        .ifPresent(
-            against -> {
-              throw same(against, url);
-            });
     return new IncomingDump(
         Production.connect(
             new ProductionRequest(
@@ -109,23 +101,22 @@ final class IncomingDump implements Incoming {
   }
 
   @Override
-  public void refuseAsSandbox(ConnectionString against) {
+  public void refuseAsSandbox(ConnectionString against, boolean isUp) {
     try (Session session = Session.openReadOnly(against, Map.of())) {
       if (cluster.isPresent() && cluster.get().isSameAs(ClusterIdentity.of(session))) {
         throw same(against, url);
       }
+    } catch (IllegalArgumentException unsupported) {
+      // The sandbox says so better.
     } catch (SessionException lost) {
+      if (!isUp) {
+        return;
+      }
       throw new SourceProblem(
           "asking " + against.redacted() + " whether it is production: " + lost.text(),
           "name another server to rehearse on, or none",
           lost);
     }
-  }
-
-  private static boolean isSamePlace(ConnectionString one, ConnectionString other) {
-    return one.hosts().stream()
-        .map(Object::toString)
-        .anyMatch(place -> other.hosts().stream().anyMatch(o -> o.toString().equals(place)));
   }
 
   private static UsageProblem same(ConnectionString against, String url) {

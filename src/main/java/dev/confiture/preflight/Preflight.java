@@ -107,6 +107,7 @@ public final class Preflight {
         orEnded(
             () -> {
               schema.start();
+              options.where().against().ifPresent(it -> schema.refuseAsSandbox(it, false));
               progress.step("starting the sandbox");
               return Stages.open(options, schema);
             });
@@ -146,7 +147,7 @@ public final class Preflight {
       Incoming incoming,
       Reporting reporting) {
     try (Sandbox sandbox = opened) {
-      options.where().against().ifPresent(incoming::refuseAsSandbox);
+      options.where().against().ifPresent(against -> incoming.refuseAsSandbox(against, true));
       Optional<SchemaText> schema = incoming.await();
       incoming.tell(reporting);
       Optional<Seeded> seeded =

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One run of pg_dump, to its end or until it is stopped.
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  */
 record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastStep) {
 
+  private static final int LONGEST = 300;
   private static final long GRACE_SECONDS = 2;
   private static final String OWN = "pg_dump: ";
   private static final List<String> COMPLAINTS = List.of("error: ", "detail: ", "hint: ");
@@ -71,9 +73,13 @@ record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastSt
     return errors.stream().anyMatch(line -> line.contains(words));
   }
 
-  /** All complaints, as one sentence. */
+  /** All complaints, as one sentence; a query that locks thousands of tables is cut. */
   String complaint() {
-    return errors.isEmpty() ? "exit code " + exitCode : String.join("; ", errors);
+    return errors.isEmpty()
+        ? "exit code " + exitCode
+        : errors.stream()
+            .map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line)
+            .collect(Collectors.joining("; "));
   }
 
   private static void read(Process process, List<String> errors, List<String> steps) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Runs pg_dump on production: once for the schema, once for the rows that are asked for. */
 final class Dumping {
 
-  private static final Duration FOR_A_LOCK = Duration.ofSeconds(10);
+  private static final Duration FOR_A_LOCK = Duration.ofSeconds(5);
 
   private final ProductionRequest request;
   private final Deadline deadline;
@@ -147,7 +147,9 @@ final class Dumping {
     }
     return new SourceProblem(
         "dumping " + request.url().redacted() + ": " + run.complaint(),
-        "see whether pg_dump --schema-only does it by hand as the same user");
+        run.complainsOf("LOCK TABLE")
+            ? "another session holds a lock on a table, perhaps a deployment: try again after it"
+            : "see whether pg_dump --schema-only does it by hand as the same user");
   }
 
   private String text(DecodedText dump) {

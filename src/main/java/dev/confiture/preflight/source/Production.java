@@ -208,7 +208,9 @@ public final class Production implements AutoCloseable {
         refused.is(SqlState.INSUFFICIENT_PRIVILEGE)
             ? "let the user read it: "
                 + MissingPrivileges.grants(version.major(), user, Identifiers.quote("public"))
-            : "look into the server's log",
+            : refused.is(SqlState.LOCK_NOT_AVAILABLE)
+                ? "another session holds a lock, perhaps a deployment: try again after it"
+                : "look into the server's log",
         refused);
   }
 

@@ -178,6 +178,30 @@ final class ProductionTest {
   }
 
   @Test
+  void aLockThatSomebodyHoldsIsNotWaitedForLong() {
+    superuser.run("BEGIN");
+    superuser.run("LOCK TABLE public.users IN ACCESS EXCLUSIVE MODE");
+    try (Production production =
+        Production.connect(request("maker", Optional.empty(), Duration.ofSeconds(60)))) {
+      Facts facts = production.facts();
+      SourceProblem problem = assertThrows(SourceProblem.class, () -> production.dump(facts));
+      // pg_dump waits for locks under a statement_timeout.
+      assertEquals(
+          "dumping postgresql://maker@"
+              + place
+              + ": query failed: ERROR:  canceling statement due to statement timeout; detail:"
+              + " Query was: LOCK TABLE public.users IN ACCESS SHARE MODE",
+          problem.text());
+      assertEquals(
+          Optional.of(
+              "another session holds a lock on a table, perhaps a deployment: try again after it"),
+          problem.hint());
+    } finally {
+      superuser.run("ROLLBACK");
+    }
+  }
+
+  @Test
   void whoMayNotReadTablesIsToldWhich() {
     try (Production production =
         Production.connect(request("Weak", Optional.empty(), Duration.ofSeconds(60)))) {

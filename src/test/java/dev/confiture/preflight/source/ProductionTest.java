@@ -177,6 +177,65 @@ final class ProductionTest {
     }
   }
 
+  /** As PgBouncer refuses a start-up option, and another server behind it a snapshot. */
+  @Test
+  void whatAPoolerRefusesIsLeftOut(@TempDir Path folder) throws IOException {
+    Path programs =
+        programs(
+            folder,
+            "if [ \"$1\" != --version ]; then\n"
+                + "if [ -n \"$PGOPTIONS\" ]; then\n"
+                + "echo 'pg_dump: error: FATAL:  unsupported startup parameter: options' >&2\n"
+                + "exit 1; fi\n"
+                + "case \"$*\" in *--snapshot=*)\n"
+                + "echo 'pg_dump: error: query failed: ERROR:  invalid snapshot' >&2\n"
+                + "echo \"pg_dump: detail: Query was: SET TRANSACTION SNAPSHOT '1'\" >&2\n"
+                + "exit 1;; esac; fi\nexec "
+                + BINARIES
+                + "/pg_dump \"$@\"");
+    try (Production production =
+        Production.connect(request("maker", Optional.of(programs), Duration.ofSeconds(60)))) {
+      Dump dump = production.dump(production.facts());
+      assertTrue(dump.schema().script().source().text().contains("CREATE TABLE public.users ("));
+      assertEquals(Moments.LOST, dump.warnings().getFirst());
+    }
+  }
+
+  @Test
+  void whenItIsLetGoPgDumpEndsAndThePasswordIsGone(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path seen = folder.resolve("seen");
+    Path programs =
+        programs(
+            folder,
+            "if [ \"$1\" = --version ]; then exec "
+                + BINARIES
+                + "/pg_dump --version; fi\necho \"$$ $PGPASSFILE\" > "
+                + seen
+                + ".new; mv "
+                + seen
+                + ".new "
+                + seen
+                + "; exec sleep 600");
+    Production production =
+        Production.connect(request("maker", Optional.of(programs), Duration.ofSeconds(60)));
+    Facts facts = production.facts();
+    Thread dumping =
+        Thread.ofVirtual()
+            .start(() -> assertThrows(SourceProblem.class, () -> production.dump(facts)));
+    while (!Files.exists(seen)) {
+      assertTrue(dumping.isAlive(), "it ended by itself");
+      Thread.sleep(10);
+    }
+    String[] told = Files.readString(seen).strip().split(" ", 2);
+    assertTrue(Files.exists(Path.of(told[1])));
+    production.close();
+    dumping.join();
+    assertFalse(Files.exists(Path.of(told[1])));
+    assertFalse(
+        ProcessHandle.of(Long.parseLong(told[0])).filter(ProcessHandle::isAlive).isPresent());
+  }
+
   @Test
   void aLockThatSomebodyHoldsIsNotWaitedForLong() {
     superuser.run("BEGIN");

@@ -158,7 +158,21 @@ final class SourceRunTest {
               .text(0));
     }
     assertFalse(log.isEmpty());
-    assertTrue(log.stream().anyMatch(s -> s.startsWith("LOCK TABLE ")), String.join("\n", log));
+    String all = String.join("\n", log);
+    long locks = log.stream().filter(s -> s.startsWith("LOCK TABLE ")).count();
+    assertTrue(locks >= 1 && locks <= 3, all);
+    assertEquals(
+        List.of(
+            "BEGIN",
+            "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
+        log.stream()
+            .filter(s -> s.startsWith("BEGIN") || s.startsWith("SET TRANSACTION ISO"))
+            .distinct()
+            .sorted()
+            .toList(),
+        all);
+    assertTrue(log.stream().anyMatch(s -> s.startsWith("SET TRANSACTION SNAPSHOT ")), all);
     for (String statement : log) {
       assertTrue(
           statement.matches(
@@ -261,6 +275,55 @@ final class SourceRunTest {
     }
     Cli everything = Cli.run(project.with("--source", url("reader", "untracked"), "-f", "json"));
     assertEquals(3, everything.json().path("against").path("total").asInt(), everything.out());
+  }
+
+  @Test
+  void rolesOfProductionAreMadeOnAServerOfYoursAndDroppedAgain(@TempDir Path folder)
+      throws IOException {
+    try (CliServer sandbox = CliServer.start("opensesame")) {
+      List<String> before = sandbox.query("SELECT rolname FROM pg_roles ORDER BY 1");
+      Cli run =
+          Cli.run(
+              project(folder)
+                  .with(
+                      "--source",
+                      url("reader", "orders"),
+                      "--against",
+                      "postgresql://"
+                          + CliServer.USER
+                          + ":opensesame@127.0.0.1:"
+                          + sandbox.port()
+                          + "/seeded",
+                      "-f",
+                      "json"));
+      assertEquals(1, run.code(), run.printed());
+      JsonNode against = run.json().path("against");
+      assertEquals("shop", against.path("run_as").asText());
+      assertEquals("[\"search_path=app, public\"]", against.path("settings").toString());
+      assertEquals(1, against.path("passed").asInt(), run.out());
+      assertEquals(1, against.path("failed").asInt(), run.out());
+      assertEquals("[]", against.path("restore_gaps").toString());
+      assertEquals(before, sandbox.query("SELECT rolname FROM pg_roles ORDER BY 1"));
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamedWithoutItsPassword(@TempDir Path folder) throws IOException {
+    Cli run =
+        Cli.run(
+            project(folder)
+                .with("--source", url("reader", "orders").replace(place, "127.0.0.1:1")));
+    assertEquals(2, run.code(), run.printed());
+    assertTrue(
+        run.err().startsWith("preflight: connecting to postgresql://reader@127.0.0.1:1/orders: "),
+        run.err());
+    assertTrue(
+        run.err()
+            .endsWith(
+                "  hint: check host and port of the URL, and that the server is up and reachable"
+                    + " from here\n"),
+        run.err());
+    assertFalse(run.printed().contains("hunter"), run.printed());
   }
 
   @Test

@@ -152,16 +152,6 @@ public record Options(
     return new Options(schema, where, which, limits, other);
   }
 
-  /** The file to seed from, where that is the origin. */
-  Optional<Path> schemaFile() {
-    return schema.flatMap(
-        origin ->
-            switch (origin) {
-              case SchemaOrigin.DumpFile(Path file) -> Optional.of(file);
-              case SchemaOrigin.Production _ -> Optional.empty();
-            });
-  }
-
   /**
    * Where to rehearse.
    *

@@ -9,6 +9,7 @@ import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.TrackingTable;
+import dev.confiture.preflight.migrations.UserTables;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.session.Session;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Which migrations are pending: what the user names first, then what a tracking table tells, the
- * configured database's before the sandbox's own.
+ * configured database's before production's, and that before the sandbox's own.
  */
 final class Pending {
 
@@ -24,16 +25,19 @@ final class Pending {
   private final MigrationFolder folder;
   private final Optional<ConfiguredTable> configured;
   private final Optional<PendingSet> named;
+  private final Optional<TrackingTable> production;
 
   private Pending(
       Options options,
       MigrationFolder folder,
       Optional<ConfiguredTable> configured,
-      Optional<PendingSet> named) {
+      Optional<PendingSet> named,
+      Optional<TrackingTable> production) {
     this.options = options;
     this.folder = folder;
     this.configured = configured;
     this.named = named;
+    this.production = production;
   }
 
   /**
@@ -79,7 +83,25 @@ final class Pending {
             .or(() -> which.appliedFrom().map(AppliedList::read))
             .or(() -> configured.map(ConfiguredTable::selection))
             .map(selection -> PendingSet.of(folder, selection));
-    return new Pending(options, folder, configured, named);
+    return new Pending(options, folder, configured, named, Optional.empty());
+  }
+
+  /**
+   * The same, with what production's own tracking table tells, unless a configuration names one.
+   *
+   * @throws UsageProblem if nothing tells what is applied, and that must be known
+   */
+  Pending in(Session production) {
+    if (configured.isPresent()) {
+      return this;
+    }
+    Optional<TrackingTable> table = TrackingTable.find(production, folder.convention());
+    Optional<PendingSet> told =
+        named.or(() -> notTracked(table).map(selection -> PendingSet.of(folder, selection)));
+    if (told.isEmpty()) {
+      requireKnown(production);
+    }
+    return new Pending(options, folder, configured, told, table);
   }
 
   /** What is known without the sandbox. */
@@ -98,20 +120,42 @@ final class Pending {
         configured.isPresent()
             ? TrackingTable.in(database, configured.get().table().name())
             : TrackingTable.find(database, folder.convention());
-    Selection tracked =
-        seeded
-            .filter(table -> !table.versions().isEmpty())
-            .<Selection>map(table -> new Selection.NotTracked(table.name(), table.versions()))
-            .orElseGet(Selection.Everything::new);
+    Optional<Selection> tracked = notTracked(seeded);
+    if (named.isEmpty() && tracked.isEmpty()) {
+      requireKnown(database);
+    }
     return new Chosen(
-        named.orElseGet(() -> PendingSet.of(folder, tracked)),
+        named.orElseGet(() -> PendingSet.of(folder, tracked.orElseGet(Selection.Everything::new))),
         recorded(seeded),
         seeded.map(table -> configured.map(ConfiguredTable::ledger).orElseGet(table::ledger)));
+  }
+
+  private static Optional<Selection> notTracked(Optional<TrackingTable> table) {
+    return table
+        .filter(found -> !found.versions().isEmpty())
+        .map(found -> new Selection.NotTracked(found.name(), found.versions()));
+  }
+
+  /** On a schema in use, what is applied already can only fail. */
+  private void requireKnown(Session database) {
+    if (options.which().orEverything()) {
+      return;
+    }
+    Optional<QualifiedName> table = UserTables.first(database, folder.convention().trackingTable());
+    if (table.isPresent()) {
+      throw new UsageProblem(
+          "nothing tells which migrations are applied, and the schema is in use: it has "
+              + table.get(),
+          "name the first version to rehearse (since), a file with the applied ones"
+              + " (applied_from) or confiture's environment (confiture_env), or let the user read"
+              + " a tracking table with rows");
+    }
   }
 
   private Optional<Recorded> recorded(Optional<TrackingTable> seeded) {
     return configured
         .map(c -> Recorded.by(c, seeded, folder))
+        .or(() -> production.map(Recorded::inProduction))
         .or(() -> seeded.map(table -> Recorded.inSandbox(table, options)));
   }
 }

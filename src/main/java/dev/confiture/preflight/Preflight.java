@@ -15,8 +15,9 @@ import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.Seeded;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
-import dev.confiture.preflight.source.SchemaFile;
+import dev.confiture.preflight.source.SchemaText;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A rehearsal from end to end: take the schema, find the pending migrations, seed a sandbox, run
@@ -90,9 +91,26 @@ public final class Preflight {
     if (nothing.isPresent()) {
       return reporting.nothingPending(folder, nothing.get());
     }
-    Optional<SchemaFile> schema = options.schemaFile().map(SchemaFile::read);
-    progress.step("starting the sandbox");
-    Sandbox opened = open(schema);
+    try (Incoming schema = orEnded(() -> Incoming.open(options, progress, stop))) {
+      return rehearse(schema, folder, orEnded(() -> schema.tracked(pending)), reporting);
+    }
+  }
+
+  private Report rehearse(
+      Incoming schema, MigrationFolder folder, Pending pending, Reporting reporting) {
+    Optional<Pending.Chosen> nothing = pending.named().filter(Pending.Chosen::isEmpty);
+    if (nothing.isPresent()) {
+      schema.tell(reporting);
+      return reporting.nothingPending(folder, nothing.get());
+    }
+    Sandbox opened =
+        orEnded(
+            () -> {
+              schema.start();
+              options.where().against().ifPresent(it -> schema.refuseAsSandbox(it, false));
+              progress.step("starting the sandbox");
+              return Stages.open(options, schema);
+            });
     try {
       Report report = rehearse(opened, folder, pending, schema, reporting);
       // Known only when everything was undone that could be.
@@ -104,9 +122,9 @@ public final class Preflight {
     }
   }
 
-  private Sandbox open(Optional<SchemaFile> schema) {
+  private <T> T orEnded(Supplier<T> stage) {
     try {
-      return Stages.open(options, schema);
+      return stage.get();
     } catch (Problem problem) {
       throw unlessEnded(problem);
     }
@@ -126,11 +144,14 @@ public final class Preflight {
       Sandbox opened,
       MigrationFolder folder,
       Pending pending,
-      Optional<SchemaFile> schema,
+      Incoming incoming,
       Reporting reporting) {
     try (Sandbox sandbox = opened) {
+      options.where().against().ifPresent(against -> incoming.refuseAsSandbox(against, true));
+      Optional<SchemaText> schema = incoming.await();
+      incoming.tell(reporting);
       Optional<Seeded> seeded =
-          schema.map(file -> Stages.seed(file, options.where().isolation(), sandbox, progress));
+          schema.map(text -> Stages.seed(text, options.where().isolation(), sandbox, progress));
       seeded.ifPresent(
           restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
       progress.step("preparing the database");

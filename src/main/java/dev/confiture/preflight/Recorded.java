@@ -22,6 +22,8 @@ record Recorded(
   enum Origin {
     /** In the database that a configuration names. */
     CONFIG,
+    /** In the production database. */
+    SOURCE,
     /** In the seeded schema: the file holds its rows. */
     SCHEMA,
     /** In the named database. */
@@ -42,6 +44,11 @@ record Recorded(
         Origin.CONFIG,
         without(versions, inSchema, folder),
         without(inSchema, versions, folder));
+  }
+
+  /** Production's own. */
+  static Recorded inProduction(TrackingTable table) {
+    return new Recorded(table, Origin.SOURCE, List.of(), List.of());
   }
 
   /** The one of the sandbox. */

@@ -12,6 +12,7 @@ import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.Report.PendingSummary;
+import dev.confiture.preflight.report.Report.ProductionSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
 import dev.confiture.preflight.report.Report.TrackingSummary;
@@ -19,7 +20,7 @@ import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.seed.Seeded;
-import dev.confiture.preflight.source.SchemaFile;
+import dev.confiture.preflight.source.SchemaText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class Reporting {
   private final long start;
   private final List<String> warnings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Optional<ProductionSummary> production = Optional.empty();
   private Optional<SchemaSummary> schema = Optional.empty();
   private List<RestoreGap> gaps = List.of();
 
@@ -45,7 +47,15 @@ final class Reporting {
     return gaps;
   }
 
-  void seeded(SchemaFile file, Seeded seeded, ServerVersion sandbox) {
+  void production(ProductionSummary read) {
+    production = Optional.of(read);
+  }
+
+  void warn(String sentence) {
+    warnings.add(sentence);
+  }
+
+  void seeded(SchemaText file, Seeded seeded, ServerVersion sandbox) {
     int major = file.serverMajor().orElse(sandbox.major());
     if (major != sandbox.major()) {
       warnings.add(
@@ -59,7 +69,7 @@ final class Reporting {
     schema =
         Optional.of(
             new SchemaSummary(
-                file.file().toString(), file.serverVersion(), seeded.tables(), seeded.millis()));
+                file.origin(), file.serverVersion(), seeded.tables(), seeded.millis()));
     gaps = seeded.gaps();
     notes.addAll(seeded.notes());
   }
@@ -123,7 +133,7 @@ final class Reporting {
     var interruption = result.flatMap(RehearsalResult::interruption);
     return new Report(
         target,
-        Optional.empty(),
+        production,
         schema,
         sandbox,
         new PendingSummary(

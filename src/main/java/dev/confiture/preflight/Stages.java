@@ -20,11 +20,10 @@ import dev.confiture.preflight.seed.Seeded;
 import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
-import dev.confiture.preflight.source.SchemaFile;
+import dev.confiture.preflight.source.SchemaText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** From the options to what the single stages want. */
 final class Stages {
@@ -33,8 +32,8 @@ final class Stages {
 
   private Stages() {}
 
-  static Sandbox open(Options options, Optional<SchemaFile> schema) {
-    if (schema.isEmpty() && options.where().against().isEmpty()) {
+  static Sandbox open(Options options, Incoming schema) {
+    if (!schema.comes() && options.where().against().isEmpty()) {
       throw new UsageProblem(
           "no schema to rehearse on: neither a schema file nor a server is named",
           "name one of them: on an empty database, what alters production's tables can only fail");
@@ -47,13 +46,11 @@ final class Stages {
             () ->
                 EmbeddedServer.start(
                     ServerBinaries.find(
-                        options.where().binaries(),
-                        schema.map(SchemaFile::serverMajor).orElse(OptionalInt.empty()),
-                        options.environment())));
+                        options.where().binaries(), schema.serverMajor(), options.environment())));
   }
 
-  static Seeded seed(SchemaFile schema, Isolation isolation, Sandbox sandbox, Progress progress) {
-    progress.step("restoring " + schema.file());
+  static Seeded seed(SchemaText schema, Isolation isolation, Sandbox sandbox, Progress progress) {
+    progress.step("restoring " + schema.origin());
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
     try (Session session = sandbox.openTemplate(isolation)) {
@@ -62,10 +59,11 @@ final class Stages {
           session,
           sandbox.restoresAsSuperuser(),
           (done, total) ->
-              progress.step("restoring " + schema.file() + ", statement " + done + " of " + total));
+              progress.step(
+                  "restoring " + schema.origin() + ", statement " + done + " of " + total));
     } catch (SessionException lost) {
       throw new SandboxProblem(
-          "restoring " + schema.file() + " on " + sandbox.description() + ": " + lost.text(),
+          "restoring " + schema.origin() + " on " + sandbox.description() + ": " + lost.text(),
           "look into the server's log",
           lost);
     }

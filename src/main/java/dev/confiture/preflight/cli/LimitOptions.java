@@ -1,5 +1,6 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.SchemaOrigin;
 import dev.confiture.preflight.rehearsal.Limits;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -27,6 +28,13 @@ final class LimitOptions {
       converter = Durations.class,
       description = "for the whole rehearsal (default: 10min)")
   Duration total = Limits.DEFAULT.total();
+
+  @Option(
+      names = "--source-timeout",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "for everything that is done on production (default: 60s)")
+  Duration source = SchemaOrigin.Production.DEFAULT_TIMEOUT;
 
   Limits limits() {
     return new Limits(statement, lock, total);

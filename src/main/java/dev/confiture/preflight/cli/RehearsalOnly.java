@@ -26,8 +26,9 @@ final class RehearsalOnly {
     if (!given.isEmpty()) {
       throw new UsageProblem(
           "no schema to rehearse on, for " + String.join(", ", given),
-          "give --schema-file FILE (from pg_dump --schema-only), or --against URL for a database"
-              + " that is seeded already; without both, the files alone are checked");
+          "give --source URL for the production database, --schema-file FILE (from pg_dump"
+              + " --schema-only), or --against URL for a database that is seeded already; without"
+              + " all three, the files alone are checked");
     }
   }
 }

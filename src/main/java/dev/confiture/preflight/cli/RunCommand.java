@@ -32,11 +32,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = {
       "Rehearses pending migrations on production's real schema.",
-      "Without --schema-file and --against it checks what the migration files alone tell."
+      "Without --source, --schema-file and --against it checks what the migration files alone tell."
     },
     synopsisHeading = "Usage: ",
     customSynopsis = {
-      "preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION] [options]",
+      "preflight [run] --source URL [--against URL] [--migrations-dir DIR] [options]",
+      "       preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION] [options]",
       "       preflight [run] --against URL [options]",
       "       preflight [run] [--migrations-dir DIR] [--format FORMAT]"
     },
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  preflight --source postgresql://preflight@db.example.com/orders",
+      "      rehearses what production's tracking table does not hold on a copy of its schema",
       "  preflight --schema-file prod.sql --since 0142",
       "      restores the dump into a throwaway PostgreSQL and rehearses 0142 and later",
       "  preflight --schema-file prod.sql --applied-from applied.txt --format json",
@@ -118,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private boolean hasSchema() {
-    return schema.file.isPresent() || sandbox.against.isPresent();
+    return schema.isGiven() || sandbox.against.isPresent();
   }
 
   private ExitCode rehearse(Options asked) {
@@ -151,6 +154,7 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageProblem(
           "there is no command " + verb, "the only one is run: preflight --help");
     }
+    schema.check(spec.commandLine().getParseResult());
     if (!hasSchema()) {
       RehearsalOnly.refuseIn(spec.commandLine().getParseResult());
     }
@@ -160,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
           "one of " + String.join(", ", Conventions.ids()));
     }
     return new Options(
-        schema.origin(),
+        schema.origin(environment, limits.source),
         sandbox.where(environment),
         migrations.which(),
         limits.limits(),

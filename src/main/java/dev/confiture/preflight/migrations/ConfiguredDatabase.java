@@ -1,6 +1,5 @@
 package dev.confiture.preflight.migrations;
 
-import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
@@ -52,7 +51,9 @@ public final class ConfiguredDatabase {
       TrackingTablePlace place = place(session);
       TrackingTable table = TrackingTable.read(session, place);
       Optional<QualifiedName> neighbour =
-          table.versions().isEmpty() ? neighbour(session, place) : Optional.empty();
+          table.versions().isEmpty()
+              ? UserTables.first(session, Optional.of(place.name()))
+              : Optional.empty();
       session.run("ROLLBACK");
       return new ConfiguredTable(configuration, table, neighbour);
     } catch (SessionException refused) {
@@ -118,24 +119,5 @@ public final class ConfiguredDatabase {
                     .collect(Collectors.joining(", ", "; there is ", ""))),
         "see whether the configuration names the right database and tracking_table; without one,"
             + " name what is applied with --since or --applied-from in place of the configuration");
-  }
-
-  /** A table that is neither the tool's own nor an extension's. */
-  private static Optional<QualifiedName> neighbour(Session session, TrackingTablePlace place) {
-    return session
-        .query(
-            "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
-                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_'"
-                + " AND n.nspname NOT IN ('information_schema', 'confiture')"
-                + " AND NOT pg_catalog.starts_with(c.relname::pg_catalog.text, "
-                + Identifiers.literal(place.name().name())
-                + ") AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d"
-                + " WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass"
-                + " AND d.objid = c.oid AND d.deptype = 'e')"
-                + " ORDER BY n.nspname = 'public' DESC, n.nspname, c.relname LIMIT 1")
-        .stream()
-        .map(row -> QualifiedName.of(row.text(0), row.text(1)))
-        .findFirst();
   }
 }

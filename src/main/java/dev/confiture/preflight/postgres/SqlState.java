@@ -38,6 +38,10 @@ public final class SqlState {
   public static final String OBJECT_IN_USE = "55006";
   public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
   public static final String QUERY_CANCELED = "57014";
+
+  /** {@code lock_not_available}: a lock was not to be had within {@code lock_timeout}. */
+  public static final String LOCK_NOT_AVAILABLE = "55P03";
+
   public static final String ADMIN_SHUTDOWN = "57P01";
   public static final String CANNOT_CONNECT_NOW = "57P03";
   public static final String UNDEFINED_FILE = "58P01";

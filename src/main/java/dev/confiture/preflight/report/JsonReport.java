@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
+import dev.confiture.preflight.report.Report.ProductionSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
 import dev.confiture.preflight.sandbox.Aftermath;
@@ -87,6 +88,11 @@ public final class JsonReport {
         .schema()
         .ifPresentOrElse(
             schema -> against.set("schema", schema(schema)), () -> against.putNull("schema"));
+    report
+        .production()
+        .ifPresentOrElse(
+            read -> against.set("production", production(read)),
+            () -> against.putNull("production"));
     against.set("settings", Json.texts(sandbox.map(SandboxSummary::settings).orElse(List.of())));
     against.set("warnings", Json.texts(report.warnings()));
     List<String> notes = new ArrayList<>(report.notes());
@@ -127,6 +133,18 @@ public final class JsonReport {
             known instanceof Aftermath.Unverified(String reason)
                 ? Optional.of(reason)
                 : Optional.empty()));
+    return node;
+  }
+
+  private static ObjectNode production(ProductionSummary read) {
+    ObjectNode node = Json.object();
+    node.put("url", read.url());
+    node.put("database", read.database());
+    node.put("server_version", read.serverVersion());
+    node.set("dump_version", Json.text(read.dumpVersion()));
+    node.put("read_at", read.readAt().toString());
+    node.put("dump_ms", read.dumpMillis());
+    node.put("session_ms", read.millis());
     return node;
   }
 

@@ -10,6 +10,8 @@ import java.util.Locale;
 /** The verdict, the counts, and what became of the databases. */
 final class LastLine {
 
+  private static final String ONLY_READ = "Production was only read.";
+
   private LastLine() {}
 
   static void add(Report report, Page page) {
@@ -20,11 +22,13 @@ final class LastLine {
     page.add(
         counts.total() == 0
             ? line.add("  " + Report.NOTHING_CHECKED)
+                .add(report.production().isPresent() ? ". " + ONLY_READ : "")
             : line.add("  " + counts(counts))
                 .add(" of " + counts.total() + " pending, in ")
                 .add(String.format(Locale.ROOT, "%.1f s. ", report.millis() / 1000.0))
                 .add(notExecuted(report))
-                .add(databases(report)));
+                .add(databases(report))
+                .add(report.production().isPresent() ? " " + ONLY_READ : ""));
   }
 
   /** Whoever reads no more than this must not take a Python file for one that was rehearsed. */

@@ -238,7 +238,7 @@ public record Report(
    * A tracking table that was read.
    *
    * @param table its name, with its schema
-   * @param from {@code config}, {@code schema} or {@code against}
+   * @param from {@code config}, {@code source}, {@code schema} or {@code against}
    * @param notInSchema versions that a configured table holds, and that of the schema does not
    * @param onlyInSchema versions that the schema's table holds, and the configured one does not
    */

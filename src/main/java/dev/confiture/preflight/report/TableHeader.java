@@ -1,6 +1,7 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.migrations.StaticCheck;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The first lines: which schema, where, which migrations. */
@@ -9,17 +10,7 @@ final class TableHeader {
   private TableHeader() {}
 
   static void add(Report report, Page page) {
-    report
-        .schema()
-        .ifPresent(
-            schema ->
-                page.add(
-                    "Schema     "
-                        + schema.origin()
-                        + schema.serverVersion().map(v -> ", PostgreSQL " + v).orElse("")
-                        + ", "
-                        + schema.tables()
-                        + (schema.tables() == 1 ? " table" : " tables")));
+    report.schema().ifPresent(schema -> page.add(schema(report, schema)));
     report.sandbox().ifPresent(sandbox -> sandbox(report, sandbox, page));
     Report.PendingSummary pending = report.pending();
     page.add(
@@ -32,6 +23,22 @@ final class TableHeader {
             + "), convention "
             + pending.convention());
     page.add(files(report.staticCheck()));
+  }
+
+  private static String schema(Report report, Report.SchemaSummary schema) {
+    return "Schema     "
+        + report.production().map(Report.ProductionSummary::database).orElse(schema.origin())
+        + schema.serverVersion().map(v -> ", PostgreSQL " + v).orElse("")
+        + ", "
+        + schema.tables()
+        + (schema.tables() == 1 ? " table" : " tables")
+        + report
+            .production()
+            .map(
+                read ->
+                    String.format(
+                        Locale.ROOT, ", dumped in %.1f s (read-only)", read.dumpMillis() / 1000.0))
+            .orElse("");
   }
 
   /** What stands in the way, else what is good. */

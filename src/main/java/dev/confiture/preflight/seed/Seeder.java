@@ -5,7 +5,7 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
-import dev.confiture.preflight.source.SchemaFile;
+import dev.confiture.preflight.source.SchemaText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +23,7 @@ public final class Seeder {
 
   private static final int STEPS_BETWEEN_PROGRESS = 500;
 
-  private final SchemaFile schema;
+  private final SchemaText schema;
   private final Session session;
   private final boolean superuser;
   private final Sender sender;
@@ -32,7 +32,7 @@ public final class Seeder {
   private final Set<String> notes = new LinkedHashSet<>();
   private int refused;
 
-  private Seeder(SchemaFile schema, Session session, boolean superuser) {
+  private Seeder(SchemaText schema, Session session, boolean superuser) {
     this.schema = schema;
     this.session = session;
     this.superuser = superuser;
@@ -49,12 +49,12 @@ public final class Seeder {
    * @throws SandboxProblem if the server is lost, or nothing at all could be restored
    */
   public static Seeded restore(
-      SchemaFile schema, Session session, boolean superuser, RestoreProgress progress) {
+      SchemaText schema, Session session, boolean superuser, RestoreProgress progress) {
     return new Seeder(schema, session, superuser).restore(progress);
   }
 
   /** The roles that a schema file names: those that are missing are made to restore it. */
-  public static Set<String> roles(SchemaFile schema) {
+  public static Set<String> roles(SchemaText schema) {
     return NamedRoles.of(schema.script());
   }
 
@@ -79,7 +79,7 @@ public final class Seeder {
     if (sent > 0 && refused >= sent) {
       throw new SandboxProblem(
           "nothing of "
-              + schema.file()
+              + schema.origin()
               + " could be restored: "
               + found.getFirst().error().message(),
           "is it a schema for PostgreSQL? The statement is at line "

@@ -13,25 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 
-/**
- * A schema as SQL text: a plain dump of pg_dump's, or any other script that makes a schema.
- *
- * @param file as the user wrote it
- * @param serverVersion the version of the server that it was dumped from, if it says so
- * @param dumpVersion the version of the pg_dump that wrote it, if it says so
- * @param database the database that it makes, where it was written by {@code pg_dump --create}
- */
-public record SchemaFile(
-    Path file,
-    Script script,
-    Optional<String> serverVersion,
-    Optional<String> dumpVersion,
-    Optional<String> database) {
+/** Reads a schema from a file. */
+public final class SchemaFile {
 
-  /** Of a major version: more make no version of PostgreSQL's. */
-  private static final int MOST_DIGITS = 3;
+  private SchemaFile() {}
 
   /**
    * Reads the file.
@@ -39,7 +25,7 @@ public record SchemaFile(
    * @throws SourceProblem if it cannot be read, holds no statement, is not SQL text, or is a dump
    *     that is cut off
    */
-  public static SchemaFile read(Path file) {
+  public static SchemaText read(Path file) {
     byte[] bytes = bytes(file);
     FileFormat.refusal(file, bytes).ifPresent(SchemaFile::refuse);
     SourceText source = text(file, bytes);
@@ -51,16 +37,12 @@ public record SchemaFile(
     }
     DumpComments comments = DumpComments.of(script);
     comments.refusal(file, script).ifPresent(SchemaFile::refuse);
-    return new SchemaFile(
-        file, script, comments.serverVersion(), comments.dumpVersion(), createdDatabase(script));
-  }
-
-  /** The major version of that server. */
-  public OptionalInt serverMajor() {
-    String digits = serverVersion.orElse("").split("[^0-9]", 2)[0];
-    return digits.isEmpty() || digits.length() > MOST_DIGITS
-        ? OptionalInt.empty()
-        : OptionalInt.of(Integer.parseInt(digits));
+    return new SchemaText(
+        file.toString(),
+        script,
+        comments.serverVersion(),
+        comments.dumpVersion(),
+        createdDatabase(script));
   }
 
   private static void refuse(SourceProblem problem) {

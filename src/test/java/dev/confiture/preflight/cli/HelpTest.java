@@ -87,7 +87,7 @@ final class HelpTest {
             .map(String::strip)
             .filter(line -> line.startsWith("preflight --"))
             .toList();
-    assertEquals(5, examples.size());
+    assertEquals(6, examples.size());
     return examples;
   }
 

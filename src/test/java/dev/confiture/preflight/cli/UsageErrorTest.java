@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UsageErrorTest {
 
   private static final String WAYS_OUT =
-      "give --schema-file FILE (from pg_dump --schema-only), or --against URL for a database that"
-          + " is seeded already; without both, the files alone are checked";
+      "give --source URL for the production database, --schema-file FILE (from pg_dump"
+          + " --schema-only), or --against URL for a database that is seeded already; without all"
+          + " three, the files alone are checked";
 
   private static final String LISTED = "preflight --help lists the options";
 
@@ -93,6 +94,21 @@ final class UsageErrorTest {
     arguments.addAll(List.of(option.split(" ", -1)));
     Cli.run(arguments.toArray(String[]::new))
         .assertRefused("no schema to rehearse on, for " + option.split(" ", -1)[0], WAYS_OUT);
+  }
+
+  @Test
+  void aSourceAndASchemaFileAreRefusedTogether() {
+    Cli.run("--source", "postgresql://db/orders", "--schema-file", "prod.sql")
+        .assertRefused(
+            "--source and --schema-file both tell where the schema comes from", "give one of them");
+  }
+
+  @Test
+  void whatTellsHowToReadProductionIsRefusedWithoutIt() {
+    Cli.run("--schema-file", "prod.sql", "--data-tables", "a,b", "--source-timeout", "5s")
+        .assertRefused(
+            "--data-tables, --source-timeout without --source",
+            "name the production database: --source URL");
   }
 
   @Test

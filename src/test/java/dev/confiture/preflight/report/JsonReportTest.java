@@ -41,6 +41,7 @@ final class JsonReportTest {
             "restore_gaps",
             "pending",
             "schema",
+            "production",
             "settings",
             "warnings",
             "notes",

@@ -8,6 +8,7 @@ import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaFile;
+import dev.confiture.preflight.source.SchemaText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,12 +62,12 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
   }
 
   /** Restores as a role that may make databases and roles, and no more. */
-  Restored restoreAsPlainUser(SchemaFile schema) {
+  Restored restoreAsPlainUser(SchemaText schema) {
     return restore(schema, "preflight_plain", Map.of());
   }
 
   /** Restores as a role that may make nothing outside of its database. */
-  Restored restoreAsWeakUser(SchemaFile schema) {
+  Restored restoreAsWeakUser(SchemaText schema) {
     return restore(schema, "preflight_weak", Map.of());
   }
 
@@ -91,7 +92,7 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
   }
 
   /** A script as a schema file. */
-  static SchemaFile schema(String script) {
+  static SchemaText schema(String script) {
     try {
       Path file = Files.createTempFile("schema", ".sql");
       try {
@@ -104,11 +105,11 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
     }
   }
 
-  private Restored restore(SchemaFile schema) {
+  private Restored restore(SchemaText schema) {
     return restore(schema, SUPERUSER, Map.of("session_replication_role", "replica"));
   }
 
-  private Restored restore(SchemaFile schema, String user, Map<String, String> settings) {
+  private Restored restore(SchemaText schema, String user, Map<String, String> settings) {
     String database = "restored_" + ++databases;
     control.run("CREATE DATABASE " + database + " TEMPLATE template0 OWNER " + user);
     Session restoring = open(database, user, settings);

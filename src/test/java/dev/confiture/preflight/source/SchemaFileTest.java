@@ -30,7 +30,7 @@ final class SchemaFileTest {
 
   @Test
   void handWrittenScriptSaysNothingOfItself() throws IOException {
-    SchemaFile schema =
+    SchemaText schema =
         SchemaFile.read(file("CREATE TABLE t (id int);\nCREATE TABLE u (id int)\n"));
     assertEquals(List.of("CREATE TABLE t (id int)", "CREATE TABLE u (id int)"), statements(schema));
     assertEquals(Optional.empty(), schema.serverVersion());
@@ -41,7 +41,7 @@ final class SchemaFileTest {
 
   @Test
   void dumpNamesItsVersions() {
-    SchemaFile schema = SchemaFile.read(DUMPS.resolve("shop-schema.sql"));
+    SchemaText schema = SchemaFile.read(DUMPS.resolve("shop-schema.sql"));
     assertEquals(Optional.of("15.18"), schema.serverVersion());
     assertEquals(Optional.of("15.18"), schema.dumpVersion());
     assertEquals(OptionalInt.of(15), schema.serverMajor());
@@ -51,7 +51,7 @@ final class SchemaFileTest {
   @ParameterizedTest
   @CsvSource({"17.2 (Ubuntu 17.2-1.pgdg24.04+1),17", "18beta1,18", "9.6.24,9", "16devel,16"})
   void serverVersionBeginsWithTheMajorOne(String version, int major) throws IOException {
-    SchemaFile schema =
+    SchemaText schema =
         SchemaFile.read(file("-- Dumped from database version " + version + "\nSELECT 1;"));
     assertEquals(OptionalInt.of(major), schema.serverMajor());
   }
@@ -59,7 +59,7 @@ final class SchemaFileTest {
   @Test
   void versionsInTheBodyAreNotTheHeaders() throws IOException {
     String body = "CREATE TABLE t (id int);\n".repeat(100);
-    SchemaFile schema =
+    SchemaText schema =
         SchemaFile.read(file(body + "COMMENT ON TABLE t IS '-- Dumped from database version 9';"));
     assertEquals(OptionalInt.empty(), schema.serverMajor());
   }
@@ -67,7 +67,7 @@ final class SchemaFileTest {
   /** pg_dumpall writes the roles first. */
   @Test
   void headerMayStandBehindTheRolesOfACluster() throws IOException {
-    SchemaFile schema =
+    SchemaText schema =
         SchemaFile.read(
             file(
                 "--\n-- PostgreSQL database cluster dump\n--\n\n"
@@ -83,7 +83,7 @@ final class SchemaFileTest {
 
   @Test
   void commentInABodyIsNotTheHeader() throws IOException {
-    SchemaFile schema =
+    SchemaText schema =
         SchemaFile.read(
             file(
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$\n"
@@ -93,7 +93,7 @@ final class SchemaFileTest {
 
   @Test
   void numberThatIsNoVersionIsNotTaken() throws IOException {
-    SchemaFile schema =
+    SchemaText schema =
         SchemaFile.read(file("-- Dumped from database version 99999999999\nSELECT 1;"));
     assertEquals(OptionalInt.empty(), schema.serverMajor());
   }
@@ -124,7 +124,7 @@ final class SchemaFileTest {
 
   @Test
   void byteOrderMarkIsNoPartOfTheFirstStatement() throws IOException {
-    SchemaFile schema = SchemaFile.read(file("\uFEFFCREATE TABLE \"größe\" (id int);"));
+    SchemaText schema = SchemaFile.read(file("\uFEFFCREATE TABLE \"größe\" (id int);"));
     assertEquals(List.of("CREATE TABLE \"größe\" (id int)"), statements(schema));
   }
 
@@ -154,7 +154,7 @@ final class SchemaFileTest {
         statements(SchemaFile.read(file("SELECT 1;\r\nSELECT 2;\r\n"))));
   }
 
-  private static List<String> statements(SchemaFile schema) {
+  private static List<String> statements(SchemaText schema) {
     return schema.script().statements().stream().map(Statement::text).toList();
   }
 

@@ -1,0 +1,57 @@
+package dev.confiture.preflight.source;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A pg_dump; the one place of this package that starts programs.
+ *
+ * @param version as it says, for example 15.18
+ */
+record DumpProgram(Path path, String version) {
+
+  private static final Pattern VERSION = Pattern.compile("\\) (([0-9]{1,3})[0-9A-Za-z.]*)");
+  private static final String SYSTEM = "/usr/local/bin:/usr/bin:/bin";
+
+  /** The program, if it runs and says its version. */
+  static Optional<DumpProgram> of(Path path) {
+    try {
+      Process process = start(List.of(path.toString(), "--version"), Map.of());
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher matcher = VERSION.matcher(said);
+      return matcher.find()
+          ? Optional.of(new DumpProgram(path, matcher.group(1)))
+          : Optional.empty();
+    } catch (IOException cannotRun) {
+      return Optional.empty();
+    }
+  }
+
+  int major() {
+    return Integer.parseInt(version.split("[^0-9]", 2)[0]);
+  }
+
+  /** Starts it with these arguments, and nothing else in its environment. */
+  Process dump(List<String> arguments, Map<String, String> variables) throws IOException {
+    List<String> command = new ArrayList<>(List.of(path.toString()));
+    command.addAll(arguments);
+    return start(command, variables);
+  }
+
+  private static Process start(List<String> command, Map<String, String> variables)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(Map.of("LC_ALL", "C", "PATH", SYSTEM));
+    builder.environment().putAll(variables);
+    return builder.start();
+  }
+}

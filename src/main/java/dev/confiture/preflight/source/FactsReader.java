@@ -1,0 +1,119 @@
+package dev.confiture.preflight.source;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Reads the facts from the catalog: every user may, and no password is among them. */
+final class FactsReader {
+
+  private static final List<String> ATTRIBUTES =
+      List.of(
+          "SUPERUSER", "INHERIT", "CREATEROLE", "CREATEDB", "LOGIN", "REPLICATION", "BYPASSRLS");
+
+  private final Session session;
+
+  FactsReader(Session session) {
+    this.session = session;
+  }
+
+  Facts read(Instant readAt) {
+    return new Facts(
+        session.serverVersion(),
+        session.query("SELECT pg_catalog.current_database()").getFirst().text(0),
+        readAt,
+        extensions(),
+        roles(),
+        memberships(),
+        settings(),
+        tables());
+  }
+
+  private Map<String, String> extensions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    session
+        .query("SELECT extname, extversion FROM pg_catalog.pg_extension ORDER BY extname")
+        .forEach(row -> versions.put(row.text(0), row.text(1)));
+    return versions;
+  }
+
+  private List<Facts.Role> roles() {
+    return session
+        .query(
+            "SELECT rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,"
+                + " rolreplication, rolbypassrls FROM pg_catalog.pg_roles"
+                + " WHERE rolname !~ '^pg_' ORDER BY rolname")
+        .stream()
+        .map(row -> new Facts.Role(row.text(0), attributes(row)))
+        .toList();
+  }
+
+  private static List<String> attributes(Row row) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < ATTRIBUTES.size(); i++) {
+      words.add((row.isTrue(i + 1) ? "" : "NO") + ATTRIBUTES.get(i));
+    }
+    return words;
+  }
+
+  /** Without those in roles for the server's files and programs, which no stand-in may have. */
+  private List<Facts.Membership> memberships() {
+    return session
+        .query(
+            "SELECT DISTINCT r.rolname, m.rolname FROM pg_catalog.pg_auth_members a"
+                + " JOIN pg_catalog.pg_roles r ON r.oid = a.roleid"
+                + " JOIN pg_catalog.pg_roles m ON m.oid = a.member"
+                + " WHERE m.rolname !~ '^pg_' AND r.rolname NOT IN ('pg_execute_server_program',"
+                + " 'pg_read_server_files', 'pg_write_server_files') ORDER BY 1, 2")
+        .stream()
+        .map(row -> new Facts.Membership(row.text(0), row.text(1)))
+        .toList();
+  }
+
+  private List<Facts.Setting> settings() {
+    return session
+        .query(
+            "SELECT r.rolname, s.setdatabase <> 0,"
+                + " pg_catalog.split_part(c.line, '=', 1),"
+                + " pg_catalog.substr(c.line, pg_catalog.strpos(c.line, '=') + 1)"
+                + " FROM pg_catalog.pg_db_role_setting s"
+                + " LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole"
+                + " LEFT JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase"
+                + " CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) AS c (line)"
+                + " WHERE (s.setdatabase = 0 OR d.datname = pg_catalog.current_database())"
+                + " AND (s.setrole = 0 OR r.rolname !~ '^pg_') ORDER BY 1, 2, 3")
+        .stream()
+        .map(row -> new Facts.Setting(row.optional(0), row.isTrue(1), row.text(2), row.text(3)))
+        .toList();
+  }
+
+  private List<Facts.Table> tables() {
+    return session
+        .query(
+            "SELECT n.nspname, c.relname, pg_catalog.pg_get_userbyid(c.relowner),"
+                + " c.reltuples::pg_catalog.int8, c.relpages FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_'"
+                + " AND n.nspname <> 'information_schema' ORDER BY 1, 2")
+        .stream()
+        .map(
+            row ->
+                new Facts.Table(
+                    QualifiedName.of(row.text(0), row.text(1)),
+                    row.text(2),
+                    rows(Long.parseLong(row.text(3))),
+                    Long.parseLong(row.text(4))))
+        .toList();
+  }
+
+  /** From 14 on the server writes -1 where it never counted. */
+  private static OptionalLong rows(long estimate) {
+    return estimate < 0 ? OptionalLong.empty() : OptionalLong.of(estimate);
+  }
+}

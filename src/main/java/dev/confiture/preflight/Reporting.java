@@ -63,8 +63,11 @@ final class Reporting {
               + major
               + " and was rehearsed on "
               + sandbox.major()
-              + ", which can decide otherwise: name a server of that version with --postgres-bin or"
-              + " --against");
+              + ", which can decide otherwise: name a server of that version with --against or"
+              + " --postgres-bin; in the Action with a service container postgres:"
+              + major
+              + " and sandbox_url, or by the tag v1-pg"
+              + major);
     }
     schema =
         Optional.of(

@@ -6,7 +6,7 @@
  * split them ({@code sql}), run them ({@code rehearsal}), judge what was observed ({@code
  * findings}), {@code report}. Beneath them, {@code session} speaks to servers, {@code postgres}
  * holds PostgreSQL's own words, and {@code problem} says why a rehearsal could not be done. The
- * edge, {@code cli}, calls this package and never the other way round. Imports point down that list
+ * edges, {@code cli} and {@code action}, call this package and never the other way round. Imports point down that list
  * only.
  */
 @NullMarked

@@ -7,6 +7,7 @@ import dev.confiture.preflight.rehearsal.RelationFacts;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What is known of an object that a statement would make and that exists. */
@@ -43,12 +44,32 @@ final class AlreadyThere {
     return lines;
   }
 
-  private static String described(RelationFacts relation) {
+  private String described(RelationFacts relation) {
     String columns =
         relation.columns().isEmpty() || relation.kind().equals("index")
             ? ""
             : ", columns: " + String.join(", ", relation.columns());
-    return relation.name() + " (" + relation.kind() + ", owner " + relation.owner() + columns + ")";
+    return relation.name()
+        + " ("
+        + relation.kind()
+        + ", owner "
+        + relation.owner()
+        + rows(relation)
+        + columns
+        + ")";
+  }
+
+  /** As production's server last counted them. */
+  private String rows(RelationFacts relation) {
+    return report.production().stream()
+        .flatMap(production -> production.tables().stream())
+        .filter(table -> table.name().equals(relation.name()) && table.rows().isPresent())
+        .findFirst()
+        .map(
+            table ->
+                String.format(
+                    Locale.ROOT, ", about %,d rows in production", table.rows().orElseThrow()))
+        .orElse("");
   }
 
   /** {@code its columns differ from this file's: +payload, -note}. */

@@ -18,6 +18,7 @@ final class Gaps {
   private final Script script;
   private final LostTo lostTo;
   private final List<GrowingGap> gaps = new ArrayList<>();
+  private final List<String> advice = new ArrayList<>();
   private Optional<GrowingGap> rights = Optional.empty();
   private int withoutRights;
 
@@ -55,6 +56,11 @@ final class Gaps {
         .lose(DatabaseObject.of(ObjectKind.ROLE, QualifiedName.of(role)));
   }
 
+  /** How to get what is missing, a sentence each. */
+  List<String> advice() {
+    return advice;
+  }
+
   List<RestoreGap> all() {
     return gaps.stream().map(gap -> gap.asFound(reason(gap))).toList();
   }
@@ -85,6 +91,7 @@ final class Gaps {
             : "extension " + extension + " could not be created: " + error.message();
     GrowingGap gap = GrowingGap.ofExtension(extension, reason, error, statement);
     gaps.add(gap);
+    ExtensionAdvice.of(extension).ifPresent(advice::add);
     ExtensionObjects.of(extension).forEach(gap::lose);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param statements how many the file has
  * @param tables how many tables it makes
  * @param millis how long restoring took, in milliseconds
- * @param notes what was left out on purpose, a sentence each
+ * @param notes what was left out on purpose, and how to get what is missing, a sentence each
  */
 public record Seeded(
     List<RestoreGap> gaps,

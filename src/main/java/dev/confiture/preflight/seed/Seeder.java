@@ -75,6 +75,7 @@ public final class Seeder {
       }
     }
     batch.flush();
+    notes.addAll(gaps.advice());
     List<RestoreGap> found = gaps.all();
     if (sent > 0 && refused >= sent) {
       throw new SandboxProblem(

@@ -8,6 +8,8 @@ import dev.confiture.preflight.sql.Position;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an extension that is not here takes with it, and what is no fault of its. */
 final class MissingExtensionTest {
@@ -33,6 +35,24 @@ final class MissingExtensionTest {
     assertEquals("CREATE EXTENSION IF NOT EXISTS preflight_absent", gap.statement());
     assertEquals(List.of("EXTENSION preflight_absent"), restored.lost());
     assertEquals(List.of("names"), restored.tables());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "timescaledb, shared_preload_libraries",
+    "pg_cron, cron.database_name",
+    "pg_partman, postgresql-N-partman",
+    "postgis, postgis/postgis:N-3.5",
+    "vector, pgvector/pgvector:pgN"
+  })
+  void knownOneComesWithTheServerThatHasIt(String extension, String advice) {
+    Restored restored =
+        SERVER.restore("CREATE EXTENSION " + extension + "; CREATE TABLE names (id integer);");
+    assertEquals(List.of("1: extension " + extension + " is not installed here"), restored.gaps());
+    assertEquals(1, restored.seeded().notes().size());
+    String note = restored.seeded().notes().getFirst();
+    assertTrue(note.contains("the extension " + extension + ", name a server"), note);
+    assertTrue(note.contains(advice), note);
   }
 
   @Test

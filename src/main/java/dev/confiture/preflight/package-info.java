@@ -6,8 +6,8 @@
  * split them ({@code sql}), run them ({@code rehearsal}), judge what was observed ({@code
  * findings}), {@code report}. Beneath them, {@code session} speaks to servers, {@code postgres}
  * holds PostgreSQL's own words, and {@code problem} says why a rehearsal could not be done. The
- * edges, {@code cli} and {@code action}, call this package and never the other way round. Imports point down that list
- * only.
+ * edges, {@code cli} and {@code action}, call this package and never the other way round. Imports
+ * point down that list only.
  */
 @NullMarked
 package dev.confiture.preflight;

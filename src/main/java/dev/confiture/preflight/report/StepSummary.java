@@ -13,6 +13,8 @@ public final class StepSummary {
   /** The runner drops a summary of more than 1 MiB as a whole. */
   private static final int MOST_BYTES = 900 * 1024;
 
+  private static final int MOST_LINKS = 20;
+
   private static final String CUT =
       "\nThere is no room here for the other migrations that did not pass: they are in the step's"
           + " log and in the JSON report.\n\n";
@@ -100,7 +102,8 @@ public final class StepSummary {
     return "**Fix "
         + (links.size() == 1 ? "this one" : "these " + links.size())
         + ":** "
-        + String.join(", ", links)
+        + String.join(", ", links.subList(0, Math.min(MOST_LINKS, links.size())))
+        + (links.size() > MOST_LINKS ? " and " + (links.size() - MOST_LINKS) + " more" : "")
         + "."
         + (counts.blocked() > 0 ? " " + counts.blocked() + " more blocked by them." : "")
         + "\n\n";

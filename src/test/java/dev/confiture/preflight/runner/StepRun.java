@@ -90,7 +90,7 @@ public record StepRun(List<Command> annotations, List<String> masks, List<String
       annotations.add(
           new Command(
               command.name(),
-              Map.copyOf(command.properties()),
+              Map.copyOf(IssuePlace.mended(command.properties())),
               message.substring(0, Math.min(LONGEST, message.length()))));
     }
   }

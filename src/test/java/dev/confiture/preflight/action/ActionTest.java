@@ -207,6 +207,56 @@ final class ActionTest {
   }
 
   @Test
+  void aCheckoutInASubfolderIsTheRepository() throws IOException {
+    Step.Ended ended =
+        Step.in(temp)
+            .file("orders/.git/HEAD", "")
+            .file("orders/services/a/schema.sql", SCHEMA)
+            .file("orders/services/a/db/migrations/1_a.sql", "SELEC 1;\n")
+            .with("working_directory", "orders/services/a")
+            .with("schema_file", "schema.sql")
+            .with("since", "1")
+            .with("json_file", "report.json")
+            .run();
+    assertEquals(
+        "services/a/db/migrations/1_a.sql",
+        ended.read().annotations().getFirst().properties().get("file"));
+    assertEquals("orders/services/a/report.json", ended.output("json_path"));
+  }
+
+  @Test
+  void aReportDoesNotLeaveTheWorkspaceByALink() throws IOException {
+    Path outside = Files.writeString(temp.resolve("outside"), "kept");
+    Step step = step().file("db/migrations/1_a.sql", "SELECT 1;\n");
+    Files.createSymbolicLink(step.workspace().resolve("link.json"), outside);
+    assertEquals(2, step.with("json_file", "link.json").run().code());
+    assertEquals("kept", Files.readString(outside));
+  }
+
+  @Test
+  void nothingTellsWhatIsAppliedAndTheSchemaIsInUse() throws IOException {
+    Step.Ended ended =
+        Step.in(temp)
+            .file("db/schema.sql", SCHEMA)
+            .file("db/migrations/1_a.sql", "SELECT 1;\n")
+            .with("schema_file", "db/schema.sql")
+            .run();
+    assertEquals(2, ended.code());
+    assertTrue(ended.out().contains("nothing tells which migrations are applied"), ended.out());
+  }
+
+  @Test
+  void tenOfAKindAreShownAndTheTenthCountsTheOthers() throws IOException {
+    Step step = step();
+    for (int i = 1; i <= 12; i++) {
+      step.file("db/migrations/" + i + "_m.sql", "SELEC " + i + ";\n");
+    }
+    List<Command> annotations = step.run().read().annotations();
+    assertEquals(10, annotations.size());
+    assertEquals("3 more", annotations.getLast().properties().get("title"));
+  }
+
+  @Test
   void aBadInputIsNamed() throws IOException {
     Step.Ended ended = step().with("annotations", "yes").run();
     assertEquals(2, ended.code());

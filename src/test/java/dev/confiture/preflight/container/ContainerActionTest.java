@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.runner.Command;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.Network;
 import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.MountableFile;
 
 /** The action's image, as a workflow uses it. */
 final class ContainerActionTest {
@@ -78,13 +80,7 @@ final class ContainerActionTest {
       assertEquals("6", ended.output("failed"), ended.out() + ended.err());
       // The password is the user's name: to hide it would tell it, and spoil the log.
       assertEquals(List.of(), ended.read().masks());
-      assertEquals(
-          "postgres",
-          psql(
-              sandbox, "SELECT string_agg(datname, ' ') FROM pg_database WHERE NOT datistemplate"));
-      assertEquals(
-          "postgres",
-          psql(sandbox, "SELECT string_agg(rolname, ' ') FROM pg_roles WHERE rolname !~ '^pg_'"));
+      assertNothingIsLeftOn(sandbox);
     }
   }
 
@@ -111,7 +107,7 @@ final class ContainerActionTest {
                 try {
                   return step.run(network.getId());
                 } catch (IOException failed) {
-                  throw new java.io.UncheckedIOException(failed);
+                  throw new UncheckedIOException(failed);
                 }
               });
       while (!psql(
@@ -125,13 +121,7 @@ final class ContainerActionTest {
       assertEquals(2, ended.code(), ended.out());
       assertEquals("error", ended.output("verdict"));
       assertEquals("false", ended.output("all_passed"));
-      assertEquals(
-          "postgres",
-          psql(
-              sandbox, "SELECT string_agg(datname, ' ') FROM pg_database WHERE NOT datistemplate"));
-      assertEquals(
-          "postgres",
-          psql(sandbox, "SELECT string_agg(rolname, ' ') FROM pg_roles WHERE rolname !~ '^pg_'"));
+      assertNothingIsLeftOn(sandbox);
     }
   }
 
@@ -142,10 +132,8 @@ final class ContainerActionTest {
     try (Network network = Network.newNetwork();
         PostgreSQLContainer production = Engine.postgres(network, "production", "p@ss w/:?word")) {
       production.start();
-      for (String file : List.of("src/demo/production-schema.sql")) {
-        production.copyFileToContainer(
-            org.testcontainers.utility.MountableFile.forHostPath(file, 0644), "/tmp/schema.sql");
-      }
+      production.copyFileToContainer(
+          MountableFile.forHostPath("src/demo/production-schema.sql", 0644), "/tmp/schema.sql");
       psql(production, "CREATE DATABASE orders");
       for (String role : List.of("orders_owner", "dba_ops")) {
         psql(production, "CREATE ROLE " + role);
@@ -213,6 +201,15 @@ final class ContainerActionTest {
         .with("schema_file", "db/production-schema.sql")
         .with("migrations_dir", "db/migrations")
         .with("sandbox_url", "postgresql://postgres:postgres@" + alias + ":5432/postgres");
+  }
+
+  private static void assertNothingIsLeftOn(PostgreSQLContainer sandbox) throws Exception {
+    assertEquals(
+        "postgres",
+        psql(sandbox, "SELECT string_agg(datname, ' ') FROM pg_database WHERE NOT datistemplate"));
+    assertEquals(
+        "postgres",
+        psql(sandbox, "SELECT string_agg(rolname, ' ') FROM pg_roles WHERE rolname !~ '^pg_'"));
   }
 
   private static String psql(PostgreSQLContainer server, String query) throws Exception {

@@ -38,7 +38,8 @@ public record ServerBinaries(Path folder) {
     if (explicitFolder.isPresent()) {
       return explicitFolder
           .filter(ServerBinaries::hasServer)
-          .map(ServerBinaries::new)
+          // The server starts in a folder of its own.
+          .map(folder -> new ServerBinaries(folder.toAbsolutePath()))
           .orElseThrow(
               () ->
                   new SandboxProblem(

@@ -71,6 +71,17 @@ final class EmbeddedServerTest {
       SELECT lo_create(4242);
       """;
 
+  @Test
+  void aRelativeFolderOfProgramsIsFoundFromTheServersOwn() {
+    Path here = Path.of("").toAbsolutePath();
+    Path relative = here.relativize(Servers.newest().folder().toAbsolutePath());
+    ServerBinaries programs =
+        ServerBinaries.find(Optional.of(relative), OptionalInt.empty(), Map.of());
+    try (EmbeddedServer server = EmbeddedServer.start(programs)) {
+      assertTrue(server.version().major() > 0);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void stopsWithoutLeavingProcessOrFolder(ServerBinaries binaries) {

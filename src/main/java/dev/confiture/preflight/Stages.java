@@ -16,6 +16,7 @@ import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.RoleChoice;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
+import dev.confiture.preflight.seed.MissingExtensions;
 import dev.confiture.preflight.seed.Seeded;
 import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.session.Session;
@@ -54,6 +55,14 @@ final class Stages {
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
     try (Session session = sandbox.openTemplate(isolation)) {
+      List<String> missing = MissingExtensions.of(schema.script(), session);
+      if (!missing.isEmpty()) {
+        progress.step(
+            sandbox.description()
+                + " does not have "
+                + String.join(", ", missing)
+                + ": what needs them is left out");
+      }
       return Seeder.restore(
           schema,
           session,

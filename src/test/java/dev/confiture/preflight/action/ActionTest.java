@@ -257,6 +257,31 @@ final class ActionTest {
   }
 
   @Test
+  void whatTheSandboxLacksIsNamedBeforeTheSchemaIsRestored() throws IOException {
+    Step.Ended ended =
+        step()
+            .file(
+                "db/schema.sql",
+                "CREATE EXTENSION hstore; CREATE EXTENSION timescaledb; CREATE TABLE t (id int);")
+            .file("db/migrations/1_a.sql", "SELECT 1;\n")
+            .run();
+    assertEquals("true", ended.output("all_passed"));
+    List<String> log = ended.read().log();
+    int named = indexOf("does not have timescaledb: what needs them is left out", log);
+    assertTrue(named >= 0 && named < indexOf("preparing the database", log), ended.out());
+    assertTrue(ended.summary().contains("shared_preload_libraries"), ended.summary());
+  }
+
+  private static int indexOf(String words, List<String> log) {
+    for (int i = 0; i < log.size(); i++) {
+      if (log.get(i).contains(words)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Test
   void aBadInputIsNamed() throws IOException {
     Step.Ended ended = step().with("annotations", "yes").run();
     assertEquals(2, ended.code());

@@ -178,7 +178,7 @@ final class ContainerActionTest {
   }
 
   @Test
-  void aMigrationReachesNeitherTheEnvironmentNorAProgram() throws IOException {
+  void aMigrationReachesNeitherTheEnvironmentNorAProgramNorAServer() throws IOException {
     Engine.image();
     ContainerStep.Ended ended =
         ContainerStep.in(root)
@@ -186,6 +186,9 @@ final class ContainerActionTest {
             .file("db/migrations/1_program.sql", "COPY t FROM PROGRAM 'id';\n")
             .file("db/migrations/2_environ.sql", "SELECT pg_read_file('/proc/1/environ');\n")
             .file("db/migrations/3_socket.sql", "COPY t FROM '/var/run/docker.sock';\n")
+            .file("db/migrations/4_dblink.sql", "CREATE EXTENSION dblink;\n")
+            .file("db/migrations/5_fdw.sql", "CREATE EXTENSION postgres_fdw;\n")
+            .file("db/migrations/6_python.sql", "CREATE EXTENSION plpython3u;\n")
             .with("schema_file", "schema.sql")
             .with("since", "1")
             .with("source_password", "this-is-the-secret")

@@ -37,7 +37,19 @@ final class StepSummaryTest {
                     │                  ^^^^^^^^
             """),
         summary);
-    assertTrue(summary.endsWith("</details>\n\n"), summary);
+    assertTrue(
+        summary.endsWith(
+            """
+            Same on your machine:
+
+            ```
+            preflight --schema-file prod.sql --migrations-dir services/orders/db/migrations
+            ```
+
+            </details>
+
+            """),
+        summary);
   }
 
   @Test

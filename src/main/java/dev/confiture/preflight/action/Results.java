@@ -76,12 +76,15 @@ final class Results {
     FailOn failOn = inputs.word(Input.FAIL_ON, FailOn.class);
     boolean fails = failOn.isMetBy(report.verdict());
     List<Annotation> annotations = Annotations.of(report);
-    if (inputs.isTrue(Input.ANNOTATIONS)) {
+    boolean shown = inputs.isTrue(Input.ANNOTATIONS);
+    if (shown) {
       LimitedAnnotations.of(annotations).stream().map(this::placed).forEach(log::annotate);
     }
     summarise(StepSummary.write(report));
     writeJson(JsonReport.write(report));
-    if (fails && annotations.stream().noneMatch(a -> a.level() == Annotation.Level.ERROR)) {
+    // The runner itself says nothing of a step that fails.
+    if (fails
+        && !(shown && annotations.stream().anyMatch(a -> a.level() == Annotation.Level.ERROR))) {
       error("Preflight: " + report.verdict().word(), "the step fails by fail_on: " + failOn);
     }
     if (report.interruption().isPresent()) {
@@ -98,8 +101,13 @@ final class Results {
 
   private int notDone(String kind, String message, String hint) {
     error("Preflight could not rehearse", hint.isEmpty() ? message : message + "\n\n" + hint);
-    summarise(StepSummary.problem(message, hint));
-    writeJson(JsonReport.writeError(kind, message, hint, Optional.empty()));
+    try {
+      summarise(StepSummary.problem(message, hint));
+      writeJson(JsonReport.writeError(kind, message, hint, Optional.empty()));
+    } catch (UsageProblem again) {
+      // The input that is at fault may be one of these: that must not cost the outputs.
+      log.say(again.text());
+    }
     return NOT_DONE;
   }
 

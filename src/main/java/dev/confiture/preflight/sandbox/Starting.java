@@ -2,7 +2,8 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.SessionException;
-import java.net.UnknownHostException;
+import java.io.EOFException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -32,12 +33,13 @@ final class Starting {
 
   private static boolean mayPass(SessionException refused) {
     return refused.is(SqlState.CANNOT_CONNECT_NOW)
-        || (refused.error().isEmpty() && !isUnknownHost(refused));
+        || (refused.error().isEmpty() && isUnanswered(refused));
   }
 
-  private static boolean isUnknownHost(Throwable refused) {
+  /** Nobody listens, or the listener hangs up; not TLS or a kind of login that never fits. */
+  private static boolean isUnanswered(Throwable refused) {
     for (Throwable each = refused; each != null; each = each.getCause()) {
-      if (each instanceof UnknownHostException) {
+      if (each instanceof SocketException || each instanceof EOFException) {
         return true;
       }
     }

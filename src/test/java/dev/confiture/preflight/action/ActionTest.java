@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole steps, on the embedded server. */
 final class ActionTest {
@@ -279,6 +281,35 @@ final class ActionTest {
       }
     }
     return -1;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "summary, yes",
+    "fail_on, sometimes",
+    "json_file, db",
+    "json_file, no/such/folder.json"
+  })
+  void anInputThatIsAboutResultsCostsNoOutput(String input, String value) throws IOException {
+    Step.Ended ended = step().file("db/migrations/1_a.sql", "SELECT 1;\n").with(input, value).run();
+    assertEquals(2, ended.code());
+    assertEquals("false", ended.output("all_passed"));
+    assertEquals("error", ended.output("verdict"));
+    assertTrue(ended.read().annotations().getFirst().data().contains(value), ended.out());
+  }
+
+  @Test
+  void withoutAnnotationsAFailingStepStillSaysThatItFails() throws IOException {
+    List<Command> annotations =
+        step()
+            .file("db/migrations/1_a.sql", "SELEC 1;\n")
+            .with("annotations", "false")
+            .run()
+            .read()
+            .annotations();
+    assertEquals(1, annotations.size());
+    assertEquals("error", annotations.getFirst().name());
+    assertEquals("Preflight: failed", annotations.getFirst().properties().get("title"));
   }
 
   @Test

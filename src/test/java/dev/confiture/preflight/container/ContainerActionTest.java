@@ -188,13 +188,18 @@ final class ContainerActionTest {
             .file("db/migrations/3_socket.sql", "COPY t FROM '/var/run/docker.sock';\n")
             .file("db/migrations/4_dblink.sql", "CREATE EXTENSION dblink;\n")
             .file("db/migrations/5_fdw.sql", "CREATE EXTENSION postgres_fdw;\n")
-            .file("db/migrations/6_python.sql", "CREATE EXTENSION plpython3u;\n")
+            .file("db/migrations/6_lo.sql", "SELECT lo_import('/proc/self/environ');\n")
             .with("schema_file", "schema.sql")
             .with("since", "1")
             .with("source_password", "this-is-the-secret")
             .run(NO_SERVICE);
     assertEquals("0", ended.output("passed"), ended.out());
-    assertFalse(ended.out().replaceFirst("::add-mask::.*", "").contains("uid="), ended.out());
+    // Refused for want of a right, not because something is not installed.
+    for (int file = 1; file <= 6; file++) {
+      String row = "\\| . \\| \\**" + file + "_[a-z]+\\** \\| (failed|unverified), 42501 \\|.*";
+      assertTrue(ended.summary().lines().anyMatch(line -> line.matches(row)), ended.summary());
+    }
+    assertFalse(ended.out().contains("uid="), ended.out());
     assertFalse(ended.summary().contains("this-is-the-secret"));
   }
 

@@ -7,7 +7,6 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,11 +97,11 @@ public final class Annotations {
   }
 
   private Annotation error(JudgedMigration migration, Failure failure, String consequence) {
+    FailureText text = new FailureText(migration, alreadyThere);
     Page page = new Page(PLAIN);
-    FailureText text = new FailureText(migration, alreadyThere, page);
-    text.words(failure, "");
+    text.words(failure).forEach(page::add);
     page.gap();
-    text.facts(failure, "");
+    text.facts(failure).forEach(page::add);
     String code = failure.error().sqlState();
     return at(
         Annotation.Level.ERROR,
@@ -148,12 +147,7 @@ public final class Annotations {
         place.start().line() == place.end().line() && place.foundBy() != Place.FoundBy.FILE;
     return new Annotation(
         level,
-        Optional.of(
-            place
-                .elsewhere()
-                .map(OtherFile::path)
-                .orElse(migration.rehearsed().migration().file().path())
-                .toString()),
+        Optional.of(Failures.file(migration, failure).toString()),
         OptionalInt.of(place.start().line()),
         OptionalInt.of(Math.max(place.start().line(), place.end().line())),
         oneLine ? OptionalInt.of(place.start().column()) : OptionalInt.empty(),

@@ -6,23 +6,25 @@ import dev.confiture.preflight.findings.JudgedFailure;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Failure;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The migrations that fail only because of another one, listed under that one. */
 final class Blocks {
 
   private final JudgedMigration cause;
-  private final Page page;
+  private final List<String> lines = new ArrayList<>();
   private final Set<String> listed = new HashSet<>();
 
-  private Blocks(JudgedMigration cause, Page page) {
+  private Blocks(JudgedMigration cause) {
     this.cause = cause;
-    this.page = page;
   }
 
-  static void add(JudgedMigration cause, Report report, Page page) {
-    Blocks blocks = new Blocks(cause, page);
+  /** {@code PATH:LINE:COLUMN needs OBJECT (line N above)}. */
+  static List<String> of(JudgedMigration cause, Report report) {
+    Blocks blocks = new Blocks(cause);
     for (JudgedMigration other : report.migrations()) {
       if (other.outcome() instanceof Outcome.Blocked(Failure failure, BlockedBy by, _)) {
         blocks.list(other, failure, by);
@@ -33,6 +35,7 @@ final class Blocks {
         }
       }
     }
+    return blocks.lines;
   }
 
   /** Whether what blocks has a block of its own. */
@@ -50,9 +53,8 @@ final class Blocks {
   private void list(JudgedMigration other, Failure failure, BlockedBy by) {
     boolean ours = by.file().equals(cause.rehearsed().migration().file());
     if (ours && listed.add(other.rehearsed().migration().file().path() + "\n" + by.object())) {
-      page.add(
-          "  blocks  "
-              + Failures.path(other, failure)
+      lines.add(
+          Failures.path(other, failure)
               + "  needs "
               + (by.removal() ? "the removal of " : "")
               + by.object()

@@ -7,6 +7,7 @@ import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.sql.SourceText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,39 +19,32 @@ final class FailureText {
 
   private final JudgedMigration migration;
   private final AlreadyThere alreadyThere;
-  private final Page page;
 
-  FailureText(JudgedMigration migration, AlreadyThere alreadyThere, Page page) {
+  FailureText(JudgedMigration migration, AlreadyThere alreadyThere) {
     this.migration = migration;
     this.alreadyThere = alreadyThere;
-    this.page = page;
-  }
-
-  void add(Failure failure, String indent) {
-    page.add(indent + Failures.sentence(failure));
-    words(failure, indent);
-    excerpt(failure);
-    facts(failure, indent);
   }
 
   /** What the server said besides its first sentence. */
-  void words(Failure failure, String indent) {
-    failure.error().detail().ifPresent(detail -> labelled(indent + "DETAIL: ", detail));
-    failure.error().hint().ifPresent(hint -> labelled(indent + "HINT: ", hint));
-    context(failure).ifPresent(context -> labelled(indent + "CONTEXT: ", context));
+  List<String> words(Failure failure) {
+    List<String> lines = new ArrayList<>();
+    failure.error().detail().ifPresent(detail -> labelled(lines, "DETAIL: ", detail));
+    failure.error().hint().ifPresent(hint -> labelled(lines, "HINT: ", hint));
+    context(failure).ifPresent(context -> labelled(lines, "CONTEXT: ", context));
+    return lines;
   }
 
-  /** The lines around its place. */
-  void excerpt(Failure failure) {
+  /** Adds the lines around its place. */
+  void excerpt(Failure failure, Page page) {
     source(failure).ifPresent(source -> Excerpt.add(source, failure.place(), page));
   }
 
   /** Which statement, and what the schema has. */
-  void facts(Failure failure, String indent) {
-    failure.statement().ifPresent(place -> page.add(indent + statement(failure, place)));
-    for (String line : instead(failure)) {
-      page.add(indent + line);
-    }
+  List<String> facts(Failure failure) {
+    List<String> lines = new ArrayList<>();
+    failure.statement().ifPresent(place -> lines.add(statement(failure, place)));
+    lines.addAll(instead(failure));
+    return lines;
   }
 
   /** The text that its place is in. */
@@ -72,11 +66,11 @@ final class FailureText {
         .map(where -> where.lines().limit(MOST_CONTEXT_LINES).collect(Collectors.joining("\n")));
   }
 
-  private void labelled(String label, String text) {
+  private static void labelled(List<String> lines, String label, String text) {
     String indent = " ".repeat(label.length());
     boolean first = true;
     for (String line : text.lines().toList()) {
-      page.add((first ? label : indent) + line);
+      lines.add((first ? label : indent) + line);
       first = false;
     }
   }

@@ -5,6 +5,7 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,13 +40,31 @@ final class Failures {
     return "ERROR" + (code.isEmpty() ? "" : " " + code) + ": " + failure.error().message();
   }
 
+  /** The file that its place is in. */
+  static Path file(JudgedMigration migration, Failure failure) {
+    return failure
+        .place()
+        .elsewhere()
+        .map(OtherFile::path)
+        .orElse(migration.rehearsed().migration().file().path());
+  }
+
+  /** Its name alone. */
+  static String fileName(JudgedMigration migration, Failure failure) {
+    return String.valueOf(file(migration, failure).getFileName());
+  }
+
+  /** {@code line 6, column 18}. */
+  static String lineAndColumn(Failure failure) {
+    return "line "
+        + failure.place().start().line()
+        + ", column "
+        + failure.place().start().column();
+  }
+
   /** {@code path:line:column}, which terminals and editors make a link. */
   static String path(JudgedMigration migration, Failure failure) {
-    return failure
-            .place()
-            .elsewhere()
-            .map(OtherFile::path)
-            .orElse(migration.rehearsed().migration().file().path())
+    return file(migration, failure)
         + ":"
         + failure.place().start().line()
         + ":"

@@ -59,16 +59,29 @@ final class Markdown {
     return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
   }
 
+  /** Words as code within running text, never in a table, where {@code |} would end the cell. */
+  static String code(String words) {
+    String shown = Cells.printable(words).strip();
+    String fence = "`".repeat(longestRun(shown) + 1);
+    // A blank at either end is not shown, and keeps a backtick there out of the fence.
+    String blank = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
+    return shown.isEmpty() ? "" : fence + blank + shown + blank + fence;
+  }
+
   /** Lines as a block of code: its fence is longer than any within. */
   static String block(String language, String lines) {
-    int longest = SHORTEST_FENCE - 1;
+    String fence = "`".repeat(Math.max(SHORTEST_FENCE, longestRun(lines) + 1));
+    return fence + language + "\n" + lines.stripTrailing() + "\n" + fence + "\n";
+  }
+
+  private static int longestRun(String text) {
+    int longest = 0;
     int run = 0;
-    for (int i = 0; i < lines.length(); i++) {
-      run = lines.charAt(i) == '`' ? run + 1 : 0;
+    for (int i = 0; i < text.length(); i++) {
+      run = text.charAt(i) == '`' ? run + 1 : 0;
       longest = Math.max(longest, run);
     }
-    String fence = "`".repeat(longest + 1);
-    return fence + language + "\n" + lines.stripTrailing() + "\n" + fence + "\n";
+    return longest;
   }
 
   /** A row of a table, of cells that are Markdown already. */

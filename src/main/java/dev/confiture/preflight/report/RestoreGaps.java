@@ -3,6 +3,7 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.util.List;
+import java.util.Optional;
 
 /** What of the schema is not here, each gap once with all that was lost by it. */
 final class RestoreGaps {
@@ -16,13 +17,18 @@ final class RestoreGaps {
       page.gap();
       page.add(
           "Not restored: " + gap.reason() + " (line " + gap.position().line() + " of the schema)");
-      if (!gap.lost().isEmpty()) {
-        page.add("  so these are missing here: " + lost(gap.lost()));
-      }
+      lost(gap).ifPresent(lost -> page.add("  " + lost));
     }
   }
 
-  private static String lost(List<LostObject> lost) {
+  /** {@code so these are missing here: …}, where something is. */
+  static Optional<String> lost(RestoreGap gap) {
+    return Optional.of(gap.lost())
+        .filter(lost -> !lost.isEmpty())
+        .map(lost -> "so these are missing here: " + names(lost));
+  }
+
+  private static String names(List<LostObject> lost) {
     StringBuilder text = new StringBuilder();
     int shown = Math.min(MOST_LOST, lost.size());
     for (LostObject object : lost.subList(0, shown)) {

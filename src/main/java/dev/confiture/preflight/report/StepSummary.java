@@ -3,6 +3,7 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.rehearsal.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,23 +91,30 @@ public final class StepSummary {
     if (report.verdict() != Verdict.FAILED) {
       return "";
     }
-    List<String> links = new ArrayList<>();
+    List<String> causes = new ArrayList<>();
+    List<String> blocked = new ArrayList<>();
     for (JudgedMigration migration : report.migrations()) {
-      if (migration.outcome() instanceof Outcome.Failed failed) {
-        links.add(
-            Markdown.text(migration.rehearsed().migration().version())
-                + " line "
-                + failed.failure().place().start().line());
+      String link = SummaryLinks.to(migration.rehearsed().migration().file(), report);
+      switch (migration.outcome()) {
+        case Outcome.Failed(Failure failure, _) ->
+            causes.add(link + " line " + failure.place().start().line());
+        case Outcome.Blocked _ -> blocked.add(link);
+        case Outcome.Passed _, Outcome.Unverified _, Outcome.Skipped _ -> {}
       }
     }
     return "**Fix "
-        + (links.size() == 1 ? "this one" : "these " + links.size())
+        + (causes.size() == 1 ? "this one" : "these " + causes.size())
         + ":** "
-        + String.join(", ", links.subList(0, Math.min(MOST_LINKS, links.size())))
-        + (links.size() > MOST_LINKS ? " and " + (links.size() - MOST_LINKS) + " more" : "")
+        + listed(causes)
         + "."
-        + (counts.blocked() > 0 ? " " + counts.blocked() + " more blocked by them." : "")
+        + (blocked.isEmpty() ? "" : " Blocked until then: " + listed(blocked) + ".")
+        + (counts.passed() > 0 ? " " + counts.passed() + " pass." : "")
         + "\n\n";
+  }
+
+  private static String listed(List<String> links) {
+    return String.join(", ", links.subList(0, Math.min(MOST_LINKS, links.size())))
+        + (links.size() > MOST_LINKS ? " and " + (links.size() - MOST_LINKS) + " more" : "");
   }
 
   private static int bytes(String text) {

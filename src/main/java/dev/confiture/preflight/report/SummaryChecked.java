@@ -51,7 +51,13 @@ final class SummaryChecked {
             + "), convention "
             + pending.convention());
     report.warnings().forEach(warning -> row("**Warning**", warning));
-    report.gaps().forEach(gap -> row("Not restored", gap.reason()));
+    report
+        .gaps()
+        .forEach(
+            gap ->
+                row(
+                    "Not restored",
+                    gap.reason() + RestoreGaps.lost(gap).map(lost -> ", " + lost).orElse("")));
     Remarks.notes(report).forEach(note -> row("Note", note));
     report.remains().forEach(left -> row("**Left on the server**", left));
     if (!report.migrations().isEmpty()) {

@@ -1,34 +1,115 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.findings.BlockedBy;
+import dev.confiture.preflight.findings.Cause;
+import dev.confiture.preflight.findings.JudgedFailure;
 import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.rehearsal.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A section for each migration that did not pass: what the terminal shows of it. */
+/** A section for each migration that did not pass. */
 final class SummaryFailures {
 
   private static final Look PLAIN = new Look(false, true);
 
-  private SummaryFailures() {}
+  private final JudgedMigration migration;
+  private final Report report;
+  private final FailureText text;
+  private final StringBuilder out = new StringBuilder();
 
+  private SummaryFailures(JudgedMigration migration, Report report, AlreadyThere alreadyThere) {
+    this.migration = migration;
+    this.report = report;
+    this.text = new FailureText(migration, alreadyThere);
+  }
+
+  /** Those that are to be mended first. */
   static List<String> of(Report report) {
-    List<String> sections = new ArrayList<>();
     AlreadyThere there = new AlreadyThere(report);
+    List<String> causes = new ArrayList<>();
+    List<String> blocked = new ArrayList<>();
     for (JudgedMigration migration : report.failures()) {
-      Page page = new Page(PLAIN);
-      FailureBlock.add(migration, report, there, page);
-      String text = page.render().strip();
-      if (!text.isEmpty()) {
-        sections.add(
-            "### "
-                + Mark.of(migration.outcome()).text(PLAIN)
-                + " "
-                + Markdown.text(migration.rehearsed().migration().file().title())
-                + "\n\n"
-                + Markdown.block("text", text)
-                + "\n");
-      }
+      SummaryFailures section = new SummaryFailures(migration, report, there);
+      (migration.outcome() instanceof Outcome.Blocked ? blocked : causes).add(section.write());
     }
-    return sections;
+    causes.addAll(blocked);
+    return causes;
+  }
+
+  private String write() {
+    Failures.first(migration).ifPresent(this::add);
+    return out.append('\n').toString();
+  }
+
+  private void add(Failure failure) {
+    out.append(SummaryLinks.anchor(migration))
+        .append("### ")
+        .append(Mark.of(migration.outcome()).text(PLAIN))
+        .append(' ')
+        .append(Markdown.text(Failures.fileName(migration, failure)));
+    if (migration.outcome() instanceof Outcome.Blocked(_, BlockedBy by, _)) {
+      out.append(", blocked by ").append(SummaryLinks.to(by.file(), report)).append("\n\n");
+      blocked(failure, by);
+    } else {
+      out.append(", ").append(Failures.lineAndColumn(failure)).append("\n\n");
+      inFull(failure);
+      Because.of(migration).ifPresent(this::item);
+    }
+    migration.rehearsed().observations().forEach(note -> item("note: " + note.text()));
+    Blocks.of(migration, report).forEach(line -> item("blocks " + line));
+    Failures.further(migration).forEach(this::further);
+  }
+
+  private void blocked(Failure failure, BlockedBy by) {
+    out.append("Needs ")
+        .append(by.removal() ? "the removal of " : "")
+        .append(Markdown.code(by.object().toString()))
+        .append(", at line ")
+        .append(by.position().line())
+        .append(" there, which takes no effect. The server said: ")
+        .append(message(failure))
+        .append(", at ")
+        .append(Failures.lineAndColumn(failure))
+        .append(". Its own verdict is not known until that is mended.\n");
+  }
+
+  private void inFull(Failure failure) {
+    out.append(message(failure)).append("\n\n");
+    Page words = new Page(PLAIN);
+    text.words(failure).forEach(words::add);
+    block("text", words);
+    Page excerpt = new Page(PLAIN);
+    text.excerpt(failure, excerpt);
+    block("sql", excerpt);
+    text.facts(failure).forEach(this::item);
+  }
+
+  private static String message(Failure failure) {
+    String code = failure.error().sqlState();
+    return Markdown.code(failure.error().message())
+        + (code.isEmpty() ? "" : " (SQLSTATE " + code + ")");
+  }
+
+  private void further(JudgedFailure further) {
+    out.append("\n#### also ").append(Failures.lineAndColumn(further.failure())).append("\n\n");
+    if (further.cause() instanceof Cause.Consequence) {
+      item(Failures.sentence(further.failure()));
+    } else {
+      inFull(further.failure());
+    }
+    Because.of(further.cause(), migration).ifPresent(this::item);
+  }
+
+  private void block(String language, Page lines) {
+    String shown = lines.render();
+    if (!shown.isEmpty()) {
+      out.append(Markdown.block(language, shown)).append('\n');
+    }
+  }
+
+  private void item(String line) {
+    out.append("- ").append(Markdown.text(line)).append('\n');
   }
 }

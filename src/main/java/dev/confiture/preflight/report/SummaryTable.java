@@ -27,16 +27,14 @@ final class SummaryTable {
           Markdown.row(
               Mark.of(migration.outcome()).text(SIGNS),
               failed ? "**" + title + "**" : title,
-              result(migration),
+              result(migration, report),
               Failures.first(migration).map(SummaryTable::where).orElse(""),
-              migration.outcome() instanceof Outcome.Skipped
-                  ? ""
-                  : migration.rehearsed().millis() + " ms"));
+              time(migration)));
     }
     return out.append('\n').toString();
   }
 
-  private static String result(JudgedMigration migration) {
+  private static String result(JudgedMigration migration, Report report) {
     return switch (migration.outcome()) {
       case Outcome.Passed _ ->
           "passed"
@@ -46,9 +44,19 @@ final class SummaryTable {
                 case RunMode.OWN_TRANSACTIONS -> ", in its own transactions";
               };
       case Outcome.Failed(Failure failure, _) -> "failed" + code(failure);
-      case Outcome.Blocked(_, BlockedBy by, _) -> "blocked by " + Markdown.text(by.file().title());
+      case Outcome.Blocked(_, BlockedBy by, _) ->
+          "blocked by " + SummaryLinks.to(by.file(), report);
       case Outcome.Unverified(Failure failure, _, _) -> "unverified" + code(failure);
       case Outcome.Skipped(String reason) -> "skipped: " + Markdown.text(reason);
+    };
+  }
+
+  /** Of a migration that had a chance: how fast a blocked one stops tells nothing. */
+  private static String time(JudgedMigration migration) {
+    return switch (migration.outcome()) {
+      case Outcome.Passed _, Outcome.Failed _, Outcome.Unverified _ ->
+          migration.rehearsed().millis() + " ms";
+      case Outcome.Blocked _, Outcome.Skipped _ -> "";
     };
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.rehearsal.Evidence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,22 +22,62 @@ final class StepSummaryTest {
     String summary = StepSummary.write(Runs.orders());
     assertEquals(
         """
-        ## ✗ Preflight: 2 of 6 pending migrations would fail in production
+            ## ✗ Preflight: 2 of 6 pending migrations would fail in production
 
-        **Fix these 2:** 0143 line 6, 0145 line 1. 1 more blocked by them.
+            **Fix these 2:** [0143](#0143) line 6, [0145](#0145) line 1. Blocked until then: [0144](#0144). 3 pass.
 
-        |  | Migration | Result | Where | Time |
-        |---|---|---|---|---:|
-        | ✓ | 0142_orders_status_default | passed |  | 12 ms |
-        """,
-        summary.lines().limit(7).reduce("", (a, b) -> a + b + "\n"));
-    assertTrue(
-        summary.contains(
-            """
+            |  | Migration | Result | Where | Time |
+            |---|---|---|---|---:|
+            | ✓ | 0142_orders_status_default | passed |  | 12 ms |
+            | ✗ | **0143_users_nickname_required** | failed, 42703 | line 6, col 18 | 3 ms |
+            | ⊘ | 0144_users_display_name_key | blocked by [0143](#0143) | line 1, col 54 |  |
+            | ✗ | **0145_audit_log** | failed, 42P07 | line 1, col 14 | 3 ms |
+            | ✓ | 0146_orders_created_at_idx | passed, outside a transaction |  | 21 ms |
+            | ✓ | 0147_customers_vat_id | passed |  | 6 ms |
+
+            <a name="0143"></a>
+
+            ### ✗ 0143_users_nickname_required.up.sql, line 6, column 18
+
+            `column "nickname" of relation "users" does not exist` (SQLSTATE 42703)
+
+            ```sql
+                  4 │ ALTER TABLE users
+                  5 │     ADD COLUMN display_name text,
               >   6 │     ALTER COLUMN nickname SET NOT NULL,
                     │                  ^^^^^^^^
-            """),
-        summary);
+                  7 │     ADD CONSTRAINT users_nickname_not_blank CHECK (btrim(nickname) <> '');
+            ```
+
+            - statement 2 of 2, action 2 of 3; nickname is also used on line 7
+            - public.users has: id, email, login, nick_name, created_at   (closest: nick_name)
+            - blocks services/orders/db/migrations/0144_users_display_name_key.up.sql:1:54  needs users.display_name (line 5 above)
+
+            <a name="0145"></a>
+
+            ### ✗ 0145_audit_log.up.sql, line 1, column 14
+
+            `relation "audit_log" already exists` (SQLSTATE 42P07)
+
+            ```sql
+              >   1 │ CREATE TABLE audit_log (
+                    │              ^^^^^^^^^
+                  2 │     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            ```
+
+            - statement 1 of 1
+            - the schema has public.audit_log (table, owner dba_ops, columns: id, note)
+            - columns differ, this file's against the schema's: +payload, -note
+            - 0145 is taken as not applied (142 applied, public.tb_confiture)
+
+            <a name="0144"></a>
+
+            ### ⊘ 0144_users_display_name_key.up.sql, blocked by [0143](#0143)
+
+            Needs `users.display_name`, at line 5 there, which takes no effect. The server said: `column "display_name" does not exist` (SQLSTATE 42703), at line 1, column 54. Its own verdict is not known until that is mended.
+
+            """,
+        summary.substring(0, summary.indexOf("<details>")));
     assertTrue(
         summary.endsWith(
             """
@@ -82,6 +123,35 @@ final class StepSummaryTest {
     assertEquals(
         "a&#124;b &#96;c&#96; &lt;script&gt; &#64;team &#91;x&#93;(y) https&#58;//z www&#46;z d_e &#95;f&#95; g h",
         Markdown.text("a|b `c` <script> @team [x](y) https://z www.z d_e _f_ g\nh"));
+  }
+
+  @Test
+  void codeEndsWhereWeEndIt() {
+    assertEquals("`a`", Markdown.code("a\n"));
+    assertEquals("``a `b` c``", Markdown.code("a `b` c"));
+    assertEquals("``` ``a ```", Markdown.code("``a"));
+    assertEquals("", Markdown.code(" "));
+  }
+
+  @Test
+  void aVersionThatCouldEndALinkIsNone() {
+    Sample odd =
+        new Sample("db/migrations", "1](x)\"><", "a", "ALTER TABLE missing ADD a integer;\n");
+    String summary =
+        StepSummary.write(
+            Runs.report(
+                List.of(
+                    odd.failed(
+                        odd.failure(
+                            Sample.error("42P01", "relation \"missing\" does not exist"),
+                            1,
+                            "missing",
+                            Evidence.NONE))),
+                List.of(),
+                Verdict.FAILED,
+                Optional.empty()));
+    assertTrue(summary.contains("**Fix this one:** 1&#93;(x)\"&gt;&lt; line 1."), summary);
+    assertFalse(summary.contains("<a name"), summary);
   }
 
   @Test

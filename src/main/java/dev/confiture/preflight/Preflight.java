@@ -109,7 +109,7 @@ public final class Preflight {
               schema.start();
               options.where().against().ifPresent(it -> schema.refuseAsSandbox(it, false));
               progress.step("starting the sandbox");
-              return Stages.open(options, schema);
+              return Stages.open(options, schema, progress, stop);
             });
     try {
       Report report = rehearse(opened, folder, pending, schema, reporting);

@@ -9,6 +9,7 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.GivenServer;
 import dev.confiture.preflight.sandbox.Isolation;
@@ -16,6 +17,7 @@ import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.RoleChoice;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
+import dev.confiture.preflight.sandbox.Waiting;
 import dev.confiture.preflight.seed.MissingExtensions;
 import dev.confiture.preflight.seed.Seeded;
 import dev.confiture.preflight.seed.Seeder;
@@ -33,7 +35,7 @@ final class Stages {
 
   private Stages() {}
 
-  static Sandbox open(Options options, Incoming schema) {
+  static Sandbox open(Options options, Incoming schema, Progress progress, Stop stop) {
     if (!schema.comes() && options.where().against().isEmpty()) {
       throw new UsageProblem(
           "no schema to rehearse on: neither a schema file nor a server is named",
@@ -42,12 +44,19 @@ final class Stages {
     return options
         .where()
         .against()
-        .<Sandbox>map(url -> GivenServer.connect(url, options.where().startLimit()))
+        .<Sandbox>map(url -> GivenServer.connect(url, waiting(options, progress, stop)))
         .orElseGet(
             () ->
                 EmbeddedServer.start(
                     ServerBinaries.find(
                         options.where().binaries(), schema.serverMajor(), options.environment())));
+  }
+
+  private static Waiting waiting(Options options, Progress progress, Stop stop) {
+    return new Waiting(
+        options.where().startLimit(),
+        why -> progress.step("waiting for the sandbox to start: " + why),
+        () -> stop.requested().isPresent());
   }
 
   static Seeded seed(SchemaText schema, Isolation isolation, Sandbox sandbox, Progress progress) {

@@ -42,6 +42,7 @@ final class ArchitectureTest {
           "source",
           "migrations",
           "session",
+          "process",
           "sql",
           "postgres",
           "problem");
@@ -62,11 +63,13 @@ final class ArchitectureTest {
         Arguments.of("findings", List.of("rehearsal", "migrations", "seed", "sql", "postgres")),
         Arguments.of(
             "rehearsal", List.of("sandbox", "migrations", "session", "sql", "postgres", "problem")),
-        Arguments.of("sandbox", List.of("source", "session", "postgres", "problem")),
+        Arguments.of("sandbox", List.of("source", "session", "process", "postgres", "problem")),
         Arguments.of("seed", List.of("source", "session", "sql", "postgres", "problem")),
-        Arguments.of("source", List.of("migrations", "session", "sql", "postgres", "problem")),
+        Arguments.of(
+            "source", List.of("migrations", "session", "process", "sql", "postgres", "problem")),
         Arguments.of("migrations", List.of("session", "sql", "postgres", "problem")),
         Arguments.of("session", List.of("postgres", "problem")),
+        Arguments.of("process", List.of()),
         Arguments.of("sql", List.of("postgres")),
         Arguments.of("postgres", List.of()),
         Arguments.of("problem", List.of()));
@@ -179,15 +182,15 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlySandboxAndSourceStartProcesses() {
+  void onlyOnePackageStartsProcesses() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".sandbox..", ROOT + ".source..")
+            .resideOutsideOfPackage(ROOT + ".process..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder")
-            .because("one class per external program"));
+            .because("no program gets the environment of this one"));
   }
 
   @Test

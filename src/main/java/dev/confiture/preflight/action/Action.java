@@ -3,8 +3,10 @@ package dev.confiture.preflight.action;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
 import dev.confiture.preflight.problem.Problem;
+import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.Stop;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,43 +15,65 @@ import java.util.Optional;
  */
 public final class Action {
 
+  /** The runner kills a cancelled step ten seconds after it has asked it to end. */
+  public static final Duration GRACE = Duration.ofSeconds(5);
+
   private final Map<String, String> environment;
   private final Inputs inputs;
   private final StepLog log;
+  private final Results results;
   private final Stop stop;
 
-  private Action(Map<String, String> environment, PrintStream out, Stop stop) {
+  /**
+   * A step.
+   *
+   * @param environment what the runner sets: {@code INPUT_*}, {@code GITHUB_*}
+   * @param out the step's standard output, in UTF-8
+   * @param stop asked when the step is cancelled
+   */
+  public Action(Map<String, String> environment, PrintStream out, Stop stop) {
     this.environment = environment;
     this.inputs = new Inputs(environment);
     this.log = new StepLog(out);
+    this.results = new Results(environment, inputs, log);
     this.stop = stop;
   }
 
   /**
    * Runs the step and returns its exit code: 0, 1 if it fails by {@code fail_on}, 2 if nothing
    * could be rehearsed.
-   *
-   * @param environment what the runner sets: {@code INPUT_*}, {@code GITHUB_*}
-   * @param out the step's standard output, in UTF-8
-   * @param stop asked when the step is cancelled
    */
-  public static int run(Map<String, String> environment, PrintStream out, Stop stop) {
-    return new Action(environment, out, stop).run();
-  }
-
-  private int run() {
+  public int run() {
     // Before anything else is printed.
     Masks.of(inputs).forEach(log::mask);
-    Results results = new Results(environment, inputs, log);
+    Conclusion conclusion = conclude();
+    return results.areMine() ? publish(conclusion) : Results.NOT_DONE;
+  }
+
+  /**
+   * Ends a cancelled step that did not end within {@link #GRACE} after it was asked to: its outputs
+   * must be written before the runner kills it.
+   */
+  public void abandon() {
+    if (results.areMine()) {
+      publish(
+          new Conclusion.NotDone(
+              new SandboxProblem(
+                  "a signal ended the rehearsal, and what was being done did not end in time",
+                  "run it again")));
+    }
+  }
+
+  private int publish(Conclusion conclusion) {
     try {
-      return results.publish(conclude(results));
+      return results.publish(conclusion);
     } catch (Throwable failed) {
       // Whatever went wrong while results were shown, the step must not look like a pass.
       return results.giveUp(failed);
     }
   }
 
-  private Conclusion conclude(Results results) {
+  private Conclusion conclude() {
     try {
       Optional<String> skipped = MissingSource.skips(inputs, PullRequest.of(environment));
       if (skipped.isPresent()) {

@@ -19,20 +19,25 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Where a step's end is shown: log, annotations, summary, JSON file, outputs. */
 final class Results {
 
   private static final int PASSED = 0;
   private static final int FAILURES_FOUND = 1;
-  private static final int NOT_DONE = 2;
+
+  /** The exit code where nothing could be rehearsed. */
+  static final int NOT_DONE = 2;
+
   private static final Look PLAIN = new Look(false, true);
 
   private final Map<String, String> environment;
   private final Inputs inputs;
   private final StepLog log;
-  private Optional<Workspace> workspace = Optional.empty();
-  private Optional<Path> json = Optional.empty();
+  private final AtomicBoolean taken = new AtomicBoolean();
+  private volatile Optional<Workspace> workspace = Optional.empty();
+  private volatile Optional<Path> json = Optional.empty();
 
   Results(Map<String, String> environment, Inputs inputs, StepLog log) {
     this.environment = environment;
@@ -49,6 +54,11 @@ final class Results {
     json = inputs.text(Input.JSON_FILE).map(file -> opened.written(Input.JSON_FILE, file));
     // A report of an earlier run must not be taken for this one's.
     json.ifPresent(file -> writeJson(opened, file, ""));
+  }
+
+  /** Whether whoever asks is the first: the end of a step is shown once. */
+  boolean areMine() {
+    return taken.compareAndSet(false, true);
   }
 
   int publish(Conclusion conclusion) {

@@ -2,7 +2,6 @@ package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.action.Action;
 import dev.confiture.preflight.findings.FailOn;
-import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.sandbox.Isolation;
 import java.io.FileDescriptor;
@@ -12,11 +11,10 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /** The command line's entry point. */
@@ -24,6 +22,8 @@ public final class PreflightCommand {
 
   /** What the image's entrypoint says: the step of a workflow, whose options are inputs. */
   private static final String ACTION = "action";
+
+  private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Terminal terminal;
   private final Map<String, String> environment;
@@ -43,16 +43,20 @@ public final class PreflightCommand {
     PrintStream err = stream(FileDescriptor.err, "stderr.encoding", true);
     Map<String, String> environment = System.getenv();
     Stop stop = new Stop();
-    CountDownLatch done = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> onSignal(stop, done), "preflight-signal"));
-    int code =
-        arguments.length == 1 && arguments[0].equals(ACTION)
-            ? Action.run(environment, utf8(FileDescriptor.out), stop)
-            : new PreflightCommand(Terminal.ofProcess(out, err, environment), environment, stop)
-                .run(arguments);
+    Signals signals;
+    int code;
+    if (arguments.length == 1 && arguments[0].equals(ACTION)) {
+      Action action = new Action(environment, utf8(FileDescriptor.out), stop);
+      signals = Signals.heed(stop, Action.GRACE, action::abandon);
+      code = action.run();
+    } else {
+      signals = Signals.heed(stop, GRACE, () -> {});
+      code =
+          new PreflightCommand(Terminal.ofProcess(out, err, environment), environment, stop)
+              .run(arguments);
+    }
     out.flush();
-    done.countDown();
+    signals.done();
     System.exit(code);
   }
 
@@ -64,22 +68,6 @@ public final class PreflightCommand {
   private static PrintStream stream(FileDescriptor descriptor, String encoding, boolean flush) {
     Charset charset = Charset.forName(System.getProperty(encoding, "UTF-8"));
     return new PrintStream(new FileOutputStream(descriptor), flush, charset);
-  }
-
-  /** At SIGINT and SIGTERM: ends the rehearsal, and waits until what is known is reported. */
-  private static void onSignal(Stop stop, CountDownLatch done) {
-    if (done.getCount() == 0) {
-      return;
-    }
-    stop.request(
-        new Interruption(Interruption.Kind.SIGNAL, "a signal ended the rehearsal", "run it again"));
-    try {
-      if (done.await(20, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(ExitCode.NOT_DONE.code());
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Runs the program and returns its exit code. */

@@ -7,7 +7,6 @@ import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -21,15 +20,14 @@ record ControlConnection(Session session, String database) {
   /**
    * Connects.
    *
-   * @param startLimit how long a server that is starting is waited for
+   * @param waiting for a server that is starting
    * @throws SandboxProblem if the server cannot be reached or refuses
    * @throws UsageProblem if the connection string holds what the driver cannot carry
    */
-  static ControlConnection open(ConnectionString target, Duration startLimit) {
+  static ControlConnection open(ConnectionString target, Waiting waiting) {
     try {
-      String database = Starting.await(startLimit, () -> elsewhere(target));
-      return new ControlConnection(
-          Session.openForCatalog(target.withDatabase(database), Map.of()), database);
+      // As a whole: an image's own script may start its server once more in between.
+      return Starting.await(waiting, () -> open(target, elsewhere(target)));
     } catch (IllegalArgumentException unsupported) {
       throw new UsageProblem(
           "connecting to " + target.redacted() + ": " + unsupported.getMessage(), "", unsupported);
@@ -39,6 +37,11 @@ record ControlConnection(Session session, String database) {
           ConnectionHint.of(refused),
           refused);
     }
+  }
+
+  private static ControlConnection open(ConnectionString target, String database) {
+    return new ControlConnection(
+        Session.openForCatalog(target.withDatabase(database), Map.of()), database);
   }
 
   /**

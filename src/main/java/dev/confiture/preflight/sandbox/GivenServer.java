@@ -5,10 +5,10 @@ import dev.confiture.preflight.postgres.ConnectionString.HostAndPort;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.process.AtExit;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -71,14 +71,14 @@ public final class GivenServer implements Sandbox {
    * @throws SandboxProblem if it cannot be reached or refuses
    */
   public static GivenServer connect(ConnectionString url) {
-    return connect(url, Duration.ZERO);
+    return connect(url, Waiting.NONE);
   }
 
-  /** The same with a server that may still be starting: for how long at most. */
-  public static GivenServer connect(ConnectionString url, Duration startLimit) {
+  /** The same with a server that may still be starting. */
+  public static GivenServer connect(ConnectionString url, Waiting waiting) {
     RunName run = RunName.now();
     ConnectionString target = named(url, run);
-    ControlConnection connection = ControlConnection.open(target, startLimit);
+    ControlConnection connection = ControlConnection.open(target, waiting);
     try {
       return new GivenServer(target, run, connection);
     } catch (SessionException refused) {
@@ -113,9 +113,7 @@ public final class GivenServer implements Sandbox {
   @Override
   public Session openTemplate(Isolation isolation) {
     synchronized (remains) {
-      if (ended) {
-        throw new IllegalStateException("the template is opened before the end");
-      }
+      refuseAfterTheEnd();
       return databases.openTemplate(isolation);
     }
   }
@@ -136,8 +134,9 @@ public final class GivenServer implements Sandbox {
   public MigratedDatabase prepare(
       Isolation isolation, RoleChoice choice, Map<String, String> settings) {
     synchronized (remains) {
-      if (ended || migrated.isPresent()) {
-        throw new IllegalStateException("one database a run, before its end");
+      refuseAfterTheEnd();
+      if (migrated.isPresent()) {
+        throw new IllegalStateException("one database a run");
       }
       try {
         GivenDatabase prepared = databases.prepare(isolation, choice, settings);
@@ -147,6 +146,13 @@ public final class GivenServer implements Sandbox {
         throw new SandboxProblem(
             "preparing the database for the migrations: " + refused.text(), "", refused);
       }
+    }
+  }
+
+  /** A signal may end the run while it is only being prepared. */
+  private void refuseAfterTheEnd() {
+    if (ended) {
+      throw new SandboxProblem("preparing " + target.redacted() + ": the run has ended", "");
     }
   }
 

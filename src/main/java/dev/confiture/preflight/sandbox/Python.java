@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.process.AtExit;
+import dev.confiture.preflight.process.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -129,7 +131,7 @@ public final class Python {
   private Process start(String text) throws IOException {
     List<String> words = new ArrayList<>(command);
     words.add(text);
-    return Programs.start(words, Path.of(System.getProperty("user.dir", "/")), false);
+    return Programs.startHere(words, Map.of());
   }
 
   private static Optional<String> await(

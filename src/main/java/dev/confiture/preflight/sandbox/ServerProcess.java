@@ -1,6 +1,7 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.process.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

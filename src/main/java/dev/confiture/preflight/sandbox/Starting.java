@@ -18,13 +18,19 @@ final class Starting {
   private Starting() {}
 
   /** Tries until it works, until it fails for another reason, or until the limit is reached. */
-  static <T> T await(Duration limit, Supplier<T> connecting) {
+  static <T> T await(Waiting waiting, Supplier<T> connecting) {
     long start = System.nanoTime();
-    while (true) {
+    for (boolean waited = false; ; waited = true) {
       try {
         return connecting.get();
       } catch (SessionException refused) {
-        if (!mayPass(refused) || System.nanoTime() - start >= limit.toNanos() || isEnded()) {
+        if (!mayPass(refused) || System.nanoTime() - start >= waiting.limit().toNanos()) {
+          throw refused;
+        }
+        if (!waited) {
+          waiting.began().accept(refused.text());
+        }
+        if (waiting.ended().getAsBoolean() || isInterrupted()) {
           throw refused;
         }
       }
@@ -46,7 +52,7 @@ final class Starting {
     return false;
   }
 
-  private static boolean isEnded() {
+  private static boolean isInterrupted() {
     try {
       Thread.sleep(PAUSE);
       return false;

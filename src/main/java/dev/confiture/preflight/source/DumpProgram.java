@@ -1,5 +1,6 @@
 package dev.confiture.preflight.source;
 
+import dev.confiture.preflight.process.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,19 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A pg_dump; the one place of this package that starts programs.
+ * A pg_dump.
  *
  * @param version as it says, for example 15.18
  */
 record DumpProgram(Path path, String version) {
 
   private static final Pattern VERSION = Pattern.compile("\\) (([0-9]{1,3})[0-9A-Za-z.]*)");
-  private static final String SYSTEM = "/usr/local/bin:/usr/bin:/bin";
 
   /** The program, if it runs and says its version. */
   static Optional<DumpProgram> of(Path path) {
     try {
-      Process process = start(List.of(path.toString(), "--version"), Map.of());
+      Process process = Programs.startHere(List.of(path.toString(), "--version"), Map.of());
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher matcher = VERSION.matcher(said);
@@ -43,15 +43,6 @@ record DumpProgram(Path path, String version) {
   Process dump(List<String> arguments, Map<String, String> variables) throws IOException {
     List<String> command = new ArrayList<>(List.of(path.toString()));
     command.addAll(arguments);
-    return start(command, variables);
-  }
-
-  private static Process start(List<String> command, Map<String, String> variables)
-      throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
-    builder.environment().putAll(Map.of("LC_ALL", "C", "PATH", SYSTEM));
-    builder.environment().putAll(variables);
-    return builder.start();
+    return Programs.startHere(command, variables);
   }
 }

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.source;
 
+import dev.confiture.preflight.process.AtExit;
 import dev.confiture.preflight.sql.DecodedText;
 import dev.confiture.preflight.sql.SourceText;
 import java.io.BufferedReader;
@@ -42,8 +43,7 @@ record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastSt
       throws IOException {
     Process process = program.dump(arguments, variables);
     ender.accept(() -> end(process));
-    Thread atExit = new Thread(process::destroy, "preflight-pg-dump");
-    Runtime.getRuntime().addShutdownHook(atExit);
+    AtExit atExit = AtExit.run(process::destroy);
     Thread watch = deadline.watch(() -> end(process));
     List<String> errors = new ArrayList<>();
     List<String> steps = new ArrayList<>(List.of("starting"));
@@ -60,7 +60,7 @@ record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastSt
     } finally {
       watch.interrupt();
       end(process);
-      forget(atExit);
+      atExit.forget();
     }
   }
 
@@ -111,14 +111,6 @@ record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastSt
     } catch (InterruptedException stopped) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException ending) {
-      // The hook runs, and finds an ended program.
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.source;
 
+import dev.confiture.preflight.process.AtExit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,19 +14,18 @@ final class PasswordFile implements AutoCloseable {
 
   private final Path folder;
   private final Path file;
-  private final Thread atExit;
+  private final AtExit atExit;
 
   private PasswordFile(Path folder) {
     this.folder = folder;
     this.file = folder.resolve("pgpass");
-    this.atExit = new Thread(this::remove, "preflight-password");
+    this.atExit = AtExit.run(this::remove);
   }
 
   /** Writes it. */
   static PasswordFile write(String password) throws IOException {
     PasswordFile made =
         new PasswordFile(Files.createTempDirectory("preflight-", only("rwx------")));
-    Runtime.getRuntime().addShutdownHook(made.atExit);
     try {
       Files.createFile(made.file, only("rw-------"));
       Files.writeString(made.file, LibpqEnvironment.passwordLine(password), StandardCharsets.UTF_8);
@@ -47,12 +47,7 @@ final class PasswordFile implements AutoCloseable {
 
   @Override
   public void close() {
-    remove();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException ending) {
-      // The hook finds nothing to do.
-    }
+    atExit.runNow();
   }
 
   private void remove() {

@@ -66,7 +66,7 @@ final class Step {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int code;
     try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      code = Action.run(environment, stream, new Stop());
+      code = new Action(environment, stream, new Stop()).run();
     }
     return new Ended(
         code,

@@ -2,13 +2,15 @@ package dev.confiture.preflight.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.runner.Command;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -101,27 +103,59 @@ final class ContainerActionTest {
               .with("since", "1")
               .with("statement_timeout", "0")
               .with("sandbox_url", "postgresql://postgres:postgres@sandbox:5432/postgres");
-      CompletableFuture<ContainerStep.Ended> running =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return step.run(network.getId());
-                } catch (IOException failed) {
-                  throw new UncheckedIOException(failed);
-                }
-              });
-      while (!psql(
-              sandbox, "SELECT count(*) FROM pg_stat_activity WHERE query ~ '^SELECT pg_sleep'")
-          .equals("1")) {
-        assertFalse(running.isDone(), () -> "ended: " + running.join());
-        Thread.sleep(100);
-      }
-      Engine.docker(List.of("kill", "--signal", "SIGINT", step.name()), root);
-      ContainerStep.Ended ended = running.join();
-      assertEquals(2, ended.code(), ended.out());
-      assertEquals("error", ended.output("verdict"));
-      assertEquals("false", ended.output("all_passed"));
+      step.start(network.getId());
+      awaitOn(sandbox, "query ~ '^SELECT pg_sleep'", step);
+      assertEquals("SIGINT", step.cancel());
+      assertCancelled(step.ended());
       assertNothingIsLeftOn(sandbox);
+    }
+  }
+
+  @Test
+  void aStepIsCancelledThoughTheSandboxIsSilent() throws Exception {
+    Engine.image();
+    try (Network network = Network.newNetwork();
+        PostgreSQLContainer sandbox = Engine.postgres(network, "sandbox", "postgres")) {
+      sandbox.start();
+      // Its kernel takes the connection, and nobody answers.
+      sandbox.getDockerClient().pauseContainerCmd(sandbox.getContainerId()).exec();
+      ContainerStep step = demo("sandbox");
+      step.start(network.getId());
+      while (step.isRunning() && !step.log().contains("starting the sandbox")) {
+        Thread.sleep(50);
+      }
+      assertNotEquals("SIGKILL", step.cancel());
+      assertCancelled(step.ended());
+    }
+  }
+
+  @Test
+  void aStepIsCancelledWhileProductionIsDumped() throws Exception {
+    Engine.image();
+    try (Network network = Network.newNetwork();
+        PostgreSQLContainer production = Engine.postgres(network, "production", "secret word")) {
+      production.start();
+      psql(production, "CREATE TABLE locked (id int)");
+      ContainerStep step =
+          ContainerStep.in(root)
+              .file("db/migrations/1_any.sql", "SELECT 1;\n")
+              .with("source_url", "postgresql://postgres@production/postgres")
+              .with("source_password", "secret word")
+              .with("since", "1");
+      try (Connection deployment = production.createConnection("");
+          Statement statement = deployment.createStatement()) {
+        deployment.setAutoCommit(false);
+        statement.execute("LOCK TABLE locked");
+        step.start(network.getId());
+        awaitOn(production, "wait_event_type = 'Lock' AND query ~ '^LOCK TABLE'", step);
+        assertEquals("SIGINT", step.cancel());
+        assertCancelled(step.ended());
+      }
+      assertEquals(
+          "0",
+          psql(
+              production,
+              "SELECT count(*) FROM pg_stat_activity WHERE application_name ~ 'preflight'"));
     }
   }
 
@@ -209,6 +243,25 @@ final class ContainerActionTest {
         .with("schema_file", "db/production-schema.sql")
         .with("migrations_dir", "db/migrations")
         .with("sandbox_url", "postgresql://postgres:postgres@" + alias + ":5432/postgres");
+  }
+
+  /** Waits for a session of whom this can be said. */
+  private static void awaitOn(PostgreSQLContainer server, String condition, ContainerStep step)
+      throws Exception {
+    while (psql(server, "SELECT count(*) FROM pg_stat_activity WHERE " + condition).equals("0")) {
+      assertTrue(step.isRunning(), () -> "ended: " + step.log());
+      Thread.sleep(100);
+    }
+  }
+
+  private static void assertCancelled(ContainerStep.Ended ended) {
+    assertEquals("error", ended.output("verdict"), ended.out());
+    assertEquals("false", ended.output("all_passed"));
+    assertTrue(
+        ended.read().annotations().stream()
+            .anyMatch(a -> a.name().equals("error") && a.data().contains("a signal ended")),
+        ended.out());
+    assertNotEquals(0, ended.code());
   }
 
   private static void assertNothingIsLeftOn(PostgreSQLContainer sandbox) throws Exception {

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -29,6 +31,7 @@ final class ContainerStep {
   private final Path temp;
   private final Path workspace;
   private final String name = "preflight_" + UUID.randomUUID().toString().substring(0, 12);
+  private Optional<DockerCommand> running = Optional.empty();
   private final Map<String, String> environment = new LinkedHashMap<>();
 
   private ContainerStep(Path root) {
@@ -120,12 +123,14 @@ final class ContainerStep {
     return workspace;
   }
 
-  /** The container's name, while it runs. */
-  String name() {
-    return name;
+  /** Runs it to its end. */
+  Ended run(String network) throws IOException {
+    start(network);
+    return ended();
   }
 
-  Ended run(String network) throws IOException {
+  /** Starts it. */
+  void start(String network) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.toList()) {
         Files.setAttribute(file, "unix:uid", RUNNER);
@@ -145,7 +150,39 @@ final class ContainerStep {
     mount(arguments, temp.resolve("_runner_file_commands"), "/github/file_commands");
     mount(arguments, workspace, "/github/workspace");
     arguments.add(Engine.image());
-    Engine.Ended ended = Engine.docker(arguments, root);
+    running = Optional.of(DockerCommand.start(arguments, root));
+  }
+
+  boolean isRunning() {
+    return running.orElseThrow().isRunning();
+  }
+
+  /** What it has printed until now. */
+  String log() {
+    return running.orElseThrow().out();
+  }
+
+  /**
+   * Cancels it as the runner does (actions/runner, ProcessInvoker.cs).
+   *
+   * @return the signal that ended it
+   */
+  String cancel() throws IOException, InterruptedException {
+    DockerCommand command = running.orElseThrow();
+    if (command.endsBy("INT", Duration.ofMillis(7_500))) {
+      return "SIGINT";
+    }
+    if (command.endsBy("TERM", Duration.ofMillis(2_500))) {
+      return "SIGTERM";
+    }
+    command.endsBy("KILL", Duration.ofHours(1));
+    DockerCommand.start(List.of("rm", "--force", name), root).await();
+    return "SIGKILL";
+  }
+
+  /** What is left of it; waits for its end. */
+  Ended ended() throws IOException {
+    DockerCommand.Ended ended = running.orElseThrow().await();
     return new Ended(
         ended.code(),
         ended.out(),

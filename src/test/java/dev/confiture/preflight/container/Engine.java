@@ -2,13 +2,6 @@ package dev.confiture.preflight.container;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -39,34 +32,5 @@ final class Engine {
         .withDatabaseName("postgres")
         .withPassword(password)
         .waitingFor(Wait.forListeningPort());
-  }
-
-  /** What a command of the engine's ends with. */
-  record Ended(int code, String out, String err) {}
-
-  /** Runs {@code docker} with these arguments. */
-  static Ended docker(List<String> arguments, Path folder) {
-    List<String> command = new ArrayList<>(List.of("docker"));
-    command.addAll(arguments);
-    try {
-      Path out = Files.createTempFile(folder, "out", "");
-      Path err = Files.createTempFile(folder, "err", "");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      process.getOutputStream().close();
-      int code = process.waitFor();
-      return new Ended(
-          code,
-          Files.readString(out, StandardCharsets.UTF_8),
-          Files.readString(err, StandardCharsets.UTF_8));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
   }
 }

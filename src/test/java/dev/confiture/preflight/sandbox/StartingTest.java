@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -48,17 +51,32 @@ final class StartingTest {
     assertTrue(ConnectionHint.of(refused).contains("label"), ConnectionHint.of(refused));
   }
 
+  @Test
+  void whoeverWaitsMayEndIt() {
+    AtomicInteger asked = new AtomicInteger();
+    ConnectionString nobody = ConnectionString.parse("postgresql://u@127.0.0.1:1/db");
+    assertThrows(
+        SandboxProblem.class,
+        () ->
+            GivenServer.connect(
+                nobody, new Waiting(LONG, _ -> {}, () -> asked.incrementAndGet() > 2)));
+    assertEquals(3, asked.get());
+  }
+
   private static int attempts(Duration limit, ConnectionString target) {
     AtomicInteger attempts = new AtomicInteger();
+    List<String> said = new ArrayList<>();
     assertThrows(
         SessionException.class,
         () ->
             Starting.await(
-                limit,
+                new Waiting(limit, said::add, () -> false),
                 () -> {
                   attempts.incrementAndGet();
                   return Session.open(target);
                 }));
+    // Said once, and not of what is not waited for.
+    assertEquals(Math.min(1, attempts.get() - 1), said.size(), said::toString);
     return attempts.get();
   }
 }

@@ -1,7 +1,7 @@
-package dev.confiture.preflight.sandbox;
+package dev.confiture.preflight.process;
 
 /** A clean-up that is done once: when asked, or at the latest when the process is told to end. */
-final class AtExit {
+public final class AtExit {
 
   private final Runnable cleanUp;
   private final Thread hook;
@@ -12,19 +12,32 @@ final class AtExit {
     this.hook = new Thread(this::once, "preflight-clean-up");
   }
 
-  static AtExit run(Runnable cleanUp) {
+  /**
+   * From now on. Where the process is ending already it is done at once, and whoever goes on then
+   * finds nothing to go on with.
+   */
+  public static AtExit run(Runnable cleanUp) {
     AtExit atExit = new AtExit(cleanUp);
-    Runtime.getRuntime().addShutdownHook(atExit.hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(atExit.hook);
+    } catch (IllegalStateException ending) {
+      atExit.once();
+    }
     return atExit;
   }
 
   /** Does it, unless it is done; waits for another thread that is doing it. */
-  void runNow() {
+  public void runNow() {
     once();
+    forget();
+  }
+
+  /** It need not be done any more. */
+  public void forget() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {
-      // The hook runs, and finds nothing to do.
+      // The hook runs, or has run.
     }
   }
 

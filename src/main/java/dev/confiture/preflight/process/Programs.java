@@ -1,4 +1,4 @@
-package dev.confiture.preflight.sandbox;
+package dev.confiture.preflight.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The one place of this package that starts programs, always with an environment of our own. */
-final class Programs {
+/** The one place that starts programs, always with an environment of our own. */
+public final class Programs {
 
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -20,7 +20,7 @@ final class Programs {
   private Programs() {}
 
   /** A program of the system. */
-  static Optional<Path> find(String name) {
+  public static Optional<Path> find(String name) {
     return Stream.of(PATH.split(":", -1))
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
@@ -28,7 +28,7 @@ final class Programs {
   }
 
   /** The programs of this name in the folders of a user's PATH, then those of the system. */
-  static List<Path> all(String name, Map<String, String> environment) {
+  public static List<Path> all(String name, Map<String, String> environment) {
     return Stream.of(environment.getOrDefault("PATH", ""), PATH)
         .flatMap(path -> Stream.of(path.split(":", -1)))
         .filter(folder -> folder.startsWith("/"))
@@ -38,27 +38,33 @@ final class Programs {
         .toList();
   }
 
-  /** Starts a program: input and output are pipes of ours. */
-  static Process start(List<String> command, Path folder) throws IOException {
-    return start(command, folder, true);
+  /** Starts a program: its input and output are pipes of ours, and errors come with the output. */
+  public static Process start(List<String> command, Path folder) throws IOException {
+    return prepared(command, Map.of()).directory(folder.toFile()).redirectErrorStream(true).start();
   }
 
   /**
-   * The same.
+   * Starts a program where this one runs; its errors are a pipe of their own.
    *
-   * @param oneOutput whether what it writes on standard error comes with its output
+   * @param variables its environment, beside a language and a path of ours
    */
-  static Process start(List<String> command, Path folder, boolean oneOutput) throws IOException {
+  public static Process startHere(List<String> command, Map<String, String> variables)
+      throws IOException {
+    return prepared(command, variables).start();
+  }
+
+  private static ProcessBuilder prepared(List<String> command, Map<String, String> variables) {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("LC_ALL", "C");
     environment.put("PATH", PATH);
-    return builder.directory(folder.toFile()).redirectErrorStream(oneOutput).start();
+    environment.putAll(variables);
+    return builder;
   }
 
   /** Ends a process and all others of the group that it leads. */
-  static void killGroup(Process leader) {
+  public static void killGroup(Process leader) {
     leader.destroyForcibly();
     try {
       List<String> kill = List.of("/bin/sh", "-c", "kill -KILL -- -" + leader.pid());

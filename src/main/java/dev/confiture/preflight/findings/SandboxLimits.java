@@ -49,6 +49,7 @@ final class SandboxLimits {
                                 + needed
                                 + ", which the migration role does not have here and may have in"
                                 + " production"))
+        .or(() -> SandboxResources.exhaustedBy(failure.error()))
         .or(() -> data(failure));
   }
 

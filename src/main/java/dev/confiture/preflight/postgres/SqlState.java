@@ -34,7 +34,9 @@ public final class SqlState {
   public static final String UNDEFINED_FUNCTION = "42883";
   public static final String UNDEFINED_OBJECT = "42704";
   public static final String UNDEFINED_TABLE = "42P01";
+  public static final String DISK_FULL = "53100";
   public static final String OUT_OF_MEMORY = "53200";
+  public static final String CONFIGURATION_LIMIT_EXCEEDED = "53400";
   public static final String OBJECT_IN_USE = "55006";
   public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
   public static final String QUERY_CANCELED = "57014";

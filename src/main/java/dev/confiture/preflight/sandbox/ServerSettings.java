@@ -26,6 +26,8 @@ final class ServerSettings {
           "max_parallel_workers_per_gather = 0",
           "max_parallel_maintenance_workers = 0",
           "dynamic_shared_memory_type = mmap",
+          // The guardian limits each session's memory and each file.
+          "temp_file_limit = '4GB'",
           // The size of the lock table is a migration's concern (53200, "You might need to increase
           // max_locks_per_transaction"), so it is that of a server with default settings: each
           // connection and worker counts, and these workers stand for the ten senders left out.

@@ -22,6 +22,12 @@ serve() {
   if [ "$(cat "$data/PG_VERSION")" -ge 18 ]; then
     echo 'io_method = sync' >>"$data/postgresql.conf"
   fi
+  # A migration that wants ever more gets an error, not the machine. Where the kernel must choose, it
+  # takes this server rather than whoever reports on it. A core file would hold what it must not.
+  ulimit -c 0
+  ulimit -v 4194304 2>/dev/null
+  ulimit -f 4194304 2>/dev/null
+  { echo 500 >/proc/self/oom_score_adj; } 2>/dev/null
   echo "--- server ---"
   exec "$programs/postgres" -D "$data"
 }

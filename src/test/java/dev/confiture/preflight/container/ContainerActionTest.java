@@ -237,6 +237,45 @@ final class ContainerActionTest {
     assertFalse(ended.summary().contains("this-is-the-secret"));
   }
 
+  /** What a fault of PostgreSQL's could reach, that lets SQL run machine code. */
+  @Test
+  void theServersUserReachesNeitherTheSecretNorTheEngine() throws Exception {
+    Engine.image();
+    ContainerStep step =
+        ContainerStep.in(root)
+            .file("schema.sql", "CREATE TABLE t (id int);")
+            .file("db/migrations/1_slow.sql", "SELECT pg_sleep(300);\n")
+            .with("schema_file", "schema.sql")
+            .with("since", "1")
+            .with("source_password", "this-is-the-secret");
+    step.start(NO_SERVICE);
+    while (step.isRunning() && !step.log().contains("rehearsing 1_slow")) {
+      Thread.sleep(50);
+    }
+    String server = "$(grep -l postgres /proc/[0-9]*/comm | head -n 1 | cut -d / -f 3)";
+    String asServer =
+        "setpriv --reuid=$(stat -c %u /proc/"
+            + server
+            + ") --regid=$(stat -c %g /proc/"
+            + server
+            + ") --clear-groups --no-new-privs ";
+    DockerCommand.Ended environment = step.inside(asServer + "cat /proc/" + server + "/environ");
+    assertEquals(0, environment.code(), environment.err());
+    assertFalse(environment.out().contains("INPUT_"), environment.out());
+    for (String reach :
+        List.of(
+            "cat /proc/1/environ",
+            "test -r /var/run/docker.sock",
+            "test -w /var/run/docker.sock",
+            "test -w /github/workspace",
+            "test -w /github/workspace/schema.sql",
+            "test -w /app/classpath/preflight.jar")) {
+      assertNotEquals(0, step.inside(asServer + reach).code(), reach);
+    }
+    step.cancel();
+    assertCancelled(step.ended());
+  }
+
   private ContainerStep demo(String alias) throws IOException {
     return ContainerStep.in(root)
         .folder("src/demo", "db")

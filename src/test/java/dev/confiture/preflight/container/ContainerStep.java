@@ -162,6 +162,11 @@ final class ContainerStep {
     return running.orElseThrow().out();
   }
 
+  /** Runs a command of the shell beside it, as root. */
+  DockerCommand.Ended inside(String shell) throws IOException {
+    return DockerCommand.start(List.of("exec", name, "/bin/sh", "-c", shell), root).await();
+  }
+
   /**
    * Cancels it as the runner does (actions/runner, ProcessInvoker.cs).
    *

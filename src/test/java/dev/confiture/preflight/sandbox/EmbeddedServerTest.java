@@ -292,6 +292,27 @@ final class EmbeddedServerTest {
   }
 
   @Test
+  void aSessionIsLimitedAndCannotLiftIt() throws IOException {
+    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+      Path backend;
+      try (Session migrating = seeded(server, ANY).openMigrating()) {
+        backend = Path.of("/proc", texts(migrating, "SELECT pg_backend_pid()").getFirst());
+        String limits = Files.readString(backend.resolve("limits"));
+        for (String limit :
+            List.of(
+                "Max core file size +0 +0 +bytes",
+                "Max address space +4294967296 +4294967296 +bytes",
+                "Max file size +2147483648 +2147483648 +bytes")) {
+          assertTrue(limits.lines().anyMatch(line -> line.strip().matches(limit)), limits);
+        }
+        assertEquals("500", Files.readString(backend.resolve("oom_score_adj")).strip());
+        assertTrue(Files.readString(backend.resolve("status")).contains("NoNewPrivs:\t1"));
+        assertEquals("42501", refusal(migrating, "SET temp_file_limit = -1"));
+      }
+    }
+  }
+
+  @Test
   void killedProcessLeavesNothing() throws Exception {
     Process child = KilledWhileRunning.start("embedded");
     Path folder;

@@ -59,15 +59,12 @@ final class ContainerStep {
                       ? String.valueOf(declared.get("default"))
                       : ""));
     }
-    step.variable("GITHUB_ACTIONS", "true");
-    step.variable("CI", "true");
-    step.variable("HOME", "/github/home");
-    step.variable("GITHUB_WORKSPACE", "/github/workspace");
-    step.variable("GITHUB_EVENT_NAME", "pull_request");
-    step.variable("GITHUB_EVENT_PATH", "/github/workflow/event.json");
-    step.variable("RUNNER_TEMP", "/github/runner_temp");
+    RunnerVariables.all().forEach(step::variable);
     step.commandFile("GITHUB_OUTPUT", "set_output_");
     step.commandFile("GITHUB_STEP_SUMMARY", "step_summary_");
+    step.commandFile("GITHUB_ENV", "set_env_");
+    step.commandFile("GITHUB_PATH", "add_path_");
+    step.commandFile("GITHUB_STATE", "save_state_");
     step.hostile();
     return step;
   }
@@ -213,7 +210,12 @@ final class ContainerStep {
   /** What is left of a step. */
   record Ended(int code, String out, String err, Map<String, String> outputs, String summary) {
 
+    /** As the runner reads it: both streams, though commands are on one alone. */
     StepRun read() {
+      StepRun errors = StepRun.of(err);
+      if (!errors.annotations().isEmpty() || !errors.masks().isEmpty()) {
+        throw new IllegalStateException("commands on standard error: " + err);
+      }
       return StepRun.of(out);
     }
 

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.runner;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +35,10 @@ public record StepRun(List<Command> annotations, List<String> masks, List<String
           "save-state",
           "set-env",
           "add-path");
+  private static final Set<String> NO_TOKENS = Set.of("", "pause-logging");
   private static final int MOST = 10;
   private static final int LONGEST = 4096;
+  private static final int SHORT_TOKEN = 6;
 
   /**
    * Reads it line by line.
@@ -45,7 +48,9 @@ public record StepRun(List<Command> annotations, List<String> masks, List<String
   public static StepRun of(String output) {
     List<Command> annotations = new ArrayList<>();
     List<String> masks = new ArrayList<>();
+    List<String> hidden = new ArrayList<>();
     List<String> log = new ArrayList<>();
+    Map<String, Integer> slots = new HashMap<>();
     Optional<String> stopped = Optional.empty();
     for (String line : output.lines().toList()) {
       Set<String> registered = new HashSet<>(NAMES);
@@ -56,20 +61,39 @@ public record StepRun(List<Command> annotations, List<String> masks, List<String
             && read.get().name().equals(stopped.get())) {
           stopped = Optional.empty();
         } else {
-          log.add(masked(line, masks));
+          log.add(masked(line, hidden));
         }
         continue;
       }
       if (read.isEmpty()) {
-        log.add(masked(line, masks));
+        log.add(masked(line, hidden));
         continue;
       }
       Command command = read.get();
       switch (command.name()) {
-        case "error", "warning", "notice" -> annotate(command, masks, annotations);
-        case "add-mask" -> masks.add(command.data());
-        case "stop-commands" -> stopped = Optional.of(command.data().toLowerCase(Locale.ROOT));
-        case "group", "endgroup", "debug" -> log.add(masked(command.data(), masks));
+        case "error", "warning", "notice" -> {
+          if (slots.merge(command.name(), 1, Integer::sum) <= MOST) {
+            annotate(command, hidden, annotations);
+          }
+        }
+        case "add-mask" -> {
+          masks.add(command.data());
+          hidden.add(command.data());
+        }
+        case "stop-commands" -> {
+          String token = command.data();
+          if (NO_TOKENS.contains(token) || NAMES.contains(token.toLowerCase(Locale.ROOT))) {
+            throw new IllegalStateException("no token to resume by: " + line);
+          }
+          if (token.length() > SHORT_TOKEN) {
+            hidden.add(token);
+          }
+          stopped = Optional.of(token.toLowerCase(Locale.ROOT));
+        }
+        case "group", "endgroup" ->
+            log.add("##[" + command.name() + "]" + masked(command.data(), hidden));
+        // Shown in debug runs alone.
+        case "debug" -> {}
         default -> throw new IllegalStateException("the step says " + line);
       }
     }
@@ -84,9 +108,9 @@ public record StepRun(List<Command> annotations, List<String> masks, List<String
   }
 
   private static void annotate(Command command, List<String> masks, List<Command> annotations) {
-    long same = annotations.stream().filter(a -> a.name().equals(command.name())).count();
     String message = masked(command.data(), masks);
-    if (same < MOST && !message.isBlank()) {
+    // It has taken a slot all the same.
+    if (!message.isBlank()) {
       annotations.add(
           new Command(
               command.name(),
@@ -98,7 +122,9 @@ public record StepRun(List<Command> annotations, List<String> masks, List<String
   private static String masked(String line, List<String> masks) {
     String shown = line;
     for (String mask : masks) {
-      shown = shown.replace(mask, "***");
+      for (String form : SecretForms.of(mask)) {
+        shown = shown.replace(form, "***");
+      }
     }
     return shown;
   }

@@ -5,6 +5,7 @@ import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.source.SchemaFile;
 import dev.confiture.preflight.source.SchemaText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -52,6 +53,9 @@ sealed interface Incoming extends AutoCloseable permits Incoming.Ready, Incoming
   /** The whole schema, when it is there; empty where none comes. */
   Optional<SchemaText> await();
 
+  /** What of the schema needs this extension, as far as that is known before it is restored. */
+  List<String> dependentsOf(String extension);
+
   /** Tells the report what was read, and how. */
   void tell(Reporting reporting);
 
@@ -93,6 +97,11 @@ sealed interface Incoming extends AutoCloseable permits Incoming.Ready, Incoming
     @Override
     public Optional<SchemaText> await() {
       return schema;
+    }
+
+    @Override
+    public List<String> dependentsOf(String extension) {
+      return List.of();
     }
 
     @Override

@@ -158,6 +158,13 @@ final class IncomingDump implements Incoming {
   }
 
   @Override
+  public List<String> dependentsOf(String extension) {
+    return facts
+        .map(read -> read.dependents().getOrDefault(extension, List.of()))
+        .orElse(List.of());
+  }
+
+  @Override
   public void tell(Reporting reporting) {
     reporting.production(
         new ProductionSummary(

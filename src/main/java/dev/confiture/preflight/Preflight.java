@@ -151,7 +151,14 @@ public final class Preflight {
       Optional<SchemaText> schema = incoming.await();
       incoming.tell(reporting);
       Optional<Seeded> seeded =
-          schema.map(text -> Stages.seed(text, options.where().isolation(), sandbox, progress));
+          schema.map(
+              text ->
+                  Stages.seed(
+                      text,
+                      incoming::dependentsOf,
+                      options.where().isolation(),
+                      sandbox,
+                      progress));
       seeded.ifPresent(
           restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
       progress.step("preparing the database");

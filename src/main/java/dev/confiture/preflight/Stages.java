@@ -27,10 +27,12 @@ import dev.confiture.preflight.source.SchemaText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** From the options to what the single stages want. */
 final class Stages {
 
+  private static final int MOST_NAMED = 8;
   private static final String SEARCH_PATH = "search_path=";
 
   private Stages() {}
@@ -59,18 +61,24 @@ final class Stages {
         () -> stop.requested().isPresent());
   }
 
-  static Seeded seed(SchemaText schema, Isolation isolation, Sandbox sandbox, Progress progress) {
+  /** Restores the schema; what the server lacks for it is said before. */
+  static Seeded seed(
+      SchemaText schema,
+      Function<String, List<String>> dependents,
+      Isolation isolation,
+      Sandbox sandbox,
+      Progress progress) {
     progress.step("restoring " + schema.origin());
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
     try (Session session = sandbox.openTemplate(isolation)) {
-      List<String> missing = MissingExtensions.of(schema.script(), session);
-      if (!missing.isEmpty()) {
+      for (String extension : MissingExtensions.of(schema.script(), session)) {
         progress.step(
             sandbox.description()
-                + " does not have "
-                + String.join(", ", missing)
-                + ": what needs them is left out");
+                + " does not have the extension "
+                + extension
+                + ": what needs it is left out"
+                + few(dependents.apply(extension)));
       }
       return Seeder.restore(
           schema,
@@ -85,6 +93,12 @@ final class Stages {
           "look into the server's log",
           lost);
     }
+  }
+
+  private static String few(List<String> names) {
+    return (names.isEmpty() ? "" : ": ")
+        + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
+        + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "");
   }
 
   /** A question of the engine's own that the server refused. */

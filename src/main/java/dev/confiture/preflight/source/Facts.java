@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param database its name
  * @param readAt when the reading began
  * @param extensions with their versions
+ * @param dependents of the extensions: what of the users' objects needs something of theirs
  * @param roles without PostgreSQL's own
  * @param tables of the users, with what is known of their sizes
  */
@@ -22,6 +23,7 @@ public record Facts(
     String database,
     Instant readAt,
     Map<String, String> extensions,
+    Map<String, List<String>> dependents,
     List<Role> roles,
     List<Membership> memberships,
     List<Setting> settings,
@@ -29,6 +31,7 @@ public record Facts(
 
   public Facts {
     extensions = Map.copyOf(extensions);
+    dependents = Map.copyOf(dependents);
     roles = List.copyOf(roles);
     memberships = List.copyOf(memberships);
     settings = List.copyOf(settings);

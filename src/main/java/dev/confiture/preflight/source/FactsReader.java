@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Reads the facts from the catalog: every user may, and no password is among them. */
 final class FactsReader {
@@ -29,6 +30,7 @@ final class FactsReader {
         session.query("SELECT pg_catalog.current_database()").getFirst().text(0),
         readAt,
         extensions(),
+        dependents(),
         roles(),
         memberships(),
         settings(),
@@ -41,6 +43,36 @@ final class FactsReader {
         .query("SELECT extname, extversion FROM pg_catalog.pg_extension ORDER BY extname")
         .forEach(row -> versions.put(row.text(0), row.text(1)));
     return versions;
+  }
+
+  /** {@code table column public.places.spot}, by the extension whose type, function … it needs. */
+  private Map<String, List<String>> dependents() {
+    return session
+        .query(
+            "WITH part (extension, class, object) AS (SELECT refobjid, classid, objid FROM"
+                + " pg_catalog.pg_depend WHERE deptype = 'e' UNION ALL SELECT oid, tableoid, oid"
+                + " FROM pg_catalog.pg_extension) SELECT DISTINCT e.extname, i.type, i.identity"
+                + " FROM pg_catalog.pg_extension e JOIN part p ON p.extension = e.oid"
+                + " JOIN pg_catalog.pg_depend d ON d.refclassid = p.class"
+                + " AND d.refobjid = p.object AND d.deptype IN ('n', 'a')"
+                // A view depends through its rule.
+                + " LEFT JOIN pg_catalog.pg_rewrite r ON r.tableoid = d.classid AND r.oid = d.objid"
+                + " LEFT JOIN pg_catalog.pg_class v ON v.oid = r.ev_class"
+                + " CROSS JOIN LATERAL pg_catalog.pg_identify_object("
+                + "coalesce(v.tableoid, d.classid), coalesce(v.oid, d.objid), d.objsubid) i"
+                // Of another extension, that it needs this one says it all.
+                + " WHERE NOT EXISTS (SELECT FROM part o WHERE o.class = d.classid"
+                + " AND o.object = d.objid AND o.object <> o.extension)"
+                + " AND d.classid NOT IN ('pg_catalog.pg_amop'::pg_catalog.regclass,"
+                + " 'pg_catalog.pg_amproc'::pg_catalog.regclass)"
+                + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c"
+                + " WHERE c.tableoid = d.classid AND c.oid = d.objid AND c.contypid <> 0)"
+                + " ORDER BY 1, 2, 3 LIMIT 5000")
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.text(0),
+                Collectors.mapping(row -> row.text(1) + " " + row.text(2), Collectors.toList())));
   }
 
   private List<Facts.Role> roles() {

@@ -269,7 +269,7 @@ final class ActionTest {
             .run();
     assertEquals("true", ended.output("all_passed"));
     List<String> log = ended.read().log();
-    int named = indexOf("does not have timescaledb: what needs them is left out", log);
+    int named = indexOf("does not have the extension timescaledb: what needs it is left out", log);
     assertTrue(named >= 0 && named < indexOf("preparing the database", log), ended.out());
     assertTrue(ended.summary().contains("shared_preload_libraries"), ended.summary());
   }

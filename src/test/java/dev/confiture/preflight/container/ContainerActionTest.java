@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.Network;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.MountableFile;
 
@@ -208,6 +209,40 @@ final class ContainerActionTest {
               + ended.err();
       assertFalse(shown.contains("p@ss"), shown);
       assertFalse(shown.contains("p%40ss"), shown);
+    }
+  }
+
+  @Test
+  void whatNeedsAnExtensionThatIsNotHereIsNamedBeforeTheRestore() throws Exception {
+    Engine.image();
+    try (Network network = Network.newNetwork();
+        PostgreSQLContainer production = Engine.postgres(network, "production", "secret word")) {
+      production.start();
+      String extensions = "/usr/share/postgresql/17/extension/";
+      production.copyFileToContainer(
+          Transferable.of("default_version = '1.0'\n"), extensions + "preflight_geo.control");
+      production.copyFileToContainer(
+          Transferable.of("CREATE DOMAIN spot AS point;\n"), extensions + "preflight_geo--1.0.sql");
+      psql(production, "CREATE EXTENSION preflight_geo");
+      psql(production, "CREATE TABLE places (id int, at spot); CREATE TABLE people (id int)");
+      ContainerStep.Ended ended =
+          ContainerStep.in(root)
+              .file("db/migrations/1_places.sql", "ALTER TABLE places ADD name text;\n")
+              .with("source_url", "postgresql://postgres@production/postgres")
+              .with("source_password", "secret word")
+              .with("since", "1")
+              .run(network.getId());
+      assertEquals("unverified", ended.output("verdict"), ended.out());
+      List<String> log = ended.read().log();
+      assertTrue(
+          log.subList(0, log.indexOf("preparing the database")).stream()
+              .anyMatch(
+                  line ->
+                      line.endsWith(
+                          " does not have the extension preflight_geo: what needs it is left out:"
+                              + " table column public.places.at")),
+          ended.out());
+      assertTrue(ended.summary().contains("so these are missing here:"), ended.summary());
     }
   }
 

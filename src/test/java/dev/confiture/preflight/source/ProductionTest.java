@@ -119,6 +119,26 @@ final class ProductionTest {
   }
 
   @Test
+  void theFactsTellWhatNeedsAnExtension() {
+    superuser.run("CREATE EXTENSION hstore");
+    superuser.run("CREATE EXTENSION cube");
+    superuser.run("CREATE EXTENSION earthdistance");
+    superuser.run("CREATE TABLE public.goods (id int, tags hstore)");
+    superuser.run("CREATE VIEW public.tagged AS SELECT id FROM public.goods WHERE tags ? 'new'");
+    try (Production production =
+        Production.connect(request("maker", Optional.empty(), Duration.ofSeconds(60)))) {
+      assertEquals(
+          Map.of(
+              "hstore", List.of("table column public.goods.tags", "view public.tagged"),
+              "cube", List.of("extension earthdistance")),
+          production.facts().dependents());
+    } finally {
+      superuser.run("DROP EXTENSION hstore, cube, earthdistance CASCADE");
+      superuser.run("DROP TABLE public.goods");
+    }
+  }
+
+  @Test
   void theFactsTellSizesAndOwners() {
     try (Production production =
         Production.connect(request("maker", Optional.empty(), Duration.ofSeconds(60)))) {

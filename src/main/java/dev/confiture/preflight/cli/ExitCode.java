@@ -24,7 +24,7 @@ enum ExitCode {
     return code;
   }
 
-  /** As the help and the README print it. */
+  /** As the help and docs/command-line.md print it. */
   String meaning() {
     return meaning;
   }

@@ -13,6 +13,9 @@ public final class ConnectionHint {
     if (isUnknownHost(refused)) {
       return "check the host's name: that of a service container is its label in the workflow";
     }
+    if (refused.text().contains("statement pooling")) {
+      return "name the server itself, or a pool that keeps a connection for a transaction";
+    }
     return switch (refused.error().map(ServerError::sqlState).orElse("")) {
       case "28P01", "28000" -> "check user and password of the URL, and the server's pg_hba.conf";
       case "3D000" -> "create the database, or name one that exists";

@@ -92,11 +92,11 @@ final class HelpTest {
   }
 
   @Test
-  void theReadmeTellsTheSameExitCodes() throws IOException {
-    String readme = Files.readString(Path.of("README.md")).replace("`", "");
+  void thePageTellsTheSameExitCodes() throws IOException {
+    String page = Files.readString(Path.of("docs/command-line.md")).replace("`", "");
     for (ExitCode code : ExitCode.values()) {
       String row = "| " + code.code() + " | " + code.meaning().replace("|", "\\|") + " |";
-      assertTrue(readme.contains(row), "the README has no line " + row);
+      assertTrue(page.contains(row), "the page has no line " + row);
     }
   }
 

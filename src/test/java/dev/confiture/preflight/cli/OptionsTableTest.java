@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The help, the README's table of options and confiture's own options agree. */
+/** The help, the documented table of options and confiture's own options agree. */
 final class OptionsTableTest {
 
   private static final Pattern DEFAULT = Pattern.compile(" \\(default: ([^)]*)\\)$");
@@ -42,11 +42,11 @@ final class OptionsTableTest {
   }
 
   @Test
-  void theReadmeHasARowForEachOptionInTheWordsOfTheHelp() throws IOException {
-    List<String> readme = Files.readAllLines(Path.of("README.md"));
-    int header = readme.indexOf("| option | default | meaning |");
-    assertTrue(header >= 0, "the README has a table of options");
-    List<String> rows = readme.subList(header + 2, readme.size());
+  void theTableHasARowForEachOptionInTheWordsOfTheHelp() throws IOException {
+    List<String> page = Files.readAllLines(Path.of("docs/command-line.md"));
+    int header = page.indexOf("| option | default | meaning |");
+    assertTrue(header >= 0, "the page has a table of options");
+    List<String> rows = page.subList(header + 2, page.size());
     long count = rows.stream().takeWhile(row -> row.startsWith("|")).count();
     assertEquals(
         String.join("\n", options().stream().map(OptionsTableTest::row).sorted().toList()),

@@ -33,6 +33,7 @@ final class IncomingDump implements Incoming {
 
   private final Production production;
   private final String url;
+  private final List<String> excluded;
   private final Progress progress;
   private final Stop stop;
   private Optional<Facts> facts = Optional.empty();
@@ -40,9 +41,11 @@ final class IncomingDump implements Incoming {
   private Optional<FutureTask<Dump>> dumping = Optional.empty();
   private Optional<Dump> dump = Optional.empty();
 
-  private IncomingDump(Production production, String url, Progress progress, Stop stop) {
+  private IncomingDump(
+      Production production, SchemaOrigin.Production origin, Progress progress, Stop stop) {
     this.production = production;
-    this.url = url;
+    this.url = origin.url().redacted();
+    this.excluded = origin.excludeSchemas();
     this.progress = progress;
     this.stop = stop;
   }
@@ -60,7 +63,7 @@ final class IncomingDump implements Incoming {
                 origin.dataTables(),
                 options.where().binaries(),
                 options.environment())),
-        url,
+        origin,
         progress,
         stop);
   }
@@ -77,7 +80,7 @@ final class IncomingDump implements Incoming {
     Facts read = production.facts();
     facts = Optional.of(read);
     cluster = Optional.of(production.cluster());
-    progress.step("dumping " + url);
+    progress.step(manyLocks(read).orElse("dumping " + url));
     FutureTask<Dump> task =
         new FutureTask<>(
             () -> {
@@ -180,13 +183,24 @@ final class IncomingDump implements Incoming {
       reporting.warn(Moments.LOST);
     }
     dump.ifPresent(done -> done.warnings().forEach(reporting::warn));
-    int tables = facts.map(read -> read.tables().size()).orElse(0);
-    if (tables > MANY_TABLES) {
-      reporting.warn(
-          "pg_dump locks every table of production while it reads, in the weakest mode: "
-              + tables
-              + " locks, for which max_locks_per_transaction * max_connections must have room");
-    }
+    facts.flatMap(this::manyLocks).ifPresent(reporting::warn);
+  }
+
+  /** A full lock table is one for all sessions of the server (manual, 19.12). */
+  private Optional<String> manyLocks(Facts read) {
+    long tables =
+        read.tables().stream()
+            .filter(table -> !excluded.contains(table.name().schema().orElse("")))
+            .count();
+    return tables > MANY_TABLES
+        ? Optional.of(
+            "dumping "
+                + url
+                + " takes "
+                + tables
+                + " locks of the weakest kind, for which max_locks_per_transaction *"
+                + " max_connections must have room")
+        : Optional.empty();
   }
 
   private static List<ProductionTable> tables(Facts facts) {

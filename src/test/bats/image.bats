@@ -26,6 +26,13 @@ in_image() { docker run --rm "$PREFLIGHT_IMAGE" "$@"; }
   [[ $output == *"dev.confiture.preflight.cli.PreflightCommand source: shared objects file"* ]]
 }
 
+@test "a step too starts from the cache of classes" {
+  run in_image sh -c '/opt/java/bin/java @/app/jvm-options \
+    -Xlog:class+load:stdout -jar /app/classpath/preflight.jar action'
+  [ "$status" -eq 2 ]
+  [[ $output == *"dev.confiture.preflight.action.StepOutputs source: shared objects file"* ]]
+}
+
 @test "the migrations of the demo are rehearsed by the image's own server, as root" {
   demo=$(cd "$BATS_TEST_DIRNAME/../../demo" && pwd)
   run docker run --rm --network none -v "$demo:/demo:ro" -w /demo "$PREFLIGHT_IMAGE" \

@@ -69,6 +69,15 @@ final class ContainerStep {
     return step;
   }
 
+  /** The demo of this repository, on the service {@code sandbox}. */
+  static ContainerStep demo(Path root) throws IOException {
+    return in(root)
+        .folder("src/demo", "db")
+        .with("schema_file", "db/production-schema.sql")
+        .with("migrations_dir", "db/migrations")
+        .with("sandbox_url", "postgresql://postgres:postgres@sandbox:5432/postgres");
+  }
+
   /** What an earlier step, setup-java or a workflow's env may have left. */
   private void hostile() {
     variable("JAVA_HOME", "/opt/hostedtoolcache/Java/25");
@@ -146,7 +155,7 @@ final class ContainerStep {
     mount(arguments, temp.resolve("_github_workflow"), "/github/workflow");
     mount(arguments, temp.resolve("_runner_file_commands"), "/github/file_commands");
     mount(arguments, workspace, "/github/workspace");
-    arguments.add(Engine.image());
+    arguments.add(Image.underTest());
     running = Optional.of(DockerCommand.start(arguments, root));
   }
 

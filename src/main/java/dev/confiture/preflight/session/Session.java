@@ -1,7 +1,6 @@
 package dev.confiture.preflight.session;
 
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
@@ -12,19 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.util.PSQLWarning;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
  * One session on a server, in autocommit: transactions are opened by the SQL that is sent.
@@ -56,34 +50,8 @@ public final class Session implements AutoCloseable {
    * @throws IllegalArgumentException if the connection string holds what the driver cannot carry
    */
   public static Session open(ConnectionString target, Map<String, String> settings) {
-    Properties properties = DriverProperties.of(target);
-    String url = DriverProperties.url(target);
-    String given = properties.getProperty("options", "");
-    StringBuilder options = new StringBuilder(given);
-    settings.forEach(
-        (name, value) ->
-            options
-                .append(options.isEmpty() ? "-c " : " -c ")
-                .append(name)
-                .append('=')
-                .append(value.replace("\\", "\\\\").replace(" ", "\\ ")));
     try {
-      if (!options.isEmpty()) {
-        properties.setProperty("options", options.toString());
-      }
-      return new Session(connect(url, properties));
-    } catch (SQLException refused) {
-      // A pooler's answer to start-up options.
-      if (settings.isEmpty() || !SqlState.PROTOCOL_VIOLATION.equals(refused.getSQLState())) {
-        throw DriverErrors.sessionException(refused);
-      }
-    }
-    properties.remove("options");
-    if (!given.isEmpty()) {
-      properties.setProperty("options", given);
-    }
-    try {
-      return new Session(connect(url, properties)).with(settings);
+      return new Session(SessionStart.with(target, settings));
     } catch (SQLException refused) {
       throw DriverErrors.sessionException(refused);
     }
@@ -101,44 +69,11 @@ public final class Session implements AutoCloseable {
    * @throws IllegalArgumentException if the connection string holds what the driver cannot carry
    */
   public static Session openReadOnly(ConnectionString target, Map<String, String> settings) {
-    Properties properties = DriverProperties.of(target);
-    // A server, or a pooler before it, may let clients connect and never answer.
-    properties.setProperty("socketTimeout", "90");
-    Session opened;
     try {
-      opened = new Session(connect(DriverProperties.url(target), properties));
+      return new Session(SessionStart.readOnly(target, settings));
     } catch (SQLException refused) {
       throw DriverErrors.sessionException(refused);
     }
-    try {
-      opened.run("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      settings.forEach((name, value) -> opened.set(name, value, true));
-      return opened;
-    } catch (SessionException refused) {
-      opened.close();
-      throw refused;
-    }
-  }
-
-  private Session with(Map<String, String> settings) {
-    try {
-      settings.forEach((name, value) -> set(name, value, false));
-      return this;
-    } catch (SessionException refused) {
-      close();
-      throw refused;
-    }
-  }
-
-  private void set(String name, String value, boolean forTheTransaction) {
-    run(
-        "SELECT pg_catalog.set_config("
-            + Identifiers.literal(name)
-            + ", "
-            + Identifiers.literal(value)
-            + ", "
-            + forTheTransaction
-            + ")");
   }
 
   /**
@@ -151,14 +86,6 @@ public final class Session implements AutoCloseable {
     return open(target, pinned);
   }
 
-  private static Connection connect(String url, Properties properties) throws SQLException {
-    Connection opened = new Driver().connect(url, properties);
-    if (opened == null) {
-      throw new SQLException("the connection string is not one of PostgreSQL's");
-    }
-    return opened;
-  }
-
   /** Sends one text of the user's and throws its rows away. */
   public Answer execute(String sql) {
     try (Statement statement = connection.createStatement()) {
@@ -169,7 +96,7 @@ public final class Session implements AutoCloseable {
       while (rows || statement.getUpdateCount() != -1) {
         rows = statement.getMoreResults();
       }
-      return new Answer.Completed(notices(statement.getWarnings()));
+      return new Answer.Completed(Notice.all(statement.getWarnings()));
     } catch (SQLException thrown) {
       return refusedOrLost(thrown);
     }
@@ -308,19 +235,5 @@ public final class Session implements AutoCloseable {
   private static boolean endsTheBackend(ServerError error) {
     return error.is(SqlState.ADMIN_SHUTDOWN)
         && error.routine().filter("exec_stmt_raise"::equals).isEmpty();
-  }
-
-  private static List<Notice> notices(SQLWarning first) {
-    List<Notice> notices = new ArrayList<>();
-    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-      ServerErrorMessage said =
-          warning instanceof PSQLWarning psql ? psql.getServerErrorMessage() : null;
-      notices.add(
-          new Notice(
-              said == null ? "WARNING" : DriverErrors.text(said.getSeverity()),
-              DriverErrors.text(warning.getSQLState()),
-              DriverErrors.text(warning.getMessage())));
-    }
-    return notices;
   }
 }

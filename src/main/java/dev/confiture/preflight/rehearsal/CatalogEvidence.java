@@ -99,7 +99,8 @@ final class CatalogEvidence {
                 + " WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'i' THEN 'index'"
                 + " WHEN 'I' THEN 'index' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table'"
                 + " ELSE 'type' END, pg_catalog.pg_get_userbyid(c.relowner),"
-                + " (SELECT string_agg(a.attname, E'\\n' ORDER BY a.attnum)"
+                + " (SELECT string_agg(a.attname || E'\\x1F'"
+                + " || pg_catalog.format_type(a.atttypid, a.atttypmod), E'\\n' ORDER BY a.attnum)"
                 + " FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0"
                 + " AND NOT a.attisdropped), (WITH RECURSIVE up AS (SELECT inhparent"
                 + " FROM pg_catalog.pg_inherits WHERE inhrelid = c.oid UNION SELECT i.inhparent"
@@ -117,12 +118,18 @@ final class CatalogEvidence {
                 + ") ORDER BY n.nspname = 'public' DESC, n.nspname, c.relname")) {
       QualifiedName name = QualifiedName.of(row.text(0), row.text(1));
       if (names.stream().anyMatch(name::matches) && facts.size() < MOST_RELATIONS) {
-        List<String> columns = row.text(4).lines().toList();
+        List<RelationFacts.Column> columns =
+            row.text(4).lines().map(CatalogEvidence::column).toList();
         List<QualifiedName> ancestors = row.text(5).lines().map(QualifiedName::ofMessage).toList();
         facts.add(new RelationFacts(name, row.text(2), row.text(3), columns, ancestors));
       }
     }
     return facts;
+  }
+
+  private static RelationFacts.Column column(String nameAndType) {
+    String[] both = nameAndType.split("\u001f", 2);
+    return new RelationFacts.Column(both[0], both.length > 1 ? both[1] : "");
   }
 
   /** The relations that the statement names, or one that its code has put together. */

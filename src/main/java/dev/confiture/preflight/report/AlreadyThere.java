@@ -48,7 +48,7 @@ final class AlreadyThere {
     String columns =
         relation.columns().isEmpty() || relation.kind().equals("index")
             ? ""
-            : ", columns: " + String.join(", ", relation.columns());
+            : ", columns: " + String.join(", ", relation.columnNames());
     return relation.name()
         + " ("
         + relation.kind()
@@ -72,10 +72,10 @@ final class AlreadyThere {
         .orElse("");
   }
 
-  /** {@code its columns differ from this file's: +payload, -note}. */
+  /** {@code columns differ, this file's against the schema's: +payload jsonb, -note text}. */
   private static Optional<String> differences(Failure failure, RelationFacts relation) {
     Optional<Statement> statement = failure.statement().map(place -> place.statement());
-    List<String> here =
+    List<RelationFacts.Column> here =
         statement
             .filter(s -> relation.kind().equals("table"))
             .map(s -> FileColumns.of(s, relation.name().name()))
@@ -84,11 +84,24 @@ final class AlreadyThere {
       return Optional.empty();
     }
     List<String> signs = new ArrayList<>();
-    here.stream().filter(c -> !relation.columns().contains(c)).forEach(c -> signs.add("+" + c));
-    relation.columns().stream().filter(c -> !here.contains(c)).forEach(c -> signs.add("-" + c));
+    signs(signs, "+", here, relation.columns());
+    signs(signs, "-", relation.columns(), here);
     return Optional.of(
         signs.isEmpty()
             ? "its columns have the names that this file gives them"
             : "columns differ, this file's against the schema's: " + String.join(", ", signs));
+  }
+
+  /** By their names: a type has more than one, so that two that look different may be the same. */
+  private static void signs(
+      List<String> signs,
+      String sign,
+      List<RelationFacts.Column> columns,
+      List<RelationFacts.Column> others) {
+    for (RelationFacts.Column column : columns) {
+      if (others.stream().noneMatch(other -> other.name().equals(column.name()))) {
+        signs.add((sign + column.name() + " " + column.type()).strip());
+      }
+    }
   }
 }

@@ -38,7 +38,7 @@ final class MissingColumn {
       return List.of(table.get());
     }
     List<RelationFacts> similar =
-        tables.stream().filter(t -> ClosestName.of(wanted, t.columns()).isPresent()).toList();
+        tables.stream().filter(t -> ClosestName.of(wanted, t.columnNames()).isPresent()).toList();
     List<RelationFacts> all = similar.isEmpty() ? tables : similar;
     return all.subList(0, Math.min(MOST_TABLES, all.size()));
   }
@@ -55,7 +55,7 @@ final class MissingColumn {
   }
 
   private static String line(RelationFacts table, String wanted) {
-    List<String> columns = table.columns();
+    List<String> columns = table.columnNames();
     return table.name()
         + " has: "
         + String.join(", ", columns.subList(0, Math.min(MOST_COLUMNS, columns.size())))

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whole runs made up by hand. */
 final class Runs {
@@ -250,7 +251,11 @@ final class Runs {
     return new Evidence(
         List.of(
             new RelationFacts(
-                QualifiedName.of("public", table), "table", owner, List.of(columns), List.of())),
+                QualifiedName.of("public", table),
+                "table",
+                owner,
+                Stream.of(columns).map(name -> new RelationFacts.Column(name, "text")).toList(),
+                List.of())),
         List.of(),
         Set.of());
   }

@@ -61,7 +61,7 @@ final class TableReportTest {
               2 │     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
           statement 1 of 1
           the schema has public.audit_log (table, owner dba_ops, columns: id, note)
-          columns differ, this file's against the schema's: +payload, -note
+          columns differ, this file's against the schema's: +payload jsonb, -note text
           0145 is taken as not applied (142 applied, public.tb_confiture)
 
         note: 1 non-transactional statement: 0146_orders_created_at_idx (CREATE INDEX CONCURRENTLY: i)

@@ -84,7 +84,8 @@ final class ContainerActionTest {
     try (Network network = Network.newNetwork();
         Service production = Service.on(network, "production", "secret word")) {
       production.start();
-      String extensions = "/usr/share/postgresql/17/extension/";
+      String extensions =
+          production.ask("SELECT setting FROM pg_config WHERE name = 'SHAREDIR'") + "/extension/";
       production.write(extensions + "preflight_geo.control", "default_version = '1.0'\n");
       production.write(extensions + "preflight_geo--1.0.sql", "CREATE DOMAIN spot AS point;\n");
       production.ask("CREATE EXTENSION preflight_geo");

@@ -83,6 +83,8 @@ final class Results {
 
   private int show(Report report) {
     log.quote("Preflight: " + report.verdict().word(), TableReport.write(report, PLAIN));
+    // The group is folded where a forge shows groups at all.
+    log.say(TableReport.lastLine(report, PLAIN));
     FailOn failOn = inputs.word(Input.FAIL_ON, FailOn.class);
     boolean fails = failOn.isMetBy(report.verdict());
     List<Annotation> annotations = Annotations.of(report);

@@ -64,9 +64,7 @@ final class SummaryChecked {
       row("**Not verified**", Remarks.notVerified(report));
     }
     production();
-    Page last = new Page(PLAIN);
-    LastLine.add(report, last);
-    row("Result", last.render().strip());
+    row("Result", TableReport.lastLine(report, PLAIN));
     return "<details><summary>What was checked, and what was not</summary>\n\n"
         + "| | |\n|---|---|\n"
         + rows

@@ -14,6 +14,13 @@ public final class TableReport {
     return page.render();
   }
 
+  /** Its last line alone: the verdict, the counts, and what became of the databases. */
+  public static String lastLine(Report report, Look look) {
+    Page page = new Page(look);
+    LastLine.add(report, page);
+    return page.render().strip();
+  }
+
   /** The whole text, with a line end after each line. */
   public static String write(Report report, Look look) {
     Page page = new Page(look);

@@ -58,7 +58,10 @@ final class GivenRole {
         found.orElseGet(
             () ->
                 new RoleSearch(
-                    server.run().owner(), "a plain owner: no table has one", false, false));
+                    server.run().owner(),
+                    "a plain owner: no table has another than " + server.user(),
+                    false,
+                    false));
     String name = Identifiers.quote(choice.name());
     if (!choice.exists()) {
       control.run("CREATE ROLE " + name);

@@ -97,6 +97,9 @@ final class ActionTest {
     assertTrue(
         ended.summary().startsWith("## ✗ Preflight: 2 of 3 pending migrations would fail"),
         ended.summary());
+    List<String> log = ended.read().log();
+    int folded = log.indexOf("##[endgroup]");
+    assertTrue(log.get(folded + 1).startsWith("FAIL  2 failed, 1 blocked of 3"), ended.out());
     assertTrue(ended.summary().contains("What was checked, and what was not"));
     assertTrue(Files.readString(temp.resolve("workspace/report.json")).contains("\"42703\""));
   }

@@ -82,7 +82,8 @@ public final class Action {
       Workspace workspace = Workspace.of(environment, inputs);
       results.prepare(workspace);
       Options options = StepOptions.of(inputs, workspace, environment);
-      return new Conclusion.Rehearsed(Preflight.run(options, log::say, stop));
+      return new Conclusion.Rehearsed(
+          Preflight.run(options, log::say, stop), SameHere.command(options));
     } catch (Problem problem) {
       return new Conclusion.NotDone(Loopback.explained(problem, inputs));
     } catch (Throwable thrown) {

@@ -6,8 +6,12 @@ import dev.confiture.preflight.report.Report;
 /** How a step ended. */
 sealed interface Conclusion {
 
-  /** Migrations were rehearsed, or none was pending. */
-  record Rehearsed(Report report) implements Conclusion {}
+  /**
+   * Migrations were rehearsed, or none was pending.
+   *
+   * @param sameHere the command that does the same elsewhere
+   */
+  record Rehearsed(Report report, String sameHere) implements Conclusion {}
 
   /** Nothing was rehearsed, and that was asked for. */
   record Skipped(String reason) implements Conclusion {}

@@ -64,7 +64,7 @@ final class Results {
   int publish(Conclusion conclusion) {
     int code =
         switch (conclusion) {
-          case Conclusion.Rehearsed(Report report) -> show(report);
+          case Conclusion.Rehearsed(Report report, String sameHere) -> show(report, sameHere);
           case Conclusion.Skipped(String reason) -> skipped(reason);
           case Conclusion.NotDone(Problem problem) ->
               notDone(problem.kind(), problem.text(), problem.hint().orElse(""));
@@ -81,7 +81,7 @@ final class Results {
     return code;
   }
 
-  private int show(Report report) {
+  private int show(Report report, String sameHere) {
     log.quote("Preflight: " + report.verdict().word(), TableReport.write(report, PLAIN));
     // The group is folded where a forge shows groups at all.
     log.say(TableReport.lastLine(report, PLAIN));
@@ -92,7 +92,7 @@ final class Results {
     if (shown) {
       LimitedAnnotations.of(annotations).stream().map(this::placed).forEach(log::annotate);
     }
-    summarise(StepSummary.write(report));
+    summarise(StepSummary.write(report, sameHere));
     writeJson(JsonReport.write(report));
     // The runner itself says nothing of a step that fails.
     if (fails

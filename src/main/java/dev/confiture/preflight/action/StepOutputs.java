@@ -42,7 +42,7 @@ final class StepOutputs {
   static StepOutputs of(Conclusion conclusion, Optional<String> json) {
     StepOutputs outputs =
         switch (conclusion) {
-          case Conclusion.Rehearsed(Report report) -> of(report);
+          case Conclusion.Rehearsed(Report report, _) -> of(report);
           case Conclusion.Skipped(String reason) -> {
             StepOutputs skipped = new StepOutputs(Verdict.SKIPPED);
             skipped.values.put(Output.SKIPPED_REASON, reason);

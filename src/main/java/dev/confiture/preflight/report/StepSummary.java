@@ -22,10 +22,14 @@ public final class StepSummary {
 
   private StepSummary() {}
 
-  /** The whole summary; where there is no room, whole sections are left out, and it says so. */
-  public static String write(Report report) {
+  /**
+   * The whole summary; where there is no room, whole sections are left out, and it says so.
+   *
+   * @param sameHere the command that does the same on the reader's machine
+   */
+  public static String write(Report report, String sameHere) {
     StringBuilder out = new StringBuilder(heading(report));
-    String checked = SummaryChecked.of(report);
+    String checked = SummaryChecked.of(report, sameHere);
     int room = MOST_BYTES - bytes(checked) - bytes(CUT);
     List<String> sections = new ArrayList<>();
     sections.add(SummaryTable.of(report));

@@ -1,11 +1,8 @@
 package dev.confiture.preflight.report;
 
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 
 /** What was checked and what was not: always there, whatever the verdict. */
 final class SummaryChecked {
@@ -22,11 +19,11 @@ final class SummaryChecked {
     this.report = report;
   }
 
-  static String of(Report report) {
-    return new SummaryChecked(report).details();
+  static String of(Report report, String sameHere) {
+    return new SummaryChecked(report).details(sameHere);
   }
 
-  private String details() {
+  private String details(String sameHere) {
     row("Schema", schema());
     report
         .sandbox()
@@ -68,27 +65,9 @@ final class SummaryChecked {
     return "<details><summary>What was checked, and what was not</summary>\n\n"
         + "| | |\n|---|---|\n"
         + rows
-        + sameHere()
+        + "\nSame on your machine:\n\n"
+        + Markdown.block("", Cells.printable(sameHere))
         + "\n</details>\n\n";
-  }
-
-  /** The command that shows the same on the reader's machine. */
-  private String sameHere() {
-    Optional<String> schema =
-        report
-            .production()
-            .map(production -> "--source " + production.url())
-            .or(() -> report.schema().map(file -> "--schema-file " + file.origin()));
-    Optional<Path> folder =
-        report.migrations().stream()
-            .map(migration -> migration.rehearsed().migration().file().path().getParent())
-            .filter(Objects::nonNull)
-            .findFirst();
-    return schema
-        .flatMap(from -> folder.map(in -> "preflight " + from + " --migrations-dir " + in))
-        .map(
-            command -> "\nSame on your machine:\n\n" + Markdown.block("", Cells.printable(command)))
-        .orElse("");
   }
 
   private String schema() {
@@ -100,7 +79,7 @@ final class SummaryChecked {
         + schema.serverVersion().map(version -> ", PostgreSQL " + version).orElse("")
         + ", "
         + schema.tables()
-        + " tables";
+        + (schema.tables() == 1 ? " table" : " tables");
   }
 
   private void production() {

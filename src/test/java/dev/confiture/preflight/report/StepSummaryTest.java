@@ -19,7 +19,7 @@ final class StepSummaryTest {
 
   @Test
   void theServiceOrders() {
-    String summary = StepSummary.write(Runs.orders());
+    String summary = StepSummary.write(Runs.orders(), "preflight --migrations-dir db");
     assertEquals(
         """
             ## ✗ Preflight: 2 of 6 pending migrations would fail in production
@@ -84,7 +84,7 @@ final class StepSummaryTest {
             Same on your machine:
 
             ```
-            preflight --schema-file prod.sql --migrations-dir services/orders/db/migrations
+            preflight --migrations-dir db
             ```
 
             </details>
@@ -100,7 +100,8 @@ final class StepSummaryTest {
       many.addAll(Runs.orders().migrations());
     }
     String summary =
-        StepSummary.write(Runs.report(many, List.of(), Verdict.FAILED, Optional.empty()));
+        StepSummary.write(
+            Runs.report(many, List.of(), Verdict.FAILED, Optional.empty()), "preflight");
     int bytes = summary.getBytes(StandardCharsets.UTF_8).length;
     assertTrue(bytes <= 900 * 1024, bytes + " bytes");
     assertTrue(summary.contains("There is no room here"), "not said");
@@ -111,7 +112,7 @@ final class StepSummaryTest {
 
   @Test
   void nothingPendingSaysThatNothingWasChecked() {
-    String summary = StepSummary.write(Runs.nothingPending());
+    String summary = StepSummary.write(Runs.nothingPending(), "preflight");
     assertTrue(
         summary.startsWith("## ✓ Preflight: no migration is pending, nothing was checked"),
         summary);
@@ -149,7 +150,8 @@ final class StepSummaryTest {
                             Evidence.NONE))),
                 List.of(),
                 Verdict.FAILED,
-                Optional.empty()));
+                Optional.empty()),
+            "preflight");
     assertTrue(summary.contains("**Fix this one:** 1&#93;(x)\"&gt;&lt; line 1."), summary);
     assertFalse(summary.contains("<a name"), summary);
   }

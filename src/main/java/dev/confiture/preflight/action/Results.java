@@ -64,10 +64,14 @@ final class Results {
   int publish(Conclusion conclusion) {
     int code =
         switch (conclusion) {
-          case Conclusion.Rehearsed(Report report, String sameHere) -> show(report, sameHere);
+          case Conclusion.Rehearsed(Report report, String sameHere) ->
+              show(report.worded(InputNames::in), sameHere);
           case Conclusion.Skipped(String reason) -> skipped(reason);
           case Conclusion.NotDone(Problem problem) ->
-              notDone(problem.kind(), problem.text(), problem.hint().orElse(""));
+              notDone(
+                  problem.kind(),
+                  InputNames.in(problem.text()),
+                  problem.hint().map(InputNames::in).orElse(""));
           case Conclusion.Crashed(Throwable thrown) -> crashed(thrown);
         };
     writeOutputs(conclusion);

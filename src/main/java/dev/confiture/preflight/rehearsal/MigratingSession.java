@@ -201,7 +201,7 @@ final class MigratingSession implements AutoCloseable {
     return ServerError.of(
         code,
         "the statement ran longer than " + limits.statement().toMillis() + " ms, " + what,
-        Optional.of("--statement-timeout sets the limit"));
+        Optional.of("the statement timeout sets the limit"));
   }
 
   private Answer checked(Answer answer) {

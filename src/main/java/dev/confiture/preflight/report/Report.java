@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything a run has to say.
@@ -108,6 +109,30 @@ public record Report(
     return with(remains, consumed, Optional.of(known));
   }
 
+  /** The same report, with the advice of ours in other words. */
+  public Report worded(UnaryOperator<String> words) {
+    return new Report(
+        againstUrl,
+        production,
+        schema,
+        sandbox.map(where -> where.worded(words)),
+        pending,
+        staticCheck,
+        migrations.stream().map(migration -> migration.worded(words)).toList(),
+        gaps,
+        warnings.stream().map(words).toList(),
+        notes.stream().map(words).toList(),
+        remains,
+        verdict,
+        interruption.map(
+            reason ->
+                new Interruption(
+                    reason.kind(), words.apply(reason.message()), words.apply(reason.hint()))),
+        dbConsumed,
+        aftermath,
+        millis);
+  }
+
   private Report with(List<String> left, boolean consumed, Optional<Aftermath> known) {
     return new Report(
         againstUrl,
@@ -202,6 +227,19 @@ public record Report(
     public SandboxSummary {
       settings = List.copyOf(settings);
       notes = List.copyOf(notes);
+    }
+
+    private SandboxSummary worded(UnaryOperator<String> words) {
+      return new SandboxSummary(
+          url,
+          description,
+          serverVersion,
+          isolation,
+          runAs,
+          runAsReason,
+          superuser,
+          settings,
+          notes.stream().map(words).toList());
     }
   }
 

@@ -13,6 +13,9 @@ public final class ConnectionHint {
     if (isUnknownHost(refused)) {
       return "check the host's name: that of a service container is its label in the workflow";
     }
+    if (refused.text().contains("no password was provided")) {
+      return "give the password: in the URL, by PGPASSWORD, or in the Action by source_password";
+    }
     if (refused.text().contains("statement pooling")) {
       return "name the server itself, or a pool that keeps a connection for a transaction";
     }

@@ -251,6 +251,16 @@ final class ActionTest {
   }
 
   @Test
+  void adviceNamesInputsAndNotTheOptionsOfTheCommandLine() throws IOException {
+    Step.Ended ended = step().with("migrations_dir", "db/none").run();
+    assertEquals(2, ended.code());
+    assertEquals(
+        "the migrations folder "
+            + "WORKSPACE/db/none does not exist\n\nname the folder with migrations_dir",
+        ended.read().annotations().getFirst().data().replaceAll("/[^ ]*/workspace", "WORKSPACE"));
+  }
+
+  @Test
   void tenOfAKindAreShownAndTheTenthCountsTheOthers() throws IOException {
     Step step = step();
     for (int i = 1; i <= 12; i++) {

@@ -5,6 +5,7 @@ import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.rehearsal.Rehearsal;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
@@ -170,39 +171,66 @@ public final class Preflight {
   }
 
   private Report rehearse(
-      MigratedDatabase opened,
+      MigratedDatabase database,
       MigrationFolder folder,
       Pending pending,
       Sandbox sandbox,
       Reporting reporting) {
-    try (MigratedDatabase database = opened;
-        Session control = database.openControl()) {
-      Pending.Chosen chosen = pending.choose(control);
+    try (database) {
+      Pending.Chosen chosen = choose(pending, database);
       if (chosen.isEmpty()) {
         return reporting.nothingPending(folder, chosen);
       }
-      RehearsalResult result =
+      Rehearsal rehearsal =
           new Rehearsal(
-                  database,
-                  folder,
-                  chosen.ledger(),
-                  options.where().allowNonTransactional(),
-                  new PythonFiles(options.environment(), options.which().python()),
-                  options.limits(),
-                  stop,
-                  file -> progress.step("rehearsing " + file.title()))
-              .run(chosen.pending().files());
+              folder,
+              chosen.ledger(),
+              options.where().allowNonTransactional(),
+              new PythonFiles(options.environment(), options.which().python()),
+              options.limits(),
+              stop,
+              file -> progress.step("rehearsing " + file.title()));
+      RehearsalResult first = rehearsal.run(database, chosen.pending().files());
+      MendedRun mended =
+          first.failed()
+              ? mend(rehearsal, first, database, pending, sandbox)
+              : MendedRun.none("no migration failed");
       return reporting.rehearsed(
           sandbox,
           database,
           folder,
           chosen,
-          result,
+          first,
           Judge.judge(
-              result.migrations(),
+              first.migrations(),
+              mended,
               reporting.gaps(),
               Stages.searchPath(database, folder),
               Stages.savepointLimits(database, folder, sandbox.version())));
+    }
+  }
+
+  private static Pending.Chosen choose(Pending pending, MigratedDatabase database) {
+    try (Session control = database.openControl()) {
+      return pending.choose(control);
+    }
+  }
+
+  /** Runs the files once more on a fresh database, where the first run leaves time for it. */
+  private MendedRun mend(
+      Rehearsal rehearsal,
+      RehearsalResult first,
+      MigratedDatabase database,
+      Pending pending,
+      Sandbox sandbox) {
+    Optional<String> not = rehearsal.notAgain(first);
+    if (not.isPresent()) {
+      return MendedRun.none(not.get());
+    }
+    progress.step("preparing the database for a second run, without what failed");
+    database.close();
+    try (MigratedDatabase again = Stages.database(options, pending, sandbox)) {
+      return rehearsal.mend(again, first);
     }
   }
 }

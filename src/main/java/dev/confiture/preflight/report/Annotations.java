@@ -57,7 +57,7 @@ public final class Annotations {
 
   private void add(JudgedMigration migration) {
     switch (migration.outcome()) {
-      case Outcome.Failed(Failure failure, List<JudgedFailure> others) -> {
+      case Outcome.Failed(Failure failure, List<JudgedFailure> others, _) -> {
         first.add(error(migration, failure, blocks(migration)));
         for (JudgedFailure other : others) {
           if (other.cause() instanceof Cause.Own) {
@@ -76,7 +76,7 @@ public final class Annotations {
                       + version(by.file()),
                   "Not judged on its own: it needs "
                       + (by.removal() ? "the removal of " : "")
-                      + by.object()
+                      + by.what()
                       + ", at line "
                       + by.position().line()
                       + " of "

@@ -23,7 +23,7 @@ final class Because {
                   + ":"
                   + by.position().column()
                   + (by.removal() ? ", which does not remove " : ", which does not make ")
-                  + by.object());
+                  + by.what());
       case Outcome.Unverified(_, String reason, _) -> Optional.of(notVerified(reason));
       case Outcome.Failed _, Outcome.Passed _, Outcome.Skipped _ -> Optional.empty();
     };
@@ -42,7 +42,7 @@ final class Because {
                 + "line "
                 + by.position().line()
                 + ": "
-                + by.object());
+                + by.what());
       }
     };
   }

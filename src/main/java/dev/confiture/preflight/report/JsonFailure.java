@@ -86,7 +86,7 @@ final class JsonFailure {
     node.put("file", by.file().path().toString());
     node.put("line", by.position().line());
     node.put("column", by.position().column());
-    node.put("object", by.object().toString());
+    node.set("object", Json.text(by.object().map(String::valueOf)));
     return node;
   }
 }

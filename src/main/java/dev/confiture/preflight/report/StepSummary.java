@@ -100,7 +100,7 @@ public final class StepSummary {
     for (JudgedMigration migration : report.migrations()) {
       String link = SummaryLinks.to(migration.rehearsed().migration().file(), report);
       switch (migration.outcome()) {
-        case Outcome.Failed(Failure failure, _) ->
+        case Outcome.Failed(Failure failure, _, _) ->
             causes.add(link + " line " + failure.place().start().line());
         case Outcome.Blocked _ -> blocked.add(link);
         case Outcome.Passed _, Outcome.Unverified _, Outcome.Skipped _ -> {}

@@ -43,7 +43,7 @@ final class SummaryTable {
                 case RunMode.OUTSIDE_TRANSACTION -> ", outside a transaction";
                 case RunMode.OWN_TRANSACTIONS -> ", in its own transactions";
               };
-      case Outcome.Failed(Failure failure, _) -> "failed" + code(failure);
+      case Outcome.Failed(Failure failure, _, _) -> "failed" + code(failure);
       case Outcome.Blocked(_, BlockedBy by, _) ->
           "blocked by " + SummaryLinks.to(by.file(), report);
       case Outcome.Unverified(Failure failure, _, _) -> "unverified" + code(failure);

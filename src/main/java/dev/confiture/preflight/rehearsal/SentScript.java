@@ -22,7 +22,7 @@ import java.util.List;
  * that the driver does not survive, and for a way back to a session user that production does not
  * have. Positions that the server reports are led back to the file.
  */
-final class Outgoing {
+final class SentScript {
 
   private final Script script;
   private final int start;
@@ -37,23 +37,23 @@ final class Outgoing {
    */
   private record Replaced(Statement statement, String words, int sentStart, int sentEnd) {}
 
-  private Outgoing(Script script, int start, String text, List<Replaced> replaced) {
+  private SentScript(Script script, int start, String text, List<Replaced> replaced) {
     this.script = script;
     this.start = start;
     this.text = text;
     this.replaced = replaced;
   }
 
-  static Outgoing of(String tool, MigratedDatabase database) {
+  static SentScript of(String tool, MigratedDatabase database) {
     return of(Script.of(SourceText.of(tool)), database);
   }
 
-  static Outgoing of(Script script, MigratedDatabase database) {
+  static SentScript of(Script script, MigratedDatabase database) {
     return part(script, 0, script.source().length(), database);
   }
 
   /** A part of a script, as a message of its own; its offsets are those of the whole. */
-  static Outgoing part(Script whole, int start, int end, MigratedDatabase database) {
+  static SentScript part(Script whole, int start, int end, MigratedDatabase database) {
     Script script = whole.part(start, end);
     List<Replaced> replaced = new ArrayList<>();
     StringBuilder sent = new StringBuilder();
@@ -79,12 +79,12 @@ final class Outgoing {
       }
     }
     sent.append(script.source().substring(from, end));
-    return new Outgoing(script, start, sent.toString(), replaced);
+    return new SentScript(script, start, sent.toString(), replaced);
   }
 
   /** The text in parts, a message each. */
-  List<Outgoing> parts(List<Integer> starts, MigratedDatabase database) {
-    List<Outgoing> parts = new ArrayList<>();
+  List<SentScript> parts(List<Integer> starts, MigratedDatabase database) {
+    List<SentScript> parts = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       int end = i + 1 < starts.size() ? starts.get(i + 1) : script.source().length();
       parts.add(part(script, starts.get(i), end, database));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** How sending a file ended. */
-sealed interface Delivered {
+sealed interface SendResult {
 
   /** Why a file is skipped that only one transaction around all files keeps from running. */
   String NON_TRANSACTIONAL = "non-transactional: cannot run inside SAVEPOINT";
@@ -15,7 +15,7 @@ sealed interface Delivered {
   RunMode mode();
 
   /** Every statement was executed, and committed. */
-  record Committed(RunMode mode, List<Notice> notices) implements Delivered {}
+  record Committed(RunMode mode, List<Notice> notices) implements SendResult {}
 
   /**
    * It stopped.
@@ -33,17 +33,17 @@ sealed interface Delivered {
       OptionalInt position,
       OptionalInt statement,
       int appliedBefore)
-      implements Delivered {}
+      implements SendResult {}
 
   /**
    * Every statement was executed, and taken back again: the tool would not have come to its COMMIT.
    *
    * @param appliedBefore how many statements stay applied, since no transaction was around them
    */
-  record TakenBack(RunMode mode, int appliedBefore) implements Delivered {}
+  record TakenBack(RunMode mode, int appliedBefore) implements SendResult {}
 
   /** It was not executed by choice, and {@code reason} says why. */
-  record Skipped(String reason) implements Delivered {
+  record Skipped(String reason) implements SendResult {
 
     @Override
     public RunMode mode() {
@@ -52,5 +52,5 @@ sealed interface Delivered {
   }
 
   /** The server is gone. */
-  record ServerGone(RunMode mode, String reason) implements Delivered {}
+  record ServerGone(RunMode mode, String reason) implements SendResult {}
 }

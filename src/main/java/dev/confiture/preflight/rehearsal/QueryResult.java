@@ -4,18 +4,18 @@ import dev.confiture.preflight.postgres.ServerError;
 import java.util.Optional;
 
 /** What came of a question. */
-sealed interface Asked {
+sealed interface QueryResult {
 
   /**
    * An answer.
    *
    * @param value the first value of the first row, where there is one
    */
-  record Value(Optional<String> value) implements Asked {}
+  record Value(Optional<String> value) implements QueryResult {}
 
   /** The server refused the question. */
-  record Refused(ServerError error) implements Asked {}
+  record Refused(ServerError error) implements QueryResult {}
 
   /** The session is gone. */
-  record Lost(String reason) implements Asked {}
+  record Lost(String reason) implements QueryResult {}
 }

@@ -2,8 +2,8 @@ package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
-import dev.confiture.preflight.migrations.Conventions;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Stop;
@@ -158,10 +158,10 @@ final class RunCommand implements Callable<Integer> {
     if (!hasSchema()) {
       RehearsalOnly.refuseIn(spec.commandLine().getParseResult());
     }
-    if (!Conventions.ids().contains(migrations.convention)) {
+    if (!Tools.ids().contains(migrations.convention)) {
       throw new UsageProblem(
           "--convention " + migrations.convention + " is not known",
-          "one of " + String.join(", ", Conventions.ids()));
+          "one of " + String.join(", ", Tools.ids()));
     }
     return new Options(
         schema.origin(environment, limits.source),

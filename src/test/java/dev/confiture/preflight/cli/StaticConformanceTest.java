@@ -70,7 +70,7 @@ final class StaticConformanceTest {
     }
     MigrationFile python = new MigrationFile("003", "c", project.migrations().resolve("003_c.py"));
     assertTrue(
-        MigrationFolder.list(project.migrations(), "confiture").convention().hasDown(python));
+        MigrationFolder.list(project.migrations(), "confiture").tool().hasDown(python));
   }
 
   @Test

@@ -245,7 +245,7 @@ final class EscapesTest {
   private static List<String> log() {
     try {
       return Files.readAllLines(
-          SERVER.folder().orElseThrow().resolve("SERVER.log"), StandardCharsets.ISO_8859_1);
+          SERVER.folder().orElseThrow().resolve("server.log"), StandardCharsets.ISO_8859_1);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -166,7 +166,7 @@ public final class Preflight {
       MigratedDatabase database = Stages.database(options, pending, sandbox);
       Report report = rehearse(database, folder, pending, sandbox, reporting);
       // What became of the database is known when it is closed.
-      return report.withAftermath(database.aftermath());
+      return report.withAftermath(database.cleanup());
     }
   }
 

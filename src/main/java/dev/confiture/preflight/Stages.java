@@ -10,8 +10,6 @@ import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Stop;
-import dev.confiture.preflight.sandbox.EmbeddedServer;
-import dev.confiture.preflight.sandbox.GivenServer;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.RoleChoice;
@@ -46,12 +44,13 @@ final class Stages {
     return options
         .where()
         .against()
-        .<Sandbox>map(url -> GivenServer.connect(url, waiting(options, progress, stop)))
+        .map(url -> Sandbox.connect(url, waiting(options, progress, stop)))
         .orElseGet(
             () ->
-                EmbeddedServer.start(
+                Sandbox.start(
                     ServerBinaries.find(
-                        options.where().binaries(), schema.serverMajor(), options.environment())));
+                        options.where().binaries(), schema.serverMajor(), options.environment()),
+                    options.environment()));
   }
 
   private static Waiting waiting(Options options, Progress progress, Stop stop) {
@@ -71,7 +70,7 @@ final class Stages {
     progress.step("restoring " + schema.origin());
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
-    try (Session session = sandbox.openTemplate(isolation)) {
+    try (Session session = sandbox.openTemplate(isolation, schema.database())) {
       for (String extension : MissingExtensions.of(schema.script(), session)) {
         progress.step(
             sandbox.description()

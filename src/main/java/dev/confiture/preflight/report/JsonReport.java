@@ -8,7 +8,7 @@ import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.report.Report.ProductionSummary;
 import dev.confiture.preflight.report.Report.SandboxSummary;
 import dev.confiture.preflight.report.Report.SchemaSummary;
-import dev.confiture.preflight.sandbox.Aftermath;
+import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.util.ArrayList;
@@ -113,24 +113,24 @@ public final class JsonReport {
     return against;
   }
 
-  private static ObjectNode aftermath(Aftermath known) {
+  private static ObjectNode aftermath(Cleanup known) {
     ObjectNode node = Json.object();
     node.put(
         "state",
         switch (known) {
-          case Aftermath.Dropped _ -> "dropped";
-          case Aftermath.Emptied _ -> "emptied";
-          case Aftermath.Unchanged _ -> "unchanged";
-          case Aftermath.Changed _ -> "changed";
-          case Aftermath.Unverified _ -> "unverified";
+          case Cleanup.Dropped _ -> "dropped";
+          case Cleanup.Emptied _ -> "emptied";
+          case Cleanup.Unchanged _ -> "unchanged";
+          case Cleanup.Changed _ -> "changed";
+          case Cleanup.Unverified _ -> "unverified";
         });
     node.set(
         "changes",
-        Json.texts(known instanceof Aftermath.Changed(List<String> changes) ? changes : List.of()));
+        Json.texts(known instanceof Cleanup.Changed(List<String> changes) ? changes : List.of()));
     node.set(
         "reason",
         Json.text(
-            known instanceof Aftermath.Unverified(String reason)
+            known instanceof Cleanup.Unverified(String reason)
                 ? Optional.of(reason)
                 : Optional.empty()));
     return node;

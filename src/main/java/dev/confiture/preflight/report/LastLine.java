@@ -2,7 +2,7 @@ package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.migrations.MigrationText;
-import dev.confiture.preflight.sandbox.Aftermath;
+import dev.confiture.preflight.sandbox.Cleanup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,19 +77,18 @@ final class LastLine {
     if (report.dbConsumed()) {
       return "The named database is consumed: it must be reprovisioned before the next run.";
     }
-    return switch (report.aftermath().orElseGet(Aftermath.Dropped::new)) {
-      case Aftermath.Dropped _ ->
+    return switch (report.aftermath().orElseGet(Cleanup.Dropped::new)) {
+      case Cleanup.Dropped _ ->
           report.againstUrl().equals(Report.EMBEDDED)
               ? "The throwaway server is gone."
               : "The clone was dropped; the named database was not touched.";
-      case Aftermath.Emptied _ ->
+      case Cleanup.Emptied _ ->
           "Rolled back; the schema that was restored is dropped: the named database is empty again"
               + " (looked up).";
-      case Aftermath.Unchanged _ ->
+      case Cleanup.Unchanged _ ->
           "Rolled back: catalog and sequences of the named database are unchanged (looked up).";
-      case Aftermath.Changed _ ->
-          "Rolled back, but the named database is not as before, see above.";
-      case Aftermath.Unverified(String reason) ->
+      case Cleanup.Changed _ -> "Rolled back, but the named database is not as before, see above.";
+      case Cleanup.Unverified(String reason) ->
           "Rolled back; whether the named database is as before is not verified: " + reason + ".";
     };
   }

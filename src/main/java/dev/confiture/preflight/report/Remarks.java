@@ -4,7 +4,7 @@ import dev.confiture.preflight.findings.BlockedBy;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Observation;
-import dev.confiture.preflight.sandbox.Aftermath;
+import dev.confiture.preflight.sandbox.Cleanup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +21,8 @@ final class Remarks {
     section(page, "warning: ", report.warnings());
     section(page, "note: ", notes(report));
     section(page, "left on the server: ", report.remains());
-    if (report.aftermath().orElseGet(Aftermath.Unchanged::new)
-        instanceof Aftermath.Changed(List<String> changes)) {
+    if (report.aftermath().orElseGet(Cleanup.Unchanged::new)
+        instanceof Cleanup.Changed(List<String> changes)) {
       section(page, "changed in the named database: ", changes);
     }
     report

@@ -6,7 +6,7 @@ import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.rehearsal.Interruption;
-import dev.confiture.preflight.sandbox.Aftermath;
+import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +50,7 @@ public record Report(
     Verdict verdict,
     Optional<Interruption> interruption,
     boolean dbConsumed,
-    Optional<Aftermath> aftermath,
+    Optional<Cleanup> aftermath,
     long millis) {
 
   /** The target where none was named. */
@@ -100,11 +100,11 @@ public record Report(
   }
 
   /** The same report, with what became of the database: one made for the run is never consumed. */
-  public Report withAftermath(Aftermath known) {
+  public Report withAftermath(Cleanup known) {
     boolean consumed =
         switch (known) {
-          case Aftermath.Dropped _, Aftermath.Emptied _ -> false;
-          case Aftermath.Unchanged _, Aftermath.Changed _, Aftermath.Unverified _ -> dbConsumed;
+          case Cleanup.Dropped _, Cleanup.Emptied _ -> false;
+          case Cleanup.Unchanged _, Cleanup.Changed _, Cleanup.Unverified _ -> dbConsumed;
         };
     return with(remains, consumed, Optional.of(known));
   }
@@ -133,7 +133,7 @@ public record Report(
         millis);
   }
 
-  private Report with(List<String> left, boolean consumed, Optional<Aftermath> known) {
+  private Report with(List<String> left, boolean consumed, Optional<Cleanup> known) {
     return new Report(
         againstUrl,
         production,

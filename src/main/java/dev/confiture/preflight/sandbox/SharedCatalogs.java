@@ -1,5 +1,6 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.session.Session;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,6 +25,8 @@ final class SharedCatalogs {
           "pg_shseclabel");
 
   private final Session superuser;
+
+  /** Its number. */
   private final String template;
 
   private SharedCatalogs(Session superuser, String template) {
@@ -34,9 +37,14 @@ final class SharedCatalogs {
   /**
    * Saves them, on a superuser's session that stays open.
    *
-   * @param template the number of the template database
+   * @param database the template
    */
-  static SharedCatalogs save(Session superuser, String template) {
+  static SharedCatalogs save(Session superuser, String database) {
+    String template =
+        superuser
+            .query("SELECT oid FROM pg_database WHERE datname = " + Identifiers.literal(database))
+            .getFirst()
+            .text(0);
     superuser.run(
         CATALOGS.stream()
                 .map(

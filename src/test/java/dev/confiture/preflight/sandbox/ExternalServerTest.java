@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** On a server of somebody's, played by an embedded one. */
-final class GivenServerTest {
+final class ExternalServerTest {
 
   private static final String ALL = "dev.confiture.preflight.sandbox.Servers#all";
   private static final RoleChoice ANY = new RoleChoice(Optional.empty(), Optional.empty());
@@ -31,11 +31,11 @@ final class GivenServerTest {
   /** A server with a database {@code shop}, its owner, a member of him, and a stranger. */
   private static final class Somebodys implements AutoCloseable {
 
-    private final EmbeddedServer server;
+    private final Sandbox server;
 
     Somebodys(ServerBinaries binaries) {
-      this.server = EmbeddedServer.start(binaries);
-      try (Session admin = Session.open(server.superuserTarget())) {
+      this.server = Sandbox.start(binaries, System.getenv());
+      try (Session admin = Session.open(server.administrator())) {
         admin.run(
             "CREATE ROLE owner LOGIN PASSWORD 'owner' CREATEDB; CREATE ROLE app;"
                 + " CREATE ROLE stranger LOGIN PASSWORD 'stranger' CREATEDB;"
@@ -55,16 +55,16 @@ final class GivenServerTest {
     }
 
     ConnectionString superuser(String database) {
-      return server.superuserTarget().withDatabase(database);
+      return server.administrator().withDatabase(database);
     }
 
     ConnectionString as(String user, String database) {
-      return server.superuserTarget().withUser(user, user).withDatabase(database);
+      return server.administrator().withUser(user, user).withDatabase(database);
     }
 
     /** What the run must not change: all that the cluster's databases share. */
     List<String> state() {
-      try (Session admin = Session.open(server.superuserTarget())) {
+      try (Session admin = Session.open(server.administrator())) {
         return texts(
             admin,
             "SELECT 'database ' || datname || coalesce(datacl::text, '') FROM pg_database UNION ALL"
@@ -87,7 +87,7 @@ final class GivenServerTest {
   void seededRunLeavesTheServerAsItWas(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       List<String> before = somebodys.state();
-      GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
+      Sandbox server = connect(somebodys.superuser("shop"));
       assertTrue(server.restoresAsSuperuser());
       server.mayMake(List.of("deployer", "not_made"));
       try (Session template = server.openTemplate(Isolation.CLONE)) {
@@ -132,7 +132,7 @@ final class GivenServerTest {
   void secondCloneIsFresh(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       List<String> before = somebodys.state();
-      GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
+      Sandbox server = connect(somebodys.superuser("shop"));
       try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run("CREATE TABLE t (id int)");
       }
@@ -149,7 +149,7 @@ final class GivenServerTest {
       server.close();
       assertEquals(List.of(), server.remains());
       assertEquals(before, somebodys.state());
-      try (GivenServer copying = GivenServer.connect(somebodys.superuser("shop"))) {
+      try (Sandbox copying = connect(somebodys.superuser("shop"))) {
         for (int run = 1; run <= 2; run++) {
           try (MigratedDatabase clone = copying.prepare(Isolation.CLONE, ANY, Map.of());
               Session migrating = clone.openMigrating()) {
@@ -166,7 +166,7 @@ final class GivenServerTest {
   void namedDatabaseIsCopiedWithWhatACopyLeavesOut(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       List<String> before = somebodys.state();
-      try (GivenServer server = GivenServer.connect(somebodys.superuser("shop"))) {
+      try (Sandbox server = connect(somebodys.superuser("shop"))) {
         MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
         assertEquals(
             new MigrationRole("app", "owner of most tables (1 of 1)", false), clone.role());
@@ -206,7 +206,7 @@ final class GivenServerTest {
   void ordinaryUserBecomesTheOwnerWhoseMemberHeIs(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       List<String> before = somebodys.state();
-      try (GivenServer server = GivenServer.connect(somebodys.as("owner", "shop"))) {
+      try (Sandbox server = connect(somebodys.as("owner", "shop"))) {
         assertFalse(server.restoresAsSuperuser());
         MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
         assertEquals("app", clone.role().name());
@@ -217,7 +217,7 @@ final class GivenServerTest {
         }
       }
       assertEquals(before, somebodys.state());
-      try (GivenServer server = GivenServer.connect(somebodys.as("owner", "shop"))) {
+      try (Sandbox server = connect(somebodys.as("owner", "shop"))) {
         MigratedDatabase clone =
             server.prepare(
                 Isolation.CLONE,
@@ -235,7 +235,7 @@ final class GivenServerTest {
   @MethodSource(ALL)
   void missingRightsAreNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
-      try (GivenServer server = GivenServer.connect(somebodys.as("weak", "postgres"))) {
+      try (Sandbox server = connect(somebodys.as("weak", "postgres"))) {
         SandboxProblem problem =
             assertThrows(SandboxProblem.class, () -> server.openTemplate(Isolation.CLONE));
         assertTrue(problem.text().contains("weak lacks CREATEDB"), problem.text());
@@ -245,7 +245,7 @@ final class GivenServerTest {
         admin.run("GRANT CONNECT ON DATABASE shop TO stranger");
       }
       List<String> before = somebodys.state();
-      try (GivenServer server = GivenServer.connect(somebodys.as("stranger", "shop"))) {
+      try (Sandbox server = connect(somebodys.as("stranger", "shop"))) {
         SandboxProblem problem =
             assertThrows(
                 SandboxProblem.class, () -> server.prepare(Isolation.CLONE, ANY, Map.of()));
@@ -264,7 +264,7 @@ final class GivenServerTest {
       // Where the run's own session is, if the URL names postgres.
       admin.run("REVOKE SELECT ON pg_catalog.pg_roles FROM PUBLIC");
       ConnectionString weak = somebodys.as("weak", "postgres");
-      SandboxProblem problem = assertThrows(SandboxProblem.class, () -> GivenServer.connect(weak));
+      SandboxProblem problem = assertThrows(SandboxProblem.class, () -> connect(weak));
       assertTrue(problem.text().contains("preparing " + weak.redacted()), problem.text());
       assertTrue(problem.text().contains("pg_roles"), problem.text());
       // A backend needs a moment to notice that its client has gone.
@@ -281,7 +281,7 @@ final class GivenServerTest {
   @MethodSource(ALL)
   void sessionsInTheWayAreNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries);
-        GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
+        Sandbox server = connect(somebodys.superuser("shop"));
         Session other =
             Session.open(with(somebodys.as("owner", "shop"), "application_name", "cash desk"))) {
       SandboxProblem problem =
@@ -299,7 +299,7 @@ final class GivenServerTest {
   void openTransactionDoesNotKeepTheCopy(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       List<String> before = somebodys.state();
-      GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
+      Sandbox server = connect(somebodys.superuser("shop"));
       MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
       Session migrating = clone.openMigrating();
       migrating.run("BEGIN; ALTER TABLE public.item ADD COLUMN price int");
@@ -329,7 +329,7 @@ final class GivenServerTest {
         admin.run("CREATE DATABASE " + database);
       }
       admin.run("CREATE DATABASE preflight_1600000000_aaaaaaaaaaaa00");
-      GivenServer.connect(somebodys.superuser("shop")).close();
+      connect(somebodys.superuser("shop")).close();
       assertEquals(
           kept,
           texts(admin, "SELECT datname FROM pg_database WHERE datname ~ '^preflight_' ORDER BY 1"));
@@ -341,7 +341,7 @@ final class GivenServerTest {
   @MethodSource(ALL)
   void roleInUseElsewhereStaysAndIsNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
-      GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
+      Sandbox server = connect(somebodys.superuser("shop"));
       server.openTemplate(Isolation.CLONE).close();
       server.mayMake(List.of("busy"));
       try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
@@ -357,7 +357,7 @@ final class GivenServerTest {
   @MethodSource(ALL)
   void roleOfSomebodyElseStaysAndIsNamed(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
-      GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
+      Sandbox server = connect(somebodys.superuser("shop"));
       server.openTemplate(Isolation.CLONE).close();
       try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
         elsewhere.run("CREATE ROLE colleague LOGIN");
@@ -377,20 +377,18 @@ final class GivenServerTest {
   void serverThatCannotBeReachedIsNamedWithoutPassword(ServerBinaries binaries) {
     try (Somebodys somebodys = new Somebodys(binaries)) {
       ConnectionString wrong = somebodys.superuser("shop").withUser("owner", "sesame");
-      SandboxProblem problem = assertThrows(SandboxProblem.class, () -> GivenServer.connect(wrong));
+      SandboxProblem problem = assertThrows(SandboxProblem.class, () -> connect(wrong));
       assertTrue(problem.text().startsWith("connecting to " + wrong.redacted()), problem.text());
       assertFalse(problem.text().contains("sesame"));
       assertTrue(problem.hint().isPresent());
-      assertThrows(SandboxProblem.class, () -> GivenServer.connect(somebodys.superuser("nowhere")));
+      assertThrows(SandboxProblem.class, () -> connect(somebodys.superuser("nowhere")));
       assertThrows(
-          SandboxProblem.class,
-          () -> GivenServer.connect(with(somebodys.superuser("shop"), "port", "1")));
+          SandboxProblem.class, () -> connect(with(somebodys.superuser("shop"), "port", "1")));
       assertThrows(
-          UsageProblem.class,
-          () -> GivenServer.connect(with(somebodys.superuser("shop"), "passfile", "x")));
+          UsageProblem.class, () -> connect(with(somebodys.superuser("shop"), "passfile", "x")));
       assertThrows(
           UsageProblem.class,
-          () -> GivenServer.connect(with(somebodys.superuser("shop"), "hostaddr", "127.0.0.2")));
+          () -> connect(with(somebodys.superuser("shop"), "hostaddr", "127.0.0.2")));
     }
   }
 
@@ -418,6 +416,10 @@ final class GivenServerTest {
       }
       assertEquals(before, somebodys.state());
     }
+  }
+
+  private static Sandbox connect(ConnectionString url) {
+    return Sandbox.connect(url, Waiting.NONE);
   }
 
   private static ConnectionString with(ConnectionString target, String keyword, String value) {

@@ -2,28 +2,41 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.DateStyle;
 import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a psql session of the role would find set, and a driver's session does not.
+ * The settings that a psql session of the migration role begins with, and a driver's session does
+ * not.
  *
  * <p>The driver asks for the time zone of this process and for ISO dates when it connects, and what
- * a client asks for beats {@code ALTER ROLE … SET} and {@code ALTER DATABASE … SET} (manual,
- * 20.1.3). SET SESSION AUTHORIZATION applies no role's settings at all.
+ * a client asks for beats {@code ALTER ROLE … SET} and {@code ALTER DATABASE … SET}
+ * (https://www.postgresql.org/docs/current/config-setting.html). SET ROLE applies no role's
+ * settings at all.
  *
  * @param set to be set on every new session
  * @param applied for the report, {@code name=value}: what comes from role or database and changes
  *     what SQL means
  * @param notes what was set for the role and cannot be set here
  */
-record NaturalSettings(Map<String, String> set, List<String> applied, List<String> notes) {
+record RoleSettings(Map<String, String> set, List<String> applied, List<String> notes) {
+
+  /**
+   * A role that logs in for the migration role.
+   *
+   * @param made its name, if this run made it, and may give it settings; those are also what RESET
+   *     goes back to
+   */
+  record Login(Optional<String> made) {}
 
   private static final Set<String> REPORTED =
       Set.of("timezone", "datestyle", "intervalstyle", "search_path");
@@ -32,25 +45,23 @@ record NaturalSettings(Map<String, String> set, List<String> applied, List<Strin
   private static final Set<String> LEFT =
       Set.of("client_encoding", "role", "session_authorization", "session_preload_libraries");
 
-  NaturalSettings {
+  RoleSettings {
     set = Map.copyOf(set);
     applied = List.copyOf(applied);
     notes = List.copyOf(notes);
   }
 
   /**
-   * Asks the catalog.
+   * Reads the catalog.
    *
    * @param database the database whose settings count
-   * @param serverTimeZone the time zone of the server's configuration
-   * @param ofRole whether what was set for the role must be set by hand
+   * @param login who logs in for the role; empty where it does so itself, and has its settings
    */
-  static NaturalSettings of(
-      Session control, String role, String database, String serverTimeZone, boolean ofRole) {
+  static RoleSettings of(Session control, String role, String database, Optional<Login> login) {
     Map<String, String> set = new LinkedHashMap<>();
     Map<String, String> applied = new LinkedHashMap<>();
     List<String> notes = new ArrayList<>();
-    set.put("TimeZone", serverTimeZone);
+    set.put("TimeZone", serverTimeZone(control));
     control
         .query(
             "SELECT unnest(s.setconfig), s.setrole <> 0 FROM pg_db_role_setting s"
@@ -75,16 +86,48 @@ record NaturalSettings(Map<String, String> set, List<String> applied, List<Strin
                 // The driver insists on ISO for what is shown.
                 case "datestyle" -> set.put("DateStyle", DateStyle.parse(value).withIsoOutput());
                 default -> {
-                  if (ofRole && row.isTrue(1) && !LEFT.contains(key)) {
-                    Databases.attempt(control, "SELECT " + assignment(name, value, true))
+                  if (login.isPresent() && row.isTrue(1) && !LEFT.contains(key)) {
+                    Optional<String> made = login.get().made();
+                    Databases.attempt(
+                            control,
+                            made.map(
+                                    user ->
+                                        Databases.assignment(
+                                            "ALTER ROLE " + Identifiers.quote(user),
+                                            name,
+                                            Optional.of(value)))
+                                .orElse("SELECT " + assignment(name, value, true)))
                         .ifPresentOrElse(
                             why -> notes.add("not set: " + name + " of role " + role + ": " + why),
-                            () -> set.put(name, value));
+                            () -> {
+                              if (made.isEmpty()) {
+                                set.put(name, value);
+                              }
+                            });
                   }
                 }
               }
             });
-    return new NaturalSettings(set, List.copyOf(applied.values()), notes);
+    return new RoleSettings(set, List.copyOf(applied.values()), notes);
+  }
+
+  /**
+   * Finds the time zone of the server's configuration, which a driver's session cannot see: the
+   * file's where a superuser asks, else that of the log, which initdb sets to the same.
+   */
+  private static String serverTimeZone(Session control) {
+    try {
+      List<Row> configured =
+          control.query(
+              "SELECT setting FROM pg_file_settings WHERE lower(name) = 'timezone' AND applied"
+                  + " ORDER BY seqno DESC LIMIT 1");
+      if (!configured.isEmpty()) {
+        return configured.getFirst().text(0);
+      }
+    } catch (SessionException notAllowed) {
+      // Only a superuser may.
+    }
+    return control.query("SELECT current_setting('log_timezone')").getFirst().text(0);
   }
 
   /** Sets them on a new session. */

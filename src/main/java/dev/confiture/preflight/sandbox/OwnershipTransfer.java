@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Hands what the restoring superuser owns over to the migration role, object by object.
+ * Makes the migration role the owner of what the restoring superuser owns, object by object.
  *
  * <p>{@code REASSIGN OWNED} would not do: it stops at an event trigger, which only a superuser may
- * own, and it would take extensions along (manual, CREATE EVENT TRIGGER). What a superuser keeps
- * must not be able to run as him: no function, view or rule of the schema stays behind.
+ * own, and it would take extensions along
+ * (https://www.postgresql.org/docs/current/sql-createeventtrigger.html). What a superuser keeps
+ * must not run as him: no function, view or rule of the schema stays behind.
  */
-final class Handover {
+final class OwnershipTransfer {
 
   private static final int AT_ONCE = 200;
 
@@ -24,23 +25,23 @@ final class Handover {
   private final String taker;
   private final List<String> notes = new ArrayList<>();
 
-  private Handover(Session superuser, String giver, String taker) {
+  private OwnershipTransfer(Session superuser, String giver, String taker) {
     this.superuser = superuser;
     this.giver = giver;
     this.taker = taker;
   }
 
   /**
-   * Does it, on a superuser's session in the database.
+   * Transfers them, on a superuser's session in the database.
    *
    * @return what could not be handed over, for the report
    */
   static List<String> of(Session superuser, String giver, String taker) {
-    Handover handover = new Handover(superuser, giver, taker);
-    List<Row> silenced = handover.silenceEventTriggers();
-    handover.run();
-    handover.restoreEventTriggers(silenced);
-    return List.copyOf(handover.notes);
+    OwnershipTransfer transfer = new OwnershipTransfer(superuser, giver, taker);
+    List<Row> silenced = transfer.silenceEventTriggers();
+    transfer.run();
+    transfer.restoreEventTriggers(silenced);
+    return List.copyOf(transfer.notes);
   }
 
   private void run() {

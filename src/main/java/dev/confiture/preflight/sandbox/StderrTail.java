@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads all that a process writes, so that it never waits, and keeps only the end. */
-final class LastWords implements Runnable {
+final class StderrTail implements Runnable {
 
   private static final int MOST = 4096;
 
   private final InputStream errors;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
-  LastWords(InputStream errors) {
+  StderrTail(InputStream errors) {
     this.errors = errors;
   }
 

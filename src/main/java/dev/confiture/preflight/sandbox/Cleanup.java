@@ -3,23 +3,23 @@ package dev.confiture.preflight.sandbox;
 import java.util.List;
 
 /** What became of the database that was migrated. */
-public sealed interface Aftermath {
+public sealed interface Cleanup {
 
   /** It was made for the run, and is gone. */
-  record Dropped() implements Aftermath {}
+  record Dropped() implements Cleanup {}
 
   /** It is the named one, into which the schema was restored, and is empty again: looked up. */
-  record Emptied() implements Aftermath {}
+  record Emptied() implements Cleanup {}
 
   /** Its catalog and sequences are as before: looked up, not assumed. */
-  record Unchanged() implements Aftermath {}
+  record Unchanged() implements Cleanup {}
 
   /**
    * Its catalog and sequences differ.
    *
    * @param changes each object with what happened to it
    */
-  record Changed(List<String> changes) implements Aftermath {
+  record Changed(List<String> changes) implements Cleanup {
     public Changed {
       changes = List.copyOf(changes);
     }
@@ -30,5 +30,5 @@ public sealed interface Aftermath {
    *
    * @param reason why, as a sentence
    */
-  record Unverified(String reason) implements Aftermath {}
+  record Unverified(String reason) implements Cleanup {}
 }

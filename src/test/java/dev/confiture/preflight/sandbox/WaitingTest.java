@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What is waited for, and what would never pass. */
 @Timeout(30)
-final class StartingTest {
+final class WaitingTest {
 
   private static final Duration LONG = Duration.ofHours(1);
 
@@ -58,8 +58,7 @@ final class StartingTest {
     assertThrows(
         SandboxProblem.class,
         () ->
-            GivenServer.connect(
-                nobody, new Waiting(LONG, _ -> {}, () -> asked.incrementAndGet() > 2)));
+            Sandbox.connect(nobody, new Waiting(LONG, _ -> {}, () -> asked.incrementAndGet() > 2)));
     assertEquals(3, asked.get());
   }
 
@@ -69,12 +68,12 @@ final class StartingTest {
     assertThrows(
         SessionException.class,
         () ->
-            Starting.await(
-                new Waiting(limit, said::add, () -> false),
-                () -> {
-                  attempts.incrementAndGet();
-                  return Session.open(target);
-                }));
+            new Waiting(limit, said::add, () -> false)
+                .until(
+                    () -> {
+                      attempts.incrementAndGet();
+                      return Session.open(target);
+                    }));
     // Said once, and not of what is not waited for.
     assertEquals(Math.min(1, attempts.get() - 1), said.size(), said::toString);
     return attempts.get();

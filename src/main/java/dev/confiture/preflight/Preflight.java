@@ -61,7 +61,7 @@ public final class Preflight {
   }
 
   private static MigrationFolder folder(Options options) {
-    return MigrationFolder.list(options.which().folder(), options.which().convention());
+    return MigrationFolder.list(options.which().folder(), options.which().tool());
   }
 
   /**

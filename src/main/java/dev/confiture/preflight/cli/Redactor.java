@@ -1,5 +1,6 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.postgres.ConnectionString;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an error message must not repeat: connection strings as they were given, and passwords. */
-final class Secrets {
+/** Hides connection strings as they were given, and passwords, in error messages. */
+final class Redactor {
 
   /** Shorter ones are words of their own: to cut them out would spoil messages, and tell them. */
   private static final int SHORTEST = 8;
@@ -17,14 +18,14 @@ final class Secrets {
 
   private final Map<String, String> replacements = new LinkedHashMap<>();
 
-  Secrets(String[] arguments, Map<String, String> environment) {
+  Redactor(String[] arguments, Map<String, String> environment) {
     List<String> passwords = new ArrayList<>();
     for (String argument : arguments) {
       int equals = argument.startsWith("-") ? argument.indexOf('=') : -1;
       String value = argument.substring(equals + 1);
       if (equals >= 0 && argument.substring(0, equals).contains("password")) {
         replacements.put(argument, argument.substring(0, equals + 1) + HIDDEN);
-      } else if (isConnection(value)) {
+      } else if (Option.isConnectionString(value)) {
         Optional<ConnectionString> parsed = parse(value);
         replacements.put(value, parsed.map(ConnectionString::redacted).orElse(HIDDEN));
         parsed.flatMap(ConnectionString::password).ifPresent(passwords::add);
@@ -39,17 +40,13 @@ final class Secrets {
     }
   }
 
+  /** Returns the text without them. */
   String hide(String text) {
     String hidden = text;
     for (Map.Entry<String, String> each : replacements.entrySet()) {
       hidden = hidden.replace(each.getKey(), each.getValue());
     }
     return hidden;
-  }
-
-  /** Whether a text is meant as a connection string, in whatever form and however badly. */
-  static boolean isConnection(String value) {
-    return value.contains("://") || (value.contains("password") && value.contains("="));
   }
 
   private static Optional<ConnectionString> parse(String value) {

@@ -1,4 +1,4 @@
-package dev.confiture.preflight.cli;
+package dev.confiture.preflight.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,12 +8,9 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.TypeConversionException;
 
 /** PostgreSQL's way to write a time. */
-final class DurationsTest {
-
-  private final Durations durations = new Durations();
+final class TimeSpanTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -34,14 +31,14 @@ final class DurationsTest {
     "24d, 2073600000"
   })
   void aNumberAndAUnit(String text, long millis) {
-    assertEquals(Duration.ofMillis(millis), durations.convert(text));
+    assertEquals(Duration.ofMillis(millis), TimeSpan.parse(text));
   }
 
   /** Zero would mean that there is no limit. */
   @ParameterizedTest
   @CsvSource({"1us, 1", "0.2ms, 1", "1001us, 2"})
   void whatIsLessThanAMillisecondIsOne(String text, long millis) {
-    assertEquals(Duration.ofMillis(millis), durations.convert(text));
+    assertEquals(Duration.ofMillis(millis), TimeSpan.parse(text));
   }
 
   @ParameterizedTest
@@ -67,7 +64,7 @@ final class DurationsTest {
       })
   void everythingElseIsRefused(String text) {
     String message =
-        assertThrows(TypeConversionException.class, () -> durations.convert(text)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> TimeSpan.parse(text)).getMessage();
     assertTrue(String.valueOf(message).startsWith("not a duration: "), message);
   }
 
@@ -75,7 +72,7 @@ final class DurationsTest {
   @ValueSource(strings = {"2147483648", "25d", "99999999999999999999d"})
   void whatTheServerCannotCountIsTooLong(String text) {
     String message =
-        assertThrows(TypeConversionException.class, () -> durations.convert(text)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> TimeSpan.parse(text)).getMessage();
     assertTrue(String.valueOf(message).startsWith("PostgreSQL knows no longer time"), message);
   }
 }

@@ -1,7 +1,10 @@
 package dev.confiture.preflight.action;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.problem.UsageProblem;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -10,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command that a summary ends with. */
-final class SameHereTest {
+final class LocalCommandTest {
 
   @TempDir Path workspace;
 
@@ -43,13 +46,34 @@ final class SameHereTest {
         command(Map.of("schema_file", "prod.sql")));
   }
 
+  @Test
+  void theToolMayBeGivenByItsOtherName() {
+    assertTrue(
+        command(Map.of("schema_file", "prod.sql", "convention", "plain", "tool", "auto"))
+            .endsWith(" --tool plain"));
+    assertTrue(
+        command(Map.of("schema_file", "prod.sql", "convention", "plain", "tool", "plain"))
+            .endsWith(" --tool plain"));
+  }
+
+  @Test
+  void twoToolsAreRefused() {
+    UsageProblem problem =
+        assertThrows(
+            UsageProblem.class,
+            () ->
+                command(
+                    Map.of("schema_file", "prod.sql", "convention", "plain", "tool", "confiture")));
+    assertEquals(
+        "the inputs tool and convention name two tools: confiture and plain", problem.text());
+  }
+
   private String command(Map<String, String> given) {
     Map<String, String> environment = new HashMap<>();
     given.forEach(
-        (input, value) ->
-            environment.put(Input.valueOf(input.toUpperCase(Locale.ROOT)).variable(), value));
+        (input, value) -> environment.put("INPUT_" + input.toUpperCase(Locale.ROOT), value));
     Inputs inputs = new Inputs(environment);
-    return SameHere.command(
+    return LocalCommand.of(
         StepOptions.of(inputs, new Workspace(workspace, workspace), environment));
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is said when something went wrong inside. */
-final class ComplaintsTest {
+final class ErrorReporterTest {
 
   private static final String URL = "postgresql://app:hunter2@db/shop";
 
@@ -47,7 +47,7 @@ final class ComplaintsTest {
     SandboxProblem problem = new SandboxProblem("lost", "", new IllegalStateException("deep"));
     assertEquals("preflight: lost\n", failed(problem).err());
     String traced = failed(problem, "--stacktrace").err();
-    assertTrue(traced.contains("        at " + ComplaintsTest.class.getName() + "."), traced);
+    assertTrue(traced.contains("        at " + ErrorReporterTest.class.getName() + "."), traced);
     assertTrue(traced.contains("Caused by: java.lang.IllegalStateException: deep"), traced);
     assertTrue(traced.endsWith("preflight: lost\n"), traced);
   }
@@ -77,7 +77,7 @@ final class ComplaintsTest {
             false,
             false);
     ExitCode code =
-        new Complaints(terminal, arguments, Map.of())
+        new ErrorReporter(terminal, arguments, Map.of())
             .failed(thrown, Optional.empty(), Optional::empty);
     return new Cli(code.code(), out.toString(UTF_8), err.toString(UTF_8));
   }

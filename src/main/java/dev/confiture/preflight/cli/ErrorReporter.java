@@ -13,35 +13,40 @@ import java.util.function.Supplier;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says why a rehearsal could not be done: on stderr, and as JSON where JSON was asked for. */
-final class Complaints {
+/** Prints why a rehearsal could not be done: on stderr, and as JSON where JSON was asked for. */
+final class ErrorReporter {
 
   private final Terminal terminal;
-  private final Secrets secrets;
+  private final Redactor redactor;
   private final boolean json;
   private final boolean stacktrace;
 
-  Complaints(Terminal terminal, String[] arguments, Map<String, String> environment) {
+  ErrorReporter(Terminal terminal, String[] arguments, Map<String, String> environment) {
     this.terminal = terminal;
-    this.secrets = new Secrets(arguments, environment);
+    this.redactor = new Redactor(arguments, environment);
     this.json = wantsJson(arguments);
     this.stacktrace = Arrays.asList(arguments).contains("--stacktrace");
   }
 
+  /** Prints that the arguments make no sense to picocli. */
   ExitCode usage(ParameterException bad) {
     String hint = "preflight --help lists the options";
     if (bad instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
       hint = "did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
     }
-    return complain(
-        "usage", String.valueOf(bad.getMessage()), hint, Optional.empty(), Optional::empty);
+    return print(
+        "usage",
+        Usage.withFirstNames(String.valueOf(bad.getMessage())),
+        hint,
+        Optional.empty(),
+        Optional::empty);
   }
 
   /**
-   * What ended the command.
+   * Prints the problem or the fault that ended the command.
    *
-   * @param files what the migration files tell all the same
+   * @param files gives what the migration files tell all the same
    */
   ExitCode failed(
       Throwable thrown, Optional<ReportFile> file, Supplier<Optional<StaticCheck>> files) {
@@ -49,42 +54,42 @@ final class Complaints {
     if (stacktrace) {
       StringWriter trace = new StringWriter();
       thrown.printStackTrace(new PrintWriter(trace));
-      terminal.complain(secrets.hide(trace.toString()).replace("\t", "        "));
+      terminal.complain(redactor.hide(trace.toString()).replace("\t", "        "));
     }
     if (thrown instanceof Problem problem) {
-      return complain(problem.kind(), problem.text(), problem.hint().orElse(""), file, files);
+      return print(problem.kind(), problem.text(), problem.hint().orElse(""), file, files);
     }
-    return complain(
+    return print(
         "internal",
         "something unexpected happened: " + thrown,
         "please open an issue with this message, the output of --stacktrace, preflight "
-            + Version.number()
+            + Usage.version()
             + " and Java "
             + Runtime.version(),
         file,
         files);
   }
 
-  private ExitCode complain(
+  private ExitCode print(
       String kind,
       String message,
       String hint,
       Optional<ReportFile> file,
       Supplier<Optional<StaticCheck>> files) {
-    String shown = secrets.hide(message);
+    String shown = redactor.hide(message);
     if (json) {
-      String error = JsonReport.writeError(kind, shown, secrets.hide(hint), files.get());
+      String error = JsonReport.writeError(kind, shown, redactor.hide(hint), files.get());
       terminal.printJson(error);
       file.ifPresent(report -> write(report, error));
     }
     terminal.complain("preflight: " + shown);
     if (!hint.isEmpty()) {
-      terminal.complain("  hint: " + secrets.hide(hint));
+      terminal.complain("  hint: " + redactor.hide(hint));
     }
     return ExitCode.NOT_DONE;
   }
 
-  /** The reason itself is not lost when there is no room for it. */
+  /** Writes the report file; the reason itself is not lost when there is no room for it. */
   private void write(ReportFile report, String error) {
     try {
       report.write(error);
@@ -93,7 +98,7 @@ final class Complaints {
     }
   }
 
-  /** Known before the options are, since errors in them are to be JSON too. */
+  /** Looks for the format before the options are parsed: errors in them are to be JSON too. */
   private static boolean wantsJson(String[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
       String argument = arguments[i];

@@ -3,16 +3,16 @@ package dev.confiture.preflight.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.postgres.ConnectionString;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.TypeConversionException;
 
 /** How {@code --against} reads what libpq would read. */
-final class ConnectionStringsTest {
+final class AgainstOptionTest {
 
   @Test
   void everyPartOfAUri() {
@@ -115,11 +115,11 @@ final class ConnectionStringsTest {
   }
 
   private static ConnectionString read(String text) {
-    return new ConnectionStrings().convert(text);
+    return Option.AGAINST.parse(text);
   }
 
   private static String refusal(String text) {
     return String.valueOf(
-        assertThrows(TypeConversionException.class, () -> read(text)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> read(text)).getMessage());
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is cut out of an error message. */
-final class SecretsTest {
+final class RedactorTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -44,8 +44,8 @@ final class SecretsTest {
 
   @Test
   void soIsThatOfTheEnvironment() {
-    Secrets secrets = new Secrets(new String[0], Map.of("PGPASSWORD", "opensesame"));
-    assertEquals("no (hidden) here", secrets.hide("no opensesame here"));
+    Redactor redactor = new Redactor(new String[0], Map.of("PGPASSWORD", "opensesame"));
+    assertEquals("no (hidden) here", redactor.hide("no opensesame here"));
   }
 
   @Test
@@ -69,6 +69,6 @@ final class SecretsTest {
   }
 
   private static String hide(String text, String... arguments) {
-    return new Secrets(arguments, Map.of()).hide(text);
+    return new Redactor(arguments, Map.of()).hide(text);
   }
 }

@@ -1,9 +1,9 @@
-package dev.confiture.preflight.report;
+package dev.confiture.preflight.findings;
 
 import java.util.List;
 import java.util.Optional;
 
-/** The name that a misspelt one may mean: the fewest edits, and fewer than half of its letters. */
+/** Finds the name that a misspelt one may mean: by the fewest edits, fewer than half of it. */
 final class ClosestName {
 
   private ClosestName() {}
@@ -22,7 +22,7 @@ final class ClosestName {
     return best;
   }
 
-  /** Levenshtein's distance. */
+  /** Counts the edits from one to the other: Levenshtein's distance. */
   private static int edits(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -1,21 +1,12 @@
-package dev.confiture.preflight;
+package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.rehearsal.Stop;
-import dev.confiture.preflight.report.Report.ProductionSummary;
-import dev.confiture.preflight.report.Report.ProductionTable;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
-import dev.confiture.preflight.source.ClusterIdentity;
-import dev.confiture.preflight.source.Dump;
-import dev.confiture.preflight.source.Facts;
-import dev.confiture.preflight.source.Moments;
-import dev.confiture.preflight.source.Production;
-import dev.confiture.preflight.source.ProductionRequest;
-import dev.confiture.preflight.source.SchemaText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +15,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Production's schema: pg_dump runs while the sandbox starts. */
-final class IncomingDump implements Incoming {
+/** Takes the schema from production: pg_dump runs while the sandbox starts. */
+public final class LiveDump implements SchemaSource {
 
   private static final int MANY_TABLES = 5000;
   private static final long LOOK_MILLIS = 50;
@@ -34,53 +28,47 @@ final class IncomingDump implements Incoming {
   private final Production production;
   private final String url;
   private final List<String> excluded;
-  private final Progress progress;
-  private final Stop stop;
+  private final Consumer<String> progress;
+  private final BooleanSupplier ended;
   private Optional<Facts> facts = Optional.empty();
   private Optional<ClusterIdentity> cluster = Optional.empty();
   private Optional<FutureTask<Dump>> dumping = Optional.empty();
   private Optional<Dump> dump = Optional.empty();
 
-  private IncomingDump(
-      Production production, SchemaOrigin.Production origin, Progress progress, Stop stop) {
-    this.production = production;
-    this.url = origin.url().redacted();
-    this.excluded = origin.excludeSchemas();
+  private LiveDump(ProductionRequest request, Consumer<String> progress, BooleanSupplier ended) {
+    this.url = request.url().redacted();
+    progress.accept("connecting to " + url);
+    this.production = Production.connect(request);
+    this.excluded = request.excludeSchemas();
     this.progress = progress;
-    this.stop = stop;
+    this.ended = ended;
   }
 
-  static IncomingDump connect(
-      SchemaOrigin.Production origin, Options options, Progress progress, Stop stop) {
-    String url = origin.url().redacted();
-    progress.step("connecting to " + url);
-    return new IncomingDump(
-        Production.connect(
-            new ProductionRequest(
-                origin.url(),
-                origin.timeout(),
-                origin.excludeSchemas(),
-                origin.dataTables(),
-                options.where().binaries(),
-                options.environment())),
-        origin,
-        progress,
-        stop);
+  /**
+   * Connects to production.
+   *
+   * @param progress told of each step, in a short sentence
+   * @param ended true once nobody waits any longer
+   * @throws Problem if that cannot be done
+   */
+  public static LiveDump connect(
+      ProductionRequest request, Consumer<String> progress, BooleanSupplier ended) {
+    return new LiveDump(request, progress, ended);
   }
 
   @Override
-  public Pending tracked(Pending asked) {
-    progress.step("asking " + url + " what is applied");
-    return production.ask("reading the tracking table", asked::in);
+  public <T> Optional<T> askProduction(String doing, Function<Session, T> question) {
+    progress.accept("asking " + url + " what is applied");
+    return Optional.of(production.ask(doing, question));
   }
 
   @Override
   public void start() {
-    progress.step("reading the catalog of " + url);
+    progress.accept("reading the catalog of " + url);
     Facts read = production.facts();
     facts = Optional.of(read);
     cluster = Optional.of(production.cluster());
-    progress.step(manyLocks(read).orElse("dumping " + url));
+    progress.accept(manyLocks(read).orElse("dumping " + url));
     FutureTask<Dump> task =
         new FutureTask<>(
             () -> {
@@ -94,7 +82,7 @@ final class IncomingDump implements Incoming {
   }
 
   @Override
-  public boolean comes() {
+  public boolean hasSchema() {
     return true;
   }
 
@@ -104,10 +92,10 @@ final class IncomingDump implements Incoming {
   }
 
   @Override
-  public void refuseAsSandbox(ConnectionString against, boolean isUp) {
-    try (Session session = Session.openReadOnly(against, Map.of())) {
+  public void refuseAsSandbox(ConnectionString externalServer, boolean isUp) {
+    try (Session session = Session.openReadOnly(externalServer, Map.of())) {
       if (cluster.isPresent() && cluster.get().isSameAs(ClusterIdentity.of(session))) {
-        throw same(against, url);
+        throw same(externalServer, url);
       }
     } catch (IllegalArgumentException unsupported) {
       // The sandbox says so better.
@@ -116,16 +104,16 @@ final class IncomingDump implements Incoming {
         return;
       }
       throw new SourceProblem(
-          "asking " + against.redacted() + " whether it is production: " + lost.text(),
+          "asking " + externalServer.redacted() + " whether it is production: " + lost.text(),
           "name another server to rehearse on, or none",
           lost);
     }
   }
 
-  private static UsageProblem same(ConnectionString against, String url) {
+  private static UsageProblem same(ConnectionString externalServer, String url) {
     return new UsageProblem(
-        "the server to rehearse on, "
-            + against.redacted()
+        "the external server to rehearse on, "
+            + externalServer.redacted()
             + ", is that of production, "
             + url
             + ", or a copy of its files",
@@ -135,12 +123,12 @@ final class IncomingDump implements Incoming {
   @Override
   public Optional<SchemaText> await() {
     FutureTask<Dump> task = dumping.orElseThrow();
-    progress.step("dumping " + url);
+    progress.accept("dumping " + url);
     while (dump.isEmpty()) {
       try {
         dump = Optional.of(task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
       } catch (TimeoutException notYet) {
-        if (stop.requested().isPresent()) {
+        if (ended.getAsBoolean()) {
           throw interrupted(notYet);
         }
       } catch (ExecutionException failed) {
@@ -168,9 +156,9 @@ final class IncomingDump implements Incoming {
   }
 
   @Override
-  public void tell(Reporting reporting) {
-    reporting.production(
-        new ProductionSummary(
+  public Optional<ProductionRead> productionRead() {
+    return Optional.of(
+        new ProductionRead(
             url,
             production.database(),
             production.version().text(),
@@ -178,15 +166,24 @@ final class IncomingDump implements Incoming {
             production.readAt(),
             dump.map(Dump::millis).orElse(0L),
             production.millis(),
-            facts.map(IncomingDump::tables).orElse(List.of())));
-    if (dump.isPresent() && !production.isOneMoment()) {
-      reporting.warn(Moments.LOST);
-    }
-    dump.ifPresent(done -> done.warnings().forEach(reporting::warn));
-    facts.flatMap(this::manyLocks).ifPresent(reporting::warn);
+            facts.map(Facts::tables).orElse(List.of())));
   }
 
-  /** A full lock table is one for all sessions of the server (manual, 19.12). */
+  @Override
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (dump.isPresent() && !production.isOneMoment()) {
+      warnings.add(Moments.LOST);
+    }
+    dump.ifPresent(done -> warnings.addAll(done.warnings()));
+    facts.flatMap(this::manyLocks).ifPresent(warnings::add);
+    return warnings;
+  }
+
+  /**
+   * Warns of many locks: a full lock table is one for all sessions of the server (<a
+   * href="https://www.postgresql.org/docs/current/runtime-config-locks.html">manual</a>).
+   */
   private Optional<String> manyLocks(Facts read) {
     long tables =
         read.tables().stream()
@@ -201,12 +198,6 @@ final class IncomingDump implements Incoming {
                 + " locks of the weakest kind, for which max_locks_per_transaction *"
                 + " max_connections must have room")
         : Optional.empty();
-  }
-
-  private static List<ProductionTable> tables(Facts facts) {
-    return facts.tables().stream()
-        .map(table -> new ProductionTable(table.name(), table.owner(), table.rows(), table.pages()))
-        .toList();
   }
 
   @Override

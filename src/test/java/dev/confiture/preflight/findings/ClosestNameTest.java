@@ -1,4 +1,4 @@
-package dev.confiture.preflight.report;
+package dev.confiture.preflight.findings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,5 +1,6 @@
-package dev.confiture.preflight;
+package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.findings.FailureHints;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.migrations.MigrationFile;
@@ -10,53 +11,48 @@ import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
-import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.report.Report.PendingSummary;
-import dev.confiture.preflight.report.Report.ProductionSummary;
-import dev.confiture.preflight.report.Report.SandboxSummary;
-import dev.confiture.preflight.report.Report.SchemaSummary;
-import dev.confiture.preflight.report.Report.TrackingSummary;
+import dev.confiture.preflight.report.Report.MigratedOn;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.seed.Seeded;
+import dev.confiture.preflight.source.ProductionRead;
+import dev.confiture.preflight.source.SchemaSource;
 import dev.confiture.preflight.source.SchemaText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what the stages have to say into the report. */
-final class Reporting {
+/** Gathers what the steps of a run have to say into its report. */
+public final class ReportBuilder {
 
+  private final long start = System.nanoTime();
   private final String target;
-  private final long start;
   private final List<String> warnings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private Optional<ProductionSummary> production = Optional.empty();
-  private Optional<SchemaSummary> schema = Optional.empty();
+  private Optional<ProductionRead> production = Optional.empty();
+  private Optional<Report.Schema> schema = Optional.empty();
   private List<RestoreGap> gaps = List.of();
 
-  /** For these options, from the moment, in nanoseconds, at which the run began. */
-  Reporting(Options options, long start) {
-    this.target = options.where().against().map(ConnectionString::redacted).orElse(Report.EMBEDDED);
-    this.start = start;
+  /**
+   * Begins the report of a run that starts now.
+   *
+   * @param externalServer the server to rehearse on; empty for the embedded one
+   */
+  public ReportBuilder(Optional<ConnectionString> externalServer) {
+    this.target = externalServer.map(ConnectionString::redacted).orElse(Report.EMBEDDED);
   }
 
-  List<RestoreGap> gaps() {
-    return gaps;
+  /** Adds what was read of production, once nothing more is read there. */
+  public void source(SchemaSource source) {
+    production = source.productionRead();
+    warnings.addAll(source.warnings());
   }
 
-  void production(ProductionSummary read) {
-    production = Optional.of(read);
-  }
-
-  void warn(String sentence) {
-    warnings.add(sentence);
-  }
-
-  void seeded(SchemaText file, Seeded seeded, ServerVersion sandbox) {
-    int major = file.serverMajor().orElse(sandbox.major());
+  /** Adds the schema that was restored on a server of this version. */
+  public void seeded(SchemaText text, Seeded seeded, ServerVersion sandbox) {
+    int major = text.serverMajor().orElse(sandbox.major());
     if (major != sandbox.major()) {
       warnings.add(
           "the schema is of PostgreSQL "
@@ -71,13 +67,19 @@ final class Reporting {
     }
     schema =
         Optional.of(
-            new SchemaSummary(
-                file.origin(), file.serverVersion(), seeded.tables(), seeded.millis()));
+            new Report.Schema(
+                text.origin(), text.serverVersion(), seeded.tables(), seeded.millis()));
     gaps = seeded.gaps();
     notes.addAll(seeded.notes());
   }
 
-  Report nothingPending(MigrationFolder folder, Pending.Chosen chosen) {
+  /** Returns what of the schema could not be restored. */
+  public List<RestoreGap> gaps() {
+    return gaps;
+  }
+
+  /** Returns the report of a run without a pending migration. */
+  public Report nothingPending(MigrationFolder folder, Chosen chosen) {
     notes.add(Report.NOTHING_CHECKED);
     if (chosen.pending().selection() instanceof Selection.Since(String version)) {
       notes.add(
@@ -89,11 +91,12 @@ final class Reporting {
     return report(folder, chosen, Optional.empty(), List.of(), Optional.empty());
   }
 
-  Report rehearsed(
+  /** Returns the report of migrations that were rehearsed in this database and judged. */
+  public Report rehearsed(
       Sandbox sandbox,
       MigratedDatabase database,
       MigrationFolder folder,
-      Pending.Chosen chosen,
+      Chosen chosen,
       RehearsalResult result,
       List<JudgedMigration> judged) {
     if (chosen.pending().selection() instanceof Selection.Everything) {
@@ -101,9 +104,8 @@ final class Reporting {
           "nothing tells which migrations are applied, so every file was rehearsed: if failures"
               + " say \"already exists\", name what is applied with --since or --applied-from");
     }
-    SandboxSummary summary =
-        new SandboxSummary(
-            sandbox.url(),
+    MigratedOn where =
+        new MigratedOn(
             sandbox.description(),
             sandbox.version().text(),
             database.isolation().toString(),
@@ -112,19 +114,18 @@ final class Reporting {
             database.role().superuser(),
             database.appliedSettings(),
             database.notes());
-    return report(folder, chosen, Optional.of(summary), judged, Optional.of(result));
+    return report(folder, chosen, Optional.of(where), judged, Optional.of(result));
   }
 
   private Report report(
       MigrationFolder folder,
-      Pending.Chosen chosen,
-      Optional<SandboxSummary> sandbox,
+      Chosen chosen,
+      Optional<MigratedOn> sandbox,
       List<JudgedMigration> judged,
       Optional<RehearsalResult> result) {
-    PendingSet pending = chosen.pending();
     notes.addAll(folder.orderWarnings());
-    notes.addAll(folder.convention().warnings(pending.files()));
-    if (pending.selection() instanceof Selection.Configured(String file, _, _)
+    notes.addAll(folder.convention().warnings(chosen.pending().files()));
+    if (chosen.pending().selection() instanceof Selection.Configured(String file, _, _)
         && folder.convention().trackingTable().isEmpty()) {
       notes.add(
           "the files are "
@@ -136,45 +137,43 @@ final class Reporting {
     var interruption = result.flatMap(RehearsalResult::interruption);
     return new Report(
         target,
-        production,
-        schema,
-        sandbox,
-        new PendingSummary(
-            folder.convention().id(),
-            pending.description(),
-            folder.files().size(),
-            pending.files().stream().map(MigrationFile::version).toList(),
-            pending.appliedWithoutFile(),
-            pending.outOfOrder(),
-            folder.ignored(),
-            chosen.recorded().map(Reporting::tracking)),
-        StaticCheck.of(
-            folder,
-            chosen
-                .recorded()
-                .map(recorded -> recorded.table().checksums())
-                .filter(checksums -> !checksums.isEmpty())),
-        judged,
-        gaps,
-        warnings,
-        notes,
-        List.of(),
         interruption.isPresent() ? Verdict.ERROR : Verdict.of(judged),
-        interruption,
-        result.filter(RehearsalResult::consumed).isPresent(),
-        Optional.empty(),
-        millis());
+        judged,
+        FailureHints.of(judged),
+        pending(folder, chosen),
+        StaticCheck.of(folder, chosen.checksums()),
+        new Report.Seed(production, schema, gaps),
+        sandbox,
+        new Report.Remarks(warnings, notes),
+        new Report.Ending(
+            interruption,
+            result.filter(RehearsalResult::consumed).isPresent(),
+            Optional.empty(),
+            List.of(),
+            (System.nanoTime() - start) / 1_000_000));
   }
 
-  private static TrackingSummary tracking(Recorded recorded) {
-    return new TrackingSummary(
-        recorded.table().name().toString(),
-        recorded.from().name().toLowerCase(Locale.ROOT),
-        recorded.notInSchema(),
-        recorded.onlyInSchema());
+  private static Report.Pending pending(MigrationFolder folder, Chosen chosen) {
+    PendingSet pending = chosen.pending();
+    return new Report.Pending(
+        folder.convention().id(),
+        pending.description(),
+        folder.files().size(),
+        pending.files().stream().map(MigrationFile::version).toList(),
+        pending.appliedWithoutFile(),
+        pending.outOfOrder(),
+        folder.ignored(),
+        chosen.ledger());
   }
 
-  private long millis() {
-    return (System.nanoTime() - start) / 1_000_000;
-  }
+  /**
+   * The pending migrations, and the ledger by which they are known.
+   *
+   * @param ledger the ledger that was read, where one was
+   * @param checksums of applied migrations, by version, where the ledger keeps them
+   */
+  public record Chosen(
+      PendingSet pending,
+      Optional<Report.Ledger> ledger,
+      Optional<Map<String, String>> checksums) {}
 }

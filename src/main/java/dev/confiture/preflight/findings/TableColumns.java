@@ -1,4 +1,4 @@
-package dev.confiture.preflight.report;
+package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.rehearsal.RelationFacts.Column;
@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The columns that a CREATE TABLE spells out. */
-final class FileColumns {
+/** Reads the columns that a CREATE TABLE spells out. */
+final class TableColumns {
 
-  /** What ends a column's type (manual, "CREATE TABLE"). */
+  /**
+   * The words that end a column's type (<a
+   * href="https://www.postgresql.org/docs/current/sql-createtable.html">manual</a>).
+   */
   private static final Set<String> AFTER_TYPE =
       Set.of(
           "storage",
@@ -29,9 +32,9 @@ final class FileColumns {
           "primary",
           "references");
 
-  private FileColumns() {}
+  private TableColumns() {}
 
-  /** None where the statement takes columns from elsewhere too. */
+  /** Returns the columns of a table; none where the statement takes columns from elsewhere too. */
   static List<Column> of(Statement statement, String table) {
     for (Token token : statement.tokens()) {
       if (token.is("like") || token.is("inherits") || token.is("partition") || token.is("select")) {
@@ -49,7 +52,7 @@ final class FileColumns {
     return columns;
   }
 
-  /** As it is written there, behind the name at this offset. */
+  /** Returns the type as it is written behind the name at this offset. */
   private static String type(Statement statement, int name) {
     StringBuilder type = new StringBuilder();
     int depth = 0;

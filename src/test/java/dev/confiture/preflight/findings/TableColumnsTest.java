@@ -1,4 +1,4 @@
-package dev.confiture.preflight.report;
+package dev.confiture.preflight.findings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The columns of a CREATE TABLE, with their types as they are written. */
-final class FileColumnsTest {
+final class TableColumnsTest {
 
   @Test
   void typesEndWhereConstraintsBegin() {
@@ -43,7 +43,7 @@ final class FileColumnsTest {
   }
 
   private static List<String> columns(String sql) {
-    return FileColumns.of(Script.of(SourceText.of(sql)).statements().getFirst(), "goods").stream()
+    return TableColumns.of(Script.of(SourceText.of(sql)).statements().getFirst(), "goods").stream()
         .map(column -> column.name() + " " + column.type())
         .toList();
   }

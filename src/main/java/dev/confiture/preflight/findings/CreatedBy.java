@@ -1,6 +1,5 @@
-package dev.confiture.preflight.report;
+package dev.confiture.preflight.findings;
 
-import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
@@ -16,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the migrations of a run have made and removed, to find who made what exists already. */
-final class Makers {
+/** Finds the migration of a run that made what exists already. */
+final class CreatedBy {
 
   /**
    * A statement's effect that took place.
    *
-   * @param order which of the run's migrations it belongs to
-   * @param unlessThere whether it says IF NOT EXISTS, so that it may have done nothing
+   * @param order the number of its migration in the run
+   * @param unlessThere true if it says IF NOT EXISTS, so that it may have done nothing
    */
   private record Made(
       int order, MigrationFile file, Effect effect, int line, boolean unlessThere) {}
@@ -31,34 +30,27 @@ final class Makers {
   private final Map<MigrationFile, Integer> orders = new HashMap<>();
   private final Map<String, List<Made>> byName = new HashMap<>();
 
-  private Makers() {}
+  private CreatedBy() {}
 
-  static Makers of(List<JudgedMigration> all) {
-    Makers makers = new Makers();
+  static CreatedBy of(List<JudgedMigration> all) {
+    CreatedBy created = new CreatedBy();
     for (JudgedMigration migration : all) {
-      makers.orders.put(migration.rehearsed().migration().file(), makers.orders.size());
-      makers.add(migration);
+      created.orders.put(migration.rehearsed().migration().file(), created.orders.size());
+      created.add(migration);
     }
-    return makers;
+    return created;
   }
 
-  /** The earlier migration of this run that made what a later one would make again. */
-  Optional<String> madeEarlier(String name, Failure failure, MigrationFile file) {
-    Optional<String> table = NamedInMessage.table(failure.error());
+  /** Returns the earlier migration that made what this file would make again. */
+  Optional<FailureHints.Earlier> earlier(String name, Failure failure, MigrationFile file) {
+    Optional<String> table = FailureHints.namedTable(failure.error());
     int before = orders.getOrDefault(file, 0);
     return byName.getOrDefault(name, List.of()).stream()
         .filter(made -> made.order() < before)
         .filter(made -> isIt(made.effect().object(), table, failure))
         .reduce((_, last) -> last)
         .filter(made -> made.effect().change() == Effect.Change.MAKES)
-        .map(
-            made ->
-                made.file().title()
-                    + ", earlier in this run, makes it too"
-                    + (made.unlessThere() ? " unless it exists" : "")
-                    + " (line "
-                    + made.line()
-                    + ")");
+        .map(made -> new FailureHints.Earlier(made.file(), made.line(), made.unlessThere()));
   }
 
   private void add(JudgedMigration migration) {

@@ -11,34 +11,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The migrations that fail only because of another one, listed under that one. */
-final class Blocks {
+/** Lists the migrations that fail only because of another one, under that one. */
+final class BlockedMigrations {
 
   private final JudgedMigration cause;
   private final List<String> lines = new ArrayList<>();
   private final Set<String> listed = new HashSet<>();
 
-  private Blocks(JudgedMigration cause) {
+  private BlockedMigrations(JudgedMigration cause) {
     this.cause = cause;
   }
 
-  /** {@code PATH:LINE:COLUMN needs OBJECT (line N above)}. */
+  /** Writes {@code PATH:LINE:COLUMN needs OBJECT (line N above)} for each. */
   static List<String> of(JudgedMigration cause, Report report) {
-    Blocks blocks = new Blocks(cause);
+    BlockedMigrations blocked = new BlockedMigrations(cause);
     for (JudgedMigration other : report.migrations()) {
       if (other.outcome() instanceof Outcome.Blocked(Failure failure, BlockedBy by, _)) {
-        blocks.list(other, failure, by);
+        blocked.list(other, failure, by);
         for (JudgedFailure further : Failures.further(other)) {
           if (further.cause() instanceof Cause.Consequence(BlockedBy furtherBy)) {
-            blocks.list(other, further.failure(), furtherBy);
+            blocked.list(other, further.failure(), furtherBy);
           }
         }
       }
     }
-    return blocks.lines;
+    return blocked.lines;
   }
 
-  /** Whether what blocks has a block of its own. */
+  /** Returns true if the migration that blocks has a block of its own. */
   static boolean hasBlock(BlockedBy by, Report report) {
     for (JudgedMigration migration : report.migrations()) {
       if (migration.rehearsed().migration().file().equals(by.file())) {
@@ -49,7 +49,7 @@ final class Blocks {
     return false;
   }
 
-  /** Once for each object that the other migration lacks. */
+  /** Lists another migration once for each object that it lacks. */
   private void list(JudgedMigration other, Failure failure, BlockedBy by) {
     boolean ours = by.file().equals(cause.rehearsed().migration().file());
     if (ours && listed.add(other.rehearsed().migration().file().path() + "\n" + by.object())) {
@@ -64,7 +64,7 @@ final class Blocks {
     }
   }
 
-  /** What is shown of a migration whose sidecar is at fault is the sidecar. */
+  /** Returns true if the cause's own lines are shown: those of a sidecar are not. */
   private boolean isShown() {
     return Failures.first(cause).flatMap(failure -> failure.place().elsewhere()).isEmpty();
   }

@@ -5,11 +5,13 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RunMode;
+import dev.confiture.preflight.report.Page.Line;
+import dev.confiture.preflight.report.Page.Style;
 
-/** One line for each migration. */
+/** Writes one line for each migration. */
 final class TableRows {
 
-  /** Cells of a result with its time. */
+  /** The cells of a result with its time. */
   private static final int RESULT = 46;
 
   private static final int TIME = 7;

@@ -2,7 +2,7 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.migrations.MigrationText;
-import dev.confiture.preflight.session.Notice;
+import dev.confiture.preflight.session.Answer.Notice;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
 import dev.confiture.preflight.sql.Undone;

@@ -4,7 +4,6 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.List;
@@ -34,7 +33,7 @@ record ControlConnection(Session session, String database) {
     } catch (SessionException refused) {
       throw new SandboxProblem(
           "connecting to " + target.redacted() + ": " + refused.text(),
-          ConnectionHint.of(refused),
+          refused.connectionHint(),
           refused);
     }
   }

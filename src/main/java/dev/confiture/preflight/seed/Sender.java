@@ -2,7 +2,7 @@ package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
-import dev.confiture.preflight.session.TransactionStatus;
+import dev.confiture.preflight.session.Session.TransactionStatus;
 
 /**
  * Sends what may be refused. In a transaction of the file's own a savepoint keeps the rest: psql

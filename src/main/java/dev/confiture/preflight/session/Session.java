@@ -28,6 +28,16 @@ import org.postgresql.core.BaseConnection;
  */
 public final class Session implements AutoCloseable {
 
+  /**
+   * The transaction status that the server reports with each <a
+   * href="https://www.postgresql.org/docs/current/protocol-message-formats.html">ReadyForQuery</a>.
+   */
+  public enum TransactionStatus {
+    IDLE,
+    IN_BLOCK,
+    FAILED_BLOCK
+  }
+
   private final Connection connection;
   private final BaseConnection driver;
 
@@ -53,7 +63,7 @@ public final class Session implements AutoCloseable {
     try {
       return new Session(SessionStart.with(target, settings));
     } catch (SQLException refused) {
-      throw DriverErrors.sessionException(refused);
+      throw DriverMessages.sessionException(refused);
     }
   }
 
@@ -72,7 +82,7 @@ public final class Session implements AutoCloseable {
     try {
       return new Session(SessionStart.readOnly(target, settings));
     } catch (SQLException refused) {
-      throw DriverErrors.sessionException(refused);
+      throw DriverMessages.sessionException(refused);
     }
   }
 
@@ -96,7 +106,7 @@ public final class Session implements AutoCloseable {
       while (rows || statement.getUpdateCount() != -1) {
         rows = statement.getMoreResults();
       }
-      return new Answer.Completed(Notice.all(statement.getWarnings()));
+      return new Answer.Completed(DriverMessages.notices(statement.getWarnings()));
     } catch (SQLException thrown) {
       return refusedOrLost(thrown);
     }
@@ -162,7 +172,7 @@ public final class Session implements AutoCloseable {
         }
       }
     } catch (SQLException thrown) {
-      throw DriverErrors.sessionException(thrown);
+      throw DriverMessages.sessionException(thrown);
     }
     return rows;
   }
@@ -211,7 +221,7 @@ public final class Session implements AutoCloseable {
   }
 
   private Answer refusedOrLost(SQLException thrown) {
-    Optional<ServerError> error = DriverErrors.serverError(thrown);
+    Optional<ServerError> error = DriverMessages.serverError(thrown);
     boolean closed;
     try {
       closed = connection.isClosed();
@@ -220,14 +230,14 @@ public final class Session implements AutoCloseable {
     }
     if (closed || error.filter(Session::endsTheBackend).isPresent()) {
       return new Answer.Lost(
-          DriverErrors.text(thrown.getMessage()), error, DriverErrors.driverLeft(thrown));
+          DriverMessages.text(thrown.getMessage()), error, DriverMessages.driverLeft(thrown));
     }
     return new Answer.Refused(
         error.orElseGet(
             () ->
                 ServerError.of(
-                    DriverErrors.text(thrown.getSQLState()),
-                    DriverErrors.text(thrown.getMessage()),
+                    DriverMessages.text(thrown.getSQLState()),
+                    DriverMessages.text(thrown.getMessage()),
                     Optional.empty())));
   }
 

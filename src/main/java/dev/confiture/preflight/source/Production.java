@@ -6,7 +6,6 @@ import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -80,7 +79,7 @@ public final class Production implements AutoCloseable {
     } catch (SessionException refused) {
       throw new SourceProblem(
           "connecting to " + request.url().redacted() + ": " + refused.text(),
-          ConnectionHint.of(refused),
+          refused.connectionHint(),
           refused);
     }
   }

@@ -1,8 +1,8 @@
 package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.sql.MetaCommand;
 import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.seed;
 
-import dev.confiture.preflight.sql.MetaCommand;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
 import dev.confiture.preflight.sql.Script;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.confiture.preflight.seed;
 
-import dev.confiture.preflight.sql.CopyData;
-import dev.confiture.preflight.sql.MetaCommand;
 import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Piece.CopyData;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;

@@ -1,9 +1,9 @@
 package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.sql.Piece.Trivia;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.Trivia;
 import java.nio.file.Path;
 import java.util.Optional;
 

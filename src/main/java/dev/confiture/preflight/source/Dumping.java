@@ -2,9 +2,9 @@ package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.sql.DecodedText;
+import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.UndecodableText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.confiture.preflight.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -20,6 +22,22 @@ final class Lexer {
     this.source = source;
     this.at = start;
     this.end = end;
+  }
+
+  /**
+   * Returns the tokens of a part of a text, without blanks and comments, under {@code
+   * standard_conforming_strings = on}.
+   */
+  static List<Token> tokens(SourceText source, int start, int end) {
+    List<Token> tokens = new ArrayList<>();
+    Lexer lexer = new Lexer(source, start, end);
+    while (lexer.hasNext()) {
+      Token token = lexer.next(false);
+      if (!token.isTrivia()) {
+        tokens.add(token);
+      }
+    }
+    return tokens;
   }
 
   int offset() {

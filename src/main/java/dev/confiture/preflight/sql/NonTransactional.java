@@ -8,8 +8,8 @@ import java.util.Optional;
  * The statements that PostgreSQL refuses inside a transaction block, as far as their words tell:
  * those of its {@code PreventInTransactionBlock}.
  *
- * <p>Words do not tell whether a table that is reindexed or clustered is partitioned, or what a
- * procedure does: there the server's answer decides. ALTER TYPE … ADD VALUE (from 12 on) and
+ * <p>TokenReader do not tell whether a table that is reindexed or clustered is partitioned, or what
+ * a procedure does: there the server's answer decides. ALTER TYPE … ADD VALUE (from 12 on) and
  * CLUSTER of a table run in a block, a subscription's refresh before 14 does.
  */
 public final class NonTransactional {
@@ -32,7 +32,7 @@ public final class NonTransactional {
    * CONCURRENTLY: name}, else the bare command.
    */
   public static Optional<String> of(Statement statement) {
-    Words words = new Words(statement.tokens());
+    TokenReader words = new TokenReader(statement.tokens());
     if (words.take("create")) {
       return created(words);
     }
@@ -51,7 +51,7 @@ public final class NonTransactional {
     return oneOf(words, "VACUUM", "DISCARD ALL", "COMMIT PREPARED", "ROLLBACK PREPARED");
   }
 
-  private static Optional<String> created(Words words) {
+  private static Optional<String> created(TokenReader words) {
     if (words.take("subscription")) {
       return Subscriptions.createsSlot(words)
           ? Optional.of("CREATE SUBSCRIPTION")
@@ -67,12 +67,12 @@ public final class NonTransactional {
     return oneOf(words, "DATABASE", "TABLESPACE").map("CREATE "::concat);
   }
 
-  private static Optional<String> dropped(Words words) {
+  private static Optional<String> dropped(TokenReader words) {
     return oneOf(words, "INDEX CONCURRENTLY", "DATABASE", "TABLESPACE", "SUBSCRIPTION")
         .map("DROP "::concat);
   }
 
-  private static Optional<String> altered(Statement statement, Words words) {
+  private static Optional<String> altered(Statement statement, TokenReader words) {
     if (words.take("system")) {
       return Optional.of("ALTER SYSTEM");
     }
@@ -95,7 +95,7 @@ public final class NonTransactional {
   }
 
   /** {@code SET TABLESPACE name}, or as one of the options behind WITH. */
-  private static boolean movesDatabase(Words words) {
+  private static boolean movesDatabase(TokenReader words) {
     boolean set = words.take("set");
     words.take("with");
     if (!words.take("tablespace")) {
@@ -109,7 +109,7 @@ public final class NonTransactional {
     return action.tokens().getFirst().is("detach") && action.tokens().getLast().is("concurrently");
   }
 
-  private static Optional<String> reindexed(Words words) {
+  private static Optional<String> reindexed(TokenReader words) {
     boolean concurrently = OptionList.take(words).isOn("concurrently", false);
     Optional<String> several = oneOf(words, "SCHEMA", "DATABASE", "SYSTEM");
     if (several.isEmpty()) {
@@ -120,14 +120,14 @@ public final class NonTransactional {
         : several.map("REINDEX "::concat);
   }
 
-  private static boolean clustersEverything(Words words) {
+  private static boolean clustersEverything(TokenReader words) {
     OptionList.take(words);
     words.take("verbose");
     return words.atEnd();
   }
 
   /** The phrase of these that stands here; goes behind it. */
-  private static Optional<String> oneOf(Words words, String... phrases) {
+  private static Optional<String> oneOf(TokenReader words, String... phrases) {
     for (String phrase : phrases) {
       if (words.takeAll(List.of(phrase.split(" ", -1)))) {
         return Optional.of(phrase);

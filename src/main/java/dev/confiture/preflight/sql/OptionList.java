@@ -19,7 +19,7 @@ final class OptionList {
   private OptionList() {}
 
   /** The list that is open here, and goes behind it; without one, no option. */
-  static OptionList take(Words words) {
+  static OptionList take(TokenReader words) {
     OptionList options = new OptionList();
     if (words.takeMark("(")) {
       while (!words.atEnd() && !words.isMark(")")) {
@@ -31,7 +31,7 @@ final class OptionList {
     return options;
   }
 
-  private void option(Words words) {
+  private void option(TokenReader words) {
     Optional<Token> name = words.identifier();
     String value = "";
     while (!words.atEnd() && !words.isMark(",") && !words.isMark(")")) {
@@ -53,7 +53,7 @@ final class OptionList {
   }
 
   private static String text(Token value) {
-    String text = value.kind() == TokenKind.STRING ? Literals.value(value) : value.text();
+    String text = value.kind() == TokenKind.STRING ? value.stringValue() : value.text();
     return text.toLowerCase(Locale.ROOT);
   }
 }

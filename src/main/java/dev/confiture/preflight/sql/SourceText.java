@@ -1,5 +1,6 @@
 package dev.confiture.preflight.sql;
 
+import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -14,6 +15,16 @@ import java.util.Optional;
  * its first code point.
  */
 public final class SourceText implements DecodedText {
+
+  /** Maps the offsets of a derived text to places in the file that it comes from. */
+  public interface Origin {
+
+    /** Returns the place of an offset, or the nearest place that is known. */
+    Position position(int offset);
+
+    /** Returns true if the place is the very one: the file has the same code point there. */
+    boolean isExact(int offset);
+  }
 
   private static final int BYTE_ORDER_MARK = 0xFEFF;
 

@@ -1,5 +1,8 @@
 package dev.confiture.preflight.sql;
 
+import dev.confiture.preflight.sql.Piece.CopyData;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
+import dev.confiture.preflight.sql.Piece.Trivia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +22,7 @@ final class Splitter {
   private final Lexer lexer;
   private final List<Piece> pieces = new ArrayList<>();
   private List<Token> tokens = new ArrayList<>();
-  private final Backslashes backslashes = new Backslashes();
+  private final StandardConformingStrings backslashes = new StandardConformingStrings();
   private int trivia;
   private int depth;
   private AtomicBody body = new AtomicBody();
@@ -189,5 +192,52 @@ final class Splitter {
 
   private static boolean isLineEnd(int c) {
     return c == '\n' || c == '\r';
+  }
+
+  /**
+   * Follows the {@code BEGIN ATOMIC … END} body of a <a
+   * href="https://www.postgresql.org/docs/current/sql-createfunction.html">CREATE FUNCTION</a>,
+   * whose semicolons end no statement.
+   *
+   * <p>{@code CASE … END} nests in it. In parentheses nothing opens or closes it: there {@code end}
+   * is balanced, or a column's name as in {@code (t.end)}.
+   */
+  private static final class AtomicBody {
+
+    private int depth;
+    private int parentheses;
+
+    boolean isOpen() {
+      return depth > 0;
+    }
+
+    /** Takes account of the newest token of a statement. */
+    void follow(List<Token> tokens) {
+      Token token = tokens.getLast();
+      parentheses = Math.max(0, parentheses + (token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0));
+      if (parentheses > 0) {
+        return;
+      }
+      if (depth == 0) {
+        boolean opens =
+            token.is("atomic")
+                && tokens.size() > 4
+                && tokens.get(tokens.size() - 2).is("begin")
+                && makesRoutine(tokens);
+        depth = opens ? 1 : 0;
+      } else if (token.is("case") || token.is("begin")) {
+        depth++;
+      } else if (token.is("end")) {
+        depth--;
+      }
+    }
+
+    private static boolean makesRoutine(List<Token> tokens) {
+      if (!tokens.getFirst().is("create")) {
+        return false;
+      }
+      int at = tokens.get(1).is("or") && tokens.get(2).is("replace") ? 3 : 1;
+      return tokens.get(at).is("function") || tokens.get(at).is("procedure");
+    }
   }
 }

@@ -13,20 +13,20 @@ final class Subscriptions {
   private final Set<String> withoutSlot = new HashSet<>();
 
   /** Behind {@code CREATE SUBSCRIPTION}: whether it makes a slot there. */
-  static boolean createsSlot(Words words) {
+  static boolean createsSlot(TokenReader words) {
     OptionList options = options(words);
     // Without a connection no slot is made; that without a slot's name is refused in any case.
     return options.isOn("create_slot", options.isOn("connect", true)) && !isSlotless(options);
   }
 
   /** Behind {@code SET}, {@code ADD} or {@code DROP PUBLICATION}: whether tables are asked for. */
-  static boolean refreshes(Words words) {
+  static boolean refreshes(TokenReader words) {
     return options(words).isOn("refresh", true);
   }
 
   /** Whether it is a DROP SUBSCRIPTION that finds no slot to drop, by what the file did before. */
   boolean dropsNoSlot(Statement statement) {
-    Words words = new Words(statement.tokens());
+    TokenReader words = new TokenReader(statement.tokens());
     if (!words.takeAll("drop", "subscription")) {
       return false;
     }
@@ -36,7 +36,7 @@ final class Subscriptions {
 
   /** Notes which subscription has a slot from this statement on. */
   void follow(Statement statement) {
-    Words words = new Words(statement.tokens());
+    TokenReader words = new TokenReader(statement.tokens());
     boolean creates = words.takeAll("create", "subscription");
     if (!creates && !words.takeAll("alter", "subscription")) {
       return;
@@ -54,7 +54,7 @@ final class Subscriptions {
   }
 
   /** Those of {@code WITH (…)}. */
-  private static OptionList options(Words words) {
+  private static OptionList options(TokenReader words) {
     if (words.seek("with")) {
       words.skip();
     }

@@ -42,7 +42,15 @@ public record Token(TokenKind kind, int start, int end, String text) {
 
   /** Whether it is a string whose value this is, as far as it is written without escapes. */
   public boolean isString(String value) {
-    return kind == TokenKind.STRING && Literals.value(this).equals(value);
+    return kind == TokenKind.STRING && stringValue().equals(value);
+  }
+
+  /** Returns the value of a string in plain quotes; escapes stay as they are written. */
+  String stringValue() {
+    int open = text.indexOf('\'');
+    return open < 0 || text.length() <= open + 1
+        ? text
+        : text.substring(open + 1, text.length() - 1).replace("''", "'");
   }
 
   /** {@code downcase_identifier}: in UTF-8 no other letter changes. */

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads a statement's tokens from left to right. */
-final class Words {
+final class TokenReader {
 
   private final List<Token> tokens;
   private int at;
 
-  Words(List<Token> tokens) {
+  TokenReader(List<Token> tokens) {
     this(tokens, 0);
   }
 
-  Words(List<Token> tokens, int from) {
+  TokenReader(List<Token> tokens, int from) {
     this.tokens = tokens;
     this.at = from;
   }

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each statement was run on PostgreSQL 15, with SHOW standard_conforming_strings after it. */
-final class BackslashesTest {
+final class StandardConformingStringsTest {
 
-  private final Backslashes backslashes = new Backslashes();
+  private final StandardConformingStrings backslashes = new StandardConformingStrings();
 
   @Test
   void settingIsOnAtFirst() {

@@ -7,7 +7,7 @@ import java.util.Set;
  * Whether a backslash escapes in {@code '…'}: follows {@code SET standard_conforming_strings}
  * through a script (manual, 20.13.1).
  */
-final class Backslashes {
+final class StandardConformingStrings {
 
   private static final String SETTING = "standard_conforming_strings";
 
@@ -25,7 +25,7 @@ final class Backslashes {
   }
 
   void after(Statement statement) {
-    Words words = new Words(statement.tokens());
+    TokenReader words = new TokenReader(statement.tokens());
     if (words.take("set")) {
       words.take("session");
       words.take("local");
@@ -42,7 +42,7 @@ final class Backslashes {
   }
 
   /** {@code set_config('standard_conforming_strings', value, is_local)}, as pg_dump calls it. */
-  private void setConfig(Words words) {
+  private void setConfig(TokenReader words) {
     while (!words.atEnd()) {
       boolean call = words.take("set_config");
       if (call && words.takeMark("(") && takeSetting(words) && words.takeMark(",")) {
@@ -52,7 +52,7 @@ final class Backslashes {
     }
   }
 
-  private static boolean takeSetting(Words words) {
+  private static boolean takeSetting(TokenReader words) {
     boolean is = words.peek().filter(t -> value(t).equals(SETTING)).isPresent();
     if (is) {
       words.skip();
@@ -60,8 +60,8 @@ final class Backslashes {
     return is;
   }
 
-  private void set(Words words) {
-    String value = words.peek().map(Backslashes::value).orElse("");
+  private void set(TokenReader words) {
+    String value = words.peek().map(StandardConformingStrings::value).orElse("");
     if (FALSE.contains(value)) {
       escape = true;
     } else if (TRUE.contains(value) || value.equals("default")) {
@@ -70,7 +70,7 @@ final class Backslashes {
   }
 
   private static String value(Token token) {
-    String text = token.kind() == TokenKind.STRING ? Literals.value(token) : token.identifier();
+    String text = token.kind() == TokenKind.STRING ? token.stringValue() : token.identifier();
     return text.toLowerCase(Locale.ROOT);
   }
 }

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class BodiesTest {
+final class RoutineBodyTest {
 
   @Test
   void offsetsAreThoseOfTheTextInCodePoints() {
     Statement statement = Sql.statement("DO /* 🍓 */ $🍓$\nx🍓\n$🍓$ LANGUAGE plpgsql;");
-    assertEquals(List.of(new Body(11, 14, 18, "\nx🍓\n")), Bodies.of(statement));
+    assertEquals(List.of(new RoutineBody(11, 14, 18, "\nx🍓\n")), RoutineBody.of(statement));
   }
 
   @Test
@@ -36,7 +36,7 @@ final class BodiesTest {
   @Test
   void quotesOfAStringAreNotItsContent() {
     Statement statement = Sql.statement("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS E'\\n1'");
-    Body body = Bodies.of(statement).getFirst();
+    RoutineBody body = RoutineBody.of(statement).getFirst();
     assertEquals("\\n1", body.text());
     assertEquals(48, body.openingOffset());
     assertEquals(50, body.contentStart());
@@ -62,6 +62,6 @@ final class BodiesTest {
   }
 
   private static List<String> texts(String sql) {
-    return Bodies.of(Sql.statement(sql)).stream().map(Body::text).toList();
+    return RoutineBody.of(Sql.statement(sql)).stream().map(RoutineBody::text).toList();
   }
 }

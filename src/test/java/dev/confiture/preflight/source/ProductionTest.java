@@ -150,7 +150,7 @@ final class ProductionTest {
               new Facts.Table(
                   QualifiedName.of("public", "users"), "shop", OptionalLong.of(500), 3)),
           facts.tables().stream().filter(table -> table.owner().equals("shop")).toList());
-      assertTrue(production.isOneMoment());
+      assertTrue(production.hasSnapshot());
     }
   }
 
@@ -217,7 +217,7 @@ final class ProductionTest {
         Production.connect(request("maker", Optional.of(programs), Duration.ofSeconds(60)))) {
       Dump dump = production.dump(production.facts());
       assertTrue(dump.schema().script().source().text().contains("CREATE TABLE public.users ("));
-      assertEquals(Moments.LOST, dump.warnings().getFirst());
+      assertEquals(Production.SNAPSHOT_WARNING, dump.warnings().getFirst());
     }
   }
 
@@ -308,7 +308,7 @@ final class ProductionTest {
     Path programs = programs(folder, "echo 'pg_dump (PostgreSQL) 9.6.24'");
     SourceProblem problem =
         assertThrows(
-            SourceProblem.class, () -> DumpPrograms.find(99, Optional.of(programs), Map.of()));
+            SourceProblem.class, () -> PgDumpProgram.find(99, Optional.of(programs), Map.of()));
     assertTrue(
         problem
             .text()

@@ -9,17 +9,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The roles and settings that pg_dump leaves to pg_dumpall, in the words of pg_dumpall: without
- * passwords.
+ * Writes the roles and settings that pg_dump leaves to <a
+ * href="https://www.postgresql.org/docs/current/app-pg-dumpall.html">pg_dumpall --globals-only</a>,
+ * as that writes them, but without passwords.
  */
-final class RolePrelude {
+final class GlobalObjects {
 
   /**
-   * Lists of names; in one literal they would be one name (pg_dump's variable_is_guc_list_quote).
+   * Settings that are lists of names: in one literal they would be one name (pg_dump's {@code
+   * variable_is_guc_list_quote}).
    */
   private static final Set<String> LISTS = Set.of("search_path");
 
-  /** Of the server's libraries and places, which the sandbox has not. */
+  /** Settings that name libraries and tablespaces of production's, which the sandbox lacks. */
   private static final Set<String> LEFT_OUT =
       Set.of(
           "default_tablespace",
@@ -28,13 +30,13 @@ final class RolePrelude {
           "local_preload_libraries",
           "shared_preload_libraries");
 
-  /** A name under which applications keep a secret in a setting of their own. */
+  /** Names under which applications keep secrets in custom settings. */
   private static final Pattern SECRET =
       Pattern.compile(".*\\..*(secret|passw|pwd|token|key|credential|dsn|url).*");
 
-  private RolePrelude() {}
+  private GlobalObjects() {}
 
-  /** The statements, a line each. */
+  /** Returns the statements, one a line. */
   static String of(Facts facts) {
     StringBuilder sql = new StringBuilder("-- Roles and settings of the server\n");
     for (Facts.Role role : facts.roles()) {
@@ -54,7 +56,7 @@ final class RolePrelude {
     return sql.toString();
   }
 
-  /** The settings that are left out since their names tell of a secret, by name. */
+  /** Returns the names of the settings that are left out because they tell of a secret. */
   static List<String> secrets(Facts facts) {
     return facts.settings().stream()
         .map(Facts.Setting::name)

@@ -1,7 +1,9 @@
 package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.process.Programs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,31 +11,65 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds a pg_dump that is not older than the server: an older one refuses it. */
-final class DumpPrograms {
+/**
+ * A pg_dump program.
+ *
+ * @param version as {@code pg_dump --version} prints it, for example 15.18
+ */
+record PgDumpProgram(Path path, String version) {
 
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
-
-  private DumpPrograms() {}
+  private static final Pattern VERSION = Pattern.compile("\\) (([0-9]{1,3})[0-9A-Za-z.]*)");
 
   /**
-   * The one of the folder that the user named, else the newest of the system's packages, else the
-   * first on the PATH that fits.
+   * Finds a pg_dump that is not older than the server, which refuses an older one.
    *
-   * @throws SourceProblem if there is none, saying which is needed and where to get it
+   * <p>The one in the folder that the user named comes first, then the newest of Debian's packages,
+   * then the first on the PATH.
+   *
+   * @throws SourceProblem if there is none, naming the version needed and where to get it
    */
-  static DumpProgram find(int serverMajor, Optional<Path> folder, Map<String, String> environment) {
-    List<DumpProgram> found =
+  static PgDumpProgram find(
+      int serverMajor, Optional<Path> folder, Map<String, String> environment) {
+    List<PgDumpProgram> found =
         candidates(folder, environment)
             .filter(Files::isExecutable)
-            .flatMap(path -> DumpProgram.of(path).stream())
+            .flatMap(path -> of(path).stream())
             .toList();
     return found.stream()
         .filter(program -> program.major() >= serverMajor)
         .findFirst()
         .orElseThrow(() -> none(serverMajor, found));
+  }
+
+  int major() {
+    return Integer.parseInt(version.split("[^0-9]", 2)[0]);
+  }
+
+  /** Starts the program; its environment holds these variables and a path, nothing else. */
+  Process start(List<String> arguments, Map<String, String> variables) throws IOException {
+    List<String> command = new ArrayList<>(List.of(path.toString()));
+    command.addAll(arguments);
+    return Programs.startHere(command, variables);
+  }
+
+  /** Returns the program, if it runs and prints its version. */
+  private static Optional<PgDumpProgram> of(Path path) {
+    try {
+      Process process = Programs.startHere(List.of(path.toString(), "--version"), Map.of());
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher matcher = VERSION.matcher(output);
+      return matcher.find()
+          ? Optional.of(new PgDumpProgram(path, matcher.group(1)))
+          : Optional.empty();
+    } catch (IOException cannotRun) {
+      return Optional.empty();
+    }
   }
 
   private static Stream<Path> candidates(Optional<Path> folder, Map<String, String> environment) {
@@ -47,7 +83,7 @@ final class DumpPrograms {
         .distinct();
   }
 
-  /** The folders of Debian's packages, the newest major version first. */
+  /** Returns the folders of Debian's packages, the newest major version first. */
   private static List<Path> installed() {
     if (!Files.isDirectory(DEBIAN)) {
       return List.of();
@@ -66,7 +102,7 @@ final class DumpPrograms {
     }
   }
 
-  private static SourceProblem none(int serverMajor, List<DumpProgram> older) {
+  private static SourceProblem none(int serverMajor, List<PgDumpProgram> older) {
     List<String> had = new ArrayList<>();
     older.forEach(program -> had.add(program.path() + " is of version " + program.version()));
     return new SourceProblem(

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.source.LibpqEnvironment.PasswordFile;
 import dev.confiture.preflight.sql.DecodedText;
 import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Script;
@@ -13,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs pg_dump on production: once for the schema, once for the rows that are asked for. */
-final class Dumping {
+/** Dumps production with pg_dump: the schema, and the rows of the data tables by a second run. */
+final class PgDump {
 
-  private static final Duration FOR_A_LOCK = Duration.ofSeconds(5);
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
   private final ProductionRequest request;
   private final Deadline deadline;
@@ -24,7 +25,7 @@ final class Dumping {
   private Optional<String> snapshot;
   private boolean withOptions = true;
 
-  Dumping(
+  PgDump(
       ProductionRequest request,
       Deadline deadline,
       Optional<String> snapshot,
@@ -36,15 +37,16 @@ final class Dumping {
   }
 
   Dump dump(Facts facts) {
-    DumpProgram program =
-        DumpPrograms.find(production.version().major(), request.binaries(), request.environment());
+    PgDumpProgram program =
+        PgDumpProgram.find(production.version().major(), request.binaries(), request.environment());
     long start = System.nanoTime();
     Optional<String> first = snapshot;
     try (PasswordFile password = PasswordFile.write(request.url().password().orElse(""))) {
       String schema = text(run(program, password, schemaOnly()));
       String rows = request.dataTables().isEmpty() ? "" : text(run(program, password, dataOnly()));
       long millis = (System.nanoTime() - start) / 1_000_000;
-      String all = RolePrelude.of(facts) + DumpSecrets.removed(SourceText.of(schema)) + "\n" + rows;
+      String all =
+          GlobalObjects.of(facts) + DumpSecrets.removed(SourceText.of(schema)) + "\n" + rows;
       return new Dump(
           new SchemaText(
               request.url().redacted(),
@@ -63,9 +65,10 @@ final class Dumping {
     }
   }
 
-  private static List<String> warnings(Facts facts, boolean momentLost) {
-    List<String> warnings = new ArrayList<>(momentLost ? List.of(Moments.LOST) : List.of());
-    List<String> secrets = RolePrelude.secrets(facts);
+  private static List<String> warnings(Facts facts, boolean snapshotLost) {
+    List<String> warnings =
+        new ArrayList<>(snapshotLost ? List.of(Production.SNAPSHOT_WARNING) : List.of());
+    List<String> secrets = GlobalObjects.secrets(facts);
     if (!secrets.isEmpty()) {
       warnings.add(
           "settings of production are left out, since their names tell of secrets: "
@@ -87,20 +90,20 @@ final class Dumping {
     return arguments;
   }
 
-  /** Poolers may refuse start-up options, or lead to another server, which lacks the snapshot. */
-  private DecodedText run(DumpProgram program, PasswordFile password, List<String> what)
+  /**
+   * Runs pg_dump, again without what a pooler refuses: start-up options, or the snapshot of another
+   * server than the one that it leads to.
+   */
+  private DecodedText run(PgDumpProgram program, PasswordFile password, List<String> what)
       throws IOException {
-    DumpRun run =
-        DumpRun.of(program, arguments(what), variables(password), deadline, production::running);
-    if (!run.isComplete() && run.complainsOf("unsupported startup parameter")) {
+    PgDumpRun run = start(program, password, what);
+    if (!run.isComplete() && run.reports("unsupported startup parameter")) {
       withOptions = false;
-      run =
-          DumpRun.of(program, arguments(what), variables(password), deadline, production::running);
+      run = start(program, password, what);
     }
-    if (!run.isComplete() && snapshot.isPresent() && run.complainsOf("SET TRANSACTION SNAPSHOT")) {
+    if (!run.isComplete() && snapshot.isPresent() && run.reports("SET TRANSACTION SNAPSHOT")) {
       snapshot = Optional.empty();
-      run =
-          DumpRun.of(program, arguments(what), variables(password), deadline, production::running);
+      run = start(program, password, what);
     }
     if (!run.isComplete()) {
       throw problem(run);
@@ -108,9 +111,15 @@ final class Dumping {
     return run.out();
   }
 
+  private PgDumpRun start(PgDumpProgram program, PasswordFile password, List<String> what)
+      throws IOException {
+    return PgDumpRun.of(
+        program, arguments(what), variables(password), deadline, production::running);
+  }
+
   private List<String> arguments(List<String> what) {
     List<String> arguments = new ArrayList<>(what);
-    arguments.add("--lock-wait-timeout=" + deadline.atMost(FOR_A_LOCK));
+    arguments.add("--lock-wait-timeout=" + deadline.atMost(LOCK_TIMEOUT));
     snapshot.ifPresent(id -> arguments.add("--snapshot=" + id));
     arguments.addAll(List.of("--no-password", "--encoding=UTF8", "--verbose"));
     return arguments;
@@ -128,8 +137,8 @@ final class Dumping {
     return variables;
   }
 
-  private SourceProblem problem(DumpRun run) {
-    if (deadline.isOver()) {
+  private SourceProblem problem(PgDumpRun run) {
+    if (deadline.hasPassed()) {
       return production.overdue("pg_dump was " + run.lastStep());
     }
     MissingPrivileges missing = production.missing();
@@ -146,8 +155,8 @@ final class Dumping {
               + "; or leave their schemas out with --exclude-schemas");
     }
     return new SourceProblem(
-        "dumping " + request.url().redacted() + ": " + run.complaint(),
-        run.complainsOf("LOCK TABLE")
+        "dumping " + request.url().redacted() + ": " + run.errorText(),
+        run.reports("LOCK TABLE")
             ? "another session holds a lock on a table, perhaps a deployment: try again after it"
             : "see whether pg_dump --schema-only does it by hand as the same user");
   }

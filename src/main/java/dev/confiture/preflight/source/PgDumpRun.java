@@ -15,33 +15,33 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One run of pg_dump, to its end or until it is stopped.
+ * A run of pg_dump that has ended, by itself or because it was stopped.
  *
- * @param exitCode zero when it is complete
- * @param out what it wrote
- * @param errors what it complained of, line by line
- * @param lastStep what it did last, in its own words
+ * @param exitCode zero if the dump is complete
+ * @param out the dump
+ * @param errors the lines of its error messages
+ * @param lastStep the last line of its {@code --verbose} output: the step it was at
  */
-record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastStep) {
+record PgDumpRun(int exitCode, DecodedText out, List<String> errors, String lastStep) {
 
-  private static final int LONGEST = 300;
+  private static final int LONGEST_ERROR = 300;
   private static final long GRACE_SECONDS = 2;
   private static final String OWN = "pg_dump: ";
-  private static final List<String> COMPLAINTS = List.of("error: ", "detail: ", "hint: ");
+  private static final List<String> ERROR_PREFIXES = List.of("error: ", "detail: ", "hint: ");
 
   /**
-   * Runs it.
+   * Runs pg_dump and waits for its end.
    *
-   * @param ender is told at its start how it can be ended from another thread
+   * @param ender is given, at the start, the action that ends pg_dump from another thread
    */
-  static DumpRun of(
-      DumpProgram program,
+  static PgDumpRun of(
+      PgDumpProgram program,
       List<String> arguments,
       Map<String, String> variables,
       Deadline deadline,
       Consumer<Runnable> ender)
       throws IOException {
-    Process process = program.dump(arguments, variables);
+    Process process = program.start(arguments, variables);
     ender.accept(() -> end(process));
     AtExit atExit = AtExit.run(process::destroy);
     Thread watch = deadline.watch(() -> end(process));
@@ -53,7 +53,7 @@ record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastSt
       byte[] out = process.getInputStream().readAllBytes();
       int exitCode = process.waitFor();
       reader.join();
-      return new DumpRun(exitCode, SourceText.decode(out), List.copyOf(errors), steps.getLast());
+      return new PgDumpRun(exitCode, SourceText.decode(out), List.copyOf(errors), steps.getLast());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stopped);
@@ -68,17 +68,19 @@ record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastSt
     return exitCode == 0;
   }
 
-  /** Whether it complained of this, in the words that pg_dump or a pooler has for it. */
-  boolean complainsOf(String words) {
+  /** Returns true if an error message of pg_dump's or a pooler's contains these words. */
+  boolean reports(String words) {
     return errors.stream().anyMatch(line -> line.contains(words));
   }
 
-  /** All complaints, as one sentence; a query that locks thousands of tables is cut. */
-  String complaint() {
+  /** Returns all error messages as one sentence; a LOCK of thousands of tables is cut short. */
+  String errorText() {
     return errors.isEmpty()
         ? "exit code " + exitCode
         : errors.stream()
-            .map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line)
+            .map(
+                line ->
+                    line.length() > LONGEST_ERROR ? line.substring(0, LONGEST_ERROR) + "…" : line)
             .collect(Collectors.joining("; "));
   }
 
@@ -88,9 +90,9 @@ record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastSt
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String said = line.startsWith(OWN) ? line.substring(OWN.length()) : line;
-        if (said.startsWith(COMPLAINTS.getFirst())) {
-          errors.add(said.substring(COMPLAINTS.getFirst().length()));
-        } else if (!line.startsWith(OWN) || COMPLAINTS.stream().anyMatch(said::startsWith)) {
+        if (said.startsWith(ERROR_PREFIXES.getFirst())) {
+          errors.add(said.substring(ERROR_PREFIXES.getFirst().length()));
+        } else if (!line.startsWith(OWN) || ERROR_PREFIXES.stream().anyMatch(said::startsWith)) {
           errors.add(said);
         } else {
           steps.add(said);
@@ -101,7 +103,7 @@ record DumpRun(int exitCode, DecodedText out, List<String> errors, String lastSt
     }
   }
 
-  /** Asked first: it then cancels what it runs on the server. */
+  /** Ends pg_dump by SIGTERM first: it then cancels its query on the server. */
   private static void end(Process process) {
     process.destroy();
     try {

@@ -11,8 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PostgreSQL's names of encodings (manual, table 24.3), and Java's. */
-final class DumpEncodingTest {
+/**
+ * PostgreSQL's <a href="https://www.postgresql.org/docs/current/multibyte.html">names of
+ * encodings</a>, and Java's.
+ */
+final class SchemaFileDecoderTest {
 
   /** A byte sequence of the encoding, in hexadecimal, and the character that it is there. */
   @ParameterizedTest
@@ -71,6 +74,6 @@ final class DumpEncodingTest {
   }
 
   private static Optional<Charset> named(String script) {
-    return DumpEncoding.of(script.getBytes(StandardCharsets.US_ASCII));
+    return SchemaFileDecoder.namedEncoding(script.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -38,48 +38,48 @@ final class ClusterObjects {
   }
 
   /** {@code COMMENT} and {@code SECURITY LABEL}. */
-  static Step remark(Statement s) {
-    return isOnOne(s) ? new Step.Skipped() : new Step.Batched(s, s.text());
+  static RestoreStep remark(Statement s) {
+    return isOnOne(s) ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
   }
 
   /** Roles and databases belong to the server, and stubs are needed until the end. */
-  static Step drop(Statement s) {
+  static RestoreStep drop(Statement s) {
     boolean ofTheCluster =
         KINDS.contains(second(s))
             || (s.is(1, "user") && !s.is(2, "mapping"))
             || s.is(1, "group")
             || s.is(1, "owned");
-    return ofTheCluster ? new Step.Skipped() : new Step.Batched(s, s.text());
+    return ofTheCluster ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
   }
 
   /** The settings of the file's database are for ours; its owner and its place are not. */
-  Step alterDatabase(Statement s) {
+  RestoreStep alterDatabase(Statement s) {
     return (s.is(3, "set") && !s.is(4, "tablespace")) || s.is(3, "reset")
-        ? new Step.Alone(s, renamed(s, 2))
-        : new Step.Skipped();
+        ? new RestoreStep.Alone(s, renamed(s, 2))
+        : new RestoreStep.Skipped();
   }
 
   /** Settings only: attributes and passwords are not for stubs. */
-  Step alterRole(Statement s) {
+  RestoreStep alterRole(Statement s) {
     if (s.is(3, "in") && s.is(4, "database") && s.tokens().size() > 5) {
-      return new Step.Alone(s, renamed(s, 5));
+      return new RestoreStep.Alone(s, renamed(s, 5));
     }
     if (!s.is(3, "set") && !s.is(3, "reset")) {
-      return new Step.Skipped();
+      return new RestoreStep.Skipped();
     }
     String name = s.tokens().get(2).identifier();
     return made.contains(name)
-        ? new Step.Alone(s, s.text())
-        : new Step.LeftOut("settings of roles that were here before are left out");
+        ? new RestoreStep.Alone(s, s.text())
+        : new RestoreStep.LeftOut("settings of roles that were here before are left out");
   }
 
   /** {@code GRANT} and {@code REVOKE}. */
-  Step grant(Statement s) {
+  RestoreStep grant(Statement s) {
     if (!NamedRoles.isMembership(s)) {
-      return isOnOne(s) ? new Step.Skipped() : new Step.Batched(s, s.text());
+      return isOnOne(s) ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
     }
     if (s.tokens().stream().anyMatch(token -> SERVER_ROLES.contains(token.identifier()))) {
-      return new Step.Refused(s, "membership in a role for the server's files and programs");
+      return new RestoreStep.Refused(s, "membership in a role for the server's files and programs");
     }
     int by =
         IntStream.range(1, s.tokens().size())
@@ -88,8 +88,8 @@ final class ClusterObjects {
             .orElse(s.tokens().size());
     // From 16 on the grantor must have the role itself, which no stub has.
     return made.containsAll(members(s))
-        ? new Step.Batched(s, s.source().substring(s.start(), s.tokens().get(by - 1).end()))
-        : new Step.LeftOut("memberships of roles that were here before are left out");
+        ? new RestoreStep.Batched(s, s.source().substring(s.start(), s.tokens().get(by - 1).end()))
+        : new RestoreStep.LeftOut("memberships of roles that were here before are left out");
   }
 
   /** Those that get or lose the membership. */

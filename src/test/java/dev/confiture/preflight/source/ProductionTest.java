@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,26 @@ final class ProductionTest {
     } finally {
       superuser.run("DROP EXTENSION hstore, cube, earthdistance CASCADE");
       superuser.run("DROP TABLE public.goods");
+    }
+  }
+
+  @Test
+  void theFactsLeaveOutNothingThatNeedsAnExtension() {
+    superuser.run("CREATE EXTENSION hstore");
+    for (int table = 0; table < 4; table++) {
+      superuser.run(
+          "CREATE TABLE public.wide"
+              + table
+              + IntStream.range(0, 1_500)
+                  .mapToObj(column -> "c" + column + " hstore")
+                  .collect(Collectors.joining(", ", " (", ")")));
+    }
+    try (Production production =
+        Production.connect(request("maker", Optional.empty(), Duration.ofSeconds(60)))) {
+      assertEquals(6_000, production.facts().dependents().getOrDefault("hstore", List.of()).size());
+    } finally {
+      superuser.run("DROP EXTENSION hstore CASCADE");
+      superuser.run("DROP TABLE public.wide0, public.wide1, public.wide2, public.wide3");
     }
   }
 

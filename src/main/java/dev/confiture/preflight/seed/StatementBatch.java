@@ -10,29 +10,31 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Statements sent in one round trip.
+ * Sends statements in one round trip.
  *
- * <p>The server runs them as one implicit transaction (manual, 55.2.3.1): if one fails, none took
- * effect, and the batch is narrowed down to it, by the error's position or by halves.
+ * <p>The server runs them as one <a
+ * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT">implicit
+ * transaction</a>: if one fails, none takes effect, and the batch is narrowed down to the failing
+ * one, by the error's position or by halves.
  */
-final class Batch {
+final class StatementBatch {
 
   private static final int MOST_STATEMENTS = 100;
   private static final int MOST_CHARACTERS = 256 * 1024;
   private static final String BETWEEN = ";\n";
 
-  private final Sender sender;
+  private final RestoreSession session;
   private final BiConsumer<Statement, ServerError> refused;
-  private final List<Step.Batched> steps = new ArrayList<>();
+  private final List<RestoreStep.Batched> steps = new ArrayList<>();
   private int characters;
 
-  /** Sends by a sender; {@code refused} hears of each statement that the server refuses. */
-  Batch(Sender sender, BiConsumer<Statement, ServerError> refused) {
-    this.sender = sender;
+  /** Makes an empty batch; {@code refused} is given each statement that the server refuses. */
+  StatementBatch(RestoreSession session, BiConsumer<Statement, ServerError> refused) {
+    this.session = session;
     this.refused = refused;
   }
 
-  void add(Step.Batched step) {
+  void add(RestoreStep.Batched step) {
     steps.add(step);
     characters += step.sql().length();
     if (steps.size() >= MOST_STATEMENTS || characters >= MOST_CHARACTERS) {
@@ -48,31 +50,31 @@ final class Batch {
     }
   }
 
-  private void send(List<Step.Batched> batch) {
+  private void send(List<RestoreStep.Batched> batch) {
     StringBuilder sql = new StringBuilder();
-    for (Step.Batched step : batch) {
+    for (RestoreStep.Batched step : batch) {
       sql.append(step.sql()).append(BETWEEN);
     }
-    switch (sender.send(sql.toString())) {
+    switch (session.send(sql.toString())) {
       case Answer.Completed _ -> {}
-      case Answer.Refused(ServerError error) -> narrow(batch, error);
+      case Answer.Refused(ServerError error) -> narrowDown(batch, error);
       case Answer.Lost(String reason, _, _) -> throw lost(reason);
     }
   }
 
-  private void narrow(List<Step.Batched> batch, ServerError error) {
+  private void narrowDown(List<RestoreStep.Batched> batch, ServerError error) {
     if (batch.size() == 1) {
       refused.accept(batch.getFirst().statement(), error);
       return;
     }
-    int culprit = sender.inBlock() ? -1 : culprit(batch, error.position());
-    if (culprit >= 0 && !error.is(SqlState.SYNTAX_ERROR)) {
-      if (culprit > 0) {
-        send(batch.subList(0, culprit));
+    int failing = session.inTransaction() ? -1 : failing(batch, error.position());
+    if (failing >= 0 && !error.is(SqlState.SYNTAX_ERROR)) {
+      if (failing > 0) {
+        send(batch.subList(0, failing));
       }
-      send(batch.subList(culprit, culprit + 1));
-      if (culprit + 1 < batch.size()) {
-        send(batch.subList(culprit + 1, batch.size()));
+      send(batch.subList(failing, failing + 1));
+      if (failing + 1 < batch.size()) {
+        send(batch.subList(failing + 1, batch.size()));
       }
       return;
     }
@@ -81,8 +83,8 @@ final class Batch {
     send(batch.subList(half, batch.size()));
   }
 
-  /** The index of the statement that a position (from 1, 0 for none) is in, or -1. */
-  private static int culprit(List<Step.Batched> batch, int position) {
+  /** Returns the index of the statement that a position (from 1, 0 for none) is in, or -1. */
+  private static int failing(List<RestoreStep.Batched> batch, int position) {
     int end = 0;
     for (int i = 0; i < batch.size() && position > 0; i++) {
       String sql = batch.get(i).sql();

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages as PostgreSQL's sources word them. */
-final class UndefinedNamesTest {
+final class GapLookupTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -37,7 +37,7 @@ final class UndefinedNamesTest {
   void namesAreThoseOfTheMessage(String message, String names) {
     assertEquals(
         List.of(names.split(",", -1)),
-        UndefinedNames.of(ServerError.of("42704", message, Optional.empty())).stream()
+        GapLookup.undefinedNames(ServerError.of("42704", message, Optional.empty())).stream()
             .map(Object::toString)
             .toList());
   }

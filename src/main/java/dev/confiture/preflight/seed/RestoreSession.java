@@ -5,10 +5,12 @@ import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.Session.TransactionStatus;
 
 /**
- * Sends what may be refused. In a transaction of the file's own a savepoint keeps the rest: psql
- * would lose the whole transaction to one statement that the sandbox cannot run.
+ * Sends statements that the server may refuse.
+ *
+ * <p>In a transaction of the file's own, a savepoint keeps the rest of it: psql would lose the
+ * whole transaction to one statement that the sandbox cannot run.
  */
-final class Sender {
+final class RestoreSession {
 
   private static final String SAVE = "SAVEPOINT preflight_restore;\n";
   private static final String KEEP = "\n;RELEASE SAVEPOINT preflight_restore";
@@ -17,39 +19,41 @@ final class Sender {
 
   private final Session session;
 
-  Sender(Session session) {
+  RestoreSession(Session session) {
     this.session = session;
   }
 
-  /** Whether a transaction of the file's own is open. */
-  boolean inBlock() {
+  /** Returns true in a transaction of the file's own. */
+  boolean inTransaction() {
     return session.transactionStatus() == TransactionStatus.IN_BLOCK;
   }
 
   /** Sends one statement or several. */
   Answer send(String sql) {
-    return inBlock() ? undone(session.execute(SAVE + sql + KEEP)) : session.execute(sql);
+    return inTransaction()
+        ? undoIfRefused(session.execute(SAVE + sql + KEEP))
+        : session.execute(sql);
   }
 
-  /** Sends transaction control of the file's own. */
-  Answer sendAsItIs(String sql) {
+  /** Sends transaction control of the file's own, without a savepoint. */
+  Answer sendPlainly(String sql) {
     return session.execute(sql);
   }
 
-  /** Sends rows. */
+  /** Sends a COPY and its rows. */
   Answer copy(String sql, String rows) {
-    if (!inBlock()) {
+    if (!inTransaction()) {
       return session.copyIn(sql, rows);
     }
     session.run(SAVE);
-    Answer answer = undone(session.copyIn(sql, rows));
+    Answer answer = undoIfRefused(session.copyIn(sql, rows));
     if (answer instanceof Answer.Completed) {
       session.run(KEEP);
     }
     return answer;
   }
 
-  private Answer undone(Answer answer) {
+  private Answer undoIfRefused(Answer answer) {
     if (answer instanceof Answer.Refused) {
       session.run(UNDO);
     }

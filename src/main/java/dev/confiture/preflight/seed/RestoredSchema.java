@@ -3,16 +3,16 @@ package dev.confiture.preflight.seed;
 import java.util.List;
 
 /**
- * A restored schema.
+ * The result of a restore.
  *
- * @param gaps what of it the sandbox lacks
- * @param stubRoles roles that were made since the schema names them
- * @param statements how many the file has
- * @param tables how many tables it makes
- * @param millis how long restoring took, in milliseconds
+ * @param gaps the parts of the schema that the sandbox lacks
+ * @param stubRoles the roles that were made because the schema names them
+ * @param statements the number of the schema's statements
+ * @param tables the number of its CREATE TABLE statements
+ * @param millis how long the restore took, in milliseconds
  * @param notes what was left out on purpose, and how to get what is missing, a sentence each
  */
-public record Seeded(
+public record RestoredSchema(
     List<RestoreGap> gaps,
     List<String> stubRoles,
     int statements,
@@ -20,7 +20,7 @@ public record Seeded(
     long millis,
     List<String> notes) {
 
-  public Seeded {
+  public RestoredSchema {
     gaps = List.copyOf(gaps);
     stubRoles = List.copyOf(stubRoles);
     notes = List.copyOf(notes);

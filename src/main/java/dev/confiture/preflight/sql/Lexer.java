@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * PostgreSQL's lexical rules (manual, 4.1; {@code scan.l}), a token at a time.
+ * Reads the tokens of SQL text by PostgreSQL's <a
+ * href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">lexical rules</a> ({@code
+ * scan.l}).
  *
- * <p>Whether a backslash escapes in a plain {@code '…'} is the caller's to say, since statements
- * before decide it.
+ * <p>The caller tells whether a backslash escapes in a plain {@code '…'}, since the statements
+ * before decide that.
  */
 final class Lexer {
 
@@ -48,17 +50,17 @@ final class Lexer {
     return at < end;
   }
 
-  /** Goes on from another offset. */
+  /** Continues at another offset. */
   void skipTo(int offset) {
     at = offset;
   }
 
-  /** Reads on, up to another end. */
+  /** Moves the end of the text to read. */
   void readTo(int newEnd) {
     end = newEnd;
   }
 
-  /** The next token; {@code backslashes} is standard_conforming_strings = off. */
+  /** Reads the next token; {@code backslashes} is standard_conforming_strings = off. */
   Token next(boolean backslashes) {
     int start = at;
     TokenKind kind = scan(backslashes);
@@ -190,7 +192,7 @@ final class Lexer {
     return TokenKind.UNTERMINATED;
   }
 
-  /** The end of {@code $tag$}, if one starts here. */
+  /** Returns the end of the {@code $tag$} that starts here, if one does. */
   private OptionalInt dollarTag() {
     int i = at + 1;
     if (i < end && source.codePointAt(i) != '$' && !isNameStart(source.codePointAt(i))) {

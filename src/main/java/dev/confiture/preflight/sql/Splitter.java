@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Splits a script where psql would (psql's {@code psqlscan.l}): at semicolons outside parentheses,
- * strings and {@code BEGIN ATOMIC} bodies; data lines after {@code COPY … FROM stdin} and backslash
+ * Splits a script where psql does ({@code psqlscan.l}): at semicolons outside parentheses, strings
+ * and {@code BEGIN ATOMIC} bodies. The data lines after a {@code COPY … FROM stdin} and psql's
  * commands are pieces of their own.
  */
 final class Splitter {
@@ -34,7 +34,7 @@ final class Splitter {
     this(source, 0, source.length());
   }
 
-  /** Of a part of a text, as if it were all. */
+  /** Makes a splitter for a part of a text, as if it were the whole. */
   Splitter(SourceText source, int start, int end) {
     this.source = source;
     this.limit = end;
@@ -133,7 +133,7 @@ final class Splitter {
         && source.codePointAt(line + 1) == '.';
   }
 
-  /** A command of psql's; inside a statement one such as {@code \gexec} ends it. */
+  /** Reads a psql command; inside a statement, one such as {@code \gexec} ends it. */
   private void backslash() {
     int start = lexer.offset();
     if (!tokens.isEmpty()) {
@@ -154,7 +154,10 @@ final class Splitter {
     lexer.skipTo(end);
   }
 
-  /** A backslash outside quotes begins the next command; two of them lead back to SQL. */
+  /**
+   * Returns the end of a command's arguments: a backslash outside quotes begins the next command,
+   * and two of them lead back to SQL.
+   */
   private int argumentsEnd(int from, int stop) {
     int quote = 0;
     for (int at = from; at < stop; at++) {
@@ -173,7 +176,7 @@ final class Splitter {
     return stop;
   }
 
-  /** The end of a line without the characters that end it. */
+  /** Returns the end of a line without its line break. */
   private int beforeLineEnd(int start, int end) {
     int stop = end;
     while (stop > start && isLineEnd(source.codePointAt(stop - 1))) {

@@ -4,14 +4,18 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether a backslash escapes in {@code '…'}: follows {@code SET standard_conforming_strings}
- * through a script (manual, 20.13.1).
+ * Follows the setting <a
+ * href="https://www.postgresql.org/docs/current/runtime-config-compatible.html#GUC-STANDARD-CONFORMING-STRINGS">standard_conforming_strings</a>
+ * through a script: it decides whether a backslash escapes in {@code '…'}.
  */
 final class StandardConformingStrings {
 
   private static final String SETTING = "standard_conforming_strings";
 
-  /** Any unambiguous beginning of a boolean's word will do (manual, 20.1.1). */
+  /**
+   * The words for false, of which any unambiguous <a
+   * href="https://www.postgresql.org/docs/current/config-setting.html">prefix</a> will do.
+   */
   private static final Set<String> FALSE =
       Set.of("off", "of", "false", "fals", "fal", "fa", "f", "no", "n", "0");
 
@@ -41,7 +45,7 @@ final class StandardConformingStrings {
     }
   }
 
-  /** {@code set_config('standard_conforming_strings', value, is_local)}, as pg_dump calls it. */
+  /** Follows {@code set_config('standard_conforming_strings', …)}, as pg_dump calls it. */
   private void setConfig(TokenReader words) {
     while (!words.atEnd()) {
       boolean call = words.take("set_config");

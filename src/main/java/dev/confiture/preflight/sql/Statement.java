@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One SQL statement.
  *
- * @param start its first token
- * @param end after its semicolon, or after its last token where it has none
- * @param tokens without blanks, comments and the semicolon; never empty
+ * @param start the offset of its first token
+ * @param end the offset after its semicolon, or after its last token where it has none
+ * @param tokens its tokens without blanks, comments and the semicolon; never empty
  */
 public record Statement(SourceText source, int start, int end, List<Token> tokens)
     implements Piece {

@@ -27,7 +27,7 @@ final class TokenReader {
     return at >= tokens.size();
   }
 
-  /** The offset of the next token, or of the end of the last one. */
+  /** Returns the offset of the next token, at the end that after the last one. */
   int offset() {
     return atEnd() ? tokens.getLast().end() : tokens.get(at).start();
   }
@@ -54,12 +54,12 @@ final class TokenReader {
     return is;
   }
 
-  /** All of the keywords, or none. */
+  /** Takes all of these keywords, or none. */
   boolean takeAll(String... keywords) {
     return takeAll(List.of(keywords));
   }
 
-  /** All of the keywords, or none. */
+  /** Takes all of these keywords, or none. */
   boolean takeAll(List<String> keywords) {
     for (int i = 0; i < keywords.size(); i++) {
       if (at + i >= tokens.size() || !tokens.get(at + i).is(keywords.get(i))) {
@@ -84,7 +84,7 @@ final class TokenReader {
     takeAll("if", "not", "exists");
   }
 
-  /** A single name. */
+  /** Takes a name. */
   Optional<Token> identifier() {
     if (atEnd() || !tokens.get(at).isIdentifier()) {
       return Optional.empty();
@@ -92,7 +92,7 @@ final class TokenReader {
     return Optional.of(tokens.get(at++));
   }
 
-  /** {@code name}, {@code schema.name} or {@code database.schema.name}. */
+  /** Takes {@code name}, {@code schema.name} or {@code database.schema.name}. */
   Optional<QualifiedName> name() {
     Optional<Token> first = identifier();
     if (first.isEmpty()) {
@@ -108,12 +108,12 @@ final class TokenReader {
     return Optional.of(new QualifiedName(schema, name));
   }
 
-  /** Goes behind the parenthesis or bracket that is open here. */
+  /** Skips the parenthesis or bracket that opens here, with its content. */
   void skipParentheses() {
     at = afterParentheses();
   }
 
-  /** The index behind the parenthesis or bracket that is open here. */
+  /** Returns the index behind the parenthesis or bracket that opens here. */
   int afterParentheses() {
     int depth = 0;
     for (int i = at; i < tokens.size(); i++) {
@@ -127,7 +127,7 @@ final class TokenReader {
     return tokens.size();
   }
 
-  /** Goes behind the next token, or behind the parentheses that it opens. */
+  /** Skips the next token, with the content of the parenthesis that it opens. */
   void skipElement() {
     if (isMark("(") || isMark("[")) {
       skipParentheses();

@@ -7,20 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Options between parentheses: {@code (VERBOSE, CONCURRENTLY off)}, {@code (create_slot = false)}.
+ * The options of a command in parentheses: {@code (VERBOSE, CONCURRENTLY off)}, {@code (create_slot
+ * = false)}.
  */
-final class OptionList {
+final class CommandOptions {
 
-  /** What {@code defGetBoolean} takes for false. */
+  /** The values that {@code defGetBoolean} takes for false. */
   private static final Set<String> OFF = Set.of("false", "off", "0");
 
   private final Map<String, String> values = new HashMap<>();
 
-  private OptionList() {}
+  private CommandOptions() {}
 
-  /** The list that is open here, and goes behind it; without one, no option. */
-  static OptionList take(TokenReader words) {
-    OptionList options = new OptionList();
+  /** Takes the parentheses that open here, with their options; none where none open. */
+  static CommandOptions take(TokenReader words) {
+    CommandOptions options = new CommandOptions();
     if (words.takeMark("(")) {
       while (!words.atEnd() && !words.isMark(")")) {
         options.option(words);
@@ -35,19 +36,19 @@ final class OptionList {
     Optional<Token> name = words.identifier();
     String value = "";
     while (!words.atEnd() && !words.isMark(",") && !words.isMark(")")) {
-      value = words.peek().map(OptionList::text).orElse("");
+      value = words.peek().map(CommandOptions::text).orElse("");
       words.skipElement();
     }
     String last = value;
     name.ifPresent(token -> values.put(token.identifier(), last));
   }
 
-  /** The value of an option in lower case; empty for one that is named only. */
+  /** Returns the value of an option in lower case; an empty text where it has none. */
   Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name));
   }
 
-  /** Whether an option is on, as one that is named only is. */
+  /** Returns true if an option is on, as one without a value is. */
   boolean isOn(String name, boolean otherwise) {
     return value(name).map(value -> !OFF.contains(value)).orElse(otherwise);
   }

@@ -44,7 +44,8 @@ final class StatementRules {
       case "comment", "security" -> ClusterObjects.remark(s);
       case "grant", "revoke" -> cluster.grant(s);
       case "import" ->
-          new RestoreStep.LeftOut("IMPORT FOREIGN SCHEMA is left out: it would dial out");
+          new RestoreStep.LeftOut(
+              "IMPORT FOREIGN SCHEMA is left out: it would connect to another server");
       case "copy" -> new RestoreStep.Refused(s, "COPY to or from the server's files or programs");
       case "load" -> new RestoreStep.Refused(s, "LOAD");
       case "vacuum", "analyze", "analyse", "cluster", "reindex", "checkpoint", "reassign" ->
@@ -59,7 +60,7 @@ final class StatementRules {
     }
     if (s.is(1, "subscription")) {
       return new RestoreStep.LeftOut(
-          "subscriptions of the schema are left out: they would dial out");
+          "subscriptions of the schema are left out: they would connect to their publishers");
     }
     if (s.startsWith("create", "user", "mapping")) {
       return new RestoreStep.LeftOut("user mappings of the schema are left out: they hold secrets");

@@ -1,6 +1,6 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.sandbox.Isolation;
@@ -45,7 +45,7 @@ public record Options(
             Duration.ZERO),
         new Which(
             migrationsDir,
-            Conventions.AUTO,
+            Tools.AUTO,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -123,12 +123,12 @@ final class Reporting {
       Optional<RehearsalResult> result) {
     PendingSet pending = chosen.pending();
     notes.addAll(folder.orderWarnings());
-    notes.addAll(folder.convention().warnings(pending.files()));
+    notes.addAll(folder.tool().warnings(pending.files()));
     if (pending.selection() instanceof Selection.Configured(String file, _, _)
-        && folder.convention().trackingTable().isEmpty()) {
+        && folder.tool().trackingTable().isEmpty()) {
       notes.add(
           "the files are "
-              + folder.convention().id()
+              + folder.tool().id()
               + " ones, of which confiture itself deploys none: what is applied is told by "
               + file
               + " all the same");
@@ -140,7 +140,7 @@ final class Reporting {
         schema,
         sandbox,
         new PendingSummary(
-            folder.convention().id(),
+            folder.tool().id(),
             pending.description(),
             folder.files().size(),
             pending.files().stream().map(MigrationFile::version).toList(),

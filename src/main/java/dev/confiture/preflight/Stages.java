@@ -1,7 +1,7 @@
 package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.SavepointLimits;
-import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerVersion;
@@ -133,7 +133,8 @@ final class Stages {
     return database.isolation() == Isolation.SAVEPOINT
         ? Optional.of(
             new SavepointLimits(
-                folder.convention().delivery() == Convention.Delivery.WHOLE_FILE, version.major()))
+                folder.tool().execution().scope() == Execution.Scope.FILE_IN_SAVEPOINT,
+                version.major()))
         : Optional.empty();
   }
 
@@ -145,7 +146,9 @@ final class Stages {
         path = path.with(SearchPath.list(setting.substring(SEARCH_PATH.length())));
       }
     }
-    return folder.convention().sharesOneSession() ? path.with(List.of(SearchPath.TEMPORARY)) : path;
+    return folder.tool().execution().sharesOneSession()
+        ? path.with(List.of(SearchPath.TEMPORARY))
+        : path;
   }
 
   /** The limits as the server's own settings, in milliseconds, and no chatter. */

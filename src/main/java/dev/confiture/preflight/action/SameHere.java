@@ -2,7 +2,7 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
-import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +28,7 @@ final class SameHere {
     options.schema().ifPresent(same::schema);
     Options.Which which = options.which();
     same.option("--migrations-dir", Optional.of(which.folder().toString()));
-    same.option(
-        "--convention", Optional.of(which.convention()).filter(c -> !c.equals(Conventions.AUTO)));
+    same.option("--convention", Optional.of(which.convention()).filter(c -> !c.equals(Tools.AUTO)));
     same.option("--since", which.since());
     same.option("--applied-from", which.appliedFrom().map(Path::toString));
     same.option("--config", which.config().map(Path::toString));

@@ -3,7 +3,7 @@ package dev.confiture.preflight.action;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
 import dev.confiture.preflight.migrations.Configuration;
-import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Limits;
@@ -99,11 +99,11 @@ final class StepOptions {
           "rehearse Python migrations with schema_file, or leave python out: they are skipped, and"
               + " named");
     }
-    String convention = inputs.text(Input.CONVENTION).orElse(Conventions.AUTO);
-    if (!Conventions.ids().contains(convention)) {
+    String convention = inputs.text(Input.CONVENTION).orElse(Tools.AUTO);
+    if (!Tools.ids().contains(convention)) {
       throw new UsageProblem(
           "the input convention: " + convention + " is not known",
-          "one of " + String.join(", ", Conventions.ids()));
+          "one of " + String.join(", ", Tools.ids()));
     }
     return new Options.Which(
         workspace.path(inputs.text(Input.MIGRATIONS_DIR).orElse("")),

@@ -2,7 +2,7 @@ package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.migrations.Configuration;
-import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.problem.UsageProblem;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class MigrationOptions {
       paramLabel = "NAME",
       description =
           "auto, confiture or plain: how the team's tool runs them (default: ${DEFAULT-VALUE})")
-  String convention = Conventions.AUTO;
+  String convention = Tools.AUTO;
 
   @Option(
       names = "--since",

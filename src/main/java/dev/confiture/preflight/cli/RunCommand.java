@@ -2,8 +2,8 @@ package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
-import dev.confiture.preflight.migrations.Conventions;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Stop;
@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     synopsisHeading = "Usage: ",
     customSynopsis = {
       "preflight [run] --source URL [--against URL] [--migrations-dir DIR] [options]",
-      "       preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION] [options]",
+      "       preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION]"
+          + " [options]",
       "       preflight [run] --against URL [options]",
       "       preflight [run] [--migrations-dir DIR] [--format FORMAT]"
     },
@@ -158,10 +159,10 @@ final class RunCommand implements Callable<Integer> {
     if (!hasSchema()) {
       RehearsalOnly.refuseIn(spec.commandLine().getParseResult());
     }
-    if (!Conventions.ids().contains(migrations.convention)) {
+    if (!Tools.ids().contains(migrations.convention)) {
       throw new UsageProblem(
           "--convention " + migrations.convention + " is not known",
-          "one of " + String.join(", ", Conventions.ids()));
+          "one of " + String.join(", ", Tools.ids()));
     }
     return new Options(
         schema.origin(environment, limits.source),

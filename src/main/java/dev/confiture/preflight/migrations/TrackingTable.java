@@ -26,10 +26,9 @@ public record TrackingTable(
     checksums = Map.copyOf(checksums);
   }
 
-  /** The convention's tracking table in this database; the first schema by name that has one. */
-  public static Optional<TrackingTable> find(Session session, Convention convention) {
-    return convention
-        .trackingTable()
+  /** The tool's tracking table in this database; the first schema by name that has one. */
+  public static Optional<TrackingTable> find(Session session, Tool tool) {
+    return tool.trackingTable()
         .flatMap(
             wanted ->
                 TrackingTablePlace.all(session, wanted.name()).stream()
@@ -53,9 +52,8 @@ public record TrackingTable(
   public static Optional<String> numberedColumn(Session session, QualifiedName name) {
     return session
         .query(
-            "SELECT a.attname FROM pg_catalog.pg_attribute a"
-                + " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
-                + " WHERE a.attrelid = "
+            "SELECT a.attname FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_attrdef d ON"
+                + " d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = "
                 + Identifiers.literal(Identifiers.quote(name))
                 + "::pg_catalog.regclass AND a.attnum > 0 AND NOT a.attisdropped"
                 + " AND (a.attidentity <> ''"

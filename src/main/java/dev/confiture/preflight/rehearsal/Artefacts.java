@@ -1,6 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 
@@ -9,7 +9,7 @@ final class Artefacts {
 
   private Artefacts() {}
 
-  static boolean isReal(ServerError error, Convention convention, Delivered.Stopped stopped) {
+  static boolean isReal(ServerError error, Execution execution, Delivered.Stopped stopped) {
     if (error.is(SqlState.IN_FAILED_SQL_TRANSACTION)) {
       return false;
     }
@@ -19,7 +19,7 @@ final class Artefacts {
           && !error.is(SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE)
           && !error.is(SqlState.OBJECT_IN_USE);
     }
-    boolean toolUsesSavepoints = convention.delivery() == Convention.Delivery.WHOLE_FILE;
+    boolean toolUsesSavepoints = execution.scope() == Execution.Scope.FILE_IN_SAVEPOINT;
     boolean ofSavepoints =
         error.is(SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE)
             || error.is(SqlState.ACTIVE_SQL_TRANSACTION)

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer;
@@ -44,6 +45,22 @@ final class CallDelivery implements Delivery {
     this.calls = List.copyOf(calls);
     this.transactional = transactional;
     this.ending = ending;
+  }
+
+  /** For a file that its tool executes in parts. */
+  static CallDelivery of(
+      MigratingSession session,
+      Transactions transactions,
+      Outgoing outgoing,
+      List<Outgoing> parts,
+      Execution execution) {
+    return new CallDelivery(
+        session,
+        transactions,
+        outgoing,
+        parts,
+        execution.scope() != Execution.Scope.NONE,
+        new Ending.Recorded(execution.record()));
   }
 
   /** What comes after the last call. */

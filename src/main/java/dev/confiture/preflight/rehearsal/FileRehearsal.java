@@ -1,6 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
@@ -20,7 +20,8 @@ final class FileRehearsal {
 
   private final MigratingSession session;
   private final Transactions transactions;
-  private final Convention convention;
+  private final String tool;
+  private final Execution execution;
   private final CatalogEvidence evidence;
   private final Migration migration;
   private final Outgoing outgoing;
@@ -32,7 +33,8 @@ final class FileRehearsal {
   FileRehearsal(
       MigratingSession session,
       Transactions transactions,
-      Convention convention,
+      String tool,
+      Execution execution,
       CatalogEvidence evidence,
       Migration migration,
       Outgoing outgoing,
@@ -41,7 +43,8 @@ final class FileRehearsal {
       Delivery delivery) {
     this.session = session;
     this.transactions = transactions;
-    this.convention = convention;
+    this.tool = tool;
+    this.execution = execution;
     this.evidence = evidence;
     this.migration = migration;
     this.outgoing = outgoing;
@@ -77,8 +80,7 @@ final class FileRehearsal {
     switch (delivered) {
       case Delivered.Committed committed -> {
         transactions.keep(delivery);
-        new LeftBehind(places, outgoing)
-            .afterCommit(convention, migration.text(), committed, observations);
+        new LeftBehind(places, outgoing).afterCommit(tool, execution, committed, observations);
       }
       case Delivered.Stopped stopped -> {
         failures.addAll(failures(stopped));
@@ -206,7 +208,7 @@ final class FileRehearsal {
       boolean reached = refusal.index() < first && !parsedBeforeAnythingRan(stopped);
       if (refusal.index() != first
           && !reached
-          && Artefacts.isReal(refusal.error(), convention, stopped)) {
+          && Artefacts.isReal(refusal.error(), execution, stopped)) {
         found.add(failure(refusal));
       }
     }
@@ -218,7 +220,7 @@ final class FileRehearsal {
    * the first statement, so that those before the error did not succeed either.
    */
   private boolean parsedBeforeAnythingRan(Delivered.Stopped stopped) {
-    return convention.delivery() == Convention.Delivery.WHOLE_FILE
+    return execution.scope() == Execution.Scope.FILE_IN_SAVEPOINT
         && stopped.error().is(SqlState.SYNTAX_ERROR);
   }
 

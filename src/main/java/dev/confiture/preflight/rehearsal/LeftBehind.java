@@ -1,7 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
-import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.session.Answer.Notice;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
@@ -22,28 +21,25 @@ final class LeftBehind {
   }
 
   void afterCommit(
-      Convention convention,
-      MigrationText text,
+      String tool,
+      Execution execution,
       Delivered.Committed committed,
       List<Observation> observations) {
-    if (convention.sharesOneSession()) {
+    if (execution.sharesOneSession()) {
       for (SessionLeaks.Leak leak : SessionLeaks.of(outgoing.script().statements())) {
         observations.add(
             new Observation(
                 Observation.Kind.SESSION_LEAK,
                 leak.text()
                     + " for the files after this one, since "
-                    + convention.id()
+                    + tool
                     + " runs all in one session",
                 Optional.of(places.statement(leak.statement()))));
       }
     }
-    // Python says itself that it wants no transaction.
-    if (committed.mode() == RunMode.OUTSIDE_TRANSACTION && text instanceof MigrationText.Sql) {
-      convention
-          .remarkOutsideTransaction()
-          .map(remark -> new Observation(Observation.Kind.NOTE, remark, Optional.empty()))
-          .ifPresent(observations::add);
+    if (committed.mode() == RunMode.OUTSIDE_TRANSACTION
+        && execution.outside() instanceof Execution.OutsideTransaction.SingleStatement(var note)) {
+      observations.add(new Observation(Observation.Kind.NOTE, note, Optional.empty()));
     }
     prepared().ifPresent(observations::add);
     for (Notice notice : committed.notices()) {

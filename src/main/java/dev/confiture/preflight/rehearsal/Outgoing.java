@@ -82,6 +82,16 @@ final class Outgoing {
     return new Outgoing(script, start, sent.toString(), replaced);
   }
 
+  /** The text in parts, a message each. */
+  List<Outgoing> parts(List<Integer> starts, MigratedDatabase database) {
+    List<Outgoing> parts = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      int end = i + 1 < starts.size() ? starts.get(i + 1) : script.source().length();
+      parts.add(part(script, starts.get(i), end, database));
+    }
+    return parts;
+  }
+
   /** The whole text. */
   String text() {
     return text;

@@ -1,12 +1,14 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.RecordedClass;
 import dev.confiture.preflight.migrations.Recording;
 import dev.confiture.preflight.migrations.RecordingEnd;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sql.SourceText;
@@ -14,7 +16,6 @@ import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A Python file: executed for its SQL, which is then sent as its tool would.
@@ -25,19 +26,19 @@ final class PythonRehearsal {
 
   private final MigratingSession session;
   private final Transactions transactions;
-  private final Convention convention;
+  private final Tool tool;
   private final CatalogEvidence evidence;
   private final MigratedDatabase database;
 
   PythonRehearsal(
       MigratingSession session,
       Transactions transactions,
-      Convention convention,
+      Tool tool,
       CatalogEvidence evidence,
       MigratedDatabase database) {
     this.session = session;
     this.transactions = transactions;
-    this.convention = convention;
+    this.tool = tool;
     this.evidence = evidence;
     this.database = database;
   }
@@ -48,56 +49,49 @@ final class PythonRehearsal {
    * @param file as the folder has it
    * @param all every migration file of the folder
    * @param ofPreconditions what its class demands and is not met, or cannot be told
-   * @param ledgerInsert how the tool records the file, by the version and name that its class says
+   * @param ledger where the tool records the file, by the version and name that its class says
    */
   RehearsedMigration run(
       MigrationFile file,
       MigrationText.Recorded text,
       List<MigrationFile> all,
       List<Failure> ofPreconditions,
-      Function<MigrationFile, Optional<String>> ledgerInsert) {
+      Optional<Ledger> ledger) {
     Recording recording = text.recording();
     MigrationFile named =
         recording
             .declared()
             .map(c -> new MigrationFile(c.version(), c.name(), file.path()))
             .orElse(file);
+    Migration migration = new Migration(named, text);
+    Execution execution = tool.execution(migration, ledger);
     Outgoing outgoing = Outgoing.of(recording.script(), database);
     database.mayMake(outgoing.roles());
     RehearsedMigration sent =
         new FileRehearsal(
                 session,
                 transactions,
-                convention,
+                tool.id(),
+                execution,
                 evidence,
-                new Migration(named, text),
+                migration,
                 outgoing,
-                convention.refusals(file, recording, all),
+                tool.refusals(file, recording, all),
                 ofPreconditions,
                 new CallDelivery(
                     session,
                     transactions,
                     outgoing,
-                    calls(recording),
-                    recording.transactional(),
+                    outgoing.parts(recording.starts(), database),
+                    execution.scope() != Execution.Scope.NONE,
                     switch (recording.end()) {
                       case RecordingEnd.Complete _ ->
-                          new CallDelivery.Ending.Recorded(ledgerInsert.apply(named));
+                          new CallDelivery.Ending.Recorded(execution.record());
                       case RecordingEnd.Unverifiable _ -> new CallDelivery.Ending.Kept();
                       case RecordingEnd.Failed _ -> new CallDelivery.Ending.TakenBack();
                     }))
             .run();
     return withEnd(sent, file, text);
-  }
-
-  private List<Outgoing> calls(Recording recording) {
-    List<Outgoing> calls = new ArrayList<>();
-    List<Integer> starts = recording.starts();
-    for (int i = 0; i < starts.size(); i++) {
-      int end = i + 1 < starts.size() ? starts.get(i + 1) : recording.script().source().length();
-      calls.add(Outgoing.part(recording.script(), starts.get(i), end, database));
-    }
-    return calls;
   }
 
   /** With how the file itself ended, behind what the server refused before. */

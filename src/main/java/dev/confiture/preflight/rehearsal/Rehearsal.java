@@ -1,11 +1,12 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.TrackingTable;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
@@ -81,7 +82,7 @@ public final class Rehearsal {
           break;
         }
         progress.accept(file);
-        transactions.nextFile(!folder.convention().sharesOneSession() && !results.isEmpty());
+        transactions.nextFile(!folder.tool().execution().sharesOneSession() && !results.isEmpty());
         RehearsedMigration result = rehearse(file, session, transactions, evidence, preconditions);
         consumed = transactions.consumed();
         if (stop.requested().isPresent()) {
@@ -108,14 +109,14 @@ public final class Rehearsal {
 
   private Transactions transactions(MigratingSession session, Session control) {
     CommittedTransactions committed =
-        new CommittedTransactions(session, control, folder.convention());
+        new CommittedTransactions(session, control, folder.tool().execution());
     return switch (database.isolation()) {
       case AUTO, CLONE -> committed;
       case SAVEPOINT ->
           new SavepointTransactions(
               session,
               committed,
-              folder.convention().sharesOneSession(),
+              folder.tool().execution().sharesOneSession(),
               allowNonTransactional,
               ledger.flatMap(l -> TrackingTable.numberedColumn(control, l.table())));
     };
@@ -130,24 +131,31 @@ public final class Rehearsal {
     Migration migration = folder.read(file);
     return switch (migration.text()) {
       case MigrationText.Sql text -> {
-        Convention convention = folder.convention();
-        Outgoing outgoing =
-            Outgoing.of(transactions.textToSend(convention.textToSend(text)), database);
+        Tool tool = folder.tool();
+        Execution execution = tool.execution(migration, ledger(transactions));
+        Outgoing outgoing = Outgoing.of(transactions.textToSend(tool.textToSend(text)), database);
         database.mayMake(outgoing.roles());
         yield new FileRehearsal(
                 session,
                 transactions,
-                convention,
+                tool.id(),
+                execution,
                 evidence,
                 migration,
                 outgoing,
-                convention.refusals(file, text, folder.files()),
+                tool.refusals(file, text, folder.files()),
                 preconditions.failures(file),
-                switch (convention.delivery()) {
-                  case WHOLE_FILE ->
-                      new WholeFileDelivery(
-                          session, transactions, outgoing, ledgerInsert(file, transactions));
-                  case STATEMENT_BY_STATEMENT ->
+                switch (execution.send()) {
+                  case Execution.Send.WholeText _ ->
+                      new WholeFileDelivery(session, transactions, outgoing, execution.record());
+                  case Execution.Send.Parts(List<Integer> starts) ->
+                      CallDelivery.of(
+                          session,
+                          transactions,
+                          outgoing,
+                          outgoing.parts(starts, database),
+                          execution);
+                  case Execution.Send.Statements _ ->
                       new StatementDelivery(session, transactions, outgoing);
                 })
             .run();
@@ -159,13 +167,13 @@ public final class Rehearsal {
         }
         MigrationText.Recorded recorded =
             python.execute(file, text, limits.statement(), () -> stop.requested().isPresent());
-        yield new PythonRehearsal(session, transactions, folder.convention(), evidence, database)
+        yield new PythonRehearsal(session, transactions, folder.tool(), evidence, database)
             .run(
                 file,
                 recorded,
                 folder.files(),
                 preconditions.failures(recorded),
-                named -> ledgerInsert(named, transactions));
+                ledger(transactions));
       }
       case MigrationText.Recorded _ -> throw new IllegalStateException("a folder executes no file");
       case MigrationText.Unreadable unreadable ->
@@ -187,9 +195,8 @@ public final class Rehearsal {
     };
   }
 
-  private Optional<String> ledgerInsert(MigrationFile file, Transactions transactions) {
-    return ledger.flatMap(
-        l -> folder.convention().ledgerInsert(file, l.written(), transactions.ledgerKey()));
+  private Optional<Ledger> ledger(Transactions transactions) {
+    return ledger.map(l -> l.with(transactions.ledgerKey()));
   }
 
   private static boolean endedByBackend(RehearsedMigration result) {

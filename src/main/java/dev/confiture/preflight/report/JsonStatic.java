@@ -27,7 +27,7 @@ final class JsonStatic {
         .forEach((version, files) -> duplicates.set(version, Json.texts(files)));
     node.set("checksum_mismatches", Json.texts(check.checksumMismatches()));
 
-    node.put("convention", check.convention());
+    node.put("convention", check.tool());
     node.set("ignored", Json.texts(check.ignored()));
     node.set("notes", Json.texts(check.notes()));
     return node;

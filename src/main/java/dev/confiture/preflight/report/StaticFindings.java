@@ -51,7 +51,7 @@ final class StaticFindings {
             StaticMark.BAD, titles.size() + " irreversible (missing .down.sql)", titles)
         : StaticFinding.inRows(
             StaticMark.NEUTRAL,
-            titles.size() + " without a down file, which " + check.convention() + " does not need",
+            titles.size() + " without a down file, which " + check.tool() + " does not need",
             titles);
   }
 

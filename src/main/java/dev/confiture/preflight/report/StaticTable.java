@@ -71,7 +71,7 @@ final class StaticTable {
             + count
             + (count == 1 ? " migration" : " migrations")
             + " checked, convention "
-            + check.convention());
+            + check.tool());
     for (StaticFinding finding : StaticFindings.of(check)) {
       page.add(
           new Line()

@@ -18,6 +18,13 @@ final class Databases {
 
   private Databases() {}
 
+  /** Copies a database of ours, with its rights and settings, and gives it to this owner. */
+  static void copy(Session superuser, String source, String copy, String owner) {
+    DatabaseCopy.make(superuser, source, copy);
+    superuser.run(
+        "ALTER DATABASE " + Identifiers.quote(copy) + " OWNER TO " + Identifiers.quote(owner));
+  }
+
   /**
    * Drops the database, if it is there.
    *

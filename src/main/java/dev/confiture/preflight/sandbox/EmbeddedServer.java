@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.process.AtExit;
+import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.nio.file.Path;
@@ -12,16 +13,18 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A server of our own, for this run alone: on loopback, with random names and passwords, gone with
  * the process.
  *
- * <p>The cluster is thrown away with the run, so the seeded database itself serves as the clone.
+ * <p>The cluster is thrown away with the run.
  */
 public final class EmbeddedServer implements Sandbox {
 
-  private static final String DATABASE = "preflight";
+  private static final String TEMPLATE = "preflight";
+  private static final String CLONE = "preflight_clone";
   private static final Map<String, String> WITHOUT_TRIGGERS =
       Map.of("session_replication_role", "replica");
 
@@ -31,7 +34,15 @@ public final class EmbeddedServer implements Sandbox {
   private final ServerVersion version;
   private final AtExit atExit;
   private boolean seeded;
-  private boolean cloned;
+  private Optional<Prepared> prepared = Optional.empty();
+
+  /**
+   * What the first clone left for a second one.
+   *
+   * @param control a session beside the template and its clones
+   */
+  private record Prepared(
+      Session control, SharedCatalogs shared, Arrangement arrangement, String owner) {}
 
   private EmbeddedServer(ServerProcess process, Credentials superuser, Credentials restorer) {
     this.process = process;
@@ -95,10 +106,10 @@ public final class EmbeddedServer implements Sandbox {
     try (Session session = Session.open(target("postgres", superuser))) {
       session.run(
           "CREATE DATABASE "
-              + DATABASE
+              + TEMPLATE
               + " TEMPLATE template0 OWNER "
               + Identifiers.quote(restorer.user()));
-      return Session.open(target(DATABASE, restorer), WITHOUT_TRIGGERS);
+      return Session.open(target(TEMPLATE, restorer), WITHOUT_TRIGGERS);
     } catch (SessionException refused) {
       throw new SandboxProblem(
           "making a database on the embedded server: " + refused.text(),
@@ -120,19 +131,48 @@ public final class EmbeddedServer implements Sandbox {
   @Override
   public MigratedDatabase prepare(
       Isolation isolation, RoleChoice choice, Map<String, String> settings) {
-    if (cloned) {
-      throw new IllegalStateException("the seeded database is migrated once");
-    }
-    cloned = true;
     if (!seeded) {
       openTemplate(isolation).close();
     }
     try {
-      return EmbeddedClone.prepare(this, isolation, choice, settings);
+      if (prepared.isEmpty()) {
+        prepared = Optional.of(arrange(choice));
+      } else {
+        dropClone();
+        prepared.get().shared().restore();
+      }
+      Prepared made = prepared.get();
+      Databases.copy(made.control(), TEMPLATE, CLONE, made.owner());
+      made.shared().hideTemplate();
+      return new EmbeddedClone(this, isolation, made.arrangement(), settings);
     } catch (SessionException refused) {
       throw new SandboxProblem(
           "preparing the seeded database for the migrations: " + refused.text(), "", refused);
     }
+  }
+
+  private Prepared arrange(RoleChoice choice) {
+    Arrangement arrangement;
+    try (Session superuser = Session.openForCatalog(target(TEMPLATE, restorer), WITHOUT_TRIGGERS)) {
+      arrangement = Arrangement.of(this, superuser, choice);
+    }
+    Session control = Session.openForCatalog(target("postgres", restorer), Map.of());
+    Row template =
+        control
+            .query(
+                "SELECT oid, pg_get_userbyid(datdba) FROM pg_database WHERE datname = '"
+                    + TEMPLATE
+                    + "'")
+            .getFirst();
+    // A migration drops what it owns.
+    control.run("ALTER DATABASE " + TEMPLATE + " OWNER TO " + Identifiers.quote(restorer.user()));
+    return new Prepared(
+        control, SharedCatalogs.save(control, template.text(0)), arrangement, template.text(1));
+  }
+
+  /** Drops the clone; the last one goes with the server. */
+  private void dropClone() {
+    prepared.ifPresent(made -> Databases.drop(made.control(), target(CLONE, restorer), CLONE));
   }
 
   @Override
@@ -145,9 +185,14 @@ public final class EmbeddedServer implements Sandbox {
     atExit.runNow();
   }
 
-  /** The name of the seeded database. */
+  /** The name of the database that is migrated. */
   String database() {
-    return DATABASE;
+    return CLONE;
+  }
+
+  /** The name of the seeded database. */
+  String template() {
+    return TEMPLATE;
   }
 
   /** The superuser that restores. */
@@ -160,15 +205,9 @@ public final class EmbeddedServer implements Sandbox {
     return List.of(superuser.user(), restorer.user());
   }
 
-  /** A superuser's session in the seeded database, whose DDL fires no event trigger. */
-  Session openAsRestorer() {
-    return Session.openForCatalog(target(DATABASE, restorer), WITHOUT_TRIGGERS);
-  }
-
-  /** The same for questions while migrations run. */
+  /** A superuser's session in the clone for questions, whose DDL fires no event trigger. */
   Session openForQuestions() {
-    return Session.openForCatalog(
-        target(DATABASE, restorer), QuestionLimits.with(WITHOUT_TRIGGERS));
+    return Session.openForCatalog(target(CLONE, restorer), QuestionLimits.with(WITHOUT_TRIGGERS));
   }
 
   /** How to connect, for tests that need a server of somebody's. */

@@ -60,7 +60,7 @@ final class GivenRole {
                 new RoleSearch(
                     server.run().owner(),
                     "a plain owner: no table has another than " + server.user(),
-                    false,
+                    exists(server.run().owner()),
                     false));
     String name = Identifiers.quote(choice.name());
     if (!choice.exists()) {
@@ -116,6 +116,12 @@ final class GivenRole {
                         + ": "
                         + why));
     return new MigrationRole(choice.name(), choice.reason(), choice.superuser());
+  }
+
+  private boolean exists(String role) {
+    return !control
+        .query("SELECT FROM pg_roles WHERE rolname = " + Identifiers.literal(role))
+        .isEmpty();
   }
 
   private boolean canBecome(String role) {

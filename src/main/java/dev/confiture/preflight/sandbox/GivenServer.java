@@ -38,6 +38,7 @@ public final class GivenServer implements Sandbox {
   private final MessageLanguage language;
   private final RunDatabases databases;
   private final ClusterState before;
+  private ClusterState seeded;
   private final AtExit atExit;
 
   /** Also the lock under which the run makes and removes what a signal must find consistent. */
@@ -62,6 +63,7 @@ public final class GivenServer implements Sandbox {
     this.databases = new RunDatabases(this, connection, run);
     Databases.dropLeftovers(control, target);
     this.before = ClusterState.of(control, run);
+    this.seeded = before;
     this.atExit = AtExit.run(this::cleanUp);
   }
 
@@ -135,11 +137,16 @@ public final class GivenServer implements Sandbox {
       Isolation isolation, RoleChoice choice, Map<String, String> settings) {
     synchronized (remains) {
       refuseAfterTheEnd();
-      if (migrated.isPresent()) {
-        throw new IllegalStateException("one database a run");
-      }
       try {
+        if (migrated.isPresent()) {
+          Databases.drop(control, target, run.cloneDatabase());
+          // What cannot be put back stays for the second run to meet, and is named at the end.
+          seeded.restore(control, run, ours, Optional.of(migrated.get().role().name()));
+        }
         GivenDatabase prepared = databases.prepare(isolation, choice, settings);
+        if (migrated.isEmpty()) {
+          seeded = ClusterState.of(control, run);
+        }
         migrated = Optional.of(prepared);
         return prepared;
       } catch (SessionException refused) {

@@ -132,6 +132,7 @@ final class RunDatabases {
   }
 
   private List<String> copyTemplate(Session seeding) {
+    // A second copy finds it closed.
     seeding.close();
     control.run("ALTER DATABASE " + Identifiers.quote(run.template()) + " ALLOW_CONNECTIONS false");
     return DatabaseCopy.make(control, run.template(), run.cloneDatabase());

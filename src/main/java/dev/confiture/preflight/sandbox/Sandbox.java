@@ -45,6 +45,11 @@ public sealed interface Sandbox extends AutoCloseable permits EmbeddedServer, Gi
    * Prepares the database that is migrated: a clone of the seeded template or, on a given server
    * without one, of the database that the user named; under savepoint isolation that one itself.
    *
+   * <p>May be called a second time, with the same arguments, after the first database was closed:
+   * it gives a fresh clone of the same template, and what all databases of the server share is put
+   * back to how it was before the first, as far as that can be done. Under savepoint isolation it
+   * is another session on the same database.
+   *
    * @param isolation how the schema is to be kept from the migrations
    * @param choice how the migration role is found
    * @param settings server settings for every session of the migration role

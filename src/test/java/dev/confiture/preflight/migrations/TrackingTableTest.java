@@ -127,11 +127,11 @@ final class TrackingTableTest {
   @Test
   void plainHasNone() {
     session.run("CREATE TABLE tb_confiture (version text)");
-    assertEquals(Optional.empty(), TrackingTable.find(session, new PlainConvention()));
+    assertEquals(Optional.empty(), TrackingTable.find(session, new PlainTool()));
   }
 
   private Optional<TrackingTable> find() {
-    return TrackingTable.find(session, new ConfitureConvention());
+    return TrackingTable.find(session, new ConfitureTool());
   }
 
   private static Optional<TrackingTable> found(String schema, String... versions) {

@@ -112,7 +112,8 @@ final class EmbeddedServerTest {
                 control,
                 "SELECT concat_ws(' ', o.type, o.identity) FROM pg_shdepend s, LATERAL"
                     + " pg_identify_object(s.classid, s.objid, 0) o WHERE s.deptype = 'o'"
-                    + " AND s.dbid <> 0 AND s.refobjid = current_user::regrole"
+                    + " AND s.dbid = (SELECT oid FROM pg_database WHERE datname ="
+                    + " current_database()) AND s.refobjid = current_user::regrole"
                     + " AND o.identity NOT LIKE 'pg_catalog.preflight%' AND NOT EXISTS"
                     + " (SELECT FROM pg_depend d WHERE d.classid = s.classid"
                     + " AND d.objid = s.objid AND d.deptype = 'e') ORDER BY 1"));
@@ -162,6 +163,52 @@ final class EmbeddedServerTest {
       assertEquals(1, clone.notes().size(), clone.notes().toString());
       try (Session migrating = clone.openMigrating()) {
         assertEquals(List.of("Deploy er"), texts(migrating, "SELECT current_user"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
+  void secondCloneIsFreshAndFindsTheServerAsTheFirstDid(ServerBinaries binaries) {
+    String shared =
+        "SELECT to_jsonb(r)::text FROM pg_authid r UNION ALL SELECT to_jsonb(m)::text FROM"
+            + " pg_auth_members m UNION ALL SELECT to_jsonb(s)::text FROM pg_db_role_setting s"
+            + " WHERE setdatabase = 0 UNION ALL SELECT datname || datacl::text FROM pg_database"
+            + " UNION ALL SELECT description FROM pg_shdescription ORDER BY 1";
+    try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
+      RoleChoice boss = new RoleChoice(Optional.of("boss"), Optional.empty());
+      try (Session template = server.openTemplate(Isolation.CLONE)) {
+        template.run(
+            "CREATE ROLE boss CREATEDB; CREATE ROLE old; CREATE ROLE app;"
+                + " ALTER ROLE old SET work_mem = '1MB'; GRANT old TO boss;"
+                + " CREATE TABLE t (id int); ALTER TABLE t OWNER TO old;"
+                + " CREATE SCHEMA s AUTHORIZATION app; COMMENT ON ROLE old IS 'to be dropped'");
+      }
+      List<String> before;
+      try (MigratedDatabase first = server.prepare(Isolation.CLONE, boss, Map.of());
+          Session control = first.openControl();
+          Session migrating = first.openMigrating()) {
+        before = texts(control, shared);
+        migrating.run("CREATE DATABASE another");
+        // As production's administrator may.
+        control.run(
+            "REASSIGN OWNED BY old TO boss; DROP OWNED BY old; DROP ROLE old; ALTER ROLE app"
+                + " CREATEROLE PASSWORD 'x'; ALTER ROLE app SET work_mem = '2MB'; CREATE ROLE"
+                + " young; GRANT app TO boss; DROP TABLE public.t; CREATE TABLE public.u (id int)");
+      }
+      try (MigratedDatabase second = server.prepare(Isolation.CLONE, boss, Map.of());
+          Session control = second.openControl();
+          Session migrating = second.openMigrating()) {
+        assertEquals(before, texts(control, shared));
+        assertEquals(
+            List.of("t old"),
+            texts(
+                migrating,
+                "SELECT relname || ' ' || relowner::regrole FROM pg_class"
+                    + " WHERE relname IN ('t', 'u')"));
+        migrating.run("SET ROLE old; DROP TABLE t; RESET ROLE");
+        migrating.run("CREATE DATABASE another");
+        control.run("DROP OWNED BY old; DROP ROLE old");
       }
     }
   }

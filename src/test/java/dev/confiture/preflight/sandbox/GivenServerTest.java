@@ -42,10 +42,10 @@ final class GivenServerTest {
                 + " CREATE ROLE weak LOGIN PASSWORD 'weak'; GRANT app TO owner");
         admin.run("CREATE DATABASE shop OWNER owner");
         admin.run(
-            "ALTER DATABASE shop SET timezone = 'Asia/Tokyo';"
-                + " ALTER DATABASE shop SET search_path = 'Odd Schema', public;"
-                + " ALTER ROLE app IN DATABASE shop SET intervalstyle = 'iso_8601';"
-                + " REVOKE ALL ON DATABASE shop FROM PUBLIC; GRANT CONNECT ON DATABASE shop TO app");
+            "ALTER DATABASE shop SET timezone = 'Asia/Tokyo'; ALTER DATABASE shop SET search_path ="
+                + " 'Odd Schema', public; ALTER ROLE app IN DATABASE shop SET intervalstyle ="
+                + " 'iso_8601'; REVOKE ALL ON DATABASE shop FROM PUBLIC; GRANT CONNECT ON DATABASE"
+                + " shop TO app");
       }
       try (Session admin = Session.open(superuser("shop"))) {
         admin.run(
@@ -67,13 +67,12 @@ final class GivenServerTest {
       try (Session admin = Session.open(server.superuserTarget())) {
         return texts(
             admin,
-            "SELECT 'database ' || datname || coalesce(datacl::text, '') FROM pg_database"
-                + " UNION ALL SELECT 'role ' || to_jsonb(r)::text FROM pg_authid r"
-                + " UNION ALL SELECT 'member ' || roleid::regrole::text || member::regrole::text"
-                + " FROM pg_auth_members"
-                + " UNION ALL SELECT concat_ws(' ', 'setting', setrole, setdatabase, setconfig::text)"
-                + " FROM pg_db_role_setting"
-                + " UNION ALL SELECT 'prepared ' || gid FROM pg_prepared_xacts ORDER BY 1");
+            "SELECT 'database ' || datname || coalesce(datacl::text, '') FROM pg_database UNION ALL"
+                + " SELECT 'role ' || to_jsonb(r)::text FROM pg_authid r UNION ALL SELECT 'member '"
+                + " || roleid::regrole::text || member::regrole::text FROM pg_auth_members UNION"
+                + " ALL SELECT concat_ws(' ', 'setting', setrole, setdatabase, setconfig::text)"
+                + " FROM pg_db_role_setting UNION ALL SELECT 'prepared ' || gid FROM"
+                + " pg_prepared_xacts ORDER BY 1");
       }
     }
 
@@ -116,14 +115,48 @@ final class GivenServerTest {
         migrating.run("ALTER ROLE deployer SET work_mem = '1MB'");
         clone.mayMake(List.of("made_by_migration"));
         control.run(
-            "CREATE ROLE made_by_migration; CREATE TABLE public.u (id int);"
-                + " ALTER TABLE public.u OWNER TO made_by_migration; GRANT deployer TO made_by_migration");
+            "CREATE ROLE made_by_migration; CREATE TABLE public.u (id int); ALTER TABLE public.u"
+                + " OWNER TO made_by_migration; GRANT deployer TO made_by_migration");
       }
       clone.close();
       clone.close();
       server.close();
       server.close();
       assertEquals(List.of(), server.remains());
+      assertEquals(before, somebodys.state());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void secondCloneIsFresh(ServerBinaries binaries) {
+    try (Somebodys somebodys = new Somebodys(binaries)) {
+      List<String> before = somebodys.state();
+      GivenServer server = GivenServer.connect(somebodys.superuser("shop"));
+      try (Session template = server.openTemplate(Isolation.CLONE)) {
+        template.run("CREATE TABLE t (id int)");
+      }
+      for (int run = 1; run <= 2; run++) {
+        try (MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
+            Session migrating = clone.openMigrating();
+            Session control = clone.openControl()) {
+          assertTrue(clone.role().name().endsWith("_owner"), clone.role().name());
+          clone.mayMake(List.of("made_by_migration"));
+          control.run("CREATE ROLE made_by_migration");
+          migrating.run("DROP TABLE t; ALTER ROLE CURRENT_USER SET work_mem = '1MB'");
+        }
+      }
+      server.close();
+      assertEquals(List.of(), server.remains());
+      assertEquals(before, somebodys.state());
+      try (GivenServer copying = GivenServer.connect(somebodys.superuser("shop"))) {
+        for (int run = 1; run <= 2; run++) {
+          try (MigratedDatabase clone = copying.prepare(Isolation.CLONE, ANY, Map.of());
+              Session migrating = clone.openMigrating()) {
+            migrating.run("DROP TABLE public.item; ALTER ROLE app SET work_mem = '1MB'");
+          }
+        }
+      }
       assertEquals(before, somebodys.state());
     }
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What a migration tool does, where tools differ: which files are migrations, their order, the
  * session and the transaction they run in, how a file is sent, and what the tool itself refuses.
  */
-public interface Convention {
+public interface Tool {
 
   /** The option's value, for example {@code confiture}. */
   String id();
@@ -39,11 +39,15 @@ public interface Convention {
   /** The table in which the tool records what it has applied, by its default name. */
   Optional<QualifiedName> trackingTable();
 
-  /** Whether all files share one session, as a tool with one connection has it. */
-  boolean sharesOneSession();
+  /** How the tool executes an SQL file that asks for nothing else. */
+  Execution execution();
 
-  /** How the tool sends a file. */
-  Delivery delivery();
+  /**
+   * How the tool executes this one.
+   *
+   * @param ledger where it records the file, if the database has the table
+   */
+  Execution execution(Migration migration, Optional<Ledger> ledger);
 
   /** The text as the tool would send it: as long as the file's, so that positions stay. */
   String textToSend(MigrationText.Sql text);
@@ -60,26 +64,6 @@ public interface Convention {
   /** The same about a Python file, and what it executed. */
   List<Refusal> refusals(MigrationFile file, Recording recording, List<MigrationFile> all);
 
-  /**
-   * The statement by which the tool records the file as applied.
-   *
-   * @param trackingTable its name as the tool writes it
-   * @param key where no sequence may be advanced
-   */
-  Optional<String> ledgerInsert(
-      MigrationFile file, QualifiedName trackingTable, Optional<ExplicitKey> key);
-
   /** The file beside a migration that says what must be so before it runs, if there is one. */
   Optional<Path> sidecar(MigrationFile file);
-
-  /** What is to be said of a file that only ran outside a transaction. */
-  Optional<String> remarkOutsideTransaction();
-
-  /** How a tool sends a file to the server. */
-  enum Delivery {
-    /** The whole text as one simple query, in a savepoint of the tool's transaction. */
-    WHOLE_FILE,
-    /** A statement at a time, as {@code psql -f} does. */
-    STATEMENT_BY_STATEMENT
-  }
 }

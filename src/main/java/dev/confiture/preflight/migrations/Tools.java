@@ -6,42 +6,40 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The conventions that there are, in the order in which a folder is tried on them. */
-public final class Conventions {
+public final class Tools {
 
   /** Let the folder's files decide. */
   public static final String AUTO = "auto";
 
-  private static final List<Convention> ALL =
-      List.of(new ConfitureConvention(), new PlainConvention());
+  private static final List<Tool> ALL = List.of(new ConfitureTool(), new PlainTool());
 
-  private Conventions() {}
+  private Tools() {}
 
   /** The values of the option, {@code auto} first. */
   public static List<String> ids() {
     return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(AUTO), ALL.stream().map(Convention::id))
+            java.util.stream.Stream.of(AUTO), ALL.stream().map(Tool::id))
         .toList();
   }
 
   /**
-   * The convention of a folder.
+   * The tool of a folder.
    *
    * @param id an id, or {@code auto}
    * @param files the folder's files
    * @throws UsageProblem if there is none of that name, or none recognises the files
    */
-  static Convention choose(String id, Path folder, List<Path> files) {
-    for (Convention convention : ALL) {
-      if (id.equals(AUTO) ? convention.recognises(files) : convention.id().equals(id)) {
-        return convention;
+  static Tool choose(String id, Path folder, List<Path> files) {
+    for (Tool tool : ALL) {
+      if (id.equals(AUTO) ? tool.recognises(files) : tool.id().equals(id)) {
+        return tool;
       }
     }
     if (id.equals(AUTO)) {
       throw noMigrations(folder);
     }
     throw new UsageProblem(
-        "there is no convention " + id,
-        "one of " + ids().stream().collect(Collectors.joining(", ")));
+        "there is no tool " + id, "one of " + ids().stream().collect(Collectors.joining(", ")));
   }
 
   static UsageProblem noMigrations(Path folder) {

@@ -14,25 +14,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which convention a folder is, and when it is none. */
-final class ConventionChoiceTest {
+/** Which tool a folder is, and when it is none. */
+final class ToolChoiceTest {
 
   private final Path path;
 
-  ConventionChoiceTest(@TempDir Path path) {
+  ToolChoiceTest(@TempDir Path path) {
     this.path = path;
   }
 
   @Test
   void autoComesFirstOfThem() {
-    assertEquals(List.of("auto", "confiture", "plain"), Conventions.ids());
+    assertEquals(List.of("auto", "confiture", "plain"), Tools.ids());
   }
 
   @Test
   void anyUpFileMakesTheFolderConfiture() throws IOException {
     MigrationFolder list =
         new Folder(path).with("001_a.sql", "002_b.sql", "003_c.up.sql").list("auto");
-    assertEquals("confiture", list.convention().id());
+    assertEquals("confiture", list.tool().id());
     assertEquals(List.of("003"), Folder.versions(list.files()));
     assertEquals(List.of("001_a.sql", "002_b.sql"), list.ignored());
   }
@@ -40,7 +40,7 @@ final class ConventionChoiceTest {
   @Test
   void withoutOneItIsPlain() throws IOException {
     assertEquals(
-        "plain", new Folder(path).with("001_a.sql", "x.down.sql").list("auto").convention().id());
+        "plain", new Folder(path).with("001_a.sql", "x.down.sql").list("auto").tool().id());
   }
 
   @Test
@@ -52,18 +52,17 @@ final class ConventionChoiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "confiture", "plain"})
-  void anEmptyFolderIsAProblem(String convention) {
-    UsageProblem problem =
-        assertThrows(UsageProblem.class, () -> MigrationFolder.list(path, convention));
+  void anEmptyFolderIsAProblem(String tool) {
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> MigrationFolder.list(path, tool));
     assertEquals("the migrations folder " + path + " holds no migration file", problem.text());
     assertTrue(problem.hint().orElse("").contains("--migrations-dir"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "confiture", "plain"})
-  void soIsOneWithOtherFilesOnly(String convention) throws IOException {
+  void soIsOneWithOtherFilesOnly(String tool) throws IOException {
     Folder folder = new Folder(path).with("V1__init.sql", "001_a.down.sql", "README.md");
-    assertThrows(UsageProblem.class, () -> folder.list(convention));
+    assertThrows(UsageProblem.class, () -> folder.list(tool));
   }
 
   @Test
@@ -90,7 +89,7 @@ final class ConventionChoiceTest {
   void anUnknownConventionIsAProblem() throws IOException {
     Folder folder = new Folder(path).with("001_a.sql");
     UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("flyway"));
-    assertEquals("there is no convention flyway", problem.text());
+    assertEquals("there is no tool flyway", problem.text());
     assertEquals("one of auto, confiture, plain", problem.hint().orElse(""));
   }
 }

@@ -3,6 +3,8 @@ package dev.confiture.preflight.migrations;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sql.Piece;
 import dev.confiture.preflight.sql.Piece.MetaCommand;
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.TransactionControl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +17,20 @@ import java.util.Set;
  * {@code <version>_<name>.sql}, run as {@code psql -f} would, a new session and a transaction a
  * file, versions compared as numbers.
  */
-final class PlainConvention implements Convention {
+final class PlainTool implements Tool {
 
   private static final String SQL = ".sql";
   private static final String DOWN = ".down.sql";
+
+  /** In a transaction, as {@code psql -1} has it; without one where a statement refuses that. */
+  private static final Execution EXECUTION =
+      new Execution(
+          new Execution.Send.Statements(),
+          Execution.Scope.FILE,
+          new Execution.OutsideTransaction.WholeFile(),
+          Execution.Carry.NEW_SESSION,
+          Optional.empty(),
+          Execution.EndOfFile.TOOL_COMMITS);
 
   /** psql variables that change how it stops at an error (the rehearsal does), or what it shows. */
   private static final Set<String> HARMLESS_VARIABLES =
@@ -89,18 +101,22 @@ final class PlainConvention implements Convention {
   }
 
   @Override
-  public Optional<String> remarkOutsideTransaction() {
-    return Optional.empty();
+  public Execution execution() {
+    return EXECUTION;
   }
 
   @Override
-  public boolean sharesOneSession() {
-    return false;
+  public Execution execution(Migration migration, Optional<Ledger> ledger) {
+    return migration.text().statements().stream().anyMatch(PlainTool::isBoundary)
+        ? EXECUTION.with(
+            Execution.Scope.NONE,
+            new Execution.OutsideTransaction.Never(),
+            Execution.EndOfFile.TRANSACTION_LOST)
+        : EXECUTION;
   }
 
-  @Override
-  public Delivery delivery() {
-    return Delivery.STATEMENT_BY_STATEMENT;
+  private static boolean isBoundary(Statement statement) {
+    return TransactionControl.of(statement).filter(TransactionControl::isBoundary).isPresent();
   }
 
   @Override
@@ -138,11 +154,5 @@ final class PlainConvention implements Convention {
     String arguments =
         text.script().source().substring(command.start() + "\\set".length(), command.end()).strip();
     return HARMLESS_VARIABLES.stream().anyMatch(arguments::startsWith);
-  }
-
-  @Override
-  public Optional<String> ledgerInsert(
-      MigrationFile file, QualifiedName trackingTable, Optional<ExplicitKey> key) {
-    return Optional.empty();
   }
 }

@@ -16,12 +16,22 @@ import java.util.TreeMap;
  * <version>_<name>.py}; versions compared as strings, each SQL file one simple query in a
  * savepoint, one session for all.
  */
-final class ConfitureConvention implements Convention {
+final class ConfitureTool implements Tool {
 
   private static final String UP = ".up.sql";
   private static final String DOWN = ".down.sql";
   private static final String SIDECAR = ".yaml";
   private static final String PYTHON = ".py";
+
+  private static final Execution EXECUTION =
+      new Execution(
+          new Execution.Send.WholeText(),
+          Execution.Scope.FILE_IN_SAVEPOINT,
+          new Execution.OutsideTransaction.SingleStatement(
+              "ran outside a transaction; confiture before 0.33 refuses this file"),
+          Execution.Carry.SAME_SESSION,
+          Optional.empty(),
+          Execution.EndOfFile.TOOL_COMMITS);
 
   /** How many files a sentence about several names. */
   private static final int MOST_NAMED = 3;
@@ -34,7 +44,7 @@ final class ConfitureConvention implements Convention {
   @Override
   public boolean recognises(List<Path> files) {
     return files.stream().anyMatch(file -> fileName(file).endsWith(UP))
-        || (new PlainConvention().discover(files).isEmpty()
+        || (new PlainTool().discover(files).isEmpty()
             && discover(files).stream()
                 .anyMatch(file -> NumericVersions.isVersion(file.version())));
   }
@@ -108,18 +118,28 @@ final class ConfitureConvention implements Convention {
   }
 
   @Override
-  public Optional<String> remarkOutsideTransaction() {
-    return Optional.of("ran outside a transaction; confiture before 0.33 refuses this file");
+  public Execution execution() {
+    return EXECUTION;
   }
 
   @Override
-  public boolean sharesOneSession() {
-    return true;
+  public Execution execution(Migration migration, Optional<Ledger> ledger) {
+    Execution recorded = EXECUTION.recordedBy(ledger.map(l -> insert(migration.file(), l)));
+    return switch (migration.text()) {
+      case MigrationText.Recorded(_, Recording recording) -> execution(recorded, recording);
+      case MigrationText.Sql _, MigrationText.Python _, MigrationText.Unreadable _ -> recorded;
+    };
   }
 
-  @Override
-  public Delivery delivery() {
-    return Delivery.WHOLE_FILE;
+  /** confiture does not look into what a Python file executes: its class says what it needs. */
+  private static Execution execution(Execution sql, Recording recording) {
+    return sql.with(new Execution.Send.Parts(recording.starts()))
+        .with(
+            recording.transactional() ? sql.scope() : Execution.Scope.NONE,
+            new Execution.OutsideTransaction.Never(),
+            recording.transactional()
+                ? Execution.EndOfFile.TOOL_COMMITS
+                : Execution.EndOfFile.TRANSACTION_REFUSED);
   }
 
   @Override
@@ -165,26 +185,23 @@ final class ConfitureConvention implements Convention {
     return refusals;
   }
 
-  @Override
-  public Optional<String> ledgerInsert(
-      MigrationFile file, QualifiedName trackingTable, Optional<ExplicitKey> key) {
-    return Optional.of(
-        "INSERT INTO "
-            + Identifiers.quote(trackingTable)
-            + " ("
-            + key.map(explicit -> Identifiers.quote(explicit.column()) + ", ").orElse("")
-            + "slug, version, name, execution_time_ms, checksum)"
-            + (key.isPresent() ? " OVERRIDING SYSTEM VALUE" : "")
-            + " VALUES ("
-            + key.map(explicit -> explicit.value() + ", ").orElse("")
-            + Identifiers.literal(file.name() + "_preflight_" + file.version())
-            + ", "
-            + Identifiers.literal(file.version())
-            + ", "
-            + Identifiers.literal(file.name())
-            + ", 0, "
-            + Checksum.of(file.path()).map(Identifiers::literal).orElse("NULL")
-            + ")");
+  private static String insert(MigrationFile file, Ledger ledger) {
+    return "INSERT INTO "
+        + Identifiers.quote(ledger.written())
+        + " ("
+        + ledger.key().map(key -> Identifiers.quote(key.column()) + ", ").orElse("")
+        + "slug, version, name, execution_time_ms, checksum)"
+        + (ledger.key().isPresent() ? " OVERRIDING SYSTEM VALUE" : "")
+        + " VALUES ("
+        + ledger.key().map(key -> key.value() + ", ").orElse("")
+        + Identifiers.literal(file.name() + "_preflight_" + file.version())
+        + ", "
+        + Identifiers.literal(file.version())
+        + ", "
+        + Identifiers.literal(file.name())
+        + ", 0, "
+        + Checksum.of(file.path()).map(Identifiers::literal).orElse("NULL")
+        + ")";
   }
 
   private static String few(List<String> files) {

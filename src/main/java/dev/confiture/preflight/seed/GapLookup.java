@@ -98,7 +98,7 @@ final class GapLookup {
   }
 
   private static boolean isIn(Optional<String> schema, List<QualifiedName> names) {
-    // Half of everything is in public, whoever made it.
+    // Objects of any extension may be in public.
     return schema.filter(s -> !s.equals("public")).isPresent()
         && names.stream().anyMatch(name -> name.schema().equals(schema));
   }
@@ -143,7 +143,7 @@ final class GapLookup {
     } else if (message.startsWith(COLUMN)) {
       names.add(qualified(message.substring(COLUMN.length()).split(" ", 2)[0]));
     } else if (message.startsWith(TYPE)) {
-      // Of a function's argument, for once without quotes.
+      // The type of a function argument stands without quotes.
       names.add(qualified(message.substring(TYPE.length()).split(" ", 2)[0]));
     } else if (parenthesis > 0) {
       String before = message.substring(0, parenthesis);

@@ -131,7 +131,7 @@ final class LibpqEnvironment {
         Files.deleteIfExists(file);
         Files.deleteIfExists(folder);
       } catch (IOException stays) {
-        // Nobody else may read it.
+        // What stays can be read by this user only.
       }
     }
   }

@@ -99,7 +99,7 @@ record PgDumpRun(int exitCode, DecodedText out, List<String> errors, String last
         }
       }
     } catch (IOException ended) {
-      // With the program.
+      // The pipe ends with the program.
     }
   }
 

@@ -25,8 +25,7 @@ import dev.confiture.preflight.sandbox.RoleChoice;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.sandbox.Waiting;
-import dev.confiture.preflight.seed.MissingExtensions;
-import dev.confiture.preflight.seed.Seeded;
+import dev.confiture.preflight.seed.RestoredSchema;
 import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -222,12 +221,12 @@ public final class Preflight {
     schema.ifPresent(text -> report.seeded(text, seed(text, source, sandbox), sandbox.version()));
   }
 
-  private Seeded seed(SchemaText schema, SchemaSource source, Sandbox sandbox) {
+  private RestoredSchema seed(SchemaText schema, SchemaSource source, Sandbox sandbox) {
     progress.step("restoring " + schema.origin());
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
     try (Session session = sandbox.openTemplate(options.where().isolation(), schema.database())) {
-      for (String extension : MissingExtensions.of(schema.script(), session)) {
+      for (String extension : Seeder.missingExtensions(schema, session)) {
         progress.step(
             sandbox.description()
                 + " does not have the extension "

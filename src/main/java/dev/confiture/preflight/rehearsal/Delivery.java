@@ -4,9 +4,8 @@ import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer;
-import dev.confiture.preflight.session.Notice;
-import dev.confiture.preflight.session.TransactionStatus;
-import dev.confiture.preflight.sql.CopyData;
+import dev.confiture.preflight.session.Answer.Notice;
+import dev.confiture.preflight.session.Session.TransactionStatus;
 import dev.confiture.preflight.sql.Piece;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
@@ -265,7 +264,7 @@ final class Delivery {
     if (statement.isCopyFromStdin()) {
       String rows = "";
       for (Piece piece : script.script().pieces()) {
-        if (piece instanceof CopyData data && data.copy().start() == statement.start()) {
+        if (piece instanceof Piece.CopyData data && data.copy().start() == statement.start()) {
           rows = data.rows();
         }
       }

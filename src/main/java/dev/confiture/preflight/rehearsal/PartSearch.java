@@ -2,7 +2,7 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.session.Answer;
-import dev.confiture.preflight.session.TransactionStatus;
+import dev.confiture.preflight.session.Session.TransactionStatus;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TableParts;

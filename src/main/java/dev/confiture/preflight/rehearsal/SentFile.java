@@ -2,7 +2,6 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
-import dev.confiture.preflight.sql.CopyData;
 import dev.confiture.preflight.sql.Piece;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Span;
@@ -76,7 +75,7 @@ record SentFile(
     Set<Span> spans = new LinkedHashSet<>();
     spans.add(new Span(statement.start(), statement.tokens().getLast().end()));
     for (Piece piece : script.pieces()) {
-      if (piece instanceof CopyData data && data.copy().start() == statement.start()) {
+      if (piece instanceof Piece.CopyData data && data.copy().start() == statement.start()) {
         spans.add(new Span(data.start(), data.end()));
       }
     }

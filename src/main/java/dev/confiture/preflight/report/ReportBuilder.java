@@ -15,7 +15,7 @@ import dev.confiture.preflight.report.Report.MigratedOn;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.RestoreGap;
-import dev.confiture.preflight.seed.Seeded;
+import dev.confiture.preflight.seed.RestoredSchema;
 import dev.confiture.preflight.source.ProductionRead;
 import dev.confiture.preflight.source.SchemaSource;
 import dev.confiture.preflight.source.SchemaText;
@@ -51,7 +51,7 @@ public final class ReportBuilder {
   }
 
   /** Adds the schema that was restored on a server of this version. */
-  public void seeded(SchemaText text, Seeded seeded, ServerVersion sandbox) {
+  public void seeded(SchemaText text, RestoredSchema seeded, ServerVersion sandbox) {
     int major = text.serverMajor().orElse(sandbox.major());
     if (major != sandbox.major()) {
       warnings.add(

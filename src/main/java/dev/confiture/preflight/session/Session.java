@@ -29,12 +29,24 @@ import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
 
 /**
- * One session on a server, in autocommit: transactions are opened by the SQL that is sent.
+ * A session on a server, in autocommit: transactions are begun by the SQL that is sent.
  *
- * <p>Every text goes as one simple query, byte for byte (manual, 55.2.3). Not safe for threads;
- * another session ends a statement of this one by its {@link #backendPid}.
+ * <p>Every text is sent as one <a
+ * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SIMPLE-QUERY">simple
+ * query</a>, byte for byte. Not safe for use by several threads; another session can end a
+ * statement of this one by its {@link #backendPid}.
  */
 public final class Session implements AutoCloseable {
+
+  /**
+   * The transaction status that the server reports with each <a
+   * href="https://www.postgresql.org/docs/current/protocol-message-formats.html">ReadyForQuery</a>.
+   */
+  public enum TransactionStatus {
+    IDLE,
+    IN_BLOCK,
+    FAILED_BLOCK
+  }
 
   private final Connection connection;
   private final BaseConnection driver;
@@ -55,38 +67,40 @@ public final class Session implements AutoCloseable {
    * @param settings server settings for the session, by name; they outlive a rollback and RESET
    *     where the server takes start-up options, and go by SET where it (or a pooler) does not
    * @throws SessionException if the server cannot be reached or refuses
-   * @throws IllegalArgumentException if the connection string holds what the driver cannot carry
+   * @throws IllegalArgumentException if the connection string has a keyword that the driver cannot
+   *     take
    */
   public static Session open(ConnectionString target, Map<String, String> settings) {
     try {
-      return new Session(SessionStart.with(target, settings));
+      return new Session(SessionStart.open(target, settings));
     } catch (SQLException refused) {
-      throw DriverErrors.sessionException(refused);
+      throw DriverMessages.sessionException(refused);
     }
   }
 
   /**
-   * Opens a session that only reads, in one transaction that ends with the session.
+   * Opens a session of one read-only transaction, which ends with the session.
    *
-   * <p>Nothing is set that could outlive it: behind a pooler, the next client would find a setting
-   * of the session's still there, and could not write. So nothing goes by start-up options either,
-   * which poolers refuse.
+   * <p>The settings end with it, too: behind a pooler the next client would find a setting of the
+   * session still there, and could not write. So none is a start-up option, which poolers refuse.
    *
    * @param settings server settings for the transaction, by name
    * @throws SessionException if the server cannot be reached or refuses
-   * @throws IllegalArgumentException if the connection string holds what the driver cannot carry
+   * @throws IllegalArgumentException if the connection string has a keyword that the driver cannot
+   *     take
    */
   public static Session openReadOnly(ConnectionString target, Map<String, String> settings) {
     try {
       return new Session(SessionStart.readOnly(target, settings));
     } catch (SQLException refused) {
-      throw DriverErrors.sessionException(refused);
+      throw DriverMessages.sessionException(refused);
     }
   }
 
   /**
-   * Opens a session for questions of the engine's own: its names and operators are the catalog's
-   * and nobody else's, whatever a migration has made (manual, 5.9.6 "Usage Patterns").
+   * Opens a session for questions of the engine's own, with a <a
+   * href="https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATH">search
+   * path</a> that finds nothing but the catalog, whatever a migration has made.
    */
   public static Session openForCatalog(ConnectionString target, Map<String, String> settings) {
     Map<String, String> pinned = new LinkedHashMap<>(settings);
@@ -94,7 +108,7 @@ public final class Session implements AutoCloseable {
     return open(target, pinned);
   }
 
-  /** Sends one text of the user's and throws its rows away. */
+  /** Sends a text of the user's and discards its rows. */
   public Answer execute(String sql) {
     Completions completions = new Completions();
     try {
@@ -110,7 +124,7 @@ public final class Session implements AutoCloseable {
               QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
                   | QueryExecutor.QUERY_SUPPRESS_BEGIN
                   | QueryExecutor.QUERY_NO_RESULTS);
-      return new Answer.Completed(Notice.all(completions.warnings));
+      return new Answer.Completed(DriverMessages.notices(completions.warnings));
     } catch (SQLException thrown) {
       return refusedOrLost(thrown, completions.count);
     }
@@ -159,7 +173,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Sends a {@code COPY … TO STDOUT} and throws its rows away. */
+  /** Sends a {@code COPY … TO STDOUT} and discards its rows. */
   public Answer copyOut(String sql) {
     try {
       connection
@@ -175,7 +189,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Sends a command of our own.
+   * Sends a command of the engine's own.
    *
    * @throws SessionException if the server refuses it
    */
@@ -184,7 +198,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Asks a question of our own.
+   * Sends a query of the engine's own and returns its rows.
    *
    * @throws SessionException if the server refuses it
    */
@@ -204,17 +218,17 @@ public final class Session implements AutoCloseable {
         }
       }
     } catch (SQLException thrown) {
-      throw DriverErrors.sessionException(thrown);
+      throw DriverMessages.sessionException(thrown);
     }
     return rows;
   }
 
-  /** The process id of the session's backend. */
+  /** Returns the process id of the session's backend. */
   public int backendPid() {
     return driver.getBackendPID();
   }
 
-  /** What the server reported with its last answer. */
+  /** Returns the transaction status that the server reported with its last answer. */
   public TransactionStatus transactionStatus() {
     return switch (driver.getTransactionState()) {
       case IDLE -> TransactionStatus.IDLE;
@@ -223,7 +237,7 @@ public final class Session implements AutoCloseable {
     };
   }
 
-  /** The server's version. */
+  /** Returns the server's version. */
   public ServerVersion serverVersion() {
     Row row =
         query(
@@ -242,7 +256,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Ends the session; what is open is rolled back by the server. */
+  /** Ends the session; the server rolls back an open transaction. */
   @Override
   public void close() {
     try {
@@ -253,7 +267,7 @@ public final class Session implements AutoCloseable {
   }
 
   private Answer refusedOrLost(SQLException thrown, int completed) {
-    Optional<ServerError> error = DriverErrors.serverError(thrown);
+    Optional<ServerError> error = DriverMessages.serverError(thrown);
     boolean closed;
     try {
       closed = connection.isClosed();
@@ -262,22 +276,25 @@ public final class Session implements AutoCloseable {
     }
     if (closed || error.filter(Session::endsTheBackend).isPresent()) {
       return new Answer.Lost(
-          DriverErrors.text(thrown.getMessage()),
+          DriverMessages.text(thrown.getMessage()),
           error,
-          DriverErrors.driverLeft(thrown),
+          DriverMessages.driverLeft(thrown),
           completed);
     }
     return new Answer.Refused(
         error.orElseGet(
             () ->
                 ServerError.of(
-                    DriverErrors.text(thrown.getSQLState()),
-                    DriverErrors.text(thrown.getMessage()),
+                    DriverMessages.text(thrown.getSQLState()),
+                    DriverMessages.text(thrown.getMessage()),
                     Optional.empty())),
         completed);
   }
 
-  /** The driver learns only with the next message that it is gone; code can raise the same. */
+  /**
+   * Returns true if the backend is gone: the driver notices that only with its next message. A
+   * RAISE can report the same SQLSTATE.
+   */
   private static boolean endsTheBackend(ServerError error) {
     return error.is(SqlState.ADMIN_SHUTDOWN)
         && error.routine().filter("exec_stmt_raise"::equals).isEmpty();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Reads the facts from the catalog: every user may, and no password is among them. */
+/** Reads facts from the catalog, where every user may read them; never a password. */
 final class FactsReader {
 
   private static final List<String> ATTRIBUTES =
@@ -45,7 +45,10 @@ final class FactsReader {
     return versions;
   }
 
-  /** {@code table column public.places.spot}, by the extension whose type, function … it needs. */
+  /**
+   * Returns the users' objects that depend on an object of an extension, each as {@code table
+   * column public.places.spot}, by the extension's name.
+   */
   private Map<String, List<String>> dependents() {
     return session
         .query(
@@ -60,14 +63,14 @@ final class FactsReader {
                 + " LEFT JOIN pg_catalog.pg_class v ON v.oid = r.ev_class"
                 + " CROSS JOIN LATERAL pg_catalog.pg_identify_object("
                 + "coalesce(v.tableoid, d.classid), coalesce(v.oid, d.objid), d.objsubid) i"
-                // Of another extension, that it needs this one says it all.
+                // Another extension depends as a whole, by its own entry.
                 + " WHERE NOT EXISTS (SELECT FROM part o WHERE o.class = d.classid"
                 + " AND o.object = d.objid AND o.object <> o.extension)"
                 + " AND d.classid NOT IN ('pg_catalog.pg_amop'::pg_catalog.regclass,"
                 + " 'pg_catalog.pg_amproc'::pg_catalog.regclass)"
                 + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c"
                 + " WHERE c.tableoid = d.classid AND c.oid = d.objid AND c.contypid <> 0)"
-                + " ORDER BY 1, 2, 3 LIMIT 5000")
+                + " ORDER BY 1, 2, 3")
         .stream()
         .collect(
             Collectors.groupingBy(
@@ -94,7 +97,7 @@ final class FactsReader {
     return words;
   }
 
-  /** Without those in roles for the server's files and programs, which no stand-in may have. */
+  /** Leaves out the roles for the server's files and programs, which no stub role may have. */
   private List<Facts.Membership> memberships() {
     return session
         .query(
@@ -144,7 +147,7 @@ final class FactsReader {
         .toList();
   }
 
-  /** From 14 on the server writes -1 where it never counted. */
+  /** From PostgreSQL 14 on, -1 stands for a table that was never counted. */
   private static OptionalLong rows(long estimate) {
     return estimate < 0 ? OptionalLong.empty() : OptionalLong.of(estimate);
   }

@@ -172,8 +172,8 @@ public final class LiveDump implements SchemaSource {
   @Override
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    if (dump.isPresent() && !production.isOneMoment()) {
-      warnings.add(Moments.LOST);
+    if (dump.isPresent() && !production.hasSnapshot()) {
+      warnings.add(Production.SNAPSHOT_WARNING);
     }
     dump.ifPresent(done -> warnings.addAll(done.warnings()));
     facts.flatMap(this::manyLocks).ifPresent(warnings::add);

@@ -110,7 +110,7 @@ public final class TableParts {
   }
 
   private void ofCreate(List<Token> tokens) {
-    Words words = new Words(tokens, 1);
+    TokenReader words = new TokenReader(tokens, 1);
     while (words.take("global")
         || words.take("local")
         || words.take("temp")
@@ -145,7 +145,7 @@ public final class TableParts {
   }
 
   private void action(List<Token> tokens) {
-    Words words = new Words(tokens);
+    TokenReader words = new TokenReader(tokens);
     if (words.take("add")) {
       words.take("column");
       words.ifNotExists();

@@ -17,6 +17,7 @@ import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.source.SchemaText;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -44,11 +45,14 @@ public final class Preflight {
   private final Options options;
   private final Progress progress;
   private final Stop stop;
+  private final Function<Incoming, Sandbox> sandboxes;
 
-  private Preflight(Options options, Progress progress, Stop stop) {
+  private Preflight(
+      Options options, Progress progress, Stop stop, Function<Incoming, Sandbox> sandboxes) {
     this.options = options;
     this.progress = progress;
     this.stop = stop;
+    this.sandboxes = sandboxes;
   }
 
   /**
@@ -80,7 +84,13 @@ public final class Preflight {
    * @throws dev.confiture.preflight.problem.Problem if it could not be done at all
    */
   public static Report run(Options options, Progress progress, Stop stop) {
-    return new Preflight(options, progress, stop).run();
+    return run(options, progress, stop, schema -> Stages.open(options, schema, progress, stop));
+  }
+
+  /** Rehearses in a sandbox that is opened in this way. */
+  static Report run(
+      Options options, Progress progress, Stop stop, Function<Incoming, Sandbox> sandboxes) {
+    return new Preflight(options, progress, stop, sandboxes).run();
   }
 
   private Report run() {
@@ -109,7 +119,7 @@ public final class Preflight {
               schema.start();
               options.where().against().ifPresent(it -> schema.refuseAsSandbox(it, false));
               progress.step("starting the sandbox");
-              return Stages.open(options, schema, progress, stop);
+              return sandboxes.apply(schema);
             });
     try {
       Report report = rehearse(opened, folder, pending, schema, reporting);

@@ -33,11 +33,16 @@ public final class EmbeddedServer implements Sandbox {
   private boolean seeded;
   private boolean cloned;
 
-  private EmbeddedServer(ServerProcess process, Credentials superuser, Credentials restorer) {
+  /**
+   * On a cluster that runs.
+   *
+   * @param end done once the server is not needed any more
+   */
+  EmbeddedServer(ServerProcess process, Credentials superuser, Runnable end) {
     this.process = process;
     this.superuser = superuser;
-    this.restorer = restorer;
-    this.atExit = AtExit.run(process::close);
+    this.restorer = Credentials.random("preflight_restore_");
+    this.atExit = AtExit.run(end);
     try (Session session = Session.open(target("postgres", superuser))) {
       this.version = session.serverVersion();
       session.run(
@@ -61,7 +66,7 @@ public final class EmbeddedServer implements Sandbox {
     Credentials superuser = Credentials.random("preflight_");
     ServerProcess process = ServerProcess.start(binaries, OsUser.forServer(), parent, superuser);
     try {
-      return new EmbeddedServer(process, superuser, Credentials.random("preflight_restore_"));
+      return new EmbeddedServer(process, superuser, process::close);
     } catch (SessionException refused) {
       process.close();
       throw new SandboxProblem(

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.Isolation;
-import dev.confiture.preflight.sandbox.ServerBinaries;
+import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Session;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TrackingTableTest {
 
-  private final EmbeddedServer server =
-      EmbeddedServer.start(
-          ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()));
+  private final EmbeddedServer server = TestServers.embedded(OptionalInt.empty());
   private final Session session = server.openTemplate(Isolation.CLONE);
 
   @AfterAll

@@ -99,7 +99,7 @@ final class EmbeddedServerTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void migrationRoleOwnsWhatHadNoOwnerAndCanDoNothingOutsideTheDatabase(ServerBinaries binaries) {
-    try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
+    try (EmbeddedServer server = TestServers.embedded(binaries.folder())) {
       MigratedDatabase clone = seeded(server, ANY);
       assertEquals(
           new MigrationRole("other", "owner of most tables (2 of 3)", false), clone.role());
@@ -147,7 +147,7 @@ final class EmbeddedServerTest {
 
   @Test
   void migrationRoleIsAsAskedOrElseTheOwnerOfTheTrackingTable() {
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+    try (EmbeddedServer server = TestServers.embedded(Servers.newest().folder())) {
       MigratedDatabase clone =
           seeded(
               server,
@@ -155,7 +155,7 @@ final class EmbeddedServerTest {
                   Optional.empty(), Optional.of(QualifiedName.of("public", "tb_confiture"))));
       assertEquals(new MigrationRole("app", "owner of public.tb_confiture", false), clone.role());
     }
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+    try (EmbeddedServer server = TestServers.embedded(Servers.newest().folder())) {
       MigratedDatabase clone =
           seeded(server, new RoleChoice(Optional.of("Deploy er"), Optional.empty()));
       assertEquals(new MigrationRole("Deploy er", "as asked", false), clone.role());
@@ -168,7 +168,7 @@ final class EmbeddedServerTest {
 
   @Test
   void emptyDatabaseIsMigratedByPlainOwner() {
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+    try (EmbeddedServer server = TestServers.embedded(Servers.newest().folder())) {
       MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
       assertEquals("preflight_owner", clone.role().name());
       try (Session migrating = clone.openMigrating()) {
@@ -200,7 +200,7 @@ final class EmbeddedServerTest {
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void extensionOfTheListIsCreatedThroughTheEngineAndRolledBackLikeTheStatement(
       ServerBinaries binaries) {
-    try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
+    try (EmbeddedServer server = TestServers.embedded(binaries.folder())) {
       MigratedDatabase clone = seeded(server, ANY);
       String call =
           clone.extensionCall("earthdistance", false, Optional.of("s"), true).orElseThrow();
@@ -240,7 +240,7 @@ final class EmbeddedServerTest {
 
   @Test
   void sessionHasTheSettingsThatPsqlWouldHave() {
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+    try (EmbeddedServer server = TestServers.embedded(Servers.newest().folder())) {
       try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE app; CREATE TABLE t (id int); ALTER TABLE t OWNER TO app;"

@@ -34,7 +34,7 @@ final class GivenServerTest {
     private final EmbeddedServer server;
 
     Somebodys(ServerBinaries binaries) {
-      this.server = EmbeddedServer.start(binaries);
+      this.server = TestServers.embedded(binaries.folder());
       try (Session admin = Session.open(server.superuserTarget())) {
         admin.run(
             "CREATE ROLE owner LOGIN PASSWORD 'owner' CREATEDB; CREATE ROLE app;"

@@ -21,7 +21,7 @@ final class MessageLanguageTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void superuserMayAndOthersByGrant(ServerBinaries binaries) {
-    try (EmbeddedServer server = EmbeddedServer.start(binaries);
+    try (EmbeddedServer server = TestServers.embedded(binaries.folder());
         Session control = Session.open(server.superuserTarget())) {
       assertEquals(IN_ENGLISH, MessageLanguage.of(control, true).with(SETTINGS));
       control.run("CREATE ROLE ordinary; SET ROLE ordinary");

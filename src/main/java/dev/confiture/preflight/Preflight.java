@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A rehearsal from end to end: take production's schema, find the pending migrations, seed a
@@ -70,15 +71,18 @@ public final class Preflight {
   private final Options options;
   private final Progress progress;
   private final Stop stop;
+  private final Optional<Supplier<Sandbox>> running;
   private final ReportBuilder report;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private Optional<Sandbox> sandboxInUse = Optional.empty();
   private final List<MigratedDatabase> databases = new ArrayList<>();
 
-  private Preflight(Options options, Progress progress, Stop stop) {
+  private Preflight(
+      Options options, Progress progress, Stop stop, Optional<Supplier<Sandbox>> running) {
     this.options = options;
     this.progress = progress;
     this.stop = stop;
+    this.running = running;
     this.report = new ReportBuilder(options.where().against());
   }
 
@@ -108,7 +112,16 @@ public final class Preflight {
    * @throws dev.confiture.preflight.problem.Problem if it could not be done at all
    */
   public static Report run(Options options, Progress progress, Stop stop) {
-    return new Preflight(options, progress, stop).run();
+    return new Preflight(options, progress, stop, Optional.empty()).run();
+  }
+
+  /**
+   * Rehearses on an embedded server that is up already.
+   *
+   * @param running gives it; the run closes it
+   */
+  static Report run(Options options, Supplier<Sandbox> running) {
+    return new Preflight(options, Progress.NONE, new Stop(), Optional.of(running)).run();
   }
 
   /** The steps, in order; each is a method below, in the same order. */
@@ -203,6 +216,7 @@ public final class Preflight {
         where
             .against()
             .map(url -> Sandbox.connect(url, waiting))
+            .or(() -> running.map(Supplier::get))
             .orElseGet(
                 () ->
                     Sandbox.start(

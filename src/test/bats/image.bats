@@ -42,6 +42,23 @@ in_image() { docker run --rm "$PREFLIGHT_IMAGE" "$@"; }
   [[ $output == *"FAIL  6 failed, 2 blocked, 8 passed of 16 pending"* ]]
 }
 
+@test "a server of the base starts from a copy of the cluster, which its own user cannot change" {
+  run in_image sh -ec '
+    cluster=/opt/preflight/cluster
+    for bin in /usr/lib/postgresql/*/bin; do :; done
+    as_postgres() { setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; }
+    if as_postgres sh -c "echo >>$cluster/PG_VERSION" 2>/dev/null; then exit 9; fi
+    umask 077
+    mkdir /tmp/copy && chown postgres /tmp/copy && cd /tmp/copy
+    as_postgres cp -r "$cluster" data
+    echo "unix_socket_directories = \047/tmp/copy\047" >>data/postgresql.conf
+    as_postgres "$bin/pg_ctl" -D data -w start >/dev/null
+    PGPASSWORD=preflight psql -XAt "postgresql://preflight@127.0.0.1/postgres" \
+      -c "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"'
+  [ "$status" -eq 0 ]
+  [ "${lines[-1]}" = t ]
+}
+
 @test "programs can be run, and the user is left to the base" {
   in_image test -x /entrypoint.sh
   in_image test -x /opt/java/lib/jspawnhelper

@@ -12,7 +12,6 @@ import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.source.ClusterIdentity;
 import dev.confiture.preflight.source.Dump;
 import dev.confiture.preflight.source.Facts;
-import dev.confiture.preflight.source.Moments;
 import dev.confiture.preflight.source.Production;
 import dev.confiture.preflight.source.ProductionRequest;
 import dev.confiture.preflight.source.SchemaText;
@@ -179,8 +178,8 @@ final class IncomingDump implements Incoming {
             dump.map(Dump::millis).orElse(0L),
             production.millis(),
             facts.map(IncomingDump::tables).orElse(List.of())));
-    if (dump.isPresent() && !production.isOneMoment()) {
-      reporting.warn(Moments.LOST);
+    if (dump.isPresent() && !production.hasSnapshot()) {
+      reporting.warn(Production.SNAPSHOT_WARNING);
     }
     dump.ifPresent(done -> done.warnings().forEach(reporting::warn));
     facts.flatMap(this::manyLocks).ifPresent(reporting::warn);

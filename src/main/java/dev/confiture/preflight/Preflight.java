@@ -12,7 +12,7 @@ import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.Sandbox;
-import dev.confiture.preflight.seed.Seeded;
+import dev.confiture.preflight.seed.RestoredSchema;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.source.SchemaText;
@@ -150,7 +150,7 @@ public final class Preflight {
       options.where().against().ifPresent(against -> incoming.refuseAsSandbox(against, true));
       Optional<SchemaText> schema = incoming.await();
       incoming.tell(reporting);
-      Optional<Seeded> seeded =
+      Optional<RestoredSchema> seeded =
           schema.map(
               text ->
                   Stages.seed(

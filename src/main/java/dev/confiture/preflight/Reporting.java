@@ -19,7 +19,7 @@ import dev.confiture.preflight.report.Report.TrackingSummary;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.RestoreGap;
-import dev.confiture.preflight.seed.Seeded;
+import dev.confiture.preflight.seed.RestoredSchema;
 import dev.confiture.preflight.source.SchemaText;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class Reporting {
     warnings.add(sentence);
   }
 
-  void seeded(SchemaText file, Seeded seeded, ServerVersion sandbox) {
+  void seeded(SchemaText file, RestoredSchema seeded, ServerVersion sandbox) {
     int major = file.serverMajor().orElse(sandbox.major());
     if (major != sandbox.major()) {
       warnings.add(

@@ -16,8 +16,7 @@ import dev.confiture.preflight.sandbox.RoleChoice;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.sandbox.Waiting;
-import dev.confiture.preflight.seed.MissingExtensions;
-import dev.confiture.preflight.seed.Seeded;
+import dev.confiture.preflight.seed.RestoredSchema;
 import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -61,7 +60,7 @@ final class Stages {
   }
 
   /** Restores the schema; what the server lacks for it is said before. */
-  static Seeded seed(
+  static RestoredSchema seed(
       SchemaText schema,
       Function<String, List<String>> dependents,
       Isolation isolation,
@@ -71,7 +70,7 @@ final class Stages {
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
     try (Session session = sandbox.openTemplate(isolation, schema.database())) {
-      for (String extension : MissingExtensions.of(schema.script(), session)) {
+      for (String extension : Seeder.missingExtensions(schema, session)) {
         progress.step(
             sandbox.description()
                 + " does not have the extension "

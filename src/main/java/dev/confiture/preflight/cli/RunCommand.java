@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     synopsisHeading = "Usage: ",
     customSynopsis = {
       "preflight [run] --source URL [--against URL] [--migrations-dir DIR] [options]",
-      "       preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION] [options]",
+      "       preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION]"
+          + " [options]",
       "       preflight [run] --against URL [options]",
       "       preflight [run] [--migrations-dir DIR] [--format FORMAT]"
     },

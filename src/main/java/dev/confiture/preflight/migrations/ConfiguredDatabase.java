@@ -6,7 +6,6 @@ import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.TrackingTableProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.List;
@@ -79,7 +78,7 @@ public final class ConfiguredDatabase {
           "connecting to " + where() + ": " + unsupported.getMessage(), "", unsupported);
     } catch (SessionException refused) {
       throw new SourceProblem(
-          "connecting to " + where() + ": " + refused.text(), ConnectionHint.of(refused), refused);
+          "connecting to " + where() + ": " + refused.text(), refused.connectionHint(), refused);
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.confiture.preflight.migrations;
 
-import dev.confiture.preflight.sql.CopyData;
-import dev.confiture.preflight.sql.MetaCommand;
 import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Piece.CopyData;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
+import dev.confiture.preflight.sql.Piece.Trivia;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
-import dev.confiture.preflight.sql.Trivia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

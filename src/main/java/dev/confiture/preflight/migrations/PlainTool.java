@@ -1,8 +1,8 @@
 package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.sql.MetaCommand;
 import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
 import java.nio.file.Files;

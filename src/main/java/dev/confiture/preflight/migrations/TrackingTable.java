@@ -52,9 +52,8 @@ public record TrackingTable(
   public static Optional<String> numberedColumn(Session session, QualifiedName name) {
     return session
         .query(
-            "SELECT a.attname FROM pg_catalog.pg_attribute a"
-                + " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
-                + " WHERE a.attrelid = "
+            "SELECT a.attname FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_attrdef d ON"
+                + " d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = "
                 + Identifiers.literal(Identifiers.quote(name))
                 + "::pg_catalog.regclass AND a.attnum > 0 AND NOT a.attisdropped"
                 + " AND (a.attidentity <> ''"

@@ -1,25 +1,23 @@
 package dev.confiture.preflight.postgres;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A connection string in either of libpq's forms (manual, 34.1.1): {@code postgresql://…} or {@code
- * key=value …}.
+ * A <a
+ * href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING">connection
+ * string</a> in either of libpq's forms.
  *
- * <p>It keeps libpq's parameter names; what the driver cannot carry is refused by name where the
- * connection is opened. {@link #redacted} never shows a secret.
+ * <p>It keeps libpq's keywords; one that the driver has no property for is refused by name where
+ * the connection is opened. {@link #redacted} never shows a secret.
  *
  * @param parameters libpq's keywords with their values, in the order written
- * @param uri whether it was written as a URI
+ * @param uri true if it was written as a URI
  */
 public record ConnectionString(Map<String, String> parameters, boolean uri) {
 
@@ -35,12 +33,12 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
    */
   public record HostAndPort(String host, Optional<String> writtenPort) {
 
-    /** The port, 5432 where none is written. */
+    /** Returns the port, 5432 where none is written. */
     public String port() {
       return writtenPort.orElse(DEFAULT_PORT);
     }
 
-    /** {@code host:port}, with the brackets that an address of version 6 needs. */
+    /** Returns {@code host:port}, with the brackets that an address of version 6 needs. */
     @Override
     public String toString() {
       return bracketed() + ":" + port();
@@ -66,49 +64,17 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
    *     which may hold a password
    */
   public static ConnectionString parse(String text) {
-    String trimmed = text.strip();
-    for (String prefix : new String[] {"postgresql://", "postgres://", "jdbc:postgresql://"}) {
-      if (trimmed.toLowerCase(Locale.ROOT).startsWith(prefix)) {
-        return checked(
-            new ConnectionString(UriForm.parse(trimmed.substring(prefix.length())), true));
-      }
-    }
-    int equals = trimmed.indexOf('=');
-    int scheme = trimmed.indexOf("://");
-    if (equals < 0 || (scheme >= 0 && scheme < equals)) {
-      throw new IllegalArgumentException(
-          "a connection string starts with postgresql:// or is written as host=… dbname=…");
-    }
-    return checked(new ConnectionString(KeyValueForm.parse(text), false));
+    return ConnectionStringParser.parse(text);
   }
 
-  /** What stands where a port belongs may be a password that was written the wrong way. */
-  private static ConnectionString checked(ConnectionString parsed) {
-    for (String port : parsed.get("port").orElse("").split(",", -1)) {
-      if (!port.isEmpty() && !isPort(port)) {
-        throw new IllegalArgumentException(
-            "the port of the connection string is no number from 1 to 65535; in a password, /, ?"
-                + " and @ are written as %2F, %3F and %40");
-      }
-    }
-    return parsed;
-  }
-
-  private static boolean isPort(String text) {
-    return text.length() <= 5
-        && text.chars().allMatch(c -> c >= '0' && c <= '9')
-        && Integer.parseInt(text) >= 1
-        && Integer.parseInt(text) <= 65_535;
-  }
-
-  /** The value of a parameter. */
+  /** Returns the value of a parameter. */
   public Optional<String> get(String keyword) {
     return Optional.ofNullable(parameters.get(keyword));
   }
 
   /**
-   * Where a server may be, in the order in which it is tried; {@code localhost} where nothing is
-   * written. One port is that of all hosts (manual, 34.1.1.3).
+   * Returns the hosts in the order in which they are tried, {@code localhost} where none is
+   * written; a single port is that of all hosts.
    */
   public List<HostAndPort> hosts() {
     String[] hosts = get("host").or(() -> get("hostaddr")).orElse("").split(",", -1);
@@ -124,7 +90,7 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
     return pairs;
   }
 
-  /** The database: as written, else the user's name, else that of this process's user. */
+  /** Returns the database: as written, else the user's name, else that of this process's user. */
   public String database() {
     return get("dbname")
         .filter(d -> !d.isEmpty())
@@ -141,8 +107,9 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
   }
 
   /**
-   * Completed from environment variables, as libpq would: the user and the password, where none is
-   * written (manual, 34.15).
+   * Returns this string completed from <a
+   * href="https://www.postgresql.org/docs/current/libpq-envars.html">environment variables</a>, as
+   * libpq would: with the user and the password where none is written.
    */
   public ConnectionString completedBy(Map<String, String> environment) {
     Map<String, String> completed = new LinkedHashMap<>(parameters);
@@ -156,14 +123,14 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
     return new ConnectionString(completed, uri);
   }
 
-  /** The same connection to another database. */
+  /** Returns the same connection to another database. */
   public ConnectionString withDatabase(String database) {
     Map<String, String> changed = new LinkedHashMap<>(parameters);
     changed.put("dbname", database);
     return new ConnectionString(changed, uri);
   }
 
-  /** The same connection as another user. */
+  /** Returns the same connection as another user. */
   public ConnectionString withUser(String user, String password) {
     Map<String, String> changed = new LinkedHashMap<>(parameters);
     changed.put("user", user);
@@ -171,7 +138,7 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
     return new ConnectionString(changed, uri);
   }
 
-  /** Host, port, database and user, and nothing else: fit for logs, reports and JSON. */
+  /** Returns host, port, database and user and nothing else: fit for logs, reports and JSON. */
   public String redacted() {
     StringBuilder out = new StringBuilder("postgresql://");
     user().ifPresent(u -> out.append(u).append('@'));
@@ -182,19 +149,9 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
     return out.toString();
   }
 
-  /** The redacted form: a record's own would show the password. */
+  /** Returns the redacted form: a record's own would show the password. */
   @Override
   public String toString() {
     return redacted();
-  }
-
-  static String decode(String text) {
-    try {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException bad) {
-      // Its message repeats a part of the text.
-      throw new IllegalArgumentException(
-          "the connection string has a % that no two hexadecimal digits follow: write %25");
-    }
   }
 }

@@ -12,24 +12,24 @@ import java.util.Optional;
  */
 public record DatabaseObject(ObjectKind kind, QualifiedName name, Optional<QualifiedName> parent) {
 
-  /** An object that stands by itself. */
+  /** Makes an object that is no part of another. */
   public static DatabaseObject of(ObjectKind kind, QualifiedName name) {
     return new DatabaseObject(kind, name, Optional.empty());
   }
 
-  /** A part of another object: a column of a table, a label of an enum. */
+  /** Makes a part of another object: a column of a table, a label of an enum. */
   public static DatabaseObject of(ObjectKind kind, String name, QualifiedName parent) {
     return new DatabaseObject(kind, QualifiedName.of(name), Optional.of(parent));
   }
 
-  /** Whether both may be the same object; an absent parent on either side matches any. */
+  /** Returns true if both may be the same object; an absent parent matches any. */
   public boolean matches(DatabaseObject other) {
     return kind == other.kind
         && name.matches(other.name)
         && (parent.isEmpty() || other.parent.isEmpty() || parent.get().matches(other.parent.get()));
   }
 
-  /** As a message shows it: {@code table.column}, or the qualified name. */
+  /** Returns {@code table.column} or the qualified name, as a message shows it. */
   @Override
   public String toString() {
     return parent.map(p -> p + "." + name).orElseGet(name::toString);

@@ -4,15 +4,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The two halves of a DateStyle (manual, 20.11.2; the server's {@code check_datestyle}).
+ * The two halves of a <a
+ * href="https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-DATESTYLE">DateStyle</a>,
+ * read as the server's {@code check_datestyle} does.
  *
- * @param iso whether dates are shown in the ISO form; empty where the text does not say
+ * @param iso true if dates are shown in the ISO form; empty where the text does not tell
  * @param order {@code MDY}, {@code DMY} or {@code YMD}, which decides what input means; empty where
- *     the text does not say
+ *     the text does not tell
  */
 public record DateStyle(Optional<Boolean> iso, Optional<String> order) {
 
-  /** Reads a setting's value; words that the server would refuse are passed over. */
+  /** Reads a value of the setting, and ignores words that the server would refuse. */
   public static DateStyle parse(String value) {
     Optional<Boolean> iso = Optional.empty();
     Optional<String> order = Optional.empty();
@@ -35,7 +37,7 @@ public record DateStyle(Optional<Boolean> iso, Optional<String> order) {
     return new DateStyle(iso, order);
   }
 
-  /** The value with the same order that shows dates in the ISO form. */
+  /** Returns the value that keeps the order and shows dates in the ISO form. */
   public String withIsoOutput() {
     return "ISO" + order.map(text -> ", " + text).orElse("");
   }

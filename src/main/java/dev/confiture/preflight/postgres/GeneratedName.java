@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The name that PostgreSQL makes up for a constraint, index or sequence without one: {@code
+ * Makes the name that PostgreSQL gives to a constraint, index or sequence without one: {@code
  * table_column_label}, with the longer of the first two parts cut where it gets too long ({@code
  * makeObjectName} in its source). Where that name is taken it adds a number, which is not foreseen.
  */
@@ -12,7 +12,7 @@ public final class GeneratedName {
 
   private GeneratedName() {}
 
-  /** The name for these columns of a table; of none, {@code table_label}. */
+  /** Returns the name for these columns of a table, {@code table_label} for none. */
   public static String of(String table, List<String> columns, String label) {
     String joined = String.join("_", columns);
     int room = Identifiers.LONGEST - label.length() - 1 - (joined.isEmpty() ? 0 : 1);

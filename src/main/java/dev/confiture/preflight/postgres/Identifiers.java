@@ -1,19 +1,22 @@
 package dev.confiture.preflight.postgres;
 
-/** Names and literals as SQL has them (manual, 4.1.1 and 4.1.2). */
+/**
+ * Writes names and literals in the <a
+ * href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">syntax</a> of SQL.
+ */
 public final class Identifiers {
 
-  /** How many bytes of a name count: {@code NAMEDATALEN - 1} of an ordinary build. */
+  /** The longest name in bytes: {@code NAMEDATALEN - 1} of an ordinary build. */
   static final int LONGEST = 63;
 
   private Identifiers() {}
 
-  /** The name as the server has it: what is too long is cut, with a notice. */
+  /** Returns the name as the server stores it, truncated where it is too long. */
   public static String truncated(String name) {
     return name.length() * 3 <= LONGEST ? name : cut(name, LONGEST);
   }
 
-  /** As much of the name as these bytes hold, in whole characters. */
+  /** Returns as much of the name as fits these bytes, in whole characters. */
   static String cut(String name, int most) {
     int bytes = 0;
     int end = 0;
@@ -28,17 +31,19 @@ public final class Identifiers {
     return name.substring(0, end);
   }
 
-  /** The name in double quotes, always: a name of ours is never folded. */
+  /** Returns the name in double quotes, so that it is not folded. */
   public static String quote(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /** The qualified name, each part quoted. */
+  /** Returns the qualified name with each part in double quotes. */
   public static String quote(QualifiedName name) {
     return name.schema().map(s -> quote(s) + ".").orElse("") + quote(name.name());
   }
 
-  /** The text as a literal that means the same under either {@code standard_conforming_strings}. */
+  /**
+   * Returns the text as a literal that is right under either {@code standard_conforming_strings}.
+   */
   public static String literal(String text) {
     String doubled = text.replace("'", "''");
     return text.indexOf('\\') < 0

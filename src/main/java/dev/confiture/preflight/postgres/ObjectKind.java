@@ -1,7 +1,7 @@
 package dev.confiture.preflight.postgres;
 
 /**
- * Kinds of database object, as far as they have name spaces of their own.
+ * The kinds of database object that have a name space of their own.
  *
  * <p>Tables, views, indexes, sequences, materialized views and foreign tables share one name space
  * and are one kind here, as in {@code pg_class}.

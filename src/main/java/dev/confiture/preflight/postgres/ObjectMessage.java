@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A sentence of the server's that an object does not exist, or exists already: {@code constraint
- * "c" of relation "t" does not exist}.
+ * A message of the server that an object does not exist, or exists already: {@code constraint "c"
+ * of relation "t" does not exist}.
  *
- * @param missing whether it does not exist
- * @param name as the message has it, so often without its schema
+ * @param missing true if the object does not exist
+ * @param name the name in the message, so often without its schema
  * @param parent the table of a column, constraint, trigger, policy or rule (of a column it may be
  *     an alias), the type of an enum label
  */
@@ -74,7 +74,7 @@ public record ObjectMessage(
           Map.entry("foreign-data wrapper", ObjectKind.FOREIGN_DATA_WRAPPER),
           Map.entry("event trigger", ObjectKind.EVENT_TRIGGER));
 
-  /** Reads a message in English; empty where it says something else. */
+  /** Reads a message in English; empty if it is about something else. */
   public static Optional<ObjectMessage> of(String message) {
     return enumLabel(message)
         .or(() -> key(message))

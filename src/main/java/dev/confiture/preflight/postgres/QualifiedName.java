@@ -11,17 +11,17 @@ import java.util.Optional;
  */
 public record QualifiedName(Optional<String> schema, String name) {
 
-  /** A name without a schema. */
+  /** Makes a name without a schema. */
   public static QualifiedName of(String name) {
     return new QualifiedName(Optional.empty(), name);
   }
 
-  /** A name in a schema. */
+  /** Makes a name in a schema. */
   public static QualifiedName of(String schema, String name) {
     return new QualifiedName(Optional.of(schema), name);
   }
 
-  /** As a message of the server has it: {@code schema.name}, or a name alone. */
+  /** Reads a name in a message of the server: {@code schema.name}, or a name alone. */
   public static QualifiedName ofMessage(String text) {
     int dot = text.lastIndexOf('.');
     return dot > 0 && dot + 1 < text.length()
@@ -30,15 +30,15 @@ public record QualifiedName(Optional<String> schema, String name) {
   }
 
   /**
-   * Whether both may be the same object: the names are equal, and so are the schemas where both are
-   * written.
+   * Returns true if both may name the same object: the names are equal, and so are the schemas
+   * where both are written.
    */
   public boolean matches(QualifiedName other) {
     return name.equals(other.name)
         && (schema.isEmpty() || other.schema.isEmpty() || schema.equals(other.schema));
   }
 
-  /** As a message shows it, {@code schema.name} without quotes. */
+  /** Returns {@code schema.name} without quotes, as a message shows it. */
   @Override
   public String toString() {
     return schema.map(s -> s + "." + name).orElse(name);

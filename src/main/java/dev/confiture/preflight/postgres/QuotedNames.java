@@ -3,12 +3,12 @@ package dev.confiture.preflight.postgres;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names that a message of the server puts between double quotes, in its order. */
+/** Finds the names that a message of the server puts between double quotes. */
 public final class QuotedNames {
 
   private QuotedNames() {}
 
-  /** The names as they are quoted: {@code schema.name} may be one of them. */
+  /** Returns the quoted texts in their order; one may be a {@code schema.name}. */
   public static List<String> in(String message) {
     List<String> names = new ArrayList<>();
     int open = message.indexOf('"');

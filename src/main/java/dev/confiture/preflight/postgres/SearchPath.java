@@ -8,25 +8,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The schemas in which a name without one is looked up (manual, 5.9.3 "The Schema Search Path").
+ * The <a href="https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATH">search
+ * path</a>: the schemas in which a name without a schema is looked up.
  *
  * @param schemas in any order, without those that are always searched
  */
 public record SearchPath(Set<String> schemas) {
 
-  /** What stands for the schema of a session's temporary tables. */
+  /** The name that stands for the schema of a session's temporary tables. */
   public static final String TEMPORARY = "pg_temp";
 
   public SearchPath {
     schemas = Set.copyOf(schemas);
   }
 
-  /** Of a server on which nobody has set one. */
+  /** Returns a role's path on a server where the setting has its default. */
   public static SearchPath ofRole(String role) {
     return new SearchPath(Set.of("public", role));
   }
 
-  /** The schemas that a value of the setting lists, {@code $user} among them. */
+  /** Returns the schemas that a value of the setting lists, {@code $user} among them. */
   public static List<String> list(String setting) {
     List<String> schemas = new ArrayList<>();
     StringBuilder name = new StringBuilder();
@@ -47,14 +48,14 @@ public record SearchPath(Set<String> schemas) {
     return schemas;
   }
 
-  /** The same with more schemas. */
+  /** Returns this path with more schemas. */
   public SearchPath with(Collection<String> more) {
     Set<String> all = new LinkedHashSet<>(schemas);
     all.addAll(more);
     return new SearchPath(all);
   }
 
-  /** Whether both names may mean the same object: one without schema means one of these. */
+  /** Returns true if both names may mean the same object, one without schema in any of these. */
   public boolean sameObject(QualifiedName one, QualifiedName other) {
     if (!one.name().equals(other.name())) {
       return false;

@@ -3,7 +3,8 @@ package dev.confiture.preflight.postgres;
 import java.util.Optional;
 
 /**
- * An error as the server sent it (manual, 55.8 "Error and Notice Message Fields").
+ * An error as the server sent it, with its <a
+ * href="https://www.postgresql.org/docs/current/protocol-error-fields.html">fields</a>.
  *
  * @param sqlState the code, five characters
  * @param message the primary message, one sentence
@@ -39,7 +40,7 @@ public record ServerError(
 
   private static final String INNER = "SQL statement \"";
 
-  /** An error that has a code and a sentence only: one of the engine's own. */
+  /** Makes an error of the engine's own, which has a code, a sentence and a hint only. */
   public static ServerError of(String sqlState, String message, Optional<String> hint) {
     return new ServerError(
         sqlState,
@@ -58,12 +59,12 @@ public record ServerError(
         Optional.empty());
   }
 
-  /** The same with our own hint, unless the server gave one. */
+  /** Returns this error with a hint of the engine's, unless the server gave one. */
   public ServerError withHint(String own) {
     return with(hint.or(() -> Optional.of(own)), where);
   }
 
-  /** The same with one more frame, the outermost, of its call stack. */
+  /** Returns this error with one more frame, the outermost, in its call stack. */
   public ServerError calledFrom(String frame) {
     return with(hint, Optional.of(where.map(inner -> inner + "\n" + frame).orElse(frame)));
   }
@@ -86,12 +87,12 @@ public record ServerError(
         routine);
   }
 
-  /** Whether the error has this code. */
+  /** Returns true if the error has this SQLSTATE. */
   public boolean is(String code) {
     return sqlState.equals(code);
   }
 
-  /** Whether an object does not exist. */
+  /** Returns true if the error is that an object does not exist. */
   public boolean saysUndefined() {
     return switch (sqlState) {
       case SqlState.UNDEFINED_TABLE,
@@ -105,18 +106,18 @@ public record ServerError(
   }
 
   /**
-   * The command of a function or of an EXECUTE that was running: field q, else the innermost of the
-   * call stack that is written out there.
+   * Returns the command that a function or an EXECUTE was running: field q, else the innermost one
+   * that the call stack quotes.
    */
   public Optional<String> innerCommand() {
     return internalQuery.or(() -> where.filter(w -> w.contains(INNER)).map(ServerError::inner));
   }
 
   /**
-   * The same about a command that somebody ran, as the server words an error within one.
+   * Returns this error as one within a command that other code ran.
    *
-   * @param command its text
-   * @param frame what ran it, for the call stack
+   * @param command the text of that command
+   * @param frame the frame that ran it, for the call stack
    */
   public ServerError within(String command, String frame) {
     return new ServerError(
@@ -142,13 +143,13 @@ public record ServerError(
     return stack.substring(open, close < 0 ? stack.length() - 1 : close);
   }
 
-  /** Whether both say the same thing, wherever they say it. */
+  /** Returns true if both have the same SQLSTATE and message. */
   public boolean sameAs(ServerError other) {
     return sqlState.equals(other.sqlState) && message.equals(other.message);
   }
 
   /**
-   * Whether the server refused to run the statement inside a transaction block.
+   * Returns true if the server refused to run the statement inside a transaction block.
    *
    * <p>The message is localised and has several wordings; the routine is the same for all. {@code
    * COMMIT} in a procedure or DO block inside a block is 2D000 and means the same.

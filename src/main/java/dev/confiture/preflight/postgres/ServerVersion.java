@@ -8,7 +8,7 @@ package dev.confiture.preflight.postgres;
  */
 public record ServerVersion(int number, String text) {
 
-  /** The major version, for example 15. */
+  /** Returns the major version, for example 15. */
   public int major() {
     return number / 10000;
   }

@@ -1,6 +1,9 @@
 package dev.confiture.preflight.postgres;
 
-/** The SQLSTATEs that the engine acts on, under PostgreSQL's condition names (manual, A). */
+/**
+ * The SQLSTATEs that the engine acts on, under PostgreSQL's <a
+ * href="https://www.postgresql.org/docs/current/errcodes-appendix.html">condition names</a>.
+ */
 public final class SqlState {
 
   public static final String CONNECTION_FAILURE = "08006";
@@ -41,7 +44,7 @@ public final class SqlState {
   public static final String UNSAFE_NEW_ENUM_VALUE_USAGE = "55P04";
   public static final String QUERY_CANCELED = "57014";
 
-  /** {@code lock_not_available}: a lock was not to be had within {@code lock_timeout}. */
+  /** Reports, among others, that a lock was not granted within {@code lock_timeout}. */
   public static final String LOCK_NOT_AVAILABLE = "55P03";
 
   public static final String ADMIN_SHUTDOWN = "57P01";

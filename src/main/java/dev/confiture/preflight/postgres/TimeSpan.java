@@ -4,7 +4,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 
-/** Durations in PostgreSQL's units (manual, 20.1.1): a bare number is in milliseconds. */
+/**
+ * Reads durations in PostgreSQL's <a
+ * href="https://www.postgresql.org/docs/current/config-setting.html">units</a>; a bare number is in
+ * milliseconds.
+ */
 public final class TimeSpan {
 
   /** The server counts milliseconds in 32 bits. */

@@ -1,8 +1,7 @@
 /**
- * PostgreSQL's own words: names, kinds of object, SQLSTATEs, errors, versions, connection strings.
+ * PostgreSQL's vocabulary: names, kinds of object, SQLSTATEs, errors, versions, connection strings.
  *
- * <p>Knows what the manual calls things. Must not know JDBC, files of the user, or anything of a
- * rehearsal.
+ * <p>Knows the words of the manual. Must not know JDBC, files of the user, or a rehearsal.
  */
 @NullMarked
 package dev.confiture.preflight.postgres;

@@ -3,9 +3,9 @@ package dev.confiture.preflight.problem;
 import java.util.Optional;
 
 /**
- * A rehearsal that could not be done, or not to its end: exit code 2.
+ * A problem for which a rehearsal could not be done, or not to its end: exit code 2.
  *
- * <p>The message says what was being done, and to what; the hint, what to try.
+ * <p>The message tells what was being done, and to what; the hint, what to try.
  */
 public abstract sealed class Problem extends RuntimeException
     permits UsageProblem, SourceProblem, TrackingTableProblem, SandboxProblem {
@@ -24,21 +24,21 @@ public abstract sealed class Problem extends RuntimeException
     this.hint = hint;
   }
 
-  /** What to try next. */
+  /** Returns what to try next. */
   public final Optional<String> hint() {
     return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
   }
 
-  /** The same with a sentence more. */
+  /** Returns this problem with a sentence more in its message. */
   public abstract Problem adding(String sentence);
 
   /**
-   * The word for machines: {@code usage}, {@code source}, {@code sandbox}, {@code
+   * Returns the word for machines: {@code usage}, {@code source}, {@code sandbox}, {@code
    * tracking_table_absent} or {@code tracking_table_empty}.
    */
   public abstract String kind();
 
-  /** The message, never null. */
+  /** Returns the message, never null. */
   public final String text() {
     return String.valueOf(getMessage());
   }

@@ -1,16 +1,16 @@
 package dev.confiture.preflight.problem;
 
-/** There is nowhere to run, the schema could not be restored there, or the server was lost. */
+/** A problem with the sandbox: there is none, the schema could not be restored, or it was lost. */
 public final class SandboxProblem extends Problem {
 
   private static final long serialVersionUID = 1L;
 
-  /** With what was being done, and what to try next (empty where nothing can be said). */
+  /** Makes a problem from what was being done and what to try next, which may be empty. */
   public SandboxProblem(String message, String hint) {
     super(message, hint);
   }
 
-  /** The same, with the exception behind it. */
+  /** Makes a problem with the exception that caused it. */
   public SandboxProblem(String message, String hint, Throwable cause) {
     super(message, hint, cause);
   }

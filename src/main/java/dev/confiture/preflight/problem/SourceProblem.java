@@ -1,16 +1,16 @@
 package dev.confiture.preflight.problem;
 
-/** The schema could not be had or read. */
+/** A problem with the source of the schema: it could not be reached or read. */
 public final class SourceProblem extends Problem {
 
   private static final long serialVersionUID = 1L;
 
-  /** With what was being done, and what to try next (empty where nothing can be said). */
+  /** Makes a problem from what was being done and what to try next, which may be empty. */
   public SourceProblem(String message, String hint) {
     super(message, hint);
   }
 
-  /** The same, with the exception behind it. */
+  /** Makes a problem with the exception that caused it. */
   public SourceProblem(String message, String hint, Throwable cause) {
     super(message, hint, cause);
   }

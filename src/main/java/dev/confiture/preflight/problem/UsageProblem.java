@@ -1,16 +1,16 @@
 package dev.confiture.preflight.problem;
 
-/** The options or the files they name make no sense. */
+/** A problem with the call: the options, or the files that they name, make no sense. */
 public final class UsageProblem extends Problem {
 
   private static final long serialVersionUID = 1L;
 
-  /** With what was being done, and what to try next (empty where nothing can be said). */
+  /** Makes a problem from what was being done and what to try next, which may be empty. */
   public UsageProblem(String message, String hint) {
     super(message, hint);
   }
 
-  /** The same, with the exception behind it. */
+  /** Makes a problem with the exception that caused it. */
   public UsageProblem(String message, String hint, Throwable cause) {
     super(message, hint, cause);
   }

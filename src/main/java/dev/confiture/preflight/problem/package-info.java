@@ -1,7 +1,7 @@
 /**
- * Why a rehearsal could not be done.
+ * The problems for which a rehearsal cannot be done, each with a message and a hint.
  *
- * <p>A migration that fails is a result and never comes here. Knows nothing of the other packages.
+ * <p>A migration that fails is a result and no problem. Must not know the other packages.
  */
 @NullMarked
 package dev.confiture.preflight.problem;

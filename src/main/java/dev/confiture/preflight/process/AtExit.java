@@ -1,6 +1,6 @@
 package dev.confiture.preflight.process;
 
-/** A clean-up that is done once: when asked, or at the latest when the process is told to end. */
+/** Runs a clean-up once: when asked to, and at the latest when this process is told to end. */
 public final class AtExit {
 
   private final Runnable cleanUp;
@@ -13,8 +13,8 @@ public final class AtExit {
   }
 
   /**
-   * From now on. Where the process is ending already it is done at once, and whoever goes on then
-   * finds nothing to go on with.
+   * Registers a clean-up. Where the process is ending already it runs at once, and whoever goes on
+   * then finds nothing to go on with.
    */
   public static AtExit run(Runnable cleanUp) {
     AtExit atExit = new AtExit(cleanUp);
@@ -26,13 +26,13 @@ public final class AtExit {
     return atExit;
   }
 
-  /** Does it, unless it is done; waits for another thread that is doing it. */
+  /** Runs the clean-up unless it has run, and waits for another thread that is running it. */
   public void runNow() {
     once();
     forget();
   }
 
-  /** It need not be done any more. */
+  /** Removes the clean-up: there is nothing left to do. */
   public void forget() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The one place that starts programs, always with an environment of our own. */
+/** Starts programs, each with an environment of its own; nothing else does. */
 public final class Programs {
 
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -19,7 +19,7 @@ public final class Programs {
 
   private Programs() {}
 
-  /** A program of the system. */
+  /** Finds a program in the folders of the system. */
   public static Optional<Path> find(String name) {
     return Stream.of(PATH.split(":", -1))
         .map(folder -> Path.of(folder, name))
@@ -27,7 +27,7 @@ public final class Programs {
         .findFirst();
   }
 
-  /** The programs of this name in the folders of a user's PATH, then those of the system. */
+  /** Finds the programs of a name, first on a user's PATH, then in the folders of the system. */
   public static List<Path> all(String name, Map<String, String> environment) {
     return Stream.of(environment.getOrDefault("PATH", ""), PATH)
         .flatMap(path -> Stream.of(path.split(":", -1)))
@@ -38,15 +38,15 @@ public final class Programs {
         .toList();
   }
 
-  /** Starts a program: its input and output are pipes of ours, and errors come with the output. */
+  /** Starts a program in a folder, with its errors in its output. */
   public static Process start(List<String> command, Path folder) throws IOException {
     return prepared(command, Map.of()).directory(folder.toFile()).redirectErrorStream(true).start();
   }
 
   /**
-   * Starts a program where this one runs; its errors are a pipe of their own.
+   * Starts a program in this process's folder, with its errors in a pipe of their own.
    *
-   * @param variables its environment, beside a language and a path of ours
+   * @param variables its environment, beside LC_ALL and PATH
    */
   public static Process startHere(List<String> command, Map<String, String> variables)
       throws IOException {
@@ -63,7 +63,7 @@ public final class Programs {
     return builder;
   }
 
-  /** Ends a process and all others of the group that it leads. */
+  /** Kills a process and all others of the group that it leads. */
   public static void killGroup(Process leader) {
     leader.destroyForcibly();
     try {

@@ -1,5 +1,5 @@
 /**
- * Other programs, and the end of this one.
+ * Starts programs, and cleans up at the end of this process.
  *
  * <p>Knows how a program is started without this process's environment, and what is done when this
  * process is told to end. Must not know what the programs are for.

@@ -1,8 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.sql.Bodies;
-import dev.confiture.preflight.sql.Body;
+import dev.confiture.preflight.sql.RoutineBody;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
@@ -27,11 +26,11 @@ final class BodyLines {
     for (String frame : error.where().orElse("").lines().toList()) {
       int inline = frame.indexOf(INLINE);
       if (inline >= 0) {
-        Optional<Body> body = Bodies.of(failed).stream().findFirst();
+        Optional<RoutineBody> body = RoutineBody.of(failed).stream().findFirst();
         return body.flatMap(
             b -> at(script.source(), b, number(frame, inline + INLINE.length()), error));
       }
-      Optional<Body> own = definedHere(script, failed, frame);
+      Optional<RoutineBody> own = definedHere(script, failed, frame);
       if (own.isPresent()) {
         return at(script.source(), own.get(), number(frame, frame.lastIndexOf(')') + 1), error);
       }
@@ -40,7 +39,7 @@ final class BodyLines {
   }
 
   /** The body of the function that a frame names, if this file made it before the statement. */
-  private static Optional<Body> definedHere(Script script, Statement failed, String frame) {
+  private static Optional<RoutineBody> definedHere(Script script, Statement failed, String frame) {
     int open = frame.indexOf('(');
     if (open < 0) {
       return Optional.empty();
@@ -48,13 +47,13 @@ final class BodyLines {
     String before = frame.substring(0, open);
     String name = before.substring(before.lastIndexOf(' ') + 1);
     String bare = name.substring(name.lastIndexOf('.') + 1).replace("\"", "");
-    Optional<Body> found = Optional.empty();
+    Optional<RoutineBody> found = Optional.empty();
     for (Statement statement : script.statements()) {
       if (statement.start() > failed.start()) {
         break;
       }
       if (statement.tokens().getFirst().is("create") && makesFunction(statement, bare)) {
-        found = Bodies.of(statement).stream().findFirst();
+        found = RoutineBody.of(statement).stream().findFirst();
       }
     }
     return found;
@@ -74,7 +73,8 @@ final class BodyLines {
     return false;
   }
 
-  private static Optional<Span> at(SourceText source, Body body, int line, ServerError error) {
+  private static Optional<Span> at(
+      SourceText source, RoutineBody body, int line, ServerError error) {
     if (line <= 0) {
       return Optional.empty();
     }
@@ -98,7 +98,7 @@ final class BodyLines {
    * The character that the internal position means, where the internal query stands in the file.
    */
   private static Optional<Span> inInternalQuery(
-      SourceText source, Body body, int lineStart, ServerError error) {
+      SourceText source, RoutineBody body, int lineStart, ServerError error) {
     if (error.internalPosition() <= 0 || error.internalQuery().isEmpty()) {
       return Optional.empty();
     }

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.session.Notice;
+import dev.confiture.preflight.session.Answer.Notice;
 import java.util.List;
 import java.util.OptionalInt;
 

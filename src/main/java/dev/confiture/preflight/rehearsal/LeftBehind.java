@@ -1,7 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Execution;
-import dev.confiture.preflight.session.Notice;
+import dev.confiture.preflight.session.Answer.Notice;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
 import dev.confiture.preflight.sql.Undone;

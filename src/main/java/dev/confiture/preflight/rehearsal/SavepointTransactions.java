@@ -6,7 +6,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
-import dev.confiture.preflight.session.TransactionStatus;
+import dev.confiture.preflight.session.Session.TransactionStatus;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;

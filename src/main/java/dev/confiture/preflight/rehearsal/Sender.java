@@ -1,8 +1,8 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.session.Answer;
-import dev.confiture.preflight.sql.CopyData;
 import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Piece.CopyData;
 import dev.confiture.preflight.sql.Statement;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.Identifiers;
-import dev.confiture.preflight.sql.Bodies;
+import dev.confiture.preflight.sql.RoutineBody;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
@@ -30,7 +30,7 @@ record TemporaryTables(List<String> all, List<String> dropped, List<String> empt
   static Stream<Statement> withBodies(Statement statement) {
     return Stream.concat(
         Stream.of(statement),
-        Bodies.of(statement).stream()
+        RoutineBody.of(statement).stream()
             .flatMap(body -> Script.of(SourceText.of(body.text())).statements().stream()));
   }
 

@@ -3,7 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer;
-import dev.confiture.preflight.session.Notice;
+import dev.confiture.preflight.session.Answer.Notice;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -6,7 +6,6 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -87,7 +86,7 @@ final class Server implements AutoCloseable {
     } catch (SessionException refused) {
       throw new SandboxProblem(
           "connecting to " + target.redacted() + ": " + refused.text(),
-          ConnectionHint.of(refused),
+          refused.connectionHint(),
           refused);
     }
     return server;

@@ -7,16 +7,17 @@ import dev.confiture.preflight.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What is done with roles, databases and all else that belongs to the cluster and not to our
- * database: nothing is changed that this run has not made.
+ * Decides how statements on roles, databases and other objects of the whole cluster are restored:
+ * nothing is changed that this run has not made.
  */
 final class ClusterObjects {
 
-  /** Kinds which a comment, a label or a grant would change outside of our database. */
+  /** The kinds of object that a comment, a label or a grant would change outside the database. */
   private static final Set<String> KINDS =
       Set.of("database", "role", "tablespace", "subscription", "parameter");
 
@@ -24,62 +25,74 @@ final class ClusterObjects {
       Set.of("pg_execute_server_program", "pg_read_server_files", "pg_write_server_files");
 
   private final String database;
+  private final Optional<String> production;
   private final Set<String> made;
 
   /**
-   * For one database.
+   * Makes the rules for one database.
    *
-   * @param database the one that stands for the file's own
+   * @param database the database that stands for the file's own
+   * @param production the name of the file's own, if that is known and its owner and rights can be
+   *     restored: only a superuser can give a database to anyone
    * @param made the roles that this run has made, and may change
    */
-  ClusterObjects(String database, Collection<String> made) {
+  ClusterObjects(String database, Optional<String> production, Collection<String> made) {
     this.database = database;
+    this.production = production;
     this.made = Set.copyOf(made);
   }
 
-  /** {@code COMMENT} and {@code SECURITY LABEL}. */
-  static Step remark(Statement s) {
-    return isOnOne(s) ? new Step.Skipped() : new Step.Batched(s, s.text());
+  /** Restores a COMMENT or SECURITY LABEL, unless it is on an object of the cluster. */
+  static RestoreStep remark(Statement s) {
+    return isOnOne(s) ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
   }
 
-  /** Roles and databases belong to the server, and stubs are needed until the end. */
-  static Step drop(Statement s) {
+  /** Restores a DROP, unless it is of an object of the cluster: stubs are needed until the end. */
+  static RestoreStep drop(Statement s) {
     boolean ofTheCluster =
         KINDS.contains(second(s))
             || (s.is(1, "user") && !s.is(2, "mapping"))
             || s.is(1, "group")
             || s.is(1, "owned");
-    return ofTheCluster ? new Step.Skipped() : new Step.Batched(s, s.text());
+    return ofTheCluster ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
   }
 
-  /** The settings of the file's database are for ours; its owner and its place are not. */
-  Step alterDatabase(Statement s) {
-    return (s.is(3, "set") && !s.is(4, "tablespace")) || s.is(3, "reset")
-        ? new Step.Alone(s, renamed(s, 2))
-        : new Step.Skipped();
+  /** Restores settings and owner of the file's database for ours, but not its tablespace. */
+  RestoreStep alterDatabase(Statement s) {
+    boolean owner = s.is(3, "owner") && isProduction(s, 2);
+    return owner || (s.is(3, "set") && !s.is(4, "tablespace")) || s.is(3, "reset")
+        ? new RestoreStep.Alone(s, renamed(s, 2))
+        : new RestoreStep.Skipped();
   }
 
-  /** Settings only: attributes and passwords are not for stubs. */
-  Step alterRole(Statement s) {
+  /** Restores the settings of a role, but not attributes and passwords. */
+  RestoreStep alterRole(Statement s) {
     if (s.is(3, "in") && s.is(4, "database") && s.tokens().size() > 5) {
-      return new Step.Alone(s, renamed(s, 5));
+      return new RestoreStep.Alone(s, renamed(s, 5));
     }
     if (!s.is(3, "set") && !s.is(3, "reset")) {
-      return new Step.Skipped();
+      return new RestoreStep.Skipped();
     }
     String name = s.tokens().get(2).identifier();
     return made.contains(name)
-        ? new Step.Alone(s, s.text())
-        : new Step.LeftOut("settings of roles that were here before are left out");
+        ? new RestoreStep.Alone(s, s.text())
+        : new RestoreStep.LeftOut("settings of roles that were here before are left out");
   }
 
-  /** {@code GRANT} and {@code REVOKE}. */
-  Step grant(Statement s) {
+  /** Restores a GRANT or REVOKE, unless it changes what this run has not made. */
+  RestoreStep grant(Statement s) {
     if (!NamedRoles.isMembership(s)) {
-      return isOnOne(s) ? new Step.Skipped() : new Step.Batched(s, s.text());
+      int database = 1;
+      while (database < s.tokens().size() && !s.is(database - 1, "database")) {
+        database++;
+      }
+      if (s.is(database - 2, "on") && isProduction(s, database)) {
+        return new RestoreStep.Alone(s, renamed(s, database));
+      }
+      return isOnOne(s) ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
     }
     if (s.tokens().stream().anyMatch(token -> SERVER_ROLES.contains(token.identifier()))) {
-      return new Step.Refused(s, "membership in a role for the server's files and programs");
+      return new RestoreStep.Refused(s, "membership in a role for the server's files and programs");
     }
     int by =
         IntStream.range(1, s.tokens().size())
@@ -88,11 +101,11 @@ final class ClusterObjects {
             .orElse(s.tokens().size());
     // From 16 on the grantor must have the role itself, which no stub has.
     return made.containsAll(members(s))
-        ? new Step.Batched(s, s.source().substring(s.start(), s.tokens().get(by - 1).end()))
-        : new Step.LeftOut("memberships of roles that were here before are left out");
+        ? new RestoreStep.Batched(s, s.source().substring(s.start(), s.tokens().get(by - 1).end()))
+        : new RestoreStep.LeftOut("memberships of roles that were here before are left out");
   }
 
-  /** Those that get or lose the membership. */
+  /** Returns the roles that get or lose the membership. */
   private static List<String> members(Statement s) {
     List<String> members = new ArrayList<>();
     boolean listed = false;
@@ -106,7 +119,14 @@ final class ClusterObjects {
     return members;
   }
 
-  /** The statement with our database's name in place of the token of this index. */
+  /** Returns true if the token names the file's own database, and no other stands beside it. */
+  private boolean isProduction(Statement s, int index) {
+    return index + 1 < s.tokens().size()
+        && !s.tokens().get(index + 1).isMark(",")
+        && production.filter(s.tokens().get(index).identifier()::equals).isPresent();
+  }
+
+  /** Returns the statement with our database's name in place of a token. */
   private String renamed(Statement s, int index) {
     Token name = s.tokens().get(index);
     return s.source().substring(s.start(), name.start())
@@ -118,7 +138,7 @@ final class ClusterObjects {
     return s.tokens().size() > 1 ? s.tokens().get(1).identifier() : "";
   }
 
-  /** Each of these words may also be a table's name, where the kind is left out. */
+  /** Returns true if the statement is ON one; each kind may also be a table's name. */
   private static boolean isOnOne(Statement s) {
     for (int i = 1; i + 2 < s.tokens().size(); i++) {
       if (s.is(i, "on")) {

@@ -6,23 +6,23 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.sql.Position;
 
 /**
- * An object that the sandbox lacks.
+ * An object of production's schema that the sandbox lacks.
  *
- * @param position where the schema file would have made it
+ * @param position the place in the schema file that would have made it
  */
 public record LostObject(DatabaseObject object, Position position) {
 
-  /** At the end of a name: any name that begins so. */
+  /** Stands at the end of a name for any name that begins so. */
   static final String ANY_MORE = "*";
 
   /**
-   * Whether it may be the object that something else needs.
+   * Returns true if this may be the object that a migration needs.
    *
-   * @param path where what needs it looks for a name without a schema
+   * @param path the search path of the migration
    */
   public boolean is(DatabaseObject needed, SearchPath path) {
     if (!object.name().name().endsWith(ANY_MORE)) {
-      // An extension's objects are in the schema that it was made in, which is not told.
+      // An extension's objects are in the schema that it was created in, which is not known here.
       boolean found =
           object.name().schema().isEmpty()
               || needed.name().schema().isPresent()
@@ -32,7 +32,7 @@ public record LostObject(DatabaseObject object, Position position) {
     return object.kind() == needed.kind() && isNamed(needed.name());
   }
 
-  /** Whether it may have this name, whatever its kind. */
+  /** Returns true if the object may have this name, whatever its kind. */
   boolean isNamed(QualifiedName needed) {
     String name = object.name().name();
     return name.endsWith(ANY_MORE)

@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The roles that a schema file names: owners, grantees, policies, default privileges.
+ * Finds the roles that a schema file names: owners, grantees, roles of policies and of default
+ * privileges.
  *
- * <p>Read from the grammar of each command, where PostgreSQL writes {@code role_specification}
- * (manual, part VI). Roles of PostgreSQL's own ({@code pg_…}) and the words that stand for a role
- * are none.
+ * <p>They stand where the <a
+ * href="https://www.postgresql.org/docs/current/sql-commands.html">grammar</a> of a command has a
+ * {@code role_specification}. Roles of PostgreSQL's own ({@code pg_…}) and the words that stand for
+ * a role are left out.
  */
 final class NamedRoles {
 
@@ -39,7 +41,7 @@ final class NamedRoles {
     return named.roles;
   }
 
-  /** Whether a GRANT or REVOKE is of membership: one on an object has {@code ON}. */
+  /** Returns true if a GRANT or REVOKE is of membership: one on an object has {@code ON}. */
   static boolean isMembership(Statement s) {
     return !s.startsWith("alter") && s.tokens().stream().noneMatch(token -> token.is("on"));
   }
@@ -69,7 +71,7 @@ final class NamedRoles {
     }
   }
 
-  /** Whether {@code owner} is a column's name: {@code RENAME COLUMN owner TO holder}. */
+  /** Returns true if {@code owner} is a column's name: {@code RENAME COLUMN owner TO holder}. */
   private static boolean isRenamed(Statement s, int owner) {
     int rename = s.is(owner - 1, "rename") ? owner - 1 : owner - 2;
     return rename > 2 && s.is(rename, "rename") && !s.tokens().get(rename - 1).isMark(".");
@@ -97,7 +99,7 @@ final class NamedRoles {
     }
   }
 
-  /** {@code pg_dump --use-set-session-authorization} writes the name as a literal. */
+  /** Reads SET ROLE and SET SESSION AUTHORIZATION, where pg_dump writes the name as a literal. */
   private void set(Statement s) {
     int at = s.is(1, "session") || s.is(1, "local") ? 2 : 1;
     if (s.is(1, "session") && s.is(2, "authorization")) {
@@ -109,7 +111,7 @@ final class NamedRoles {
     }
   }
 
-  /** The index of the first such keyword outside parentheses, from one on; or -1. */
+  /** Returns the index of the first such keyword outside parentheses from an index on, or -1. */
   private static int find(Statement s, int from, String keyword) {
     int depth = 0;
     for (int i = 0; i < s.tokens().size(); i++) {
@@ -122,7 +124,7 @@ final class NamedRoles {
     return -1;
   }
 
-  /** The names from an index on, commas between; none where the keyword before was not found. */
+  /** Adds the names from an index on, commas between; none where the keyword was not found. */
   private void list(Statement s, int from) {
     List<Token> tokens = s.tokens();
     int at = from;

@@ -5,13 +5,13 @@ import dev.confiture.preflight.sql.Position;
 import java.util.List;
 
 /**
- * Something of the schema that the sandbox cannot provide.
+ * A part of production's schema that the sandbox lacks.
  *
- * @param reason for people, for example {@code extension postgis is not installed here}
- * @param error what the server said to the first statement
- * @param position of that statement in the schema file
- * @param statement its first line
- * @param lost what could not be made because of it, also by consequence
+ * @param reason the cause, for people: {@code extension postgis is not installed here}
+ * @param error the server's error for the first statement that it refused
+ * @param position the place of that statement in the schema file
+ * @param statement the statement's first line
+ * @param lost the objects that were not made, also those that need one that was not made
  */
 public record RestoreGap(
     String reason, ServerError error, Position position, String statement, List<LostObject> lost) {

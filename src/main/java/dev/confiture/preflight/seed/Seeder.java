@@ -1,34 +1,44 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaText;
+import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Restores a schema file, as {@code psql -f} would, in far fewer round trips.
+ * Restores a schema into an empty database, as {@code psql -f} would, in far fewer round trips.
  *
- * <p>A statement that the server refuses never ends the restore: it is a gap. What would reach out
- * of the database is not sent: {@link Steps} says what, and what that leaves open.
+ * <p>A statement that the server refuses never ends the restore: it becomes a restore gap. A
+ * statement that would reach out of the database is not sent; {@link StatementRules} tells which,
+ * and what that leaves open.
  */
 public final class Seeder {
 
   private static final int STEPS_BETWEEN_PROGRESS = 500;
 
+  /** Is told how far a restore has come. */
+  @FunctionalInterface
+  public interface Progress {
+
+    /** Reports the number of statements done, and of all. */
+    void done(int statements, int total);
+  }
+
   private final SchemaText schema;
   private final Session session;
   private final boolean superuser;
-  private final Sender sender;
-  private final Batch batch;
-  private final Gaps gaps;
+  private final RestoreSession sender;
+  private final StatementBatch batch;
+  private final GapCollector gaps;
   private final Set<String> notes = new LinkedHashSet<>();
   private int refused;
 
@@ -36,39 +46,61 @@ public final class Seeder {
     this.schema = schema;
     this.session = session;
     this.superuser = superuser;
-    this.sender = new Sender(session);
-    this.batch = new Batch(sender, this::refuse);
-    this.gaps = new Gaps(schema.script());
+    this.sender = new RestoreSession(session);
+    this.batch = new StatementBatch(sender, this::refuse);
+    this.gaps = new GapCollector(schema.script());
   }
 
   /**
-   * Restores.
+   * Restores a schema.
    *
-   * @param session in the empty database; not fit for anything else afterwards
-   * @param superuser whether the session's user is one
+   * @param session a session in the empty database, of no use for anything else afterwards
+   * @param superuser true if the session's user is one
    * @throws SandboxProblem if the server is lost, or nothing at all could be restored
    */
-  public static Seeded restore(
-      SchemaText schema, Session session, boolean superuser, RestoreProgress progress) {
+  public static RestoredSchema restore(
+      SchemaText schema, Session session, boolean superuser, Progress progress) {
     return new Seeder(schema, session, superuser).restore(progress);
   }
 
-  /** The roles that a schema file names: those that are missing are made to restore it. */
+  /** Returns the roles that a schema names; a restore makes those that are missing. */
   public static Set<String> roles(SchemaText schema) {
     return NamedRoles.of(schema.script());
   }
 
-  private Seeded restore(RestoreProgress progress) {
+  /**
+   * Returns the extensions that a schema creates and a server has no files of, in the schema's
+   * order.
+   */
+  public static List<String> missingExtensions(SchemaText schema, Session session) {
+    List<String> created =
+        schema.script().statements().stream()
+            .flatMap(statement -> CreateExtension.of(statement).stream())
+            .map(CreateExtension::name)
+            .distinct()
+            .toList();
+    if (created.isEmpty()) {
+      return created;
+    }
+    Set<String> available =
+        session.query("SELECT name FROM pg_catalog.pg_available_extensions").stream()
+            .map(row -> row.text(0))
+            .collect(Collectors.toSet());
+    return created.stream().filter(name -> !available.contains(name)).toList();
+  }
+
+  private RestoredSchema restore(Progress progress) {
     long start = System.nanoTime();
     String database = session.query("SELECT current_database()").getFirst().text(0);
     Map<String, ServerError> rolesRefused = new LinkedHashMap<>();
     List<String> roles =
         new StubRoles(session, superuser).make(NamedRoles.of(schema.script()), rolesRefused);
     rolesRefused.forEach(gaps::addRole);
-    List<Step> steps = new Steps(superuser, database, roles).of(schema.script());
+    List<RestoreStep> steps =
+        new RestorePlan(superuser, database, schema.database(), roles).of(schema.script());
     int done = 0;
     int sent = 0;
-    for (Step step : steps) {
+    for (RestoreStep step : steps) {
       sent += take(step) ? 1 : 0;
       if (++done % STEPS_BETWEEN_PROGRESS == 0) {
         progress.done(done, steps.size());
@@ -76,7 +108,7 @@ public final class Seeder {
     }
     batch.flush();
     notes.addAll(gaps.advice());
-    List<RestoreGap> found = gaps.all();
+    List<RestoreGap> found = gaps.gaps();
     if (sent > 0 && refused >= sent) {
       throw new SandboxProblem(
           "nothing of "
@@ -86,7 +118,7 @@ public final class Seeder {
           "is it a schema for PostgreSQL? The statement is at line "
               + found.getFirst().position().line());
     }
-    return new Seeded(
+    return new RestoredSchema(
         found,
         roles,
         schema.script().statements().size(),
@@ -95,38 +127,38 @@ public final class Seeder {
         List.copyOf(notes));
   }
 
-  /** Whether the step was sent, or will be with its batch, and makes something of the schema. */
-  private boolean take(Step step) {
+  /** Takes a step; returns true if it is sent and makes something of the schema. */
+  private boolean take(RestoreStep step) {
     switch (step) {
-      case Step.Batched batched -> {
+      case RestoreStep.Batched batched -> {
         batch.add(batched);
         return !isSetting(batched.statement());
       }
-      case Step.Alone(Statement statement, String sql) -> {
+      case RestoreStep.Alone(Statement statement, String sql) -> {
         batch.flush();
         answered(statement, sender.send(sql));
         return !isSetting(statement);
       }
-      case Step.Copied(Statement statement, String rows) -> {
+      case RestoreStep.Copied(Statement statement, String rows) -> {
         batch.flush();
         answered(statement, sender.copy(statement.text(), rows));
         return true;
       }
-      case Step.Transaction(Statement statement) -> {
+      case RestoreStep.Transaction(Statement statement) -> {
         batch.flush();
-        answered(statement, sender.sendAsItIs(statement.text()));
+        answered(statement, sender.sendPlainly(statement.text()));
         return false;
       }
-      case Step.Skipped _ -> {
+      case RestoreStep.Skipped _ -> {
         return false;
       }
-      case Step.LeftOut(String note) -> {
+      case RestoreStep.LeftOut(String note) -> {
         notes.add(note);
         return false;
       }
-      case Step.Refused(Statement statement, String reason) -> {
+      case RestoreStep.Refused(Statement statement, String reason) -> {
         batch.flush();
-        gaps.add(statement, reason + " is not restored: it reaches out of the database");
+        gaps.addNotSent(statement, reason + " is not restored: it reaches out of the database");
         return false;
       }
     }
@@ -136,32 +168,24 @@ public final class Seeder {
     switch (answer) {
       case Answer.Completed _ -> {}
       case Answer.Refused(ServerError error) -> refuse(statement, error);
-      case Answer.Lost(String reason, _, _) -> throw Batch.lost(reason);
+      case Answer.Lost(String reason, _, _) -> throw StatementBatch.lost(reason);
     }
   }
 
   private void refuse(Statement statement, ServerError error) {
-    if (Tolerated.is(statement, error)) {
+    Refusal refusal = new Refusal(statement, error);
+    if (refusal.isHarmless()) {
       return;
     }
     refused += isSetting(statement) ? 0 : 1;
-    if (!superuser && error.is(SqlState.INSUFFICIENT_PRIVILEGE) && givesRights(statement)) {
-      gaps.addRight(statement, error);
+    if (!superuser && refusal.concernsRights()) {
+      gaps.addRight(refusal);
     } else {
-      gaps.add(statement, error);
+      gaps.add(refusal);
     }
   }
 
-  /** An owner, a grant, or the wish to be somebody. */
-  private static boolean givesRights(Statement s) {
-    return s.is(0, "grant")
-        || s.is(0, "revoke")
-        || s.is(0, "set")
-        || s.startsWith("alter", "default", "privileges")
-        || (s.is(0, "alter") && s.is(s.tokens().size() - 3, "owner"));
-  }
-
-  /** Settings of the session are of no account when everything else fails. */
+  /** Returns true for a setting of the session, of no account where all else is refused. */
   private static boolean isSetting(Statement s) {
     return s.is(0, "set")
         || (s.is(0, "select") && s.tokens().stream().anyMatch(token -> token.is("set_config")));

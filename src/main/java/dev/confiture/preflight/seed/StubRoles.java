@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Stand-ins for production's roles, without rights of their own, so that ownership and grants can
- * be restored.
+ * Makes stub roles: roles with the names of production's and no rights of their own, for which
+ * owners and grants can be restored.
  */
 final class StubRoles {
 
@@ -24,7 +24,7 @@ final class StubRoles {
     this.superuser = superuser;
   }
 
-  /** Makes those that are missing, and returns their names; {@code refused} gets the others. */
+  /** Makes the roles that are missing and returns their names; {@code refused} gets the others. */
   List<String> make(Set<String> roles, Map<String, ServerError> refused) {
     if (roles.isEmpty()) {
       return List.of();
@@ -44,7 +44,7 @@ final class StubRoles {
         switch (session.execute("CREATE ROLE " + Identifiers.quote(role) + " NOLOGIN")) {
           case Answer.Completed _ -> made.add(role);
           case Answer.Refused(ServerError error) -> refused.put(role, error);
-          case Answer.Lost(String reason, _, _) -> throw Batch.lost(reason);
+          case Answer.Lost(String reason, _, _) -> throw StatementBatch.lost(reason);
         }
       }
     }

@@ -1,7 +1,9 @@
 /**
- * Restores a schema into an empty database, and writes down what could not be restored.
+ * Restores a schema into an empty database, and records the restore gaps: what it could not
+ * restore.
  *
- * <p>Is given a session, not a sandbox. Judges nothing: a gap is a fact for {@code findings}.
+ * <p>Knows dumps, stub roles and extensions. Must not know the sandbox (it is given a session), and
+ * judges nothing: a gap is a fact for the verdict.
  */
 @NullMarked
 package dev.confiture.preflight.seed;

@@ -4,13 +4,13 @@ import dev.confiture.preflight.postgres.ServerError;
 import java.util.List;
 import java.util.Optional;
 
-/** What the server answered to one message. */
+/** The server's answer to one message. */
 public sealed interface Answer {
 
   /**
-   * It was executed.
+   * The server executed the message.
    *
-   * @param notices warnings and notices that came with it
+   * @param notices the notices and warnings that it sent meanwhile, in their order
    */
   record Completed(List<Notice> notices) implements Answer {
     public Completed {
@@ -18,22 +18,30 @@ public sealed interface Answer {
     }
   }
 
-  /** The server refused it; the session lives on. */
+  /** The server refused the message; the session lives on. */
   record Refused(ServerError error) implements Answer {}
 
   /**
    * The session is gone.
    *
-   * @param reason what the driver saw
-   * @param error the server's last word, where it sent one (57P01 when the backend was terminated)
-   * @param endedByDriver whether the driver ended it, and not the server: pgjdbc leaves a session
-   *     whose {@code DateStyle} or {@code client_encoding} it cannot read
+   * @param reason the driver's message
+   * @param error the last error that the server sent, if any (57P01 when the backend was
+   *     terminated)
+   * @param endedByDriver true if the driver ended the session and not the server: pgjdbc leaves a
+   *     session whose {@code DateStyle} or {@code client_encoding} it cannot read
    */
   record Lost(String reason, Optional<ServerError> error, boolean endedByDriver) implements Answer {
 
-    /** Without a last word of the server's. */
+    /** Makes one without a last error of the server's. */
     public Lost(String reason) {
       this(reason, Optional.empty(), false);
     }
   }
+
+  /**
+   * A notice or warning of the server.
+   *
+   * @param severity in the server's language, for example WARNING
+   */
+  record Notice(String severity, String sqlState, String message) {}
 }

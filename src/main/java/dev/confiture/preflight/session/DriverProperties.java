@@ -7,10 +7,12 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * libpq's keywords as the driver's properties (manual, 34.1.2; pgjdbc, "Connection Parameters").
+ * Translates libpq's <a
+ * href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS">keywords</a>
+ * into the driver's properties.
  *
- * <p>A keyword that the driver cannot carry is refused by name: left out, the session would not be
- * the one that the user asked for.
+ * <p>A keyword that the driver has no property for is refused by name: without it, the session
+ * would not be the one that the user asked for.
  */
 final class DriverProperties {
 
@@ -32,9 +34,9 @@ final class DriverProperties {
   private DriverProperties() {}
 
   /**
-   * The properties, without the server's settings.
+   * Returns the properties, without settings of the server.
    *
-   * @throws IllegalArgumentException naming the keyword that cannot be carried
+   * @throws IllegalArgumentException naming a keyword that the driver has no property for
    */
   static Properties of(ConnectionString target) {
     Properties properties = new Properties();
@@ -44,7 +46,7 @@ final class DriverProperties {
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("ApplicationName", "preflight");
     properties.setProperty("connectTimeout", "10");
-    // As libpq's: the loss of a server whose machine is gone is noticed in the end.
+    // As libpq does: the loss of a server whose machine is gone is noticed in the end.
     properties.setProperty("tcpKeepAlive", "true");
     // A server that is stuck accepts connections and never answers.
     properties.setProperty("loginTimeout", "30");
@@ -60,7 +62,7 @@ final class DriverProperties {
     return properties;
   }
 
-  /** The URL: hosts with their ports, and the database. */
+  /** Returns the JDBC URL, with the hosts and their ports. */
   static String url(ConnectionString target) {
     for (HostAndPort place : target.hosts()) {
       if (place.host().startsWith("/")) {
@@ -99,7 +101,7 @@ final class DriverProperties {
     }
   }
 
-  /** libpq's limit, which a host that accepts and never answers also meets, is one for each. */
+  /** Multiplies libpq's limit, which holds for each host, also for one that never answers. */
   private static String forAllHosts(String seconds, ConnectionString target) {
     try {
       return Long.toString(Long.parseLong(seconds) * target.hosts().size());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A row of a query of our own, as text.
+ * A row of a query of the engine's own, as text.
  *
  * @param values the columns in order; empty for NULL
  */
@@ -14,22 +14,22 @@ public record Row(List<Optional<String>> values) {
     values = List.copyOf(values);
   }
 
-  /** The column (from 0), or the empty text for NULL. */
+  /** Returns a column (from 0), an empty text for NULL. */
   public String text(int column) {
     return values.get(column).orElse("");
   }
 
-  /** The column (from 0). */
+  /** Returns a column (from 0), empty for NULL. */
   public Optional<String> optional(int column) {
     return values.get(column);
   }
 
-  /** Whether the column (from 0) is true. */
+  /** Returns true if a column (from 0) is the boolean true. */
   public boolean isTrue(int column) {
     return text(column).equals("t");
   }
 
-  /** The column (from 0) as a number, 0 for NULL. */
+  /** Returns a column (from 0) as a number, 0 for NULL. */
   public int number(int column) {
     return optional(column).map(Integer::parseInt).orElse(0);
   }

@@ -21,12 +21,24 @@ import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 
 /**
- * One session on a server, in autocommit: transactions are opened by the SQL that is sent.
+ * A session on a server, in autocommit: transactions are begun by the SQL that is sent.
  *
- * <p>Every text goes as one simple query, byte for byte (manual, 55.2.3). Not safe for threads;
- * another session ends a statement of this one by its {@link #backendPid}.
+ * <p>Every text is sent as one <a
+ * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SIMPLE-QUERY">simple
+ * query</a>, byte for byte. Not safe for use by several threads; another session can end a
+ * statement of this one by its {@link #backendPid}.
  */
 public final class Session implements AutoCloseable {
+
+  /**
+   * The transaction status that the server reports with each <a
+   * href="https://www.postgresql.org/docs/current/protocol-message-formats.html">ReadyForQuery</a>.
+   */
+  public enum TransactionStatus {
+    IDLE,
+    IN_BLOCK,
+    FAILED_BLOCK
+  }
 
   private final Connection connection;
   private final BaseConnection driver;
@@ -47,38 +59,40 @@ public final class Session implements AutoCloseable {
    * @param settings server settings for the session, by name; they outlive a rollback and RESET
    *     where the server takes start-up options, and go by SET where it (or a pooler) does not
    * @throws SessionException if the server cannot be reached or refuses
-   * @throws IllegalArgumentException if the connection string holds what the driver cannot carry
+   * @throws IllegalArgumentException if the connection string has a keyword that the driver cannot
+   *     take
    */
   public static Session open(ConnectionString target, Map<String, String> settings) {
     try {
-      return new Session(SessionStart.with(target, settings));
+      return new Session(SessionStart.open(target, settings));
     } catch (SQLException refused) {
-      throw DriverErrors.sessionException(refused);
+      throw DriverMessages.sessionException(refused);
     }
   }
 
   /**
-   * Opens a session that only reads, in one transaction that ends with the session.
+   * Opens a session of one read-only transaction, which ends with the session.
    *
-   * <p>Nothing is set that could outlive it: behind a pooler, the next client would find a setting
-   * of the session's still there, and could not write. So nothing goes by start-up options either,
-   * which poolers refuse.
+   * <p>The settings end with it, too: behind a pooler the next client would find a setting of the
+   * session still there, and could not write. So none is a start-up option, which poolers refuse.
    *
    * @param settings server settings for the transaction, by name
    * @throws SessionException if the server cannot be reached or refuses
-   * @throws IllegalArgumentException if the connection string holds what the driver cannot carry
+   * @throws IllegalArgumentException if the connection string has a keyword that the driver cannot
+   *     take
    */
   public static Session openReadOnly(ConnectionString target, Map<String, String> settings) {
     try {
       return new Session(SessionStart.readOnly(target, settings));
     } catch (SQLException refused) {
-      throw DriverErrors.sessionException(refused);
+      throw DriverMessages.sessionException(refused);
     }
   }
 
   /**
-   * Opens a session for questions of the engine's own: its names and operators are the catalog's
-   * and nobody else's, whatever a migration has made (manual, 5.9.6 "Usage Patterns").
+   * Opens a session for questions of the engine's own, with a <a
+   * href="https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATH">search
+   * path</a> that finds nothing but the catalog, whatever a migration has made.
    */
   public static Session openForCatalog(ConnectionString target, Map<String, String> settings) {
     Map<String, String> pinned = new LinkedHashMap<>(settings);
@@ -86,7 +100,7 @@ public final class Session implements AutoCloseable {
     return open(target, pinned);
   }
 
-  /** Sends one text of the user's and throws its rows away. */
+  /** Sends a text of the user's and discards its rows. */
   public Answer execute(String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
@@ -96,7 +110,7 @@ public final class Session implements AutoCloseable {
       while (rows || statement.getUpdateCount() != -1) {
         rows = statement.getMoreResults();
       }
-      return new Answer.Completed(Notice.all(statement.getWarnings()));
+      return new Answer.Completed(DriverMessages.notices(statement.getWarnings()));
     } catch (SQLException thrown) {
       return refusedOrLost(thrown);
     }
@@ -117,7 +131,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Sends a {@code COPY … TO STDOUT} and throws its rows away. */
+  /** Sends a {@code COPY … TO STDOUT} and discards its rows. */
   public Answer copyOut(String sql) {
     try {
       connection
@@ -133,7 +147,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Sends a command of our own.
+   * Sends a command of the engine's own.
    *
    * @throws SessionException if the server refuses it
    */
@@ -142,7 +156,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Asks a question of our own.
+   * Sends a query of the engine's own and returns its rows.
    *
    * @throws SessionException if the server refuses it
    */
@@ -162,17 +176,17 @@ public final class Session implements AutoCloseable {
         }
       }
     } catch (SQLException thrown) {
-      throw DriverErrors.sessionException(thrown);
+      throw DriverMessages.sessionException(thrown);
     }
     return rows;
   }
 
-  /** The process id of the session's backend. */
+  /** Returns the process id of the session's backend. */
   public int backendPid() {
     return driver.getBackendPID();
   }
 
-  /** What the server reported with its last answer. */
+  /** Returns the transaction status that the server reported with its last answer. */
   public TransactionStatus transactionStatus() {
     return switch (driver.getTransactionState()) {
       case IDLE -> TransactionStatus.IDLE;
@@ -181,7 +195,7 @@ public final class Session implements AutoCloseable {
     };
   }
 
-  /** The server's version. */
+  /** Returns the server's version. */
   public ServerVersion serverVersion() {
     Row row =
         query(
@@ -200,7 +214,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Ends the session; what is open is rolled back by the server. */
+  /** Ends the session; the server rolls back an open transaction. */
   @Override
   public void close() {
     try {
@@ -211,7 +225,7 @@ public final class Session implements AutoCloseable {
   }
 
   private Answer refusedOrLost(SQLException thrown) {
-    Optional<ServerError> error = DriverErrors.serverError(thrown);
+    Optional<ServerError> error = DriverMessages.serverError(thrown);
     boolean closed;
     try {
       closed = connection.isClosed();
@@ -220,18 +234,21 @@ public final class Session implements AutoCloseable {
     }
     if (closed || error.filter(Session::endsTheBackend).isPresent()) {
       return new Answer.Lost(
-          DriverErrors.text(thrown.getMessage()), error, DriverErrors.driverLeft(thrown));
+          DriverMessages.text(thrown.getMessage()), error, DriverMessages.driverLeft(thrown));
     }
     return new Answer.Refused(
         error.orElseGet(
             () ->
                 ServerError.of(
-                    DriverErrors.text(thrown.getSQLState()),
-                    DriverErrors.text(thrown.getMessage()),
+                    DriverMessages.text(thrown.getSQLState()),
+                    DriverMessages.text(thrown.getMessage()),
                     Optional.empty())));
   }
 
-  /** The driver learns only with the next message that it is gone; code can raise the same. */
+  /**
+   * Returns true if the backend is gone: the driver notices that only with its next message. A
+   * RAISE can report the same SQLSTATE.
+   */
   private static boolean endsTheBackend(ServerError error) {
     return error.is(SqlState.ADMIN_SHUTDOWN)
         && error.routine().filter("exec_stmt_raise"::equals).isEmpty();

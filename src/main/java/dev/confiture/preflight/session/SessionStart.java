@@ -10,15 +10,18 @@ import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
 
-/** How a session comes to its settings (manual, 19.1.4 "Parameter Interaction via the Shell"). */
+/** Opens a connection with settings of the server. */
 final class SessionStart {
 
   private static final String OPTIONS = "options";
 
   private SessionStart() {}
 
-  /** As start-up options; where the server, or a pooler before it, refuses those, by SET. */
-  static Connection with(ConnectionString target, Map<String, String> settings)
+  /**
+   * Opens a connection with the settings as start-up options; where the server, or a pooler before
+   * it, refuses those, by SET.
+   */
+  static Connection open(ConnectionString target, Map<String, String> settings)
       throws SQLException {
     Properties properties = DriverProperties.of(target);
     String given = properties.getProperty(OPTIONS, "");
@@ -39,7 +42,7 @@ final class SessionStart {
     }
   }
 
-  /** In one transaction that reads, and that the settings end with. */
+  /** Opens a connection and begins a read-only transaction, with which the settings end. */
   static Connection readOnly(ConnectionString target, Map<String, String> settings)
       throws SQLException {
     Properties properties = DriverProperties.of(target);

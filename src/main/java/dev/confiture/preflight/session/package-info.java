@@ -1,5 +1,5 @@
 /**
- * One connection, spoken to as psql would: simple queries, texts as they are, answers as values.
+ * Talks to a server as psql does: simple queries, texts sent unchanged, answers returned as values.
  *
  * <p>The only package that knows JDBC and the driver's peculiarities. Must not know why a statement
  * is sent.

@@ -5,16 +5,16 @@ import dev.confiture.preflight.session.Session;
 import java.util.Optional;
 
 /**
- * Which cluster a session is connected to.
+ * The identity of the cluster that a session is connected to.
  *
- * @param systemIdentifier of the cluster, where the user may read it
- * @param place the server's own address and port, where the session has one
+ * @param systemIdentifier the cluster's system identifier, if the user may read it
+ * @param place the server's own address and port, if the session goes over TCP
  */
 public record ClusterIdentity(Optional<String> systemIdentifier, Optional<String> place) {
 
-  /** Of this session's. */
+  /** Reads the identity of a session's cluster. */
   public static ClusterIdentity of(Session session) {
-    // It is asked for apart: the privilege is checked even where a CASE would not call it.
+    // A query of its own: the privilege is checked even where a CASE would not call the function.
     boolean readable =
         session
             .query(
@@ -39,7 +39,10 @@ public record ClusterIdentity(Optional<String> systemIdentifier, Optional<String
         identifier, place.optional(0).map(address -> address + " port " + place.text(1)));
   }
 
-  /** Whether both are of one cluster, or of a copy of its files, as far as can be told. */
+  /**
+   * Returns true if both are one cluster, or copies of one: by system identifier where both are
+   * known, else by address and port.
+   */
   public boolean isSameAs(ClusterIdentity other) {
     boolean known = systemIdentifier.isPresent() && other.systemIdentifier.isPresent();
     return known

@@ -3,14 +3,14 @@ package dev.confiture.preflight.source;
 import java.time.Duration;
 
 /**
- * The moment at which everything on production has ended.
+ * The limit of everything that is done on production.
  *
- * @param limit how long it may take; zero for ever
- * @param started when it began, in nanoseconds
+ * @param limit how long it may take; zero for no limit
+ * @param started the {@link System#nanoTime} at which it began
  */
 record Deadline(Duration limit, long started) {
 
-  /** From now on. */
+  /** Returns a deadline that counts from now on. */
   static Deadline in(Duration limit) {
     return new Deadline(limit, System.nanoTime());
   }
@@ -19,40 +19,42 @@ record Deadline(Duration limit, long started) {
     return !limit.isZero();
   }
 
-  /** What is left in milliseconds, at least one. */
+  /** Returns the milliseconds left, at least one. */
   long millisLeft() {
-    return Math.max(1, limit.toMillis() - millis());
+    return Math.max(1, limit.toMillis() - elapsedMillis());
   }
 
-  /** Whether it has come. */
-  boolean isOver() {
-    return isSet() && millis() >= limit.toMillis();
+  /** Returns true once the deadline has passed. */
+  boolean hasPassed() {
+    return isSet() && elapsedMillis() >= limit.toMillis();
   }
 
-  /** How long it has been going on, in milliseconds. */
-  long millis() {
+  /** Returns the milliseconds since the start. */
+  long elapsedMillis() {
     return (System.nanoTime() - started) / 1_000_000;
   }
 
-  /** The shorter of both, in milliseconds. */
+  /** Returns the shorter of the time left and the other limit, in milliseconds. */
   long atMost(Duration other) {
     return isSet() ? Math.min(millisLeft(), other.toMillis()) : other.toMillis();
   }
 
-  /** The limit for people, as PostgreSQL writes it. */
+  /** Returns the limit in PostgreSQL's units, for people. */
   String text() {
     return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + "s" : limit.toMillis() + "ms";
   }
 
-  /** Does this when it has come, unless the thread that is returned is interrupted before. */
-  Thread watch(Runnable atTheEnd) {
+  /**
+   * Runs an action once the deadline has passed, unless the returned thread is interrupted before.
+   */
+  Thread watch(Runnable action) {
     return Thread.ofVirtual()
         .start(
             () -> {
               try {
                 if (isSet()) {
                   Thread.sleep(millisLeft());
-                  atTheEnd.run();
+                  action.run();
                 }
               } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();

@@ -3,12 +3,12 @@ package dev.confiture.preflight.source;
 import java.util.List;
 
 /**
- * A schema as pg_dump read it from production.
+ * A schema that pg_dump read from production.
  *
- * @param schema the text to restore, with the roles before and the rows of small tables behind it
+ * @param schema the text to restore: roles and settings, the schema, rows of the data tables
  * @param programVersion the version of pg_dump
- * @param millis how long it ran, in milliseconds
- * @param warnings what the reader should know of it, a sentence each
+ * @param millis how long pg_dump ran, in milliseconds
+ * @param warnings what a user should know of the dump, a sentence each
  */
 public record Dump(SchemaText schema, String programVersion, long millis, List<String> warnings) {
   public Dump {

@@ -1,52 +1,55 @@
 package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.sql.Piece.Trivia;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.Trivia;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a dump says of itself: {@code pg_dump} and {@code pg_dumpall} write comments before a
- * database's first statement and behind its last.
+ * The comments that {@code pg_dump} and {@code pg_dumpall} write before a database's first
+ * statement and behind its last.
  *
- * @param serverVersion the version of the server that was dumped, if it says so
- * @param dumpVersion the version of the pg_dump that wrote it, if it says so
+ * @param serverVersion the version of the server that was dumped
+ * @param dumpVersion the version of the pg_dump that wrote it
  */
 record DumpComments(Optional<String> serverVersion, Optional<String> dumpVersion) {
 
   private static final String DUMPED_FROM = "-- Dumped from database version ";
   private static final String DUMPED_BY = "-- Dumped by pg_dump version ";
 
-  /** The first that says so: pg_dumpall writes all roles before its first database's. */
+  /** Reads the first comments: pg_dumpall writes all roles before its first database. */
   static DumpComments of(Script script) {
     return new DumpComments(lineAfter(script, DUMPED_FROM), lineAfter(script, DUMPED_BY));
   }
 
-  /** Why a dump cannot be restored as production's schema; anything else than a dump may be. */
-  Optional<SourceProblem> refusal(Path file, Script script) {
+  /**
+   * Refuses a dump that cannot be restored as production's schema; another script may do anything.
+   *
+   * @throws SourceProblem if it is incomplete, or sets owners by SET SESSION AUTHORIZATION
+   */
+  void refuseAsSchema(Path file, Script script) {
     String text = script.source().text();
     if (isCutOff(text, "database") || isCutOff(text, "database cluster")) {
       // Constraints and indexes stand at a dump's end: without them too much would pass.
-      return Optional.of(
-          new SourceProblem(
-              "the schema file " + file + " begins as a dump of pg_dump's and is cut off",
-              "make it again; a whole one ends with \"-- PostgreSQL database dump complete\""));
+      throw new SourceProblem(
+          "the schema file " + file + " begins as a dump of pg_dump's and is cut off",
+          "make it again; a whole one ends with \"-- PostgreSQL database dump complete\"");
     }
-    return script.statements().stream()
-        .filter(_ -> dumpVersion.isPresent())
-        .filter(DumpComments::setsOwnersBySession)
-        .findFirst()
-        .map(
-            statement ->
-                new SourceProblem(
-                    "the schema file "
-                        + file
-                        + " makes objects in the name of their owners: SET SESSION AUTHORIZATION"
-                        + " at line "
-                        + script.source().position(statement.start()).line(),
-                    "make it without pg_dump's --use-set-session-authorization"));
+    if (dumpVersion.isEmpty()) {
+      return;
+    }
+    for (Statement statement : script.statements()) {
+      if (setsOwnersBySession(statement)) {
+        throw new SourceProblem(
+            "the schema file "
+                + file
+                + " makes objects in the name of their owners: SET SESSION AUTHORIZATION at line "
+                + script.source().position(statement.start()).line(),
+            "make it without pg_dump's --use-set-session-authorization");
+      }
+    }
   }
 
   private static boolean setsOwnersBySession(Statement statement) {
@@ -67,7 +70,7 @@ record DumpComments(Optional<String> serverVersion, Optional<String> dumpVersion
     return lines;
   }
 
-  /** From the comments between the statements: those in a function's body are not the dump's. */
+  /** Looks between the statements only: comments in a function's body are not the dump's. */
   private static Optional<String> lineAfter(Script script, String prefix) {
     if (!script.source().text().contains(prefix)) {
       return Optional.empty();

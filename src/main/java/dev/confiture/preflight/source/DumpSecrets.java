@@ -10,9 +10,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Removes the secrets that a superuser's dump carries, before it is written or shown anywhere: all
- * values of user mappings and subscriptions, and the options of foreign servers and tables whose
- * names tell of a secret.
+ * Removes the secrets that a superuser's dump holds, before any of it is written or shown.
+ *
+ * <p>Secrets are all values of user mappings and subscriptions, and the options of foreign servers
+ * and tables whose names tell of one.
  */
 final class DumpSecrets {
 
@@ -21,7 +22,7 @@ final class DumpSecrets {
 
   private DumpSecrets() {}
 
-  /** The text with {@code ''} in place of each secret. */
+  /** Returns the text with {@code ''} in place of each secret. */
   static String removed(SourceText dump) {
     Script script = Script.of(dump);
     StringBuilder text = new StringBuilder();

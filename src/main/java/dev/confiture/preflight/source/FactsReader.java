@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Reads the facts from the catalog: every user may, and no password is among them. */
+/** Reads facts from the catalog, where every user may read them; never a password. */
 final class FactsReader {
 
   private static final List<String> ATTRIBUTES =
@@ -25,9 +26,17 @@ final class FactsReader {
   }
 
   Facts read(Instant readAt) {
+    Row database =
+        session
+            .query(
+                "SELECT datname, pg_catalog.pg_get_userbyid(datdba), datacl IS NOT NULL FROM"
+                    + " pg_catalog.pg_database WHERE datname = pg_catalog.current_database()")
+            .getFirst();
     return new Facts(
         session.serverVersion(),
-        session.query("SELECT pg_catalog.current_database()").getFirst().text(0),
+        database.text(0),
+        database.text(1),
+        Optional.of(rights()).filter(_ -> database.isTrue(2)),
         readAt,
         extensions(),
         dependents(),
@@ -35,6 +44,19 @@ final class FactsReader {
         memberships(),
         settings(),
         tables());
+  }
+
+  private List<Facts.Right> rights() {
+    return session
+        .query(
+            "SELECT a.privilege_type, CASE WHEN a.grantee <> 0 THEN"
+                + " pg_catalog.pg_get_userbyid(a.grantee) END, a.is_grantable"
+                + " FROM pg_catalog.pg_database d"
+                + " CROSS JOIN LATERAL pg_catalog.aclexplode(d.datacl) a"
+                + " WHERE d.datname = pg_catalog.current_database() ORDER BY 2, 1")
+        .stream()
+        .map(row -> new Facts.Right(row.text(0), row.optional(1), row.isTrue(2)))
+        .toList();
   }
 
   private Map<String, String> extensions() {
@@ -45,7 +67,10 @@ final class FactsReader {
     return versions;
   }
 
-  /** {@code table column public.places.spot}, by the extension whose type, function … it needs. */
+  /**
+   * Returns the users' objects that depend on an object of an extension, each as {@code table
+   * column public.places.spot}, by the extension's name.
+   */
   private Map<String, List<String>> dependents() {
     return session
         .query(
@@ -60,14 +85,14 @@ final class FactsReader {
                 + " LEFT JOIN pg_catalog.pg_class v ON v.oid = r.ev_class"
                 + " CROSS JOIN LATERAL pg_catalog.pg_identify_object("
                 + "coalesce(v.tableoid, d.classid), coalesce(v.oid, d.objid), d.objsubid) i"
-                // Of another extension, that it needs this one says it all.
+                // Another extension depends as a whole, by its own entry.
                 + " WHERE NOT EXISTS (SELECT FROM part o WHERE o.class = d.classid"
                 + " AND o.object = d.objid AND o.object <> o.extension)"
                 + " AND d.classid NOT IN ('pg_catalog.pg_amop'::pg_catalog.regclass,"
                 + " 'pg_catalog.pg_amproc'::pg_catalog.regclass)"
                 + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c"
                 + " WHERE c.tableoid = d.classid AND c.oid = d.objid AND c.contypid <> 0)"
-                + " ORDER BY 1, 2, 3 LIMIT 5000")
+                + " ORDER BY 1, 2, 3")
         .stream()
         .collect(
             Collectors.groupingBy(
@@ -94,7 +119,7 @@ final class FactsReader {
     return words;
   }
 
-  /** Without those in roles for the server's files and programs, which no stand-in may have. */
+  /** Leaves out the roles for the server's files and programs, which no stub role may have. */
   private List<Facts.Membership> memberships() {
     return session
         .query(
@@ -144,7 +169,7 @@ final class FactsReader {
         .toList();
   }
 
-  /** From 14 on the server writes -1 where it never counted. */
+  /** From PostgreSQL 14 on, -1 stands for a table that was never counted. */
   private static OptionalLong rows(long estimate) {
     return estimate < 0 ? OptionalLong.empty() : OptionalLong.of(estimate);
   }

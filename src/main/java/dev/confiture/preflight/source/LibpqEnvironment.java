@@ -2,15 +2,26 @@ package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ConnectionString.HostAndPort;
+import dev.confiture.preflight.process.AtExit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A connection string as the environment of a program that uses libpq (manual, 34.15): nothing of
- * it stands in the program's arguments, where all users of the machine could read it.
+ * Translates a connection string into the <a
+ * href="https://www.postgresql.org/docs/current/libpq-envars.html">environment variables</a> of a
+ * program that uses libpq: its arguments can be read by all users of the machine.
  *
- * <p>The password is in a file of its own (manual, 34.16).
+ * <p>The password goes by a <a
+ * href="https://www.postgresql.org/docs/current/libpq-pgpass.html">password file</a> of its own.
  */
 final class LibpqEnvironment {
 
@@ -31,7 +42,7 @@ final class LibpqEnvironment {
   private LibpqEnvironment() {}
 
   /**
-   * The variables, without password and options.
+   * Returns the variables, without the password and the options.
    *
    * @throws IllegalArgumentException naming a parameter that no variable carries
    */
@@ -61,11 +72,6 @@ final class LibpqEnvironment {
     return environment;
   }
 
-  /** The line of the password file, for every host. */
-  static String passwordLine(String password) {
-    return "*:*:*:*:" + password.replace("\\", "\\\\").replace(":", "\\:") + "\n";
-  }
-
   private static String variable(String keyword) {
     String name = VARIABLES.get(keyword);
     if (name == null) {
@@ -73,5 +79,60 @@ final class LibpqEnvironment {
           "the connection parameter \"" + keyword + "\" cannot be handed to pg_dump: leave it out");
     }
     return name;
+  }
+
+  /** A password in a private folder, removed when closed, and at the latest with this process. */
+  static final class PasswordFile implements AutoCloseable {
+
+    private final Path folder;
+    private final Path file;
+    private final AtExit atExit;
+
+    private PasswordFile(Path folder) {
+      this.folder = folder;
+      this.file = folder.resolve("pgpass");
+      this.atExit = AtExit.run(this::remove);
+    }
+
+    /** Writes the password into a file that only this user can read. */
+    static PasswordFile write(String password) throws IOException {
+      PasswordFile made =
+          new PasswordFile(Files.createTempDirectory("preflight-", only("rwx------")));
+      try {
+        Files.createFile(made.file, only("rw-------"));
+        Files.writeString(made.file, line(password), StandardCharsets.UTF_8);
+        return made;
+      } catch (IOException refused) {
+        made.close();
+        throw refused;
+      }
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {
+      return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    /** Returns the line of a password file that holds for every host. */
+    static String line(String password) {
+      return "*:*:*:*:" + password.replace("\\", "\\\\").replace(":", "\\:") + "\n";
+    }
+
+    Path path() {
+      return file;
+    }
+
+    @Override
+    public void close() {
+      atExit.runNow();
+    }
+
+    private void remove() {
+      try {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(folder);
+      } catch (IOException stays) {
+        // What stays can be read by this user only.
+      }
+    }
   }
 }

@@ -10,22 +10,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Tables that pg_dump cannot lock, since the user may not read them.
+ * The tables that pg_dump cannot lock because the user may not read them.
  *
- * @param tables those, in order
+ * @param tables in the order of their names
  */
 record MissingPrivileges(List<QualifiedName> tables) {
 
   private static final int SHOWN = 10;
 
-  /** The first version with a role that reads everything. */
+  /** The first major version with the role pg_read_all_data. */
   private static final int READ_ALL_DATA = 14;
 
   MissingPrivileges {
     tables = List.copyOf(tables);
   }
 
-  /** Asks for those outside of the schemas that are left out. */
+  /** Finds the unreadable tables outside of the excluded schemas. */
   static MissingPrivileges find(Session session, List<String> excluded) {
     return new MissingPrivileges(
         session
@@ -43,7 +43,7 @@ record MissingPrivileges(List<QualifiedName> tables) {
             .toList());
   }
 
-  /** The first of them, for people. */
+  /** Returns the names of the first tables, for people. */
   String text() {
     return tables.stream()
             .limit(SHOWN)
@@ -52,7 +52,7 @@ record MissingPrivileges(List<QualifiedName> tables) {
         + (tables.size() > SHOWN ? " and " + (tables.size() - SHOWN) + " more" : "");
   }
 
-  /** What a superuser runs to mend it. */
+  /** Returns the statements by which a superuser lets the user read these tables. */
   String grants(int major, String user) {
     String schemas =
         tables.stream()
@@ -63,7 +63,7 @@ record MissingPrivileges(List<QualifiedName> tables) {
     return grants(major, user, schemas);
   }
 
-  /** The same for schemas, each quoted, between commas. */
+  /** Returns the statements for a list of quoted schema names. */
   static String grants(int major, String user, String schemas) {
     String role = Identifiers.quote(user);
     if (major >= READ_ALL_DATA) {
@@ -76,7 +76,11 @@ record MissingPrivileges(List<QualifiedName> tables) {
     return String.join("; ", grants);
   }
 
-  /** As psql's patterns: an asterisk for any letters, a question mark for one. */
+  /**
+   * Matches a <a
+   * href="https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS">pattern</a> of
+   * pg_dump's: an asterisk stands for any letters, a question mark for one.
+   */
   private static boolean matches(String pattern, String schema) {
     boolean quoted = pattern.length() > 1 && pattern.startsWith("\"") && pattern.endsWith("\"");
     if (quoted) {

@@ -6,7 +6,6 @@ import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -19,15 +18,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The production database, read in one transaction that only reads and ends within the limit.
+ * Reads the production database, in one read-only transaction that ends within the limit.
  *
- * <p>What is asked and what pg_dump reads is of one moment: the transaction's snapshot is exported
- * where the server allows that.
+ * <p>The transaction's snapshot is exported to pg_dump where the server allows that, so that facts
+ * and schema are of one moment.
  */
 public final class Production implements AutoCloseable {
 
-  private static final Duration FOR_A_LOCK = Duration.ofSeconds(5);
-  private static final Duration TO_CONNECT = Duration.ofSeconds(10);
+  /** The warning to give where {@link #hasSnapshot} is false. */
+  public static final String SNAPSHOT_WARNING =
+      "the server lends its snapshot to no other session: what is applied and the schema are not of"
+          + " one moment, and a deployment in between makes them disagree";
+
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final ProductionRequest request;
   private final Deadline deadline;
@@ -55,10 +59,10 @@ public final class Production implements AutoCloseable {
   }
 
   /**
-   * Connects.
+   * Connects, and opens the transaction.
    *
-   * @throws SourceProblem if it cannot be reached, or refuses
-   * @throws UsageProblem if the URL holds what cannot be carried
+   * @throws SourceProblem if the server cannot be reached, or refuses
+   * @throws UsageProblem if the URL has a parameter that the driver or pg_dump cannot take
    */
   public static Production connect(ProductionRequest request) {
     Deadline deadline = Deadline.in(request.timeout());
@@ -67,7 +71,7 @@ public final class Production implements AutoCloseable {
       LibpqEnvironment.of(bounded.url());
       Session session = open(bounded.url(), deadline);
       try {
-        return new Production(bounded, deadline, session, Optional.of(exported(session)));
+        return new Production(bounded, deadline, session, Optional.of(exportSnapshot(session)));
       } catch (SessionException refused) {
         session.close();
       }
@@ -80,7 +84,7 @@ public final class Production implements AutoCloseable {
     } catch (SessionException refused) {
       throw new SourceProblem(
           "connecting to " + request.url().redacted() + ": " + refused.text(),
-          ConnectionHint.of(refused),
+          refused.connectionHint(),
           refused);
     }
   }
@@ -88,7 +92,7 @@ public final class Production implements AutoCloseable {
   private static ProductionRequest bounded(ProductionRequest request, Deadline deadline) {
     Map<String, String> parameters = new LinkedHashMap<>(request.url().parameters());
     parameters.putIfAbsent(
-        "connect_timeout", Long.toString(Math.max(1, deadline.atMost(TO_CONNECT) / 1000)));
+        "connect_timeout", Long.toString(Math.max(1, deadline.atMost(CONNECT_TIMEOUT) / 1000)));
     return new ProductionRequest(
         new ConnectionString(parameters, request.url().uri()),
         request.timeout(),
@@ -102,7 +106,7 @@ public final class Production implements AutoCloseable {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("search_path", "pg_catalog, pg_temp");
     settings.put("statement_timeout", deadline.isSet() ? deadline.millisLeft() + "ms" : "0");
-    settings.put("lock_timeout", deadline.atMost(FOR_A_LOCK) + "ms");
+    settings.put("lock_timeout", deadline.atMost(LOCK_TIMEOUT) + "ms");
     // The snapshot is of use only as long as the transaction waits for pg_dump.
     settings.put("idle_in_transaction_session_timeout", "0");
     // A policy that hides rows would make what is applied pending.
@@ -110,46 +114,46 @@ public final class Production implements AutoCloseable {
     return Session.openReadOnly(url, settings);
   }
 
-  /** A standby, or a pooler before it, may refuse. */
-  private static String exported(Session session) {
+  /** Exports the transaction's snapshot; a standby, or a pooler before the server, may refuse. */
+  private static String exportSnapshot(Session session) {
     return session.query("SELECT pg_catalog.pg_export_snapshot()").getFirst().text(0);
   }
 
-  /** The server's version. */
+  /** Returns the server's version. */
   public ServerVersion version() {
     return version;
   }
 
-  /** Whether what is asked and what is dumped are of one moment. */
-  public boolean isOneMoment() {
+  /** Returns true if facts and schema are read in one snapshot. */
+  public boolean hasSnapshot() {
     return snapshot.isPresent();
   }
 
-  /** The name of the database. */
+  /** Returns the name of the database. */
   public String database() {
     return database;
   }
 
-  /** When the reading began. */
+  /** Returns the time at which the reading began. */
   public Instant readAt() {
     return readAt;
   }
 
-  /** Which cluster it is of. */
+  /** Returns the identity of the cluster. */
   public ClusterIdentity cluster() {
     return ask("asking which server this is", ClusterIdentity::of);
   }
 
-  /** How long it was connected to, in milliseconds; so far, while it is. */
+  /** Returns how long the connection has been, or was, open, in milliseconds. */
   public synchronized long millis() {
-    return millis > 0 ? millis : deadline.millis();
+    return millis > 0 ? millis : deadline.elapsedMillis();
   }
 
   /**
-   * Asks something.
+   * Asks a question in the transaction.
    *
-   * @param doing what, for people: {@code reading …}
-   * @throws SourceProblem if the server refuses
+   * @param doing what is being done, for an error message: {@code reading …}
+   * @throws SourceProblem if the server refuses, or the limit has passed
    */
   public <T> T ask(String doing, Function<Session, T> question) {
     try {
@@ -159,21 +163,21 @@ public final class Production implements AutoCloseable {
     }
   }
 
-  /** Reads what the catalog tells beside the schema. */
+  /** Reads the facts that a dump leaves out. */
   public Facts facts() {
     return ask("reading the catalog", asked -> new FactsReader(asked).read(readAt));
   }
 
   /**
-   * Dumps the schema.
+   * Dumps the schema with pg_dump.
    *
-   * @throws SourceProblem if it cannot be done, or not in time
+   * @throws SourceProblem if pg_dump fails, or the limit passes
    */
   public Dump dump(Facts facts) {
-    return new Dumping(request, deadline, snapshot, this).dump(facts);
+    return new PgDump(request, deadline, snapshot, this).dump(facts);
   }
 
-  /** What pg_dump cannot read. */
+  /** Returns the tables that pg_dump cannot read; none where that cannot be asked any more. */
   MissingPrivileges missing() {
     try {
       return MissingPrivileges.find(session, request.excludeSchemas());
@@ -186,21 +190,21 @@ public final class Production implements AutoCloseable {
     return user;
   }
 
-  /** That the time is over. */
-  SourceProblem overdue(String howFar) {
+  /** Makes the problem that the limit has passed. */
+  SourceProblem overdue(String progress) {
     return new SourceProblem(
         "reading "
             + request.url().redacted()
             + " took longer than "
             + deadline.text()
             + ": "
-            + howFar,
+            + progress,
         "give it more time with --source-timeout, or read less with --exclude-schemas");
   }
 
   private SourceProblem problem(String doing, SessionException refused) {
     String where = doing + " of " + request.url().redacted();
-    if (deadline.isOver() || refused.is(SqlState.QUERY_CANCELED)) {
+    if (deadline.hasPassed() || refused.is(SqlState.QUERY_CANCELED)) {
       return overdue("it was " + doing);
     }
     return new SourceProblem(
@@ -214,7 +218,7 @@ public final class Production implements AutoCloseable {
         refused);
   }
 
-  /** A program works there, and ends this way. */
+  /** Registers the action that ends a program which reads production: {@link #close} runs it. */
   synchronized void running(Runnable ender) {
     running = ender;
     if (millis > 0) {
@@ -222,11 +226,11 @@ public final class Production implements AutoCloseable {
     }
   }
 
-  /** Ends the session and what runs: nothing is left open there. */
+  /** Ends the session, and the program that runs; nothing is left open on production. */
   @Override
   public synchronized void close() {
     if (millis == 0) {
-      millis = Math.max(1, deadline.millis());
+      millis = Math.max(1, deadline.elapsedMillis());
       watch.interrupt();
       running.run();
       session.close();

@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which production database to read, and how.
+ * A production database to read, with the limits that hold there.
  *
- * @param url how to connect
- * @param timeout how long everything that is done there may take; zero for ever
- * @param excludeSchemas as {@code pg_dump -N} takes them
- * @param dataTables as {@code pg_dump -t} takes them
+ * @param timeout how long everything on production may take together; zero for no limit
+ * @param excludeSchemas patterns of schemas to leave out, as {@code pg_dump -N} takes them
+ * @param dataTables patterns of tables whose rows are needed, as {@code pg_dump -t} takes them
  * @param binaries the folder of PostgreSQL's programs that the user named
- * @param environment of this process, for its {@code PATH}
+ * @param environment this process's environment, for its {@code PATH}
  */
 public record ProductionRequest(
     ConnectionString url,

@@ -2,16 +2,11 @@ package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.sql.Script;
-import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.UndecodableText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads a schema from a file. */
@@ -20,33 +15,26 @@ public final class SchemaFile {
   private SchemaFile() {}
 
   /**
-   * Reads the file.
+   * Reads a file.
    *
-   * @throws SourceProblem if it cannot be read, holds no statement, is not SQL text, or is a dump
-   *     that is cut off
+   * @throws SourceProblem if the file cannot be read, holds no statement, is not SQL text, or is an
+   *     incomplete dump
    */
   public static SchemaText read(Path file) {
-    byte[] bytes = bytes(file);
-    FileFormat.refusal(file, bytes).ifPresent(SchemaFile::refuse);
-    SourceText source = text(file, bytes);
-    Script script = Script.of(source);
+    Script script = Script.of(SchemaFileDecoder.decode(file, bytes(file)));
     if (script.statements().isEmpty()) {
       throw new SourceProblem(
           "the schema file " + file + " holds no SQL statement",
           "make one with: pg_dump --schema-only --file=" + file + " <database>");
     }
     DumpComments comments = DumpComments.of(script);
-    comments.refusal(file, script).ifPresent(SchemaFile::refuse);
+    comments.refuseAsSchema(file, script);
     return new SchemaText(
         file.toString(),
         script,
         comments.serverVersion(),
         comments.dumpVersion(),
         createdDatabase(script));
-  }
-
-  private static void refuse(SourceProblem problem) {
-    throw problem;
   }
 
   private static byte[] bytes(Path file) {
@@ -68,39 +56,14 @@ public final class SchemaFile {
     }
   }
 
-  /** In the encoding that the file names, else in UTF-8. */
-  private static SourceText text(Path file, byte[] bytes) {
-    Optional<Charset> named =
-        DumpEncoding.of(bytes).filter(charset -> !charset.equals(StandardCharsets.UTF_8));
-    if (named.isPresent()) {
-      return decode(file, bytes, named.get());
-    }
-    return switch (SourceText.decode(bytes)) {
-      case SourceText text -> text;
-      case UndecodableText undecodable ->
-          throw new SourceProblem(
-              "the schema file %s is not UTF-8: line %d, byte 0x%02X"
-                  .formatted(file, undecodable.line(), undecodable.byteValue()),
-              "dump it with pg_dump --encoding=UTF8");
-    };
-  }
-
   private static Optional<String> createdDatabase(Script script) {
-    return script.statements().stream()
-        .filter(statement -> statement.startsWith("create", "database"))
-        .filter(statement -> statement.tokens().size() > 2)
-        .findFirst()
-        .map(statement -> statement.tokens().get(2).identifier());
-  }
-
-  private static SourceText decode(Path file, byte[] bytes, Charset charset) {
-    try {
-      return SourceText.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException wrong) {
-      throw new SourceProblem(
-          "the schema file " + file + " is not in the encoding that it names, " + charset,
-          "dump it with pg_dump --encoding=UTF8",
-          wrong);
-    }
+    List<String> names =
+        script.statements().stream()
+            .filter(statement -> statement.startsWith("create", "database"))
+            .filter(statement -> statement.tokens().size() > 2)
+            .map(statement -> statement.tokens().get(2).identifier())
+            .toList();
+    // A file of pg_dumpall's makes several, of which nothing tells which one is meant.
+    return names.size() == 1 ? names.stream().findFirst() : Optional.empty();
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Where the schema comes from.
+ * Reads the schema: from a file, or from a production database.
  *
- * <p>Knows files and what a dump says of itself; and how to read a production database so that it
- * is only read: one session, one snapshot, pg_dump as a program of its own, all within a limit. No
- * secret leaves this package. Restores nothing.
+ * <p>Knows the formats and comments of dumps, and how production is only read: by one read-only
+ * session and pg_dump, in one snapshot, within one limit. No secret leaves this package. Must not
+ * know where the schema is restored, or what for.
  */
 @NullMarked
 package dev.confiture.preflight.source;

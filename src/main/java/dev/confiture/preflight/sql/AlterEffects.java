@@ -14,10 +14,10 @@ import java.util.Optional;
 final class AlterEffects {
 
   private final List<Token> tokens;
-  private final Words words;
+  private final TokenReader words;
   private final List<Effect> effects;
 
-  AlterEffects(List<Token> tokens, Words words, List<Effect> effects) {
+  AlterEffects(List<Token> tokens, TokenReader words, List<Effect> effects) {
     this.tokens = tokens;
     this.words = words;
     this.effects = effects;
@@ -163,10 +163,7 @@ final class AlterEffects {
         .filter(token -> token.kind() == TokenKind.STRING)
         .ifPresent(
             token -> {
-              add(
-                  change,
-                  DatabaseObject.of(ObjectKind.ENUM_LABEL, Literals.value(token), type),
-                  at);
+              add(change, DatabaseObject.of(ObjectKind.ENUM_LABEL, token.stringValue(), type), at);
               words.skip();
             });
   }

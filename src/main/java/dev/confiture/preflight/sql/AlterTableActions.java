@@ -10,7 +10,7 @@ public final class AlterTableActions {
 
   /** The actions in order; none for another statement. */
   public static List<AlterTableAction> of(Statement statement) {
-    Words words = new Words(statement.tokens());
+    TokenReader words = new TokenReader(statement.tokens());
     if (!words.take("alter")) {
       return List.of();
     }

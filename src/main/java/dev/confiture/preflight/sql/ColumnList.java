@@ -14,7 +14,7 @@ final class ColumnList {
    * One of each element: the column, or the function of an expression, else {@code expr} (manual,
    * CREATE INDEX).
    */
-  static List<String> of(Words words) {
+  static List<String> of(TokenReader words) {
     List<String> columns = new ArrayList<>();
     if (!words.takeMark("(")) {
       return columns;
@@ -31,7 +31,7 @@ final class ColumnList {
   }
 
   /** Every word, whatever it is. */
-  static Set<String> anywhereIn(Words words) {
+  static Set<String> anywhereIn(TokenReader words) {
     Set<String> names = new LinkedHashSet<>();
     int end = words.afterParentheses();
     while (words.index() < end) {

@@ -15,7 +15,7 @@ public final class ColumnTypes {
   /** Each as an object that is made. */
   public static List<Effect> of(Statement statement) {
     List<Effect> changed = new ArrayList<>();
-    Words words = new Words(statement.tokens());
+    TokenReader words = new TokenReader(statement.tokens());
     if (!words.takeAll("alter", "table")) {
       return changed;
     }
@@ -39,7 +39,7 @@ public final class ColumnTypes {
   }
 
   private static Optional<Token> column(AlterTableAction action) {
-    Words words = new Words(action.tokens());
+    TokenReader words = new TokenReader(action.tokens());
     if (!words.take("alter")) {
       return Optional.empty();
     }

@@ -30,17 +30,17 @@ final class CreateEffects {
           "constraint",
           "default");
 
-  private final Words words;
+  private final TokenReader words;
   private final List<Effect> effects;
 
   /** Where a relation without a schema goes, if that is not left to the search path. */
   private Optional<String> schema;
 
-  CreateEffects(Words words, List<Effect> effects) {
+  CreateEffects(TokenReader words, List<Effect> effects) {
     this(words, effects, Optional.empty());
   }
 
-  private CreateEffects(Words words, List<Effect> effects, Optional<String> schema) {
+  private CreateEffects(TokenReader words, List<Effect> effects, Optional<String> schema) {
     this.words = words;
     this.effects = effects;
     this.schema = schema;
@@ -163,7 +163,7 @@ final class CreateEffects {
             .ifPresent(
                 label ->
                     makes(
-                        DatabaseObject.of(ObjectKind.ENUM_LABEL, Literals.value(label), name.get()),
+                        DatabaseObject.of(ObjectKind.ENUM_LABEL, label.stringValue(), name.get()),
                         at));
         words.skip();
       }

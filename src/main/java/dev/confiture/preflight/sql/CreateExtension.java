@@ -7,7 +7,7 @@ import java.util.Optional;
 public record CreateExtension(
     String name, boolean ifNotExists, Optional<String> schema, boolean cascade) {
 
-  /** What a statement asks for; empty where it creates no extension. */
+  /** Reads a statement; empty if it is no CREATE EXTENSION. */
   public static Optional<CreateExtension> of(Statement statement) {
     if (!statement.startsWith("create", "extension")) {
       return Optional.empty();

@@ -11,10 +11,10 @@ import java.util.Optional;
 /** What {@code DROP …} removes; the word itself is read already. */
 final class DropEffects {
 
-  private final Words words;
+  private final TokenReader words;
   private final List<Effect> effects;
 
-  DropEffects(Words words, List<Effect> effects) {
+  DropEffects(TokenReader words, List<Effect> effects) {
     this.words = words;
     this.effects = effects;
   }

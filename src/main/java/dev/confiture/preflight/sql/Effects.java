@@ -24,8 +24,8 @@ public final class Effects {
     command(statement.tokens(), 0, effects);
     into(statement.tokens(), effects);
     if (statement.is(0, "do")) {
-      for (Body body : Bodies.of(statement)) {
-        inBody(Tokens.of(statement.source(), body.contentStart(), body.contentEnd()), effects);
+      for (RoutineBody body : RoutineBody.of(statement)) {
+        inBody(Lexer.tokens(statement.source(), body.contentStart(), body.contentEnd()), effects);
       }
     }
     return effects;
@@ -58,7 +58,7 @@ public final class Effects {
     if (constant.kind() != TokenKind.STRING) {
       return;
     }
-    for (Statement inner : Script.of(SourceText.of(Literals.value(constant))).statements()) {
+    for (Statement inner : Script.of(SourceText.of(constant.stringValue())).statements()) {
       for (Effect effect : of(inner)) {
         effects.add(
             new Effect(effect.change(), effect.object(), constant.start(), effect.formerly()));
@@ -68,7 +68,7 @@ public final class Effects {
 
   /** {@code SELECT … INTO table}; in a body INTO takes variables. */
   private static void into(List<Token> tokens, List<Effect> effects) {
-    Words words = new Words(tokens);
+    TokenReader words = new TokenReader(tokens);
     if (words.take("select") && words.seek("into")) {
       words.skip();
       boolean temporary = words.take("temporary") || words.take("temp");
@@ -86,7 +86,7 @@ public final class Effects {
   }
 
   private static void command(List<Token> tokens, int from, List<Effect> effects) {
-    Words words = new Words(tokens, from);
+    TokenReader words = new TokenReader(tokens, from);
     if (words.take("create")) {
       new CreateEffects(words, effects).read();
     } else if (words.take("alter")) {

@@ -205,7 +205,7 @@ final class FromClauses {
 
   /** COMMENT ON TYPE, GRANT … ON SCHEMA: a relation's kind is a word before its name anyway. */
   private boolean isKind(int at) {
-    Words words = new Words(tokens, at);
+    TokenReader words = new TokenReader(tokens, at);
     return (KindWords.take(words).isPresent()
             && words.peek().filter(Token::isIdentifier).isPresent())
         || tokens.get(at).is("constraint");
@@ -222,7 +222,7 @@ final class FromClauses {
       end += 2;
     }
     if (end > at + 2) {
-      new Words(tokens.subList(at + 1, end - 1))
+      new TokenReader(tokens.subList(at + 1, end - 1))
           .name()
           .ifPresent(name -> mentions.add(new Mention(name, Optional.empty(), false)));
     }
@@ -231,7 +231,7 @@ final class FromClauses {
   }
 
   private int name(int at) {
-    Words words = new Words(tokens, at);
+    TokenReader words = new TokenReader(tokens, at);
     Optional<QualifiedName> name = words.name();
     boolean into = at > 1 && tokens.get(at - 1).is("into") && tokens.get(at - 2).is("insert");
     expecting = false;
@@ -242,7 +242,7 @@ final class FromClauses {
     return words.index();
   }
 
-  private static Optional<String> alias(Words words) {
+  private static Optional<String> alias(TokenReader words) {
     boolean as = words.take("as");
     return words
         .peek()

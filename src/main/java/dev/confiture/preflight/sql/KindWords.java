@@ -65,7 +65,7 @@ enum KindWords {
   }
 
   /** The kind that is named next; goes behind its words. */
-  static Optional<KindWords> take(Words from) {
+  static Optional<KindWords> take(TokenReader from) {
     for (KindWords each : values()) {
       if (from.takeAll(each.words)) {
         return Optional.of(each);

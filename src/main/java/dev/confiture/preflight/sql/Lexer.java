@@ -1,12 +1,16 @@
 package dev.confiture.preflight.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * PostgreSQL's lexical rules (manual, 4.1; {@code scan.l}), a token at a time.
+ * Reads the tokens of SQL text by PostgreSQL's <a
+ * href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">lexical rules</a> ({@code
+ * scan.l}).
  *
- * <p>Whether a backslash escapes in a plain {@code '…'} is the caller's to say, since statements
- * before decide it.
+ * <p>The caller tells whether a backslash escapes in a plain {@code '…'}, since the statements
+ * before decide that.
  */
 final class Lexer {
 
@@ -22,6 +26,22 @@ final class Lexer {
     this.end = end;
   }
 
+  /**
+   * Returns the tokens of a part of a text, without blanks and comments, under {@code
+   * standard_conforming_strings = on}.
+   */
+  static List<Token> tokens(SourceText source, int start, int end) {
+    List<Token> tokens = new ArrayList<>();
+    Lexer lexer = new Lexer(source, start, end);
+    while (lexer.hasNext()) {
+      Token token = lexer.next(false);
+      if (!token.isTrivia()) {
+        tokens.add(token);
+      }
+    }
+    return tokens;
+  }
+
   int offset() {
     return at;
   }
@@ -30,17 +50,17 @@ final class Lexer {
     return at < end;
   }
 
-  /** Goes on from another offset. */
+  /** Continues at another offset. */
   void skipTo(int offset) {
     at = offset;
   }
 
-  /** Reads on, up to another end. */
+  /** Moves the end of the text to read. */
   void readTo(int newEnd) {
     end = newEnd;
   }
 
-  /** The next token; {@code backslashes} is standard_conforming_strings = off. */
+  /** Reads the next token; {@code backslashes} is standard_conforming_strings = off. */
   Token next(boolean backslashes) {
     int start = at;
     TokenKind kind = scan(backslashes);
@@ -172,7 +192,7 @@ final class Lexer {
     return TokenKind.UNTERMINATED;
   }
 
-  /** The end of {@code $tag$}, if one starts here. */
+  /** Returns the end of the {@code $tag$} that starts here, if one does. */
   private OptionalInt dollarTag() {
     int i = at + 1;
     if (i < end && source.codePointAt(i) != '$' && !isNameStart(source.codePointAt(i))) {

@@ -52,8 +52,8 @@ public final class Mentions {
   private static List<List<Token>> withBodies(Statement statement) {
     List<List<Token>> all = new ArrayList<>();
     all.add(statement.tokens());
-    for (Body body : Bodies.of(statement)) {
-      all.add(Tokens.of(statement.source(), body.contentStart(), body.contentEnd()));
+    for (RoutineBody body : RoutineBody.of(statement)) {
+      all.add(Lexer.tokens(statement.source(), body.contentStart(), body.contentEnd()));
     }
     return all;
   }

@@ -1,8 +1,10 @@
 package dev.confiture.preflight.sql;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The statements that PostgreSQL refuses inside a transaction block, as far as their words tell:
@@ -16,23 +18,23 @@ public final class NonTransactional {
 
   private NonTransactional() {}
 
-  /** Descriptions of those among a file's statements, in the order of the text. */
+  /** Returns the names of the statements of a file that refuse a block, in their order. */
   public static List<String> in(List<Statement> statements) {
     List<String> found = new ArrayList<>();
-    Subscriptions subscriptions = new Subscriptions();
+    SubscriptionSlots slots = new SubscriptionSlots();
     for (Statement statement : statements) {
-      of(statement).filter(_ -> !subscriptions.dropsNoSlot(statement)).ifPresent(found::add);
-      subscriptions.follow(statement);
+      of(statement).filter(_ -> !slots.dropsNoSlot(statement)).ifPresent(found::add);
+      slots.follow(statement);
     }
     return found;
   }
 
   /**
-   * What a statement is called if it refuses a block, as confiture calls it: {@code CREATE INDEX
+   * Returns confiture's name for a statement that refuses a block: {@code CREATE INDEX
    * CONCURRENTLY: name}, else the bare command.
    */
   public static Optional<String> of(Statement statement) {
-    Words words = new Words(statement.tokens());
+    TokenReader words = new TokenReader(statement.tokens());
     if (words.take("create")) {
       return created(words);
     }
@@ -51,9 +53,9 @@ public final class NonTransactional {
     return oneOf(words, "VACUUM", "DISCARD ALL", "COMMIT PREPARED", "ROLLBACK PREPARED");
   }
 
-  private static Optional<String> created(Words words) {
+  private static Optional<String> created(TokenReader words) {
     if (words.take("subscription")) {
-      return Subscriptions.createsSlot(words)
+      return SubscriptionSlots.createsSlot(words)
           ? Optional.of("CREATE SUBSCRIPTION")
           : Optional.empty();
     }
@@ -67,12 +69,12 @@ public final class NonTransactional {
     return oneOf(words, "DATABASE", "TABLESPACE").map("CREATE "::concat);
   }
 
-  private static Optional<String> dropped(Words words) {
+  private static Optional<String> dropped(TokenReader words) {
     return oneOf(words, "INDEX CONCURRENTLY", "DATABASE", "TABLESPACE", "SUBSCRIPTION")
         .map("DROP "::concat);
   }
 
-  private static Optional<String> altered(Statement statement, Words words) {
+  private static Optional<String> altered(Statement statement, TokenReader words) {
     if (words.take("system")) {
       return Optional.of("ALTER SYSTEM");
     }
@@ -86,7 +88,7 @@ public final class NonTransactional {
           .or(
               () ->
                   oneOf(words, "SET PUBLICATION", "ADD PUBLICATION", "DROP PUBLICATION")
-                      .filter(_ -> Subscriptions.refreshes(words)))
+                      .filter(_ -> SubscriptionSlots.refreshes(words)))
           .map("ALTER SUBSCRIPTION "::concat);
     }
     return AlterTableActions.of(statement).stream().anyMatch(NonTransactional::detaches)
@@ -94,8 +96,8 @@ public final class NonTransactional {
         : Optional.empty();
   }
 
-  /** {@code SET TABLESPACE name}, or as one of the options behind WITH. */
-  private static boolean movesDatabase(Words words) {
+  /** Returns true for {@code SET TABLESPACE name}, also as one of the options behind WITH. */
+  private static boolean movesDatabase(TokenReader words) {
     boolean set = words.take("set");
     words.take("with");
     if (!words.take("tablespace")) {
@@ -109,8 +111,8 @@ public final class NonTransactional {
     return action.tokens().getFirst().is("detach") && action.tokens().getLast().is("concurrently");
   }
 
-  private static Optional<String> reindexed(Words words) {
-    boolean concurrently = OptionList.take(words).isOn("concurrently", false);
+  private static Optional<String> reindexed(TokenReader words) {
+    boolean concurrently = CommandOptions.take(words).isOn("concurrently", false);
     Optional<String> several = oneOf(words, "SCHEMA", "DATABASE", "SYSTEM");
     if (several.isEmpty()) {
       words.skip();
@@ -120,14 +122,14 @@ public final class NonTransactional {
         : several.map("REINDEX "::concat);
   }
 
-  private static boolean clustersEverything(Words words) {
-    OptionList.take(words);
+  private static boolean clustersEverything(TokenReader words) {
+    CommandOptions.take(words);
     words.take("verbose");
     return words.atEnd();
   }
 
-  /** The phrase of these that stands here; goes behind it. */
-  private static Optional<String> oneOf(Words words, String... phrases) {
+  /** Takes the one of these phrases that stands here. */
+  private static Optional<String> oneOf(TokenReader words, String... phrases) {
     for (String phrase : phrases) {
       if (words.takeAll(List.of(phrase.split(" ", -1)))) {
         return Optional.of(phrase);
@@ -136,8 +138,69 @@ public final class NonTransactional {
     return Optional.empty();
   }
 
-  /** A name as it stands in the text, without its quotes. */
+  /** Returns a name as it is written, without its quotes. */
   private static String written(Token name) {
     return name.kind() == TokenKind.QUOTED_IDENTIFIER ? name.identifier() : name.text();
+  }
+
+  /**
+   * Follows which <a
+   * href="https://www.postgresql.org/docs/current/logical-replication-subscription.html">subscriptions</a>
+   * of a file have a slot on the publisher, where no rollback reaches.
+   */
+  private static final class SubscriptionSlots {
+
+    private final Set<String> withoutSlot = new HashSet<>();
+
+    /** Returns true if a CREATE SUBSCRIPTION, read up to its name, makes a slot. */
+    static boolean createsSlot(TokenReader words) {
+      CommandOptions options = options(words);
+      // Without a connection no slot is made; that without a slot's name is refused in any case.
+      return options.isOn("create_slot", options.isOn("connect", true)) && !isSlotless(options);
+    }
+
+    /** Returns true if a SET, ADD or DROP PUBLICATION, read up to there, asks for tables. */
+    static boolean refreshes(TokenReader words) {
+      return options(words).isOn("refresh", true);
+    }
+
+    /**
+     * Returns true for a DROP SUBSCRIPTION that has no slot to drop, by what the file did before.
+     */
+    boolean dropsNoSlot(Statement statement) {
+      TokenReader words = new TokenReader(statement.tokens());
+      if (!words.takeAll("drop", "subscription")) {
+        return false;
+      }
+      words.ifExists();
+      return words.identifier().map(Token::identifier).filter(withoutSlot::contains).isPresent();
+    }
+
+    /** Takes account of a statement that sets or removes the slot of a subscription. */
+    void follow(Statement statement) {
+      TokenReader words = new TokenReader(statement.tokens());
+      boolean creates = words.takeAll("create", "subscription");
+      if (!creates && !words.takeAll("alter", "subscription")) {
+        return;
+      }
+      Optional<String> name = words.identifier().map(Token::identifier);
+      words.take("set");
+      CommandOptions options = creates ? options(words) : CommandOptions.take(words);
+      if (options.value("slot_name").isPresent()) {
+        name.ifPresent(isSlotless(options) ? withoutSlot::add : withoutSlot::remove);
+      }
+    }
+
+    private static boolean isSlotless(CommandOptions options) {
+      return options.value("slot_name").filter("none"::equals).isPresent();
+    }
+
+    /** Reads the options of {@code WITH (…)}. */
+    private static CommandOptions options(TokenReader words) {
+      if (words.seek("with")) {
+        words.skip();
+      }
+      return CommandOptions.take(words);
+    }
   }
 }

@@ -2,7 +2,7 @@ package dev.confiture.preflight.sql;
 
 import java.util.Comparator;
 
-/** A place for people: line and column, from 1; columns count code points. */
+/** A place in a file: line and column, both from 1; columns count code points. */
 public record Position(int line, int column) implements Comparable<Position> {
 
   private static final Comparator<Position> ORDER =

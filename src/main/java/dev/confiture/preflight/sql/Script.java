@@ -3,7 +3,7 @@ package dev.confiture.preflight.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A text and the pieces it is made of. */
+/** An SQL text, split into pieces. */
 public record Script(SourceText source, List<Piece> pieces, List<Statement> statements) {
 
   public Script {
@@ -11,13 +11,13 @@ public record Script(SourceText source, List<Piece> pieces, List<Statement> stat
     statements = List.copyOf(statements);
   }
 
-  /** Splits a text as psql would. */
+  /** Splits a text as psql does. */
   public static Script of(SourceText source) {
     return ofPieces(source, new Splitter(source).split());
   }
 
   /**
-   * Splits each part of a text on its own: what is open at the end of one ends there.
+   * Splits each part of a text by itself: a statement or string that is open at its end ends there.
    *
    * @param starts where the parts start; one ends where the next starts
    */
@@ -30,12 +30,12 @@ public record Script(SourceText source, List<Piece> pieces, List<Statement> stat
     return ofPieces(source, pieces);
   }
 
-  /** Splits one part of a text, and nothing of the rest. */
+  /** Splits one part of a text and leaves out the rest. */
   public static Script of(SourceText source, int start, int end) {
     return ofPieces(source, new Splitter(source, start, end).split());
   }
 
-  /** The pieces that start in a part of the text. */
+  /** Returns the pieces that start in a part of the text. */
   public Script part(int start, int end) {
     return ofPieces(
         source,

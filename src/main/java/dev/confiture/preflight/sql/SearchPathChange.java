@@ -25,7 +25,7 @@ public final class SearchPathChange {
       } else if (tokens.get(i).isString(SETTING)
           && tokens.get(i + 1).isMark(",")
           && tokens.get(i + 2).kind() == TokenKind.STRING) {
-        schemas.addAll(SearchPath.list(Literals.value(tokens.get(i + 2))));
+        schemas.addAll(SearchPath.list(tokens.get(i + 2).stringValue()));
       }
     }
     return schemas;
@@ -34,7 +34,7 @@ public final class SearchPathChange {
   private static void listed(List<Token> tokens, int from, List<String> schemas) {
     for (int i = from; i < tokens.size(); i += 2) {
       Token schema = tokens.get(i);
-      schemas.add(schema.kind() == TokenKind.STRING ? Literals.value(schema) : schema.identifier());
+      schemas.add(schema.kind() == TokenKind.STRING ? schema.stringValue() : schema.identifier());
       if (i + 1 >= tokens.size() || !tokens.get(i + 1).isMark(",")) {
         return;
       }

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.sql;
 
+import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -10,10 +11,19 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The text of one file, as code points, or one that was derived from a file. A byte order mark is
- * its first code point.
+ * The text of a file, or one derived from a file, as code points; a byte order mark is the first.
  */
 public final class SourceText implements DecodedText {
+
+  /** Maps the offsets of a derived text to places in the file that it comes from. */
+  public interface Origin {
+
+    /** Returns the place of an offset, or the nearest place that is known. */
+    Position position(int offset);
+
+    /** Returns true if the place is the very one: the file has the same code point there. */
+    boolean isExact(int offset);
+  }
 
   private static final int BYTE_ORDER_MARK = 0xFEFF;
 
@@ -29,17 +39,17 @@ public final class SourceText implements DecodedText {
     this.origin = origin;
   }
 
-  /** A text that is at hand. */
+  /** Makes a text that is a file of its own. */
   public static SourceText of(String text) {
     return new SourceText(text, Optional.empty());
   }
 
-  /** A text that is not a file's own: {@code origin} knows where in the file its parts stand. */
+  /** Makes a text that was derived from a file; {@code origin} maps its offsets to the file. */
   public static SourceText derived(String text, Origin origin) {
     return new SourceText(text, Optional.of(origin));
   }
 
-  /** Reads bytes as UTF-8, strictly. */
+  /** Decodes bytes as UTF-8, without tolerance for invalid ones. */
   public static DecodedText decode(byte[] bytes) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
@@ -64,44 +74,44 @@ public final class SourceText implements DecodedText {
     return new UndecodableText(line, bad - lineStart + 1, bytes[bad] & 0xFF);
   }
 
-  /** The text. */
+  /** Returns the text. */
   public String text() {
     return text;
   }
 
-  /** Its length in code points. */
+  /** Returns the length in code points. */
   public int length() {
     return codePoints.length;
   }
 
-  /** The code point at an offset. */
+  /** Returns the code point at an offset. */
   public int codePointAt(int offset) {
     return codePoints[offset];
   }
 
-  /** The text between two offsets. */
+  /** Returns the text between two offsets. */
   public String substring(int start, int end) {
     return codePoints.length == text.length()
         ? text.substring(start, end)
         : new String(codePoints, start, end - start);
   }
 
-  /** Whether the text starts with a byte order mark. */
+  /** Returns true if the text starts with a byte order mark. */
   public boolean hasByteOrderMark() {
     return codePoints.length > 0 && codePoints[0] == BYTE_ORDER_MARK;
   }
 
-  /** How many lines there are; a text without any is one empty line. */
+  /** Returns the number of lines; an empty text has one. */
   public int lineCount() {
     return lineStarts.length;
   }
 
-  /** The offset at which a line (from 1) starts. */
+  /** Returns the offset at which a line (from 1) starts. */
   public int lineStart(int line) {
     return lineStarts[line - 1];
   }
 
-  /** A line (from 1) without its end. */
+  /** Returns a line (from 1) without its line break. */
   public String line(int line) {
     int start = lineStart(line);
     int end = line < lineStarts.length ? lineStarts[line] : codePoints.length;
@@ -111,7 +121,7 @@ public final class SourceText implements DecodedText {
     return substring(start, end);
   }
 
-  /** The line and column of an offset, in the file. */
+  /** Returns the line and column of an offset in the file. */
   public Position position(int offset) {
     if (origin.isPresent()) {
       return origin.get().position(offset);
@@ -120,18 +130,18 @@ public final class SourceText implements DecodedText {
     return new Position(line, offset - lineStarts[line - 1] + 1);
   }
 
-  /** Whether the position of an offset is that of its code point, and not only near it. */
+  /** Returns true if the position of an offset is exact, and not the nearest one known. */
   public boolean isExact(int offset) {
     return origin.map(file -> file.isExact(offset)).orElse(true);
   }
 
-  /** The line (from 1) of this text that holds an offset. */
+  /** Returns the line (from 1) of this text that holds an offset. */
   public int lineOf(int offset) {
     int found = Arrays.binarySearch(lineStarts, offset);
     return (found >= 0 ? found : -found - 2) + 1;
   }
 
-  /** The offset of a line and column of this text. */
+  /** Returns the offset of a line and column of this text. */
   public int offset(Position position) {
     return lineStart(position.line()) + position.column() - 1;
   }

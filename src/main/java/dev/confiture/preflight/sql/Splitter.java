@@ -1,12 +1,15 @@
 package dev.confiture.preflight.sql;
 
+import dev.confiture.preflight.sql.Piece.CopyData;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
+import dev.confiture.preflight.sql.Piece.Trivia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Splits a script where psql would (psql's {@code psqlscan.l}): at semicolons outside parentheses,
- * strings and {@code BEGIN ATOMIC} bodies; data lines after {@code COPY … FROM stdin} and backslash
+ * Splits a script where psql does ({@code psqlscan.l}): at semicolons outside parentheses, strings
+ * and {@code BEGIN ATOMIC} bodies. The data lines after a {@code COPY … FROM stdin} and psql's
  * commands are pieces of their own.
  */
 final class Splitter {
@@ -19,7 +22,7 @@ final class Splitter {
   private final Lexer lexer;
   private final List<Piece> pieces = new ArrayList<>();
   private List<Token> tokens = new ArrayList<>();
-  private final Backslashes backslashes = new Backslashes();
+  private final StandardConformingStrings backslashes = new StandardConformingStrings();
   private int trivia;
   private int depth;
   private AtomicBody body = new AtomicBody();
@@ -31,7 +34,7 @@ final class Splitter {
     this(source, 0, source.length());
   }
 
-  /** Of a part of a text, as if it were all. */
+  /** Makes a splitter for a part of a text, as if it were the whole. */
   Splitter(SourceText source, int start, int end) {
     this.source = source;
     this.limit = end;
@@ -130,7 +133,7 @@ final class Splitter {
         && source.codePointAt(line + 1) == '.';
   }
 
-  /** A command of psql's; inside a statement one such as {@code \gexec} ends it. */
+  /** Reads a psql command; inside a statement, one such as {@code \gexec} ends it. */
   private void backslash() {
     int start = lexer.offset();
     if (!tokens.isEmpty()) {
@@ -151,7 +154,10 @@ final class Splitter {
     lexer.skipTo(end);
   }
 
-  /** A backslash outside quotes begins the next command; two of them lead back to SQL. */
+  /**
+   * Returns the end of a command's arguments: a backslash outside quotes begins the next command,
+   * and two of them lead back to SQL.
+   */
   private int argumentsEnd(int from, int stop) {
     int quote = 0;
     for (int at = from; at < stop; at++) {
@@ -170,7 +176,7 @@ final class Splitter {
     return stop;
   }
 
-  /** The end of a line without the characters that end it. */
+  /** Returns the end of a line without its line break. */
   private int beforeLineEnd(int start, int end) {
     int stop = end;
     while (stop > start && isLineEnd(source.codePointAt(stop - 1))) {
@@ -189,5 +195,52 @@ final class Splitter {
 
   private static boolean isLineEnd(int c) {
     return c == '\n' || c == '\r';
+  }
+
+  /**
+   * Follows the {@code BEGIN ATOMIC … END} body of a <a
+   * href="https://www.postgresql.org/docs/current/sql-createfunction.html">CREATE FUNCTION</a>,
+   * whose semicolons end no statement.
+   *
+   * <p>{@code CASE … END} nests in it. In parentheses nothing opens or closes it: there {@code end}
+   * is balanced, or a column's name as in {@code (t.end)}.
+   */
+  private static final class AtomicBody {
+
+    private int depth;
+    private int parentheses;
+
+    boolean isOpen() {
+      return depth > 0;
+    }
+
+    /** Takes account of the newest token of a statement. */
+    void follow(List<Token> tokens) {
+      Token token = tokens.getLast();
+      parentheses = Math.max(0, parentheses + (token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0));
+      if (parentheses > 0) {
+        return;
+      }
+      if (depth == 0) {
+        boolean opens =
+            token.is("atomic")
+                && tokens.size() > 4
+                && tokens.get(tokens.size() - 2).is("begin")
+                && makesRoutine(tokens);
+        depth = opens ? 1 : 0;
+      } else if (token.is("case") || token.is("begin")) {
+        depth++;
+      } else if (token.is("end")) {
+        depth--;
+      }
+    }
+
+    private static boolean makesRoutine(List<Token> tokens) {
+      if (!tokens.getFirst().is("create")) {
+        return false;
+      }
+      int at = tokens.get(1).is("or") && tokens.get(2).is("replace") ? 3 : 1;
+      return tokens.get(at).is("function") || tokens.get(at).is("procedure");
+    }
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One SQL statement.
  *
- * @param start its first token
- * @param end after its semicolon, or after its last token where it has none
- * @param tokens without blanks, comments and the semicolon; never empty
+ * @param start the offset of its first token
+ * @param end the offset after its semicolon, or after its last token where it has none
+ * @param tokens its tokens without blanks, comments and the semicolon; never empty
  */
 public record Statement(SourceText source, int start, int end, List<Token> tokens)
     implements Piece {
@@ -16,12 +16,12 @@ public record Statement(SourceText source, int start, int end, List<Token> token
     tokens = List.copyOf(tokens);
   }
 
-  /** Its text, without the semicolon and without blanks or comments around it. */
+  /** Returns its text, without the semicolon and without blanks or comments around it. */
   public String text() {
     return source.substring(start, tokens.getLast().end());
   }
 
-  /** Whether it starts with these keywords. */
+  /** Returns true if it starts with these keywords. */
   public boolean startsWith(String... keywords) {
     for (int i = 0; i < keywords.length; i++) {
       if (!is(i, keywords[i])) {
@@ -31,12 +31,12 @@ public record Statement(SourceText source, int start, int end, List<Token> token
     return true;
   }
 
-  /** Whether the token of this index exists and is this keyword. */
+  /** Returns true if the token of this index exists and is this keyword. */
   public boolean is(int index, String keyword) {
     return index >= 0 && index < tokens.size() && tokens.get(index).is(keyword);
   }
 
-  /** Whether it says {@code IF EXISTS}, {@code IF NOT EXISTS} or {@code OR REPLACE}. */
+  /** Returns true if it says {@code IF EXISTS}, {@code IF NOT EXISTS} or {@code OR REPLACE}. */
   public boolean isConditional() {
     for (int i = 1; i + 1 < tokens.size(); i++) {
       boolean exists =
@@ -48,13 +48,30 @@ public record Statement(SourceText source, int start, int end, List<Token> token
     return false;
   }
 
-  /** Whether data lines follow it. */
+  /** Returns true for {@code COPY … FROM STDIN}: data lines follow it. */
   public boolean isCopyFromStdin() {
-    return CopyStatement.readsStdin(tokens);
+    return copies("from");
   }
 
-  /** Whether it sends rows to the client in COPY's own protocol. */
+  /** Returns true for {@code COPY … TO STDOUT}: the rows come to the client. */
   public boolean isCopyToStdout() {
-    return CopyStatement.writesStdout(tokens);
+    return copies("to");
+  }
+
+  private boolean copies(String direction) {
+    if (!is(0, "copy")) {
+      return false;
+    }
+    int depth = 0;
+    for (int i = 1; i + 1 < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      if (depth == 0 && (token.is("from") || token.is("to"))) {
+        // The grammar takes either word in either direction (gram.y, copy_file_name).
+        Token end = tokens.get(i + 1);
+        return token.is(direction) && (end.is("stdin") || end.is("stdout"));
+      }
+    }
+    return false;
   }
 }

@@ -24,10 +24,10 @@ final class TableElements {
       Set.of("serial", "serial4", "bigserial", "serial8", "smallserial", "serial2");
 
   private final QualifiedName table;
-  private final Words words;
+  private final TokenReader words;
   private final List<Effect> effects;
 
-  TableElements(QualifiedName table, Words words, List<Effect> effects) {
+  TableElements(QualifiedName table, TokenReader words, List<Effect> effects) {
     this.table = table;
     this.words = words;
     this.effects = effects;

@@ -3,32 +3,32 @@ package dev.confiture.preflight.sql;
 import dev.confiture.preflight.postgres.Identifiers;
 
 /**
- * A token.
+ * A token of SQL text.
  *
- * @param start its first code point
- * @param end the one after its last
- * @param text as written
+ * @param start the offset of its first code point
+ * @param end the offset after its last
+ * @param text the token as written
  */
 public record Token(TokenKind kind, int start, int end, String text) {
 
-  /** Whether it is this keyword, written without quotes in any case. */
+  /** Returns true if the token is this keyword, unquoted and in any case. */
   public boolean is(String keyword) {
     return kind == TokenKind.WORD && text.equalsIgnoreCase(keyword);
   }
 
-  /** Whether it is this punctuation mark. */
+  /** Returns true if the token is this punctuation mark. */
   public boolean isMark(String mark) {
     return kind == TokenKind.PUNCTUATION && text.equals(mark);
   }
 
-  /** Whether it can be a name: any word, or a quoted identifier. */
+  /** Returns true if the token can be a name: any word, or a quoted identifier. */
   public boolean isIdentifier() {
     return kind == TokenKind.WORD || kind == TokenKind.QUOTED_IDENTIFIER;
   }
 
   /**
-   * The name as PostgreSQL takes it: ASCII letters in lower case unless quoted, cut where it is too
-   * long.
+   * Returns the name as PostgreSQL stores it: in lower case unless quoted, and truncated to 63
+   * bytes.
    */
   public String identifier() {
     return Identifiers.truncated(kind == TokenKind.QUOTED_IDENTIFIER ? unquoted() : folded(text));
@@ -40,12 +40,20 @@ public record Token(TokenKind kind, int start, int end, String text) {
     return text.substring(open + 1, close).replace("\"\"", "\"");
   }
 
-  /** Whether it is a string whose value this is, as far as it is written without escapes. */
+  /** Returns true if the token is a string of this value, written without escapes. */
   public boolean isString(String value) {
-    return kind == TokenKind.STRING && Literals.value(this).equals(value);
+    return kind == TokenKind.STRING && stringValue().equals(value);
   }
 
-  /** {@code downcase_identifier}: in UTF-8 no other letter changes. */
+  /** Returns the value of a string in plain quotes; escapes stay as they are written. */
+  String stringValue() {
+    int open = text.indexOf('\'');
+    return open < 0 || text.length() <= open + 1
+        ? text
+        : text.substring(open + 1, text.length() - 1).replace("''", "'");
+  }
+
+  /** Folds as {@code downcase_identifier} does: in UTF-8, ASCII letters only. */
   private static String folded(String word) {
     StringBuilder folded = new StringBuilder(word);
     for (int i = 0; i < word.length(); i++) {

@@ -1,6 +1,9 @@
 package dev.confiture.preflight.sql;
 
-/** Kinds of token (manual, 4.1 "Lexical Structure"). */
+/**
+ * The kinds of token in PostgreSQL's <a
+ * href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">lexical structure</a>.
+ */
 public enum TokenKind {
   /** A keyword or unquoted identifier. */
   WORD,

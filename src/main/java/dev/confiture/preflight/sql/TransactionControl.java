@@ -2,7 +2,7 @@ package dev.confiture.preflight.sql;
 
 import java.util.Optional;
 
-/** Statements that begin, end or divide transactions (manual, VI. "SQL Commands"). */
+/** The statements that begin, end or divide transactions. */
 public enum TransactionControl {
   BEGIN,
   COMMIT,
@@ -14,7 +14,7 @@ public enum TransactionControl {
   COMMIT_PREPARED,
   ROLLBACK_PREPARED;
 
-  /** What a statement does, by its leading keywords. */
+  /** Returns the transaction control that a statement is, by its leading keywords. */
   public static Optional<TransactionControl> of(Statement statement) {
     if (statement.is(0, "begin") || statement.startsWith("start", "transaction")) {
       return Optional.of(BEGIN);
@@ -43,7 +43,7 @@ public enum TransactionControl {
         : Optional.empty();
   }
 
-  /** Whether a statement ends one transaction and begins the next: {@code COMMIT AND CHAIN}. */
+  /** Returns true for {@code COMMIT AND CHAIN} and its like, which begin the next transaction. */
   public static boolean chains(Statement statement) {
     int last = statement.tokens().size() - 1;
     return of(statement).filter(TransactionControl::endsTransaction).isPresent()
@@ -51,17 +51,17 @@ public enum TransactionControl {
         && !statement.is(last - 1, "no");
   }
 
-  /** Whether the transaction that was open before is not afterwards. */
+  /** Returns true if it ends the open transaction. */
   public boolean endsTransaction() {
     return this == COMMIT || this == ROLLBACK || this == PREPARE_TRANSACTION;
   }
 
-  /** Whether it opens a transaction. */
+  /** Returns true if it begins a transaction. */
   public boolean startsTransaction() {
     return this == BEGIN;
   }
 
-  /** Whether it begins or ends a transaction, rather than dividing one. */
+  /** Returns true if it begins or ends a transaction, rather than dividing one. */
   public boolean isBoundary() {
     return startsTransaction() || endsTransaction();
   }

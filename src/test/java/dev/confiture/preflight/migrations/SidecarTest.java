@@ -112,12 +112,14 @@ final class SidecarTest {
         "down_preconditions: TableExists|1|21|down_preconditions is text, not a list",
         "up_preconditions: [TableExists]|1|20|a precondition is text, not a mapping",
         "up_preconditions: [{table: users}]|1|20|precondition missing 'type' field",
-        "up_preconditions: [{type: TableExist, table: u}]|1|27|unknown precondition type: TableExist",
+        "up_preconditions: [{type: TableExist, table: u}]|1|27|unknown precondition type:"
+            + " TableExist",
         "up_preconditions: [{type: table_exists, table: u}]|1|27|unknown precondition type:",
         "down_preconditions: [{type: Nothing}]|1|29|unknown precondition type: Nothing",
         "up_preconditions: [{type: TableExists}]|1|27|TableExists: missing 'table'",
         "up_preconditions: [{type: TableExists, table: u, tabel: u}]|1|50|unexpected 'tabel'",
-        "up_preconditions: [{type: TableExists, table: on}]|1|47|'table' is a truth value, not text",
+        "up_preconditions: [{type: TableExists, table: on}]|1|47|'table' is a truth value, not"
+            + " text",
         "up_preconditions: [{type: TableExists, table: 5}]|1|47|'table' is a number, not text",
         "up_preconditions: [{type: TableExists, table: u, schema: }]|1|57|'schema' is nothing",
         "up_preconditions: [{type: TableExists, table: [u]}]|1|47|'table' is a list, not text",

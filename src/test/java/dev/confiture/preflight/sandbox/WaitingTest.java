@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.SandboxProblem;
-import dev.confiture.preflight.session.ConnectionHint;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.time.Duration;
@@ -48,7 +47,7 @@ final class WaitingTest {
     ConnectionString unknown = ConnectionString.parse("postgresql://u@sandbox.invalid/db");
     assertEquals(1, attempts(LONG, unknown));
     SessionException refused = assertThrows(SessionException.class, () -> Session.open(unknown));
-    assertTrue(ConnectionHint.of(refused).contains("label"), ConnectionHint.of(refused));
+    assertTrue(refused.connectionHint().contains("label"), refused.connectionHint());
   }
 
   @Test

@@ -139,7 +139,11 @@ final class OwnTransactionsTest {
         List.of("1|one", "2|NULL", "4|four"), restored.ask("SELECT * FROM app.t ORDER BY id"));
   }
 
-  /** As pg_dump writes them; a descriptor is good for one transaction (manual, 35.3). */
+  /**
+   * As pg_dump writes them; a <a
+   * href="https://www.postgresql.org/docs/current/lo-interfaces.html">descriptor</a> is good for
+   * one transaction.
+   */
   @Test
   void largeObjectsAreWrittenInTheirTransaction() {
     Restored restored =

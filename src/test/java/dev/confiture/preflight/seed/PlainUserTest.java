@@ -13,8 +13,9 @@ final class PlainUserTest {
   @RegisterExtension static final RestoreServer SERVER = RestoreServer.start();
 
   /**
-   * A new owner needs CREATE on the object's schema (manual, ALTER FUNCTION), which postgres lacks
-   * on public; and event triggers are for superusers.
+   * A new owner needs CREATE on the object's schema (<a
+   * href="https://www.postgresql.org/docs/current/sql-alterfunction.html">ALTER FUNCTION</a>),
+   * which postgres lacks on public; and event triggers are for superusers.
    */
   @Test
   void dumpLosesWhatOnlySuperusersMay() {

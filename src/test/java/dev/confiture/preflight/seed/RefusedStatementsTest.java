@@ -20,14 +20,13 @@ final class RefusedStatementsTest {
     return SERVER
         .query(
             "SELECT 'database ' || datname || datdba || coalesce(datacl::text, '') FROM pg_database"
-                + " WHERE datname NOT LIKE 'restored%' UNION ALL"
-                + " SELECT 'comment ' || description FROM pg_shdescription UNION ALL"
-                + " SELECT 'setting ' || setconfig::text FROM pg_db_role_setting s LEFT JOIN"
-                + " pg_database d ON d.oid = setdatabase WHERE datname IS NULL"
-                + " OR datname NOT LIKE 'restored%' UNION ALL"
-                + " SELECT 'tablespace ' || spcname || coalesce(spcoptions::text, '') FROM pg_tablespace UNION ALL"
-                + " SELECT 'file ' || name || setting FROM pg_file_settings UNION ALL"
-                + " SELECT 'subscription ' || subname FROM pg_subscription ORDER BY 1")
+                + " WHERE datname NOT LIKE 'restored%' UNION ALL SELECT 'comment ' || description"
+                + " FROM pg_shdescription UNION ALL SELECT 'setting ' || setconfig::text FROM"
+                + " pg_db_role_setting s LEFT JOIN pg_database d ON d.oid = setdatabase WHERE"
+                + " datname IS NULL OR datname NOT LIKE 'restored%' UNION ALL SELECT 'tablespace '"
+                + " || spcname || coalesce(spcoptions::text, '') FROM pg_tablespace UNION ALL"
+                + " SELECT 'file ' || name || setting FROM pg_file_settings UNION ALL SELECT"
+                + " 'subscription ' || subname FROM pg_subscription ORDER BY 1")
         .stream()
         .map((Row row) -> row.text(0))
         .toList();
@@ -190,7 +189,7 @@ final class RefusedStatementsTest {
     assertEquals(
         List.of(
             "user mappings of the schema are left out: they hold secrets",
-            "IMPORT FOREIGN SCHEMA is left out: it would dial out"),
+            "IMPORT FOREIGN SCHEMA is left out: it would connect to another server"),
         restored.seeded().notes());
   }
 }

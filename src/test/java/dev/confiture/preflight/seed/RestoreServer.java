@@ -114,7 +114,7 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
     String database = "restored_" + ++databases;
     control.run("CREATE DATABASE " + database + " TEMPLATE template0 OWNER " + user);
     Session restoring = open(database, user, settings);
-    Seeded seeded = Seeder.restore(schema, restoring, user.equals(SUPERUSER), (_, _) -> {});
+    RestoredSchema seeded = Seeder.restore(schema, restoring, user.equals(SUPERUSER), (_, _) -> {});
     return new Restored(seeded, restoring, open(database, SUPERUSER, Map.of()));
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param restoring the session that restored
  * @param look a superuser's session of later, with the database's own settings
  */
-record Restored(Seeded seeded, Session restoring, Session look) {
+record Restored(RestoredSchema seeded, Session restoring, Session look) {
 
   /** The rows of a query, with a bar between columns and {@code NULL} for null. */
   List<String> ask(String sql) {

@@ -29,6 +29,6 @@ final class LibpqEnvironmentTest {
 
   @Test
   void colonsAndBackslashesOfAPasswordAreEscaped() {
-    assertEquals("*:*:*:*:a\\:b\\\\c\n", LibpqEnvironment.passwordLine("a:b\\c"));
+    assertEquals("*:*:*:*:a\\:b\\\\c\n", LibpqEnvironment.PasswordFile.line("a:b\\c"));
   }
 }

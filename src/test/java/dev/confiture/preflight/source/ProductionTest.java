@@ -9,8 +9,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.sandbox.Isolation;
-import dev.confiture.preflight.sandbox.Sandbox;
+import dev.confiture.preflight.sandbox.NamedServer;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
@@ -23,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ final class ProductionTest {
   private static final Path BINARIES =
       ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()).folder();
 
-  private final Sandbox server = Sandbox.start(new ServerBinaries(BINARIES), System.getenv());
-  private final Session superuser = server.openTemplate(Isolation.CLONE);
+  private final NamedServer server = NamedServer.start(BINARIES);
+  private final Session superuser = Session.open(server.newDatabase("preflight"));
   private final String place =
       "127.0.0.1:" + superuser.query("SHOW port").getFirst().text(0) + "/preflight";
 
@@ -139,6 +140,26 @@ final class ProductionTest {
   }
 
   @Test
+  void theFactsLeaveOutNothingThatNeedsAnExtension() {
+    superuser.run("CREATE EXTENSION hstore");
+    for (int table = 0; table < 4; table++) {
+      superuser.run(
+          "CREATE TABLE public.wide"
+              + table
+              + IntStream.range(0, 1_500)
+                  .mapToObj(column -> "c" + column + " hstore")
+                  .collect(Collectors.joining(", ", " (", ")")));
+    }
+    try (Production production =
+        Production.connect(request("maker", Optional.empty(), Duration.ofSeconds(60)))) {
+      assertEquals(6_000, production.facts().dependents().getOrDefault("hstore", List.of()).size());
+    } finally {
+      superuser.run("DROP EXTENSION hstore CASCADE");
+      superuser.run("DROP TABLE public.wide0, public.wide1, public.wide2, public.wide3");
+    }
+  }
+
+  @Test
   void theFactsTellSizesAndOwners() {
     try (Production production =
         Production.connect(request("maker", Optional.empty(), Duration.ofSeconds(60)))) {
@@ -150,7 +171,7 @@ final class ProductionTest {
               new Facts.Table(
                   QualifiedName.of("public", "users"), "shop", OptionalLong.of(500), 3)),
           facts.tables().stream().filter(table -> table.owner().equals("shop")).toList());
-      assertTrue(production.isOneMoment());
+      assertTrue(production.hasSnapshot());
     }
   }
 
@@ -217,7 +238,7 @@ final class ProductionTest {
         Production.connect(request("maker", Optional.of(programs), Duration.ofSeconds(60)))) {
       Dump dump = production.dump(production.facts());
       assertTrue(dump.schema().script().source().text().contains("CREATE TABLE public.users ("));
-      assertEquals(Moments.LOST, dump.warnings().getFirst());
+      assertEquals(Production.SNAPSHOT_WARNING, dump.warnings().getFirst());
     }
   }
 
@@ -308,7 +329,7 @@ final class ProductionTest {
     Path programs = programs(folder, "echo 'pg_dump (PostgreSQL) 9.6.24'");
     SourceProblem problem =
         assertThrows(
-            SourceProblem.class, () -> DumpPrograms.find(99, Optional.of(programs), Map.of()));
+            SourceProblem.class, () -> PgDumpProgram.find(99, Optional.of(programs), Map.of()));
     assertTrue(
         problem
             .text()

@@ -2,6 +2,7 @@ package dev.confiture.preflight.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.confiture.preflight.sql.Piece.Trivia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

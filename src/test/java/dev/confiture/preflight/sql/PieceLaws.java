@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.sql.Piece.CopyData;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
+import dev.confiture.preflight.sql.Piece.Trivia;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,7 +73,7 @@ final class PieceLaws {
   private static void nothingToExecute(SourceText source, Trivia trivia) {
     assertTrue(trivia.end() > trivia.start());
     int start = trivia.start() == 0 && source.hasByteOrderMark() ? 1 : trivia.start();
-    for (Token token : Tokens.of(source, start, trivia.end())) {
+    for (Token token : Lexer.tokens(source, start, trivia.end())) {
       assertTrue(token.isMark(";"), () -> "not executed: " + token.text());
     }
   }

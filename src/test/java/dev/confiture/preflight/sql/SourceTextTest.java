@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

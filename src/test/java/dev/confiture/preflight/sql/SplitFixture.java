@@ -2,6 +2,10 @@ package dev.confiture.preflight.sql;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.confiture.preflight.sql.DecodedText.UndecodableText;
+import dev.confiture.preflight.sql.Piece.CopyData;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
+import dev.confiture.preflight.sql.Piece.Trivia;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

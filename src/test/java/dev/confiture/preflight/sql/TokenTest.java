@@ -36,9 +36,9 @@ final class TokenTest {
 
   @Test
   void literalsHaveTheValueBetweenTheirQuotes() {
-    assertEquals("it's", Literals.value(token("'it''s'")));
-    assertEquals("", Literals.value(token("''")));
-    assertEquals("a", Literals.value(token("N'a'")));
+    assertEquals("it's", token("'it''s'").stringValue());
+    assertEquals("", token("''").stringValue());
+    assertEquals("a", token("N'a'").stringValue());
   }
 
   private static Token token(String text) {

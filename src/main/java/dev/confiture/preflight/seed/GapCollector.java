@@ -1,0 +1,155 @@
+package dev.confiture.preflight.seed;
+
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.sql.CreateExtension;
+import dev.confiture.preflight.sql.Effect;
+import dev.confiture.preflight.sql.Effects;
+import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects the restore gaps of a schema, each refusal that follows from a gap under that gap. */
+final class GapCollector {
+
+  private final Script script;
+  private final GapLookup lookup;
+  private final List<OpenGap> gaps = new ArrayList<>();
+  private final List<String> advice = new ArrayList<>();
+  private Optional<OpenGap> rights = Optional.empty();
+  private int rightsRefused;
+
+  GapCollector(Script script) {
+    this.script = script;
+    this.lookup = new GapLookup(script);
+  }
+
+  /** Adds a statement that the server refused. */
+  void add(Refusal refusal) {
+    Statement statement = refusal.statement();
+    Optional<CreateExtension> extension = CreateExtension.of(statement);
+    if (extension.isPresent()) {
+      addExtension(extension.get().name(), statement, refusal.error());
+    } else {
+      lookup
+          .causeOf(refusal, gaps)
+          .orElseGet(() -> open(refusal.error().message(), refusal.error(), statement))
+          .lose(statement);
+    }
+  }
+
+  /** Adds a statement that was not sent. */
+  void addNotSent(Statement statement, String reason) {
+    open(reason, ServerError.of("", reason, Optional.empty()), statement).lose(statement);
+  }
+
+  /** Adds an owner or a grant that this user may not give: all of them are one gap. */
+  void addRight(Refusal refusal) {
+    rights(refusal.statement(), refusal.error());
+  }
+
+  /** Adds a role that this user may not make; the owners and grants for it follow. */
+  void addRole(String role, ServerError error) {
+    rights(script.statements().getFirst(), error)
+        .lose(DatabaseObject.of(ObjectKind.ROLE, QualifiedName.of(role)));
+  }
+
+  /** Returns how to get the extensions that are missing, a sentence each. */
+  List<String> advice() {
+    return advice;
+  }
+
+  /** Returns the gaps in the order in which they were found. */
+  List<RestoreGap> gaps() {
+    return gaps.stream().map(gap -> gap.closed(reason(gap))).toList();
+  }
+
+  private String reason(OpenGap gap) {
+    if (rights.filter(gap::equals).isEmpty()) {
+      return gap.reason();
+    }
+    return "this user may not make every role, owner and grant of the schema ("
+        + rightsRefused
+        + (rightsRefused == 1 ? " was" : " were")
+        + " refused): "
+        + gap.error().message();
+  }
+
+  private OpenGap rights(Statement statement, ServerError error) {
+    rightsRefused++;
+    if (rights.isEmpty()) {
+      rights = Optional.of(open("rights", error, statement));
+    }
+    return rights.get();
+  }
+
+  private void addExtension(String extension, Statement statement, ServerError error) {
+    String reason =
+        error.is(SqlState.FEATURE_NOT_SUPPORTED) || error.is(SqlState.UNDEFINED_FILE)
+            ? "extension " + extension + " is not installed here"
+            : "extension " + extension + " could not be created: " + error.message();
+    OpenGap gap =
+        new OpenGap(reason, error, statement, Optional.of(extension), new LinkedHashSet<>());
+    gaps.add(gap);
+    ExtensionObjects.serverAdvice(extension).ifPresent(advice::add);
+    ExtensionObjects.of(extension).forEach(gap::lose);
+  }
+
+  private OpenGap open(String reason, ServerError error, Statement statement) {
+    OpenGap gap = new OpenGap(reason, error, statement, Optional.empty(), new LinkedHashSet<>());
+    gaps.add(gap);
+    return gap;
+  }
+
+  /**
+   * A gap that can still lose more objects.
+   *
+   * @param extension the extension whose absence is the cause
+   */
+  record OpenGap(
+      String reason,
+      ServerError error,
+      Statement statement,
+      Optional<String> extension,
+      Set<LostObject> lost) {
+
+    private static final int LONGEST_STATEMENT = 120;
+
+    /** Adds an object that the gap's own statement would have brought. */
+    void lose(DatabaseObject object) {
+      lost.add(new LostObject(object, position()));
+    }
+
+    /** Adds the objects that a refused statement would have made. */
+    void lose(Statement refused) {
+      for (Effect effect : Effects.of(refused)) {
+        if (effect.change() == Effect.Change.MAKES) {
+          lost.add(new LostObject(effect.object(), refused.source().position(effect.offset())));
+        }
+      }
+    }
+
+    private RestoreGap closed(String finalReason) {
+      return new RestoreGap(finalReason, error, position(), firstLine(), List.copyOf(lost));
+    }
+
+    private Position position() {
+      return statement.source().position(statement.start());
+    }
+
+    private String firstLine() {
+      String line = statement.text().lines().findFirst().orElse("");
+      return line.codePointCount(0, line.length()) <= LONGEST_STATEMENT
+          ? line
+          : line.substring(0, line.offsetByCodePoints(0, LONGEST_STATEMENT)) + "…";
+    }
+  }
+}

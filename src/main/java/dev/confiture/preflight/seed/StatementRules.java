@@ -1,0 +1,162 @@
+package dev.confiture.preflight.seed;
+
+import dev.confiture.preflight.postgres.DateStyle;
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Decides how a single statement of a schema file is restored.
+ *
+ * <p>The file may come from a pull request, and a superuser restores it. What reaches out of the
+ * database by itself is refused by name: files and programs of the server, C code, other servers,
+ * the settings of the cluster, roles that this run did not make. Code of the file that runs when it
+ * is called ({@code DO}, a function in an index, a default) cannot be judged by its words, and a
+ * superuser's session can always become superuser again, so a role of less privilege would only
+ * look like a fence: the fence is the operating system user of our own server, and on an external
+ * server the user that the URL names. The report tells when a file runs code.
+ */
+final class StatementRules {
+
+  private final boolean superuser;
+  private final ClusterObjects cluster;
+
+  /**
+   * Makes the rules for one database.
+   *
+   * @param superuser true if the restoring user is one
+   * @param database the database that stands for the file's own
+   * @param production the name of the file's own, where it tells which one that is
+   * @param made the roles that this run has made, and may change
+   */
+  StatementRules(
+      boolean superuser, String database, Optional<String> production, Collection<String> made) {
+    this.superuser = superuser;
+    this.cluster = new ClusterObjects(database, production.filter(_ -> superuser), made);
+  }
+
+  RestoreStep of(Statement s) {
+    return switch (s.tokens().getFirst().identifier()) {
+      case "set" -> set(s);
+      case "reset", "discard" -> new RestoreStep.Alone(s, s.text());
+      case "create" -> create(s);
+      case "alter" -> alter(s);
+      case "drop" -> ClusterObjects.drop(s);
+      case "comment", "security" -> ClusterObjects.remark(s);
+      case "grant", "revoke" -> cluster.grant(s);
+      case "import" ->
+          new RestoreStep.LeftOut(
+              "IMPORT FOREIGN SCHEMA is left out: it would connect to another server");
+      case "copy" -> new RestoreStep.Refused(s, "COPY to or from the server's files or programs");
+      case "load" -> new RestoreStep.Refused(s, "LOAD");
+      case "vacuum", "analyze", "analyse", "cluster", "reindex", "checkpoint", "reassign" ->
+          new RestoreStep.Skipped();
+      default -> new RestoreStep.Batched(s, s.text());
+    };
+  }
+
+  private static RestoreStep create(Statement s) {
+    if (s.is(1, "database") || s.is(1, "tablespace")) {
+      return new RestoreStep.Skipped();
+    }
+    if (s.is(1, "subscription")) {
+      return new RestoreStep.LeftOut(
+          "subscriptions of the schema are left out: they would connect to their publishers");
+    }
+    if (s.startsWith("create", "user", "mapping")) {
+      return new RestoreStep.LeftOut("user mappings of the schema are left out: they hold secrets");
+    }
+    if (s.is(1, "role") || s.is(1, "user") || s.is(1, "group")) {
+      // Stub roles stand for them, without their attributes.
+      return new RestoreStep.Skipped();
+    }
+    if (s.is(1, "extension")) {
+      return new RestoreStep.Alone(s, s.text());
+    }
+    return isNativeRoutine(s)
+        ? new RestoreStep.Refused(s, "a function in C")
+        : new RestoreStep.Batched(s, s.text());
+  }
+
+  private RestoreStep alter(Statement s) {
+    if (s.is(1, "system")) {
+      return new RestoreStep.Refused(s, "ALTER SYSTEM");
+    }
+    if (s.is(1, "subscription")
+        || s.is(1, "tablespace")
+        || s.startsWith("alter", "user", "mapping")) {
+      return new RestoreStep.Skipped();
+    }
+    if (s.is(1, "database")) {
+      return cluster.alterDatabase(s);
+    }
+    if (s.is(1, "role") || s.is(1, "user") || s.is(1, "group")) {
+      return cluster.alterRole(s);
+    }
+    // Their owner must be a superuser, which no stub role is: they stay with the one who restores.
+    boolean superusers = s.startsWith("alter", "event") || s.startsWith("alter", "foreign", "data");
+    return superuser && superusers && hasOwner(s)
+        ? new RestoreStep.Skipped()
+        : new RestoreStep.Batched(s, s.text());
+  }
+
+  private static boolean hasOwner(Statement s) {
+    return s.tokens().stream().anyMatch(token -> token.is("owner"));
+  }
+
+  /** Keeps the file's settings, as far as the driver can bear them. */
+  private static RestoreStep set(Statement s) {
+    int at = s.is(1, "session") || s.is(1, "local") ? 2 : 1;
+    // The text is decoded here already; and the driver speaks UTF-8 and ISO dates only.
+    if (s.is(at, "client_encoding") || s.is(at, "names")) {
+      return new RestoreStep.Skipped();
+    }
+    if (s.is(at, "datestyle")) {
+      String value = s.tokens().stream().map(Token::text).collect(Collectors.joining(" "));
+      return new RestoreStep.Alone(
+          s, "SET datestyle = '" + DateStyle.parse(value).withIsoOutput() + "'");
+    }
+    if (s.is(at, "default_tablespace") && !s.tokens().getLast().text().equals("''")) {
+      return new RestoreStep.LeftOut(
+          "tablespaces of the schema are left out: all is in the default one");
+    }
+    return new RestoreStep.Alone(s, s.text());
+  }
+
+  /** Returns true for a routine in C or internal: its code is the server's own process. */
+  private static boolean isNativeRoutine(Statement s) {
+    int at = s.is(1, "or") ? 3 : 1;
+    return (s.is(at, "function") || s.is(at, "procedure")) && isInLanguageC(s);
+  }
+
+  /** Looks for {@code LANGUAGE} outside parentheses: a parameter may have that name too. */
+  private static boolean isInLanguageC(Statement s) {
+    int depth = 0;
+    for (int i = 0; i + 1 < s.tokens().size(); i++) {
+      Token token = s.tokens().get(i);
+      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      if (depth == 0 && token.is("language") && isC(s.tokens().get(i + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isC(Token language) {
+    String text = language.text();
+    return switch (language.kind()) {
+      case WORD -> isNamed(text);
+      case STRING, QUOTED_IDENTIFIER ->
+          // With a prefix there may be escapes, which nobody writes to say "sql".
+          (!text.startsWith("'") && !text.startsWith("\""))
+              || isNamed(text.substring(1, text.length() - 1));
+      default -> true;
+    };
+  }
+
+  private static boolean isNamed(String language) {
+    return language.equalsIgnoreCase("c") || language.equalsIgnoreCase("internal");
+  }
+}

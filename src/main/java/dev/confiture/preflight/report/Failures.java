@@ -48,7 +48,7 @@ final class Failures {
                   + ":"
                   + by.position().column()
                   + (by.removal() ? ", which does not remove " : ", which does not make ")
-                  + by.object());
+                  + by.what());
       case Outcome.Unverified(_, String reason, _) -> Optional.of("not verified: " + reason);
       case Outcome.Failed _, Outcome.Passed _, Outcome.Skipped _ -> Optional.empty();
     };
@@ -67,7 +67,7 @@ final class Failures {
                 + "line "
                 + by.position().line()
                 + ": "
-                + by.object());
+                + by.what());
       }
     };
   }

@@ -24,21 +24,21 @@ public abstract sealed class Problem extends RuntimeException
     this.hint = hint;
   }
 
-  /** What to try next. */
+  /** Returns what to try next. */
   public final Optional<String> hint() {
     return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
   }
 
-  /** The same with a sentence more. */
+  /** Returns the same problem with a sentence more. */
   public abstract Problem adding(String sentence);
 
   /**
-   * The word for machines: {@code usage}, {@code source}, {@code sandbox}, {@code
+   * Returns the word for machines: {@code usage}, {@code source}, {@code sandbox}, {@code
    * tracking_table_absent} or {@code tracking_table_empty}.
    */
   public abstract String kind();
 
-  /** The message, never null. */
+  /** Returns the message, which is never null. */
   public final String text() {
     return String.valueOf(getMessage());
   }

@@ -5,12 +5,12 @@ public final class SandboxProblem extends Problem {
 
   private static final long serialVersionUID = 1L;
 
-  /** With what was being done, and what to try next (empty where nothing can be said). */
+  /** Says what was being done, and what to try next (empty where nothing can be said). */
   public SandboxProblem(String message, String hint) {
     super(message, hint);
   }
 
-  /** The same, with the exception behind it. */
+  /** Says the same, with the exception behind it. */
   public SandboxProblem(String message, String hint, Throwable cause) {
     super(message, hint, cause);
   }

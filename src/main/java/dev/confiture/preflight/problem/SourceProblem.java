@@ -1,16 +1,16 @@
 package dev.confiture.preflight.problem;
 
-/** The schema could not be had or read. */
+/** The schema could not be pulled from production, or the schema file not read. */
 public final class SourceProblem extends Problem {
 
   private static final long serialVersionUID = 1L;
 
-  /** With what was being done, and what to try next (empty where nothing can be said). */
+  /** Says what was being done, and what to try next (empty where nothing can be said). */
   public SourceProblem(String message, String hint) {
     super(message, hint);
   }
 
-  /** The same, with the exception behind it. */
+  /** Says the same, with the exception behind it. */
   public SourceProblem(String message, String hint, Throwable cause) {
     super(message, hint, cause);
   }

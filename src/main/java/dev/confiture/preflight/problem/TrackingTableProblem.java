@@ -2,22 +2,22 @@ package dev.confiture.preflight.problem;
 
 import java.util.Locale;
 
-/** The tracking table of a configuration cannot tell which migrations are pending. */
+/** The ledger of a configured database cannot tell which migrations are pending. */
 public final class TrackingTableProblem extends Problem {
 
   private static final long serialVersionUID = 1L;
 
   private final State state;
 
-  /** What is wrong with it: the two look alike from afar, and are mended differently. */
+  /** The fault of the table: both look alike in a report, and are mended differently. */
   public enum State {
-    /** There is no such table. */
+    /** The database has no such table. */
     ABSENT,
-    /** It holds nothing, and the database is in use. */
+    /** The table has no row, and the database is in use. */
     EMPTY
   }
 
-  /** With what was being done, and what to try next. */
+  /** Says what was being done, and what to try next. */
   public TrackingTableProblem(State state, String message, String hint) {
     super(message, hint);
     this.state = state;

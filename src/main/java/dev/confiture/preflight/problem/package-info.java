@@ -1,5 +1,5 @@
 /**
- * Why a rehearsal could not be done.
+ * The reasons why a rehearsal could not be done.
  *
  * <p>A migration that fails is a result and never comes here. Knows nothing of the other packages.
  */

@@ -73,8 +73,8 @@ public final class Option<T> {
           "source_url",
           URL,
           "",
-          "the production database, which is only read: pg_dump takes its schema, its tracking table"
-              + " tells what is applied");
+          "the production database, which is only read: pg_dump takes its schema, its ledger"
+              + " (the tool's tracking table) tells what is applied");
 
   public static final Option<String> SOURCE_PASSWORD =
       of(
@@ -165,7 +165,7 @@ public final class Option<T> {
           "run_as",
           TEXT,
           "",
-          "the role that migrates; without it, the owner of the tracking table or of most tables");
+          "the role that migrates; without it, the owner of the ledger or of most tables");
 
   public static final Option<Path> POSTGRES_BIN =
       of(

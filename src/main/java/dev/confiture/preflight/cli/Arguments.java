@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParseResult;
 
-/** The arguments of a call, as options of the pipeline. */
+/** Reads the options of the pipeline from the arguments of a call. */
 final class Arguments {
 
   private static final List<Option<?>> OF_PRODUCTION =

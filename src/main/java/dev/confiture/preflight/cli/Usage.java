@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the program is called: picocli's parser and help, built from {@link Option#GROUPS}. */
+/** Builds picocli's parser and help from {@link Option#GROUPS}. */
 final class Usage {
 
   /** Prints the exit code at the end, where the program that called would not show it. */

@@ -1,5 +1,6 @@
 package dev.confiture.preflight;
 
+import dev.confiture.preflight.migrations.Pending;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.source.SchemaFile;

@@ -2,7 +2,9 @@ package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.Judge;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.Pending;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.PythonFiles;
@@ -61,7 +63,7 @@ public final class Preflight {
   }
 
   private static MigrationFolder folder(Options options) {
-    return MigrationFolder.list(options.which().folder(), options.which().convention());
+    return Tools.read(options.which().folder(), options.which().convention());
   }
 
   /**
@@ -86,7 +88,7 @@ public final class Preflight {
   private Report run() {
     Reporting reporting = new Reporting(options, System.nanoTime());
     MigrationFolder folder = folder(options);
-    Pending pending = Pending.ask(options, folder, progress);
+    Pending pending = Stages.ask(options, folder, progress);
     Optional<Pending.Chosen> nothing = pending.named().filter(Pending.Chosen::isEmpty);
     if (nothing.isPresent()) {
       return reporting.nothingPending(folder, nothing.get());
@@ -191,7 +193,7 @@ public final class Preflight {
                   options.limits(),
                   stop,
                   file -> progress.step("rehearsing " + file.title()))
-              .run(chosen.pending().files());
+              .run(chosen.pending().migrations());
       return reporting.rehearsed(
           sandbox,
           database,

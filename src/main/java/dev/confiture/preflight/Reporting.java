@@ -2,8 +2,10 @@ package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.LedgerComparison;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.Pending;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.StaticCheck;
@@ -123,9 +125,9 @@ final class Reporting {
       Optional<RehearsalResult> result) {
     PendingSet pending = chosen.pending();
     notes.addAll(folder.orderWarnings());
-    notes.addAll(folder.tool().warnings(pending.files()));
+    notes.addAll(folder.tool().notes(pending.files()));
     if (pending.selection() instanceof Selection.Configured(String file, _, _)
-        && folder.tool().trackingTable().isEmpty()) {
+        && folder.tool().ledger().isEmpty()) {
       notes.add(
           "the files are "
               + folder.tool().id()
@@ -152,7 +154,7 @@ final class Reporting {
             folder,
             chosen
                 .recorded()
-                .map(recorded -> recorded.table().checksums())
+                .map(recorded -> recorded.applied().checksums())
                 .filter(checksums -> !checksums.isEmpty())),
         judged,
         gaps,
@@ -166,9 +168,9 @@ final class Reporting {
         millis());
   }
 
-  private static TrackingSummary tracking(Recorded recorded) {
+  private static TrackingSummary tracking(LedgerComparison recorded) {
     return new TrackingSummary(
-        recorded.table().name().toString(),
+        recorded.applied().table().toString(),
         recorded.from().name().toLowerCase(Locale.ROOT),
         recorded.notInSchema(),
         recorded.onlyInSchema());

@@ -3,6 +3,8 @@ package dev.confiture.preflight;
 import dev.confiture.preflight.findings.SavepointLimits;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.Pending;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
@@ -36,6 +38,21 @@ final class Stages {
   private static final String SEARCH_PATH = "search_path=";
 
   private Stages() {}
+
+  /** Asks which migrations are pending, as far as that does not need the sandbox. */
+  static Pending ask(Options options, MigrationFolder folder, Progress progress) {
+    Options.Which which = options.which();
+    return Pending.ask(
+        new Pending.Request(
+            which.since(),
+            which.appliedFrom(),
+            which.config(),
+            which.orEverything(),
+            options.schema().isPresent()),
+        folder,
+        file -> Tools.configuredLedger(file, options.environment()),
+        progress::step);
+  }
 
   static Sandbox open(Options options, Incoming schema, Progress progress, Stop stop) {
     if (!schema.comes() && options.where().against().isEmpty()) {
@@ -124,7 +141,7 @@ final class Stages {
   static MigratedDatabase database(Options options, Pending pending, Sandbox sandbox) {
     return sandbox.prepare(
         options.where().isolation(),
-        new RoleChoice(options.where().runAs(), pending.trackingTable()),
+        new RoleChoice(options.where().runAs(), pending.ledger()),
         settings(options));
   }
 

@@ -2,7 +2,7 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
-import dev.confiture.preflight.migrations.Tools;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
 import java.util.ArrayList;

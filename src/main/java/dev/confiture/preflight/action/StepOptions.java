@@ -2,8 +2,7 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
-import dev.confiture.preflight.migrations.Configuration;
-import dev.confiture.preflight.migrations.Tools;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Limits;
@@ -123,8 +122,7 @@ final class StepOptions {
           "the inputs confiture_config and confiture_env both name a configuration",
           "give one of them: confiture_env is the shorter");
     }
-    return config.or(
-        () -> name.map(env -> workspace.path(Configuration.ofEnvironment(env).toString())));
+    return config.or(() -> name.map(env -> workspace.path(Tools.environment(env).toString())));
   }
 
   private Limits limits() {

@@ -1,8 +1,7 @@
 package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.Options;
-import dev.confiture.preflight.migrations.Configuration;
-import dev.confiture.preflight.migrations.Tools;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.problem.UsageProblem;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -70,6 +69,6 @@ final class MigrationOptions {
       throw new UsageProblem(
           "--config and --env both name a configuration", "give one of them: --env is the shorter");
     }
-    return config.or(() -> environment.map(Configuration::ofEnvironment));
+    return config.or(() -> environment.map(Tools::environment));
   }
 }

@@ -3,7 +3,7 @@ package dev.confiture.preflight.cli;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
 import dev.confiture.preflight.migrations.StaticCheck;
-import dev.confiture.preflight.migrations.Tools;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Stop;

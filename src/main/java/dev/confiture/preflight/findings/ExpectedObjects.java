@@ -42,9 +42,10 @@ record ExpectedObjects(boolean missing, List<List<DatabaseObject>> each) {
   /** Reads the server's error about a statement, or what a precondition demands. */
   static ExpectedObjects of(Failure failure) {
     return failure.source() == Failure.Source.TOOL
-            && failure.evidence().precondition().orElse(null)
-                instanceof Precondition.OfCatalog precondition
-        ? DemandedObjects.of(precondition)
+            && failure.evidence().precondition().map(Precondition::decidedBy).orElse(null)
+                instanceof
+                Precondition.DecidedBy.Catalog(boolean exists, List<DatabaseObject> objects)
+        ? new ExpectedObjects(exists, List.of(objects))
         : ofError(failure);
   }
 

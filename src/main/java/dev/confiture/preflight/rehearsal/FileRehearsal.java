@@ -49,7 +49,7 @@ final class FileRehearsal {
     this.migration = migration;
     this.outgoing = outgoing;
     this.places = new Places(outgoing.script());
-    this.refusals = refusals;
+    this.refusals = refusals.stream().filter(refusal -> refusal.beside().isEmpty()).toList();
     this.ofSidecar = ofSidecar;
     this.delivery = delivery;
   }

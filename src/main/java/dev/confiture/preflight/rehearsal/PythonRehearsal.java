@@ -1,24 +1,20 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.migrations.FilePlace;
 import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Migration;
-import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
-import dev.confiture.preflight.migrations.RecordedClass;
-import dev.confiture.preflight.migrations.Recording;
-import dev.confiture.preflight.migrations.RecordingEnd;
+import dev.confiture.preflight.migrations.MigrationText.RecordingEnd;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
-import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A Python file: executed for its SQL, which is then sent as its tool would.
+ * A Python file that was executed for its SQL, which is then sent as its tool would.
  *
  * <p>Where it fails, or cannot be told further, what it executed before is sent all the same.
  */
@@ -44,28 +40,18 @@ final class PythonRehearsal {
   }
 
   /**
-   * Runs what a file told.
+   * Sends what a file told.
    *
-   * @param file as the folder has it
-   * @param all every migration file of the folder
    * @param ofPreconditions what its class demands and is not met, or cannot be told
    * @param ledger where the tool records the file, by the version and name that its class says
    */
   RehearsedMigration run(
-      MigrationFile file,
+      Migration migration,
       MigrationText.Recorded text,
-      List<MigrationFile> all,
       List<Failure> ofPreconditions,
       Optional<Ledger> ledger) {
-    Recording recording = text.recording();
-    MigrationFile named =
-        recording
-            .declared()
-            .map(c -> new MigrationFile(c.version(), c.name(), file.path()))
-            .orElse(file);
-    Migration migration = new Migration(named, text);
     Execution execution = tool.execution(migration, ledger);
-    Outgoing outgoing = Outgoing.of(recording.script(), database);
+    Outgoing outgoing = Outgoing.of(text.script(), database);
     database.mayMake(outgoing.roles());
     RehearsedMigration sent =
         new FileRehearsal(
@@ -76,41 +62,45 @@ final class PythonRehearsal {
                 evidence,
                 migration,
                 outgoing,
-                tool.refusals(file, recording, all),
+                migration.refusals(),
                 ofPreconditions,
                 new CallDelivery(
                     session,
                     transactions,
                     outgoing,
-                    outgoing.parts(recording.starts(), database),
+                    outgoing.parts(
+                        text.messages().stream().map(MigrationText.Message::start).toList(),
+                        database),
                     execution.scope() != Execution.Scope.NONE,
-                    switch (recording.end()) {
+                    switch (text.end()) {
                       case RecordingEnd.Complete _ ->
                           new CallDelivery.Ending.Recorded(execution.record());
                       case RecordingEnd.Unverifiable _ -> new CallDelivery.Ending.Kept();
                       case RecordingEnd.Failed _ -> new CallDelivery.Ending.TakenBack();
                     }))
             .run();
-    return withEnd(sent, file, text);
+    return withEnd(sent, execution, text);
   }
 
   /** With how the file itself ended, behind what the server refused before. */
   private static RehearsedMigration withEnd(
-      RehearsedMigration sent, MigrationFile file, MigrationText.Recorded text) {
+      RehearsedMigration sent, Execution execution, MigrationText.Recorded text) {
     List<Failure> failures = new ArrayList<>();
-    sent.failures().forEach(failure -> failures.add(explained(failure, text.recording())));
-    switch (text.recording().end()) {
+    sent.failures().forEach(failure -> failures.add(explained(failure, execution, text)));
+    switch (text.end()) {
       case RecordingEnd.Complete _ -> {}
-      case RecordingEnd.Unverifiable(String reason, int line) -> {
+      case RecordingEnd.Unverifiable(String reason, Optional<FilePlace> place) -> {
         // What is deferred may yet be satisfied by what comes after.
         failures.removeIf(failure -> failure.source() == Failure.Source.COMMIT);
-        failures.add(failure(Failure.Source.UNSUPPORTED, reason, text.file(), line, 0));
+        failures.add(failure(Failure.Source.UNSUPPORTED, reason, place));
       }
-      case RecordingEnd.Failed(String message, int line, int column) ->
-          failures.add(failure(Failure.Source.TOOL, message, text.file(), line, column));
+      case RecordingEnd.Failed(String message, Optional<FilePlace> place) ->
+          failures.add(failure(Failure.Source.TOOL, message, place));
     }
     List<Observation> observations = new ArrayList<>(sent.observations());
-    observations.addAll(notes(file, text.recording()));
+    for (String note : sent.migration().notes()) {
+      observations.add(new Observation(Observation.Kind.NOTE, note, Optional.empty()));
+    }
     return new RehearsedMigration(
         sent.migration(),
         sent.mode(),
@@ -122,13 +112,17 @@ final class PythonRehearsal {
   }
 
   /** With what only the Python around its SQL tells. */
-  private static Failure explained(Failure failure, Recording recording) {
+  private static Failure explained(
+      Failure failure, Execution execution, MigrationText.Recorded text) {
     ServerError error = failure.error();
-    if (recording.transactional() && error.needsNoTransactionBlock()) {
-      error = error.withHint("set transactional = False on the class");
+    if (error.needsNoTransactionBlock()
+        && execution.outside()
+            instanceof Execution.OutsideTransaction.Never(Optional<String> remedy)
+        && remedy.isPresent()) {
+      error = error.withHint(remedy.get());
     }
-    Optional<Statement> statement = failure.statement().map(StatementPlace::statement);
-    Optional<String> origin = statement.flatMap(recording::originOf);
+    Optional<String> origin =
+        failure.statement().map(StatementPlace::statement).flatMap(text::calledFrom);
     if (origin.isPresent()) {
       error = error.calledFrom(origin.get());
     }
@@ -136,46 +130,12 @@ final class PythonRehearsal {
         failure.source(), error, failure.place(), failure.statement(), failure.evidence());
   }
 
-  private static Failure failure(
-      Failure.Source source, String message, SourceText file, int line, int column) {
+  private static Failure failure(Failure.Source source, String message, Optional<FilePlace> place) {
     return new Failure(
         source,
         ServerError.of("", message, Optional.empty()),
-        PythonPlace.of(file, line, column),
+        Place.of(place),
         Optional.empty(),
         Evidence.NONE);
-  }
-
-  private static List<Observation> notes(MigrationFile file, Recording recording) {
-    List<String> notes = new ArrayList<>();
-    recording
-        .declared()
-        .ifPresent(
-            declared -> {
-              hooks(declared).ifPresent(notes::add);
-              if (!declared.version().equals(file.version())) {
-                notes.add(
-                    "its class says version "
-                        + declared.version()
-                        + ", which is what is recorded: by its file's name, "
-                        + file.version()
-                        + ", it stays pending");
-              }
-            });
-    for (String variable : recording.environment()) {
-      notes.add(
-          "it asks for the environment variable "
-              + variable
-              + ", which a rehearsal does not hand down");
-    }
-    return notes.stream()
-        .map(note -> new Observation(Observation.Kind.NOTE, note, Optional.empty()))
-        .toList();
-  }
-
-  private static Optional<String> hooks(RecordedClass declared) {
-    return declared.hooks().isEmpty()
-        ? Optional.empty()
-        : Optional.of("its hooks were not executed: " + String.join(", ", declared.hooks()));
   }
 }

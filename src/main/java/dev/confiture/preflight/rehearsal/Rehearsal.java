@@ -7,7 +7,6 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.Tool;
-import dev.confiture.preflight.migrations.TrackingTable;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Session;
@@ -63,7 +62,7 @@ public final class Rehearsal {
   }
 
   /** Runs the files in order. */
-  public RehearsalResult run(List<MigrationFile> pending) {
+  public RehearsalResult run(List<Migration> pending) {
     List<RehearsedMigration> results = new ArrayList<>();
     boolean consumed = false;
     try (Watchdog watchdog = new Watchdog(database);
@@ -71,19 +70,19 @@ public final class Rehearsal {
         MigratingSession session = new MigratingSession(database, watchdog, limits, stop);
         Transactions transactions = transactions(session, control)) {
       CatalogEvidence evidence = new CatalogEvidence(transactions);
-      Preconditions preconditions =
-          new Preconditions(session, transactions, evidence, folder, pending);
+      Preconditions preconditions = new Preconditions(session, transactions, evidence, pending);
       stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
         watchdog.after(limits.total(), () -> stop.request(timeLimit()));
       }
-      for (MigrationFile file : pending) {
+      for (Migration migration : pending) {
         if (stop.requested().isPresent()) {
           break;
         }
-        progress.accept(file);
+        progress.accept(migration.file());
         transactions.nextFile(!folder.tool().execution().sharesOneSession() && !results.isEmpty());
-        RehearsedMigration result = rehearse(file, session, transactions, evidence, preconditions);
+        RehearsedMigration result =
+            rehearse(migration, session, transactions, evidence, preconditions);
         consumed = transactions.consumed();
         if (stop.requested().isPresent()) {
           break;
@@ -101,8 +100,8 @@ public final class Rehearsal {
       stop.onRequest(() -> {});
     }
     Optional<Interruption> interruption = stop.requested();
-    for (MigrationFile file : pending.subList(results.size(), pending.size())) {
-      results.add(notRun(file, interruption.map(Interruption::message).orElse("")));
+    for (Migration migration : pending.subList(results.size(), pending.size())) {
+      results.add(notRun(migration, interruption.map(Interruption::message).orElse("")));
     }
     return new RehearsalResult(results, consumed, interruption);
   }
@@ -118,22 +117,22 @@ public final class Rehearsal {
               committed,
               folder.tool().execution().sharesOneSession(),
               allowNonTransactional,
-              ledger.flatMap(l -> TrackingTable.numberedColumn(control, l.table())));
+              ledger.flatMap(l -> l.numberedColumn(control)));
     };
   }
 
   private RehearsedMigration rehearse(
-      MigrationFile file,
+      Migration migration,
       MigratingSession session,
       Transactions transactions,
       CatalogEvidence evidence,
       Preconditions preconditions) {
-    Migration migration = folder.read(file);
     return switch (migration.text()) {
       case MigrationText.Sql text -> {
         Tool tool = folder.tool();
         Execution execution = tool.execution(migration, ledger(transactions));
-        Outgoing outgoing = Outgoing.of(transactions.textToSend(tool.textToSend(text)), database);
+        Outgoing outgoing =
+            Outgoing.of(transactions.textToSend(text.script().source().text()), database);
         database.mayMake(outgoing.roles());
         yield new FileRehearsal(
                 session,
@@ -143,8 +142,8 @@ public final class Rehearsal {
                 evidence,
                 migration,
                 outgoing,
-                tool.refusals(file, text, folder.files()),
-                preconditions.failures(file),
+                migration.refusals(),
+                preconditions.failures(migration),
                 switch (execution.send()) {
                   case Execution.Send.WholeText _ ->
                       new WholeFileDelivery(session, transactions, outgoing, execution.record());
@@ -163,19 +162,19 @@ public final class Rehearsal {
       case MigrationText.Python text -> {
         Optional<String> skipped = python.skipped();
         if (skipped.isPresent()) {
-          yield notRun(file, skipped.get());
+          yield notRun(migration, skipped.get());
         }
-        MigrationText.Recorded recorded =
-            python.execute(file, text, limits.statement(), () -> stop.requested().isPresent());
-        yield new PythonRehearsal(session, transactions, folder.tool(), evidence, database)
-            .run(
-                file,
-                recorded,
-                folder.files(),
-                preconditions.failures(recorded),
-                ledger(transactions));
+        yield rehearse(
+            python.execute(
+                migration, text.recorder(), limits.statement(), () -> stop.requested().isPresent()),
+            session,
+            transactions,
+            evidence,
+            preconditions);
       }
-      case MigrationText.Recorded _ -> throw new IllegalStateException("a folder executes no file");
+      case MigrationText.Recorded text ->
+          new PythonRehearsal(session, transactions, folder.tool(), evidence, database)
+              .run(migration, text, preconditions.failures(migration), ledger(transactions));
       case MigrationText.Unreadable unreadable ->
           new RehearsedMigration(
               migration,
@@ -203,15 +202,9 @@ public final class Rehearsal {
     return result.failures().stream().anyMatch(f -> f.source() == Failure.Source.BACKEND);
   }
 
-  private RehearsedMigration notRun(MigrationFile file, String reason) {
+  private static RehearsedMigration notRun(Migration migration, String reason) {
     return new RehearsedMigration(
-        folder.read(file),
-        RunMode.NOT_SENT,
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        Optional.of(reason));
+        migration, RunMode.NOT_SENT, 0, List.of(), List.of(), List.of(), Optional.of(reason));
   }
 
   private Interruption timeLimit() {

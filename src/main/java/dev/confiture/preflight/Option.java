@@ -1,7 +1,7 @@
 package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.FailOn;
-import dev.confiture.preflight.migrations.Tools;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.TimeSpan;
 import dev.confiture.preflight.sandbox.Isolation;

@@ -5,7 +5,9 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.SavepointLimits;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.Pending;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
@@ -127,7 +129,7 @@ public final class Preflight {
   /** The steps, in order; each is a method below, in the same order. */
   private Report steps() {
     MigrationFolder folder = listMigrations(options);
-    Pending pending = Pending.ask(options, folder, progress);
+    Pending pending = askWhatIsPending(folder);
     if (isNothing(pending)) {
       return reportNothingPending(folder, pending);
     }
@@ -146,14 +148,29 @@ public final class Preflight {
       return report.nothingPending(folder, forReport(chosen));
     }
     Rehearsal rehearsal = rehearsal(folder, chosen);
-    RehearsalResult result = rehearsal.run(database, chosen.pending().files());
+    RehearsalResult result = rehearsal.run(database, chosen.pending().migrations());
     MendedRun mended = rehearseWithoutWhatFailed(rehearsal, result, sandbox, pending);
     List<JudgedMigration> judged = judge(result, mended, database, folder, sandbox);
     return report.rehearsed(sandbox, database, folder, forReport(chosen), result, judged);
   }
 
   private static MigrationFolder listMigrations(Options options) {
-    return MigrationFolder.list(options.which().folder(), options.which().tool());
+    return Tools.read(options.which().folder(), options.which().tool());
+  }
+
+  /** Asks what the user names: a version, a list, or a configured database. */
+  private Pending askWhatIsPending(MigrationFolder folder) {
+    Options.Which which = options.which();
+    return Pending.ask(
+        new Pending.Request(
+            which.since(),
+            which.appliedFrom(),
+            which.config(),
+            which.orEverything(),
+            options.schema().isPresent()),
+        folder,
+        file -> Tools.configuredLedger(file, options.environment()),
+        progress::step);
   }
 
   private static boolean isNothing(Pending pending) {
@@ -281,7 +298,7 @@ public final class Preflight {
     MigratedDatabase database =
         sandbox.prepare(
             options.where().isolation(),
-            new RoleChoice(options.where().runAs(), pending.trackingTable()),
+            new RoleChoice(options.where().runAs(), pending.ledger()),
             settings);
     databases.add(open(database));
     return database;
@@ -360,13 +377,13 @@ public final class Preflight {
             .map(
                 recorded ->
                     new Report.Ledger(
-                        recorded.table().name().toString(),
+                        recorded.applied().table().toString(),
                         recorded.from().name().toLowerCase(Locale.ROOT),
                         recorded.notInSchema(),
                         recorded.onlyInSchema())),
         chosen
             .recorded()
-            .map(recorded -> recorded.table().checksums())
+            .map(recorded -> recorded.applied().checksums())
             .filter(checksums -> !checksums.isEmpty()));
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.confiture.preflight.migrations.Tools;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.PythonFiles;

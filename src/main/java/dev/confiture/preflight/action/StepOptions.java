@@ -3,7 +3,7 @@ package dev.confiture.preflight.action;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
-import dev.confiture.preflight.migrations.Configuration;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Limits;
@@ -117,7 +117,7 @@ final class StepOptions {
           "the inputs confiture_config and confiture_env both name a configuration",
           "give one of them: confiture_env is the shorter");
     }
-    return config.or(() -> name.map(env -> workspace.path(Configuration.ofEnvironment(env))));
+    return config.or(() -> name.map(env -> workspace.path(Tools.environment(env))));
   }
 
   private Limits limits() {

@@ -1,6 +1,5 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.sandbox.Isolation;
@@ -38,20 +37,23 @@ public record Options(
         Optional.empty(),
         new Where(
             Optional.empty(),
-            Isolation.AUTO,
+            Option.ISOLATION.defaultValue(),
             false,
             Optional.empty(),
             Optional.empty(),
             Duration.ZERO),
         new Which(
             migrationsDir,
-            Tools.AUTO,
+            Option.TOOL.defaultValue(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             true,
             true),
-        Limits.DEFAULT,
+        new Limits(
+            Option.STATEMENT_TIMEOUT.defaultValue(),
+            Option.LOCK_TIMEOUT.defaultValue(),
+            Option.TIME_LIMIT.defaultValue()),
         Map.of());
   }
 
@@ -111,7 +113,7 @@ public record Options(
     return with(
         new Which(
             which.folder(),
-            which.convention(),
+            which.tool(),
             Optional.of(version),
             which.appliedFrom(),
             which.config(),
@@ -124,7 +126,7 @@ public record Options(
     return with(
         new Which(
             which.folder(),
-            which.convention(),
+            which.tool(),
             which.since(),
             which.appliedFrom(),
             Optional.of(file),
@@ -175,7 +177,7 @@ public record Options(
    * Which migrations, in the order of precedence by which the pending ones are known.
    *
    * @param folder the folder with the migration files
-   * @param convention an id, or {@code auto}
+   * @param tool the name of the tool that deploys them, or {@code auto}
    * @param since the first version to rehearse, inclusive
    * @param appliedFrom a file with the versions that are applied, one a line
    * @param config confiture's configuration, whose database holds the tracking table
@@ -185,7 +187,7 @@ public record Options(
    */
   public record Which(
       Path folder,
-      String convention,
+      String tool,
       Optional<String> since,
       Optional<Path> appliedFrom,
       Optional<Path> config,

@@ -1,29 +1,53 @@
 package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.Judge;
+import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.findings.SavepointLimits;
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.postgres.SearchPath;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.rehearsal.Rehearsal;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.report.ReportBuilder;
+import dev.confiture.preflight.sandbox.Cleanup;
+import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
+import dev.confiture.preflight.sandbox.RoleChoice;
 import dev.confiture.preflight.sandbox.Sandbox;
+import dev.confiture.preflight.sandbox.ServerBinaries;
+import dev.confiture.preflight.sandbox.Waiting;
 import dev.confiture.preflight.seed.RestoredSchema;
+import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.source.LiveDump;
+import dev.confiture.preflight.source.ProductionRequest;
+import dev.confiture.preflight.source.SchemaSource;
 import dev.confiture.preflight.source.SchemaText;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A rehearsal from end to end: take the schema, find the pending migrations, seed a sandbox, run
- * them there, judge, report.
+ * A rehearsal from end to end: take production's schema, find the pending migrations, seed a
+ * sandbox, run them there, judge, report.
  *
- * <p>The only class that knows the order of the stages. From Java:
+ * <p>{@link #steps} is the list of the steps, and the only place that knows their order. From Java:
  *
  * {@snippet lang=java :
  * Report report =
@@ -41,14 +65,25 @@ import java.util.function.Supplier;
  */
 public final class Preflight {
 
+  private static final int MOST_NAMED = 8;
+  private static final String SEARCH_PATH = "search_path=";
+
   private final Options options;
   private final Progress progress;
   private final Stop stop;
+  private final Optional<Supplier<Sandbox>> running;
+  private final ReportBuilder report;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private Optional<Sandbox> sandboxInUse = Optional.empty();
+  private final List<MigratedDatabase> databases = new ArrayList<>();
 
-  private Preflight(Options options, Progress progress, Stop stop) {
+  private Preflight(
+      Options options, Progress progress, Stop stop, Optional<Supplier<Sandbox>> running) {
     this.options = options;
     this.progress = progress;
     this.stop = stop;
+    this.running = running;
+    this.report = new ReportBuilder(options.where().against());
   }
 
   /**
@@ -57,15 +92,11 @@ public final class Preflight {
    * @throws dev.confiture.preflight.problem.Problem if there are none
    */
   public static StaticCheck check(Options options) {
-    return StaticCheck.of(folder(options), Optional.empty());
-  }
-
-  private static MigrationFolder folder(Options options) {
-    return MigrationFolder.list(options.which().folder(), options.which().convention());
+    return StaticCheck.of(listMigrations(options), Optional.empty());
   }
 
   /**
-   * Rehearses, with nobody watching.
+   * Rehearses without showing the steps.
    *
    * @throws dev.confiture.preflight.problem.Problem if it could not be done at all
    */
@@ -76,61 +107,343 @@ public final class Preflight {
   /**
    * Rehearses.
    *
+   * @param progress told of each step
    * @param stop asked from another thread, ends the rehearsal early
    * @throws dev.confiture.preflight.problem.Problem if it could not be done at all
    */
   public static Report run(Options options, Progress progress, Stop stop) {
-    return new Preflight(options, progress, stop).run();
+    return new Preflight(options, progress, stop, Optional.empty()).run();
   }
 
-  private Report run() {
-    Reporting reporting = new Reporting(options, System.nanoTime());
-    MigrationFolder folder = folder(options);
+  /**
+   * Rehearses on an embedded server that is up already.
+   *
+   * @param running gives it; the run closes it
+   */
+  static Report run(Options options, Supplier<Sandbox> running) {
+    return new Preflight(options, Progress.NONE, new Stop(), Optional.of(running)).run();
+  }
+
+  /** The steps, in order; each is a method below, in the same order. */
+  private Report steps() {
+    MigrationFolder folder = listMigrations(options);
     Pending pending = Pending.ask(options, folder, progress);
-    Optional<Pending.Chosen> nothing = pending.named().filter(Pending.Chosen::isEmpty);
-    if (nothing.isPresent()) {
-      return reporting.nothingPending(folder, nothing.get());
+    if (isNothing(pending)) {
+      return reportNothingPending(folder, pending);
     }
-    try (Incoming schema = orEnded(() -> Incoming.open(options, progress, stop))) {
-      return rehearse(schema, folder, orEnded(() -> schema.tracked(pending)), reporting);
+    SchemaSource source = openSource();
+    pending = askProductionsLedger(source, pending);
+    if (isNothing(pending)) {
+      report.source(source);
+      return reportNothingPending(folder, pending);
+    }
+    beginToTakeTheSchema(source);
+    Sandbox sandbox = startSandbox(source);
+    restoreSchema(source, sandbox);
+    MigratedDatabase database = prepareDatabase(sandbox, pending);
+    Pending.Chosen chosen = askTheSchemasLedger(database, pending);
+    if (chosen.isEmpty()) {
+      return report.nothingPending(folder, forReport(chosen));
+    }
+    Rehearsal rehearsal = rehearsal(folder, chosen);
+    RehearsalResult result = rehearsal.run(database, chosen.pending().files());
+    MendedRun mended = rehearseWithoutWhatFailed(rehearsal, result, sandbox, pending);
+    List<JudgedMigration> judged = judge(result, mended, database, folder, sandbox);
+    return report.rehearsed(sandbox, database, folder, forReport(chosen), result, judged);
+  }
+
+  private static MigrationFolder listMigrations(Options options) {
+    return MigrationFolder.list(options.which().folder(), options.which().tool());
+  }
+
+  private static boolean isNothing(Pending pending) {
+    return pending.named().filter(Pending.Chosen::isEmpty).isPresent();
+  }
+
+  private Report reportNothingPending(MigrationFolder folder, Pending pending) {
+    return report.nothingPending(folder, forReport(pending.named().orElseThrow()));
+  }
+
+  /** Reads the schema file, or connects to production. */
+  private SchemaSource openSource() {
+    return open(
+        options
+            .schema()
+            .map(
+                origin ->
+                    switch (origin) {
+                      case SchemaOrigin.DumpFile(Path file) -> SchemaSource.ofFile(file);
+                      case SchemaOrigin.Production production ->
+                          LiveDump.connect(request(production), progress::step, this::isEnded);
+                    })
+            .orElseGet(SchemaSource::none));
+  }
+
+  private ProductionRequest request(SchemaOrigin.Production production) {
+    return new ProductionRequest(
+        production.url(),
+        production.timeout(),
+        production.excludeSchemas(),
+        production.dataTables(),
+        options.where().binaries(),
+        options.environment());
+  }
+
+  private static Pending askProductionsLedger(SchemaSource source, Pending pending) {
+    return source.askProduction("reading the tracking table", pending::in).orElse(pending);
+  }
+
+  private void beginToTakeTheSchema(SchemaSource source) {
+    source.start();
+    options.where().against().ifPresent(url -> source.refuseAsSandbox(url, false));
+  }
+
+  /** Starts the embedded server, or connects to the external one. */
+  private Sandbox startSandbox(SchemaSource source) {
+    progress.step("starting the sandbox");
+    Options.Where where = options.where();
+    if (!source.hasSchema() && where.against().isEmpty()) {
+      throw new UsageProblem(
+          "no schema to rehearse on: neither a schema file nor a server is named",
+          "name one of them: on an empty database, what alters production's tables can only fail");
+    }
+    Waiting waiting =
+        new Waiting(
+            where.startLimit(),
+            why -> progress.step("waiting for the sandbox to start: " + why),
+            this::isEnded);
+    Sandbox sandbox =
+        where
+            .against()
+            .map(url -> Sandbox.connect(url, waiting))
+            .or(() -> running.map(Supplier::get))
+            .orElseGet(
+                () ->
+                    Sandbox.start(
+                        ServerBinaries.find(
+                            where.binaries(), source.serverMajor(), options.environment()),
+                        options.environment()));
+    sandboxInUse = Optional.of(open(sandbox));
+    where.against().ifPresent(url -> source.refuseAsSandbox(url, true));
+    return sandbox;
+  }
+
+  /** Restores the schema, once it is there; a sandbox that is seeded already is left as it is. */
+  private void restoreSchema(SchemaSource source, Sandbox sandbox) {
+    Optional<SchemaText> schema = source.await();
+    report.source(source);
+    schema.ifPresent(text -> report.seeded(text, seed(text, source, sandbox), sandbox.version()));
+  }
+
+  private RestoredSchema seed(SchemaText schema, SchemaSource source, Sandbox sandbox) {
+    progress.step("restoring " + schema.origin());
+    sandbox.mayMake(Seeder.roles(schema));
+    // A dump leaves search_path and more behind: its session ends with the restore.
+    try (Session session = sandbox.openTemplate(options.where().isolation(), schema.database())) {
+      for (String extension : Seeder.missingExtensions(schema, session)) {
+        progress.step(
+            sandbox.description()
+                + " does not have the extension "
+                + extension
+                + ": what needs it is left out"
+                + few(source.dependentsOf(extension)));
+      }
+      return Seeder.restore(
+          schema,
+          session,
+          sandbox.restoresAsSuperuser(),
+          (done, total) ->
+              progress.step(
+                  "restoring " + schema.origin() + ", statement " + done + " of " + total));
+    } catch (SessionException lost) {
+      throw new SandboxProblem(
+          "restoring " + schema.origin() + " on " + sandbox.description() + ": " + lost.text(),
+          "look into the server's log",
+          lost);
     }
   }
 
-  private Report rehearse(
-      Incoming schema, MigrationFolder folder, Pending pending, Reporting reporting) {
-    Optional<Pending.Chosen> nothing = pending.named().filter(Pending.Chosen::isEmpty);
-    if (nothing.isPresent()) {
-      schema.tell(reporting);
-      return reporting.nothingPending(folder, nothing.get());
+  private static String few(List<String> names) {
+    return (names.isEmpty() ? "" : ": ")
+        + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
+        + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "");
+  }
+
+  /** Clones the seeded template, or under savepoint isolation takes the database itself. */
+  private MigratedDatabase prepareDatabase(Sandbox sandbox, Pending pending) {
+    progress.step("preparing the database");
+    Map<String, String> settings =
+        Map.of(
+            "statement_timeout", Long.toString(options.limits().statement().toMillis()),
+            "lock_timeout", Long.toString(options.limits().lock().toMillis()),
+            // The driver keeps every notice until the statement ends.
+            "client_min_messages", "warning");
+    MigratedDatabase database =
+        sandbox.prepare(
+            options.where().isolation(),
+            new RoleChoice(options.where().runAs(), pending.trackingTable()),
+            settings);
+    databases.add(open(database));
+    return database;
+  }
+
+  private static Pending.Chosen askTheSchemasLedger(MigratedDatabase database, Pending pending) {
+    try (Session control = database.openControl()) {
+      return pending.choose(control);
     }
-    Sandbox opened =
-        orEnded(
-            () -> {
-              schema.start();
-              options.where().against().ifPresent(it -> schema.refuseAsSandbox(it, false));
-              progress.step("starting the sandbox");
-              return Stages.open(options, schema, progress, stop);
-            });
+  }
+
+  private Rehearsal rehearsal(MigrationFolder folder, Pending.Chosen chosen) {
+    return new Rehearsal(
+        folder,
+        chosen.ledger(),
+        options.where().allowNonTransactional(),
+        new PythonFiles(options.environment(), options.which().python()),
+        options.limits(),
+        stop,
+        file -> progress.step("rehearsing " + file.title()));
+  }
+
+  /** Runs the files once more on a fresh database: where one failed, and time is left. */
+  private MendedRun rehearseWithoutWhatFailed(
+      Rehearsal rehearsal, RehearsalResult result, Sandbox sandbox, Pending pending) {
+    if (!result.failed()) {
+      return MendedRun.none("no migration failed");
+    }
+    Optional<String> impossible = rehearsal.notAgain(result);
+    if (impossible.isPresent()) {
+      report.judgedByOneRun(impossible.get());
+      return MendedRun.none(impossible.get());
+    }
+    databases.forEach(MigratedDatabase::close);
+    MigratedDatabase again = prepareDatabase(sandbox, pending);
+    MendedRun mended = rehearsal.mend(again, result);
+    mended.cutShort().ifPresent(report::judgedByOneRun);
+    return mended;
+  }
+
+  private List<JudgedMigration> judge(
+      RehearsalResult result,
+      MendedRun mended,
+      MigratedDatabase database,
+      MigrationFolder folder,
+      Sandbox sandbox) {
+    // Savepoints cannot judge everything; a clone really commits.
+    Optional<SavepointLimits> savepointLimits =
+        database.isolation() == Isolation.SAVEPOINT
+            ? Optional.of(
+                new SavepointLimits(
+                    folder.tool().execution().scope() == Execution.Scope.FILE_IN_SAVEPOINT,
+                    sandbox.version().major()))
+            : Optional.empty();
+    return Judge.judge(
+        result.migrations(), mended, report.gaps(), searchPath(database, folder), savepointLimits);
+  }
+
+  /** Returns the path on which the migrations' sessions look for a name without a schema. */
+  private static SearchPath searchPath(MigratedDatabase database, MigrationFolder folder) {
+    SearchPath path = SearchPath.ofRole(database.role().name());
+    for (String setting : database.appliedSettings()) {
+      if (setting.startsWith(SEARCH_PATH)) {
+        path = path.with(SearchPath.list(setting.substring(SEARCH_PATH.length())));
+      }
+    }
+    return folder.tool().execution().sharesOneSession()
+        ? path.with(List.of(SearchPath.TEMPORARY))
+        : path;
+  }
+
+  private static ReportBuilder.Chosen forReport(Pending.Chosen chosen) {
+    return new ReportBuilder.Chosen(
+        chosen.pending(),
+        chosen
+            .recorded()
+            .map(
+                recorded ->
+                    new Report.Ledger(
+                        recorded.table().name().toString(),
+                        recorded.from().name().toLowerCase(Locale.ROOT),
+                        recorded.notInSchema(),
+                        recorded.onlyInSchema())),
+        chosen
+            .recorded()
+            .map(recorded -> recorded.table().checksums())
+            .filter(checksums -> !checksums.isEmpty()));
+  }
+
+  /** Runs the steps, closes what they opened, and adds what is known only then. */
+  private Report run() {
+    Closing all = this::closeAll;
     try {
-      Report report = rehearse(opened, folder, pending, schema, reporting);
-      // Known only when everything was undone that could be.
-      return report.withRemains(opened.remains());
+      Report done;
+      try (all) {
+        done = steps();
+      }
+      return sandboxInUse.map(sandbox -> done.closed(cleanup(), sandbox.remains())).orElse(done);
     } catch (SessionException refused) {
-      throw Stages.withRemains(unlessEnded(Stages.refused(opened, refused)), opened);
+      throw withRemains(unlessEnded(questionRefused(refused)));
     } catch (Problem problem) {
-      throw Stages.withRemains(unlessEnded(problem), opened);
+      throw withRemains(unlessEnded(problem));
     }
   }
 
-  private <T> T orEnded(Supplier<T> stage) {
-    try {
-      return stage.get();
-    } catch (Problem problem) {
-      throw unlessEnded(problem);
+  /** Returns what became of the database: a change is told, whichever of the runs made it. */
+  private Optional<Cleanup> cleanup() {
+    Optional<Cleanup> known = Optional.empty();
+    for (MigratedDatabase database : databases) {
+      Cleanup one = database.cleanup();
+      if (one instanceof Cleanup.Changed) {
+        return Optional.of(one);
+      }
+      known = known.filter(Cleanup.Unverified.class::isInstance).or(() -> Optional.of(one));
+    }
+    return known;
+  }
+
+  private <T extends AutoCloseable> T open(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  private interface Closing extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Closes what was opened, the last first, whatever one of them throws. */
+  private void closeAll() {
+    if (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (RuntimeException failed) {
+        throw failed;
+      } catch (Exception checked) {
+        throw new IllegalStateException("closing throws no checked exception", checked);
+      } finally {
+        closeAll();
+      }
     }
   }
 
-  /** A signal also ends the server, and what is then refused is not the problem. */
+  private boolean isEnded() {
+    return stop.requested().isPresent();
+  }
+
+  /** Returns the problem of a question of the engine's own that the server refused. */
+  private Problem questionRefused(SessionException refused) {
+    Sandbox sandbox = sandboxInUse.orElseThrow(() -> refused);
+    return new SandboxProblem(
+        "asking " + sandbox.description() + ": " + refused.text(),
+        refused.is(SqlState.INSUFFICIENT_PRIVILEGE)
+            ? "let the user of the URL read it; what is applied can be named with --since or"
+                + " --applied-from"
+            : "look into the server's log",
+        refused);
+  }
+
+  /**
+   * Returns the signal as the problem: it also ends the server, and what is then refused is not.
+   */
   private Problem unlessEnded(Problem problem) {
     return stop.requested()
         .<Problem>map(
@@ -140,69 +453,12 @@ public final class Preflight {
         .orElse(problem);
   }
 
-  private Report rehearse(
-      Sandbox opened,
-      MigrationFolder folder,
-      Pending pending,
-      Incoming incoming,
-      Reporting reporting) {
-    try (Sandbox sandbox = opened) {
-      options.where().against().ifPresent(against -> incoming.refuseAsSandbox(against, true));
-      Optional<SchemaText> schema = incoming.await();
-      incoming.tell(reporting);
-      Optional<RestoredSchema> seeded =
-          schema.map(
-              text ->
-                  Stages.seed(
-                      text,
-                      incoming::dependentsOf,
-                      options.where().isolation(),
-                      sandbox,
-                      progress));
-      seeded.ifPresent(
-          restored -> reporting.seeded(schema.orElseThrow(), restored, sandbox.version()));
-      progress.step("preparing the database");
-      MigratedDatabase database = Stages.database(options, pending, sandbox);
-      Report report = rehearse(database, folder, pending, sandbox, reporting);
-      // What became of the database is known when it is closed.
-      return report.withAftermath(database.cleanup());
-    }
-  }
-
-  private Report rehearse(
-      MigratedDatabase opened,
-      MigrationFolder folder,
-      Pending pending,
-      Sandbox sandbox,
-      Reporting reporting) {
-    try (MigratedDatabase database = opened;
-        Session control = database.openControl()) {
-      Pending.Chosen chosen = pending.choose(control);
-      if (chosen.isEmpty()) {
-        return reporting.nothingPending(folder, chosen);
-      }
-      RehearsalResult result =
-          new Rehearsal(
-                  database,
-                  folder,
-                  chosen.ledger(),
-                  options.where().allowNonTransactional(),
-                  new PythonFiles(options.environment(), options.which().python()),
-                  options.limits(),
-                  stop,
-                  file -> progress.step("rehearsing " + file.title()))
-              .run(chosen.pending().files());
-      return reporting.rehearsed(
-          sandbox,
-          database,
-          folder,
-          chosen,
-          result,
-          Judge.judge(
-              result.migrations(),
-              reporting.gaps(),
-              Stages.searchPath(database, folder),
-              Stages.savepointLimits(database, folder, sandbox.version())));
-    }
+  /** Adds what could not be undone on the server. */
+  private Problem withRemains(Problem problem) {
+    List<String> remains = sandboxInUse.map(Sandbox::remains).orElse(List.of());
+    return remains.isEmpty()
+        ? problem
+        : problem.adding(
+            "\n  left on the server: " + String.join("\n  left on the server: ", remains));
   }
 }

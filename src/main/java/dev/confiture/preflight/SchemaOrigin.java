@@ -27,9 +27,6 @@ public sealed interface SchemaOrigin {
       ConnectionString url, Duration timeout, List<String> excludeSchemas, List<String> dataTables)
       implements SchemaOrigin {
 
-    /** Long enough for a dump of thousands of tables, short enough for a deployment to wait. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-
     public Production {
       excludeSchemas = List.copyOf(excludeSchemas);
       dataTables = List.copyOf(dataTables);

@@ -1,5 +1,8 @@
 package dev.confiture.preflight;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +62,7 @@ final class ArchitectureTest {
                 "sandbox",
                 "migrations",
                 "seed",
+                "source",
                 "sql",
                 "postgres",
                 "problem")),
@@ -143,6 +149,19 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".session..", ROOT + ".seed..", ROOT + ".source..")
             .because("what is done to a server is decided in the pipeline"));
+  }
+
+  @Test
+  void theReportLooksAtNoSql() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".report..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(ROOT + ".sql..")
+                    .and(not(type(Position.class).or(type(SourceText.class)))))
+            .because("what SQL means is a fact of the model by then"));
   }
 
   @Test

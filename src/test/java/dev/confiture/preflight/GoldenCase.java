@@ -10,10 +10,10 @@ import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.PythonFiles;
-import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.JsonReport;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.Isolation;
+import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaFile;
@@ -94,55 +94,51 @@ record GoldenCase(Path folder, JsonNode options) {
     return options.path("consumes").asBoolean();
   }
 
-  /** On the embedded server of these programs. */
+  /** On a server of these programs that is up already; to the run it is its own. */
   Report runOn(Path binaries, Isolation isolation) {
-    return run(Optional.of(schema()), Optional.empty(), Optional.of(binaries), isolation);
+    return Preflight.run(
+        options(Optional.of(schema()), Optional.empty(), isolation),
+        () -> TestServers.embedded(binaries));
   }
 
   /** On a named server, seeded from the case's schema. */
   Report runAgainst(ConnectionString url, Isolation isolation) {
-    return run(Optional.of(schema()), Optional.of(url), Optional.empty(), isolation);
+    return Preflight.rehearse(options(Optional.of(schema()), Optional.of(url), isolation));
   }
 
   /** On a named database that is seeded already: on a copy of it, or within a transaction. */
   Report runOnSeeded(ConnectionString url, Isolation isolation) {
-    return run(Optional.empty(), Optional.of(url), Optional.empty(), isolation);
+    return Preflight.rehearse(options(Optional.empty(), Optional.of(url), isolation));
   }
 
-  private Report run(
-      Optional<Path> schema,
-      Optional<ConnectionString> against,
-      Optional<Path> binaries,
-      Isolation isolation) {
+  private Options options(
+      Optional<Path> schema, Optional<ConnectionString> against, Isolation isolation) {
     assumeTrue(
         !options.path("needs_python").asBoolean()
             || new PythonFiles(System.getenv(), true).skipped().isEmpty(),
         "there is no python3 for " + this);
-    return Preflight.run(
-        new Options(
-            schema.map(SchemaOrigin.DumpFile::new),
-            new Options.Where(
-                against,
-                isolation,
-                option(isolation, "allow_non_transactional").asBoolean(),
-                text(isolation, "run_as"),
-                binaries,
-                Duration.ZERO),
-            new Options.Which(
-                folder.resolve("migrations"),
-                option(isolation, "convention").asText(Tools.AUTO),
-                text(isolation, "since"),
-                Optional.empty(),
-                Optional.empty(),
-                option(isolation, "python").asBoolean(true),
-                true),
-            new Limits(
-                Duration.ofMillis(option(isolation, "statement_timeout_ms").asLong(60_000)),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(option(isolation, "time_limit_ms").asLong(600_000))),
-            Map.copyOf(System.getenv())),
-        Progress.NONE,
-        new Stop());
+    return new Options(
+        schema.map(SchemaOrigin.DumpFile::new),
+        new Options.Where(
+            against,
+            isolation,
+            option(isolation, "allow_non_transactional").asBoolean(),
+            text(isolation, "run_as"),
+            Optional.empty(),
+            Duration.ZERO),
+        new Options.Which(
+            folder.resolve("migrations"),
+            option(isolation, "convention").asText(Tools.AUTO),
+            text(isolation, "since"),
+            Optional.empty(),
+            Optional.empty(),
+            option(isolation, "python").asBoolean(true),
+            true),
+        new Limits(
+            Duration.ofMillis(option(isolation, "statement_timeout_ms").asLong(60_000)),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(option(isolation, "time_limit_ms").asLong(600_000))),
+        Map.copyOf(System.getenv()));
   }
 
   private Optional<String> text(Isolation isolation, String key) {

@@ -3,13 +3,14 @@ package dev.confiture.preflight;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.sandbox.NamedServer;
 import dev.confiture.preflight.session.Session;
-import java.nio.file.Path;
+import dev.confiture.preflight.source.LiveDump;
+import dev.confiture.preflight.source.ProductionRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A production whose dump takes more locks than a server with default settings can spare. */
@@ -43,13 +44,18 @@ final class ManyTablesTest {
 
   private static String lastStep(ConnectionString production, List<String> excluded) {
     List<String> steps = new ArrayList<>();
-    try (Incoming incoming =
-        IncomingDump.connect(
-            new SchemaOrigin.Production(production, Duration.ofMinutes(1), excluded, List.of()),
-            Options.of(Path.of("db/migrations")),
+    try (LiveDump dump =
+        LiveDump.connect(
+            new ProductionRequest(
+                production,
+                Duration.ofMinutes(1),
+                excluded,
+                List.of(),
+                Optional.empty(),
+                System.getenv()),
             steps::add,
-            new Stop())) {
-      incoming.start();
+            () -> false)) {
+      dump.start();
     }
     return steps.getLast();
   }

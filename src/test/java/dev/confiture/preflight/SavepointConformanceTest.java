@@ -123,7 +123,8 @@ final class SavepointConformanceTest {
     assertEquals(List.of(), report.migrations());
     assertTrue(report.allPassed());
     assertEquals(project.url().redacted(), report.againstUrl());
-    assertTrue(report.notes().contains(Report.NOTHING_CHECKED), report.notes().toString());
+    assertTrue(
+        report.remarks().notes().contains(Report.NOTHING_CHECKED), report.remarks().toString());
   }
 
   @Test

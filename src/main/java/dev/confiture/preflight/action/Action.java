@@ -83,7 +83,7 @@ public final class Action {
       results.prepare(workspace);
       Options options = StepOptions.of(inputs, workspace, environment);
       return new Conclusion.Rehearsed(
-          Preflight.run(options, log::say, stop), SameHere.command(options));
+          Preflight.run(options, log::say, stop), LocalCommand.of(options));
     } catch (Problem problem) {
       return new Conclusion.NotDone(Loopback.explained(problem, inputs));
     } catch (Throwable thrown) {

@@ -1,28 +1,26 @@
 package dev.confiture.preflight.action;
 
+import dev.confiture.preflight.Option;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * The engine advises in the words of the command line; whoever reads it in a workflow has inputs.
- */
+/** Writes inputs in the place of options: the engine advises in the words of the command line. */
 final class InputNames {
 
-  /** Options that are not called as their input is. */
+  /** Words that are no option with an input of the same meaning. */
   private static final Map<String, String> OTHERS =
       Map.of(
-          "--against URL", Input.SANDBOX_URL.id(),
-          "--against", Input.SANDBOX_URL.id(),
-          "--source", Input.SOURCE_URL.id(),
-          "--config", Input.CONFITURE_CONFIG.id(),
-          "--env", Input.CONFITURE_ENV.id(),
-          "--no-python was given", "the input python is false",
-          "--no-python", "python: false",
-          "--postgres-bin", "a tag of the action for its version (v1-pgN)");
+          "--against URL",
+          Option.AGAINST.input(),
+          "--no-python was given",
+          "the input python is false",
+          "--no-python",
+          "python: false",
+          "--postgres-bin",
+          "a tag of the action for its version (v1-pgN)");
 
   private static final Map<String, String> INPUTS = inputs();
 
@@ -36,7 +34,7 @@ final class InputNames {
 
   private InputNames() {}
 
-  /** A sentence of ours, with inputs in the place of options. */
+  /** Returns a sentence of ours with inputs in the place of options. */
   static String in(String sentence) {
     return OPTION
         .matcher(sentence)
@@ -45,8 +43,8 @@ final class InputNames {
 
   private static Map<String, String> inputs() {
     Map<String, String> inputs = new LinkedHashMap<>();
-    for (Input input : Input.values()) {
-      inputs.put("--" + input.name().toLowerCase(Locale.ROOT).replace('_', '-'), input.id());
+    for (Option<?> option : Inputs.all()) {
+      option.names().forEach(name -> inputs.put(name, option.input()));
     }
     inputs.putAll(OTHERS);
     return inputs;

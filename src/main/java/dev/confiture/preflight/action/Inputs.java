@@ -1,23 +1,20 @@
 package dev.confiture.preflight.action;
 
-import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.postgres.TimeSpan;
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.problem.UsageProblem;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
- * The values of the inputs. Not given and given as an empty string are the same to the runner, and
- * blanks around a value come with pasted secrets.
+ * The values of the inputs: the options of {@link Option#GROUPS} that have a name in a workflow.
+ *
+ * <p>To the runner an input that is not given and an empty one are the same, and blanks around a
+ * value come with pasted secrets. The ids are in snake_case, since a variable with a hyphen in its
+ * name does not survive every shell.
  */
 final class Inputs {
-
-  private static final List<String> TRUE = List.of("true", "True", "TRUE");
-  private static final List<String> FALSE = List.of("false", "False", "FALSE");
 
   private final Map<String, String> environment;
 
@@ -25,65 +22,66 @@ final class Inputs {
     this.environment = environment;
   }
 
-  /** What was given, else the default. */
-  Optional<String> text(Input input) {
-    String given = environment.getOrDefault(input.variable(), "").strip();
-    return Optional.of(given.isEmpty() ? input.fallback() : given).filter(v -> !v.isEmpty());
-  }
-
-  /** As YAML 1.2's core schema and the runner's toolkit read it. */
-  boolean isTrue(Input input) {
-    String value = text(input).orElse("false");
-    if (!TRUE.contains(value) && !FALSE.contains(value)) {
-      throw wrong(input, "'" + value + "' is neither true nor false");
-    }
-    return TRUE.contains(value);
-  }
-
-  Duration duration(Input input) {
-    return parsed(input, TimeSpan::parse).orElse(Duration.ZERO);
-  }
-
-  /** A connection string; what is said about a bad one never repeats it. */
-  Optional<ConnectionString> connection(Input input) {
-    return parsed(input, ConnectionString::parse);
-  }
-
-  /** Separated by commas or line ends. */
-  List<String> list(Input input) {
-    return text(input).stream()
-        .flatMap(value -> Stream.of(value.split("[,\n]", -1)))
-        .map(String::strip)
-        .filter(part -> !part.isEmpty())
+  /** Returns the inputs, in the order of action.yml. */
+  static List<Option<?>> all() {
+    return Option.GROUPS.stream()
+        .<Option<?>>flatMap(group -> group.options().stream())
+        .filter(option -> !option.input().isEmpty())
         .toList();
   }
 
-  <E extends Enum<E>> E word(Input input, Class<E> type) {
-    String value = text(input).orElse("");
-    return Stream.of(type.getEnumConstants())
-        .filter(constant -> constant.toString().equalsIgnoreCase(value))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                wrong(
-                    input,
-                    "'"
-                        + value
-                        + "' is not one of "
-                        + String.join(
-                            ", ",
-                            Stream.of(type.getEnumConstants()).map(Enum::toString).toList())));
+  /** Returns the variable that the runner sets, to the empty string where nothing was given. */
+  static String variable(Option<?> option) {
+    return "INPUT_" + option.input().toUpperCase(Locale.ROOT);
   }
 
-  private <T> Optional<T> parsed(Input input, Function<String, T> parser) {
+  /** Returns the meaning as action.yml and the README have it. */
+  static String meaning(Option<?> option) {
+    return InputNames.in(option.meaningInAction());
+  }
+
+  /** Returns what was written, before it is read as a value. */
+  Optional<String> text(Option<?> option) {
+    return Optional.of(environment.getOrDefault(variable(option), "").strip())
+        .filter(given -> !given.isEmpty());
+  }
+
+  /**
+   * Returns the value that was given, else the default where there is one.
+   *
+   * @throws UsageProblem if it makes no sense; a connection string is not repeated
+   */
+  <T> Optional<T> find(Option<T> option) {
+    Optional<String> value =
+        text(option).or(() -> Optional.of(option.fallback()).filter(text -> !text.isEmpty()));
     try {
-      return text(input).map(parser);
+      return value.map(option::parse);
     } catch (IllegalArgumentException bad) {
-      throw wrong(input, String.valueOf(bad.getMessage()));
+      throw new UsageProblem(
+          "the input " + option.input() + ": " + bad.getMessage(), "it is " + meaning(option));
     }
   }
 
-  private static UsageProblem wrong(Input input, String why) {
-    return new UsageProblem("the input " + input.id() + ": " + why, "it is " + input.meaning());
+  /** Returns the value of an input that has a default. */
+  <T> T get(Option<T> option) {
+    return find(option).orElseThrow();
+  }
+
+  /**
+   * Returns the name of the tool, by whichever of its two inputs it is given.
+   *
+   * @throws UsageProblem if they contradict each other
+   */
+  String tool() {
+    String tool = get(Option.TOOL);
+    Optional<String> alias = find(Option.CONVENTION);
+    // The runner sets the default of action.yml too.
+    boolean named = !tool.equals(Option.TOOL.fallback());
+    if (named && alias.filter(name -> !name.equals(tool)).isPresent()) {
+      throw new UsageProblem(
+          "the inputs tool and convention name two tools: " + tool + " and " + alias.get(),
+          "convention is another name of tool: give one of them");
+    }
+    return named ? tool : alias.orElse(tool);
   }
 }

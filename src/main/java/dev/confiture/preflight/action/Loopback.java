@@ -1,5 +1,6 @@
 package dev.confiture.preflight.action;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
@@ -32,8 +33,8 @@ final class Loopback {
       return problem;
     }
     boolean named =
-        Stream.of(Input.SANDBOX_URL, Input.SOURCE_URL)
-            .flatMap(input -> inputs.connection(input).stream())
+        Stream.of(Option.AGAINST, Option.SOURCE)
+            .flatMap(input -> inputs.find(input).stream())
             .filter(Loopback::isNamedBy)
             .anyMatch(url -> problem.text().contains(url.redacted()));
     return named ? problem.adding(MEANING) : problem;

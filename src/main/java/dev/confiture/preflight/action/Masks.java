@@ -1,5 +1,6 @@
 package dev.confiture.preflight.action;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.postgres.ConnectionString;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +34,9 @@ final class Masks {
 
   static List<String> of(Inputs inputs) {
     Masks masks = new Masks();
-    inputs.text(Input.SOURCE_PASSWORD).ifPresent(masks::add);
-    inputs.text(Input.SOURCE_URL).ifPresent(masks::addAllOf);
-    inputs.text(Input.SANDBOX_URL).ifPresent(masks::addLongOf);
+    inputs.text(Option.SOURCE_PASSWORD).ifPresent(masks::add);
+    inputs.text(Option.SOURCE).ifPresent(masks::addAllOf);
+    inputs.text(Option.AGAINST).ifPresent(masks::addLongOf);
     return List.copyOf(masks.masks);
   }
 

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.action;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.problem.UsageProblem;
 import java.util.Optional;
 
@@ -8,17 +9,6 @@ import java.util.Optional;
  * alters production's tables can only fail and all else passes.
  */
 final class MissingSource {
-
-  /** What to do with such a step. */
-  enum Policy {
-    FAIL,
-    SKIP;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
 
   private static final String WAYS =
       "give schema_file, a dump that is committed or written on a schedule: forks can read it; or"
@@ -33,7 +23,7 @@ final class MissingSource {
    */
   static Optional<String> skips(Inputs inputs, PullRequest event) {
     boolean secret =
-        inputs.text(Input.SOURCE_URL).isPresent() || inputs.text(Input.SOURCE_PASSWORD).isPresent();
+        inputs.text(Option.SOURCE).isPresent() || inputs.text(Option.SOURCE_PASSWORD).isPresent();
     if (event.isOnTarget() && secret) {
       throw new UsageProblem(
           "pull_request_target with a source: whoever opens a pull request would have its"
@@ -42,7 +32,7 @@ final class MissingSource {
               + " https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/");
     }
     Optional<String> missing = missing(inputs, event);
-    return inputs.word(Input.ON_MISSING_SOURCE, Policy.class) == Policy.SKIP
+    return inputs.get(Option.ON_MISSING_SOURCE) == Option.OnMissingSource.SKIP
         ? missing
         : refused(missing);
   }
@@ -55,20 +45,20 @@ final class MissingSource {
   }
 
   private static Optional<String> missing(Inputs inputs, PullRequest event) {
-    if (inputs.text(Input.SCHEMA_FILE).isPresent()) {
+    if (inputs.text(Option.SCHEMA_FILE).isPresent()) {
       return Optional.empty();
     }
     String because =
         event.withoutSecrets()
             ? ": secrets are empty in pull requests from forks and from Dependabot"
             : "";
-    if (inputs.text(Input.SOURCE_URL).isEmpty()) {
+    if (inputs.text(Option.SOURCE).isEmpty()) {
       return Optional.of("neither source_url nor schema_file has a value" + because);
     }
     boolean password =
-        inputs.text(Input.SOURCE_PASSWORD).isPresent()
+        inputs.text(Option.SOURCE_PASSWORD).isPresent()
             || inputs
-                .connection(Input.SOURCE_URL)
+                .find(Option.SOURCE)
                 .flatMap(url -> url.password())
                 .filter(p -> !p.isEmpty())
                 .isPresent();

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.action;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.findings.FailOn;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
@@ -48,10 +49,10 @@ final class Results {
   /** Finds out early what can be wrong with where results go. */
   void prepare(Workspace opened) {
     workspace = Optional.of(opened);
-    inputs.word(Input.FAIL_ON, FailOn.class);
-    inputs.isTrue(Input.ANNOTATIONS);
-    inputs.isTrue(Input.SUMMARY);
-    json = inputs.text(Input.JSON_FILE).map(file -> opened.written(Input.JSON_FILE, file));
+    inputs.get(Option.FAIL_ON);
+    inputs.get(Option.ANNOTATIONS);
+    inputs.get(Option.SUMMARY);
+    json = inputs.find(Option.JSON_FILE).map(file -> opened.written(Option.JSON_FILE, file));
     // A report of an earlier run must not be taken for this one's.
     json.ifPresent(file -> writeJson(opened, file, ""));
   }
@@ -89,10 +90,10 @@ final class Results {
     log.quote("Preflight: " + report.verdict().word(), TableReport.write(report, PLAIN));
     // The group is folded where a forge shows groups at all.
     log.say(TableReport.lastLine(report, PLAIN));
-    FailOn failOn = inputs.word(Input.FAIL_ON, FailOn.class);
+    FailOn failOn = inputs.get(Option.FAIL_ON);
     boolean fails = failOn.isMetBy(report.verdict());
     List<Annotation> annotations = Annotations.of(report);
-    boolean shown = inputs.isTrue(Input.ANNOTATIONS);
+    boolean shown = inputs.get(Option.ANNOTATIONS);
     if (shown) {
       LimitedAnnotations.of(annotations).stream().map(this::placed).forEach(log::annotate);
     }
@@ -148,7 +149,7 @@ final class Results {
 
   private void summarise(String markdown) {
     Optional<Path> file = file("GITHUB_STEP_SUMMARY");
-    if (file.isPresent() && inputs.isTrue(Input.SUMMARY)) {
+    if (file.isPresent() && inputs.get(Option.SUMMARY)) {
       append(file.get(), markdown);
     }
   }

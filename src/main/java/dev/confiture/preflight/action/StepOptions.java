@@ -1,16 +1,16 @@
 package dev.confiture.preflight.action;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
 import dev.confiture.preflight.migrations.Configuration;
-import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Limits;
-import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,8 +40,8 @@ final class StepOptions {
   }
 
   private Options options() {
-    Optional<ConnectionString> source = inputs.connection(Input.SOURCE_URL).map(this::completed);
-    Optional<Path> file = path(Input.SCHEMA_FILE);
+    Optional<ConnectionString> source = inputs.find(Option.SOURCE).map(this::completed);
+    Optional<Path> file = path(Option.SCHEMA_FILE);
     if (source.isPresent() && file.isPresent()) {
       throw new UsageProblem(
           "the inputs source_url and schema_file both say where the schema comes from",
@@ -59,8 +59,8 @@ final class StepOptions {
   /** With the password and the authority that have inputs of their own. */
   private ConnectionString completed(ConnectionString url) {
     Map<String, String> parameters = new LinkedHashMap<>(url.parameters());
-    inputs.text(Input.SOURCE_PASSWORD).ifPresent(p -> parameters.put("password", p));
-    path(Input.SOURCE_CA_FILE)
+    inputs.find(Option.SOURCE_PASSWORD).ifPresent(p -> parameters.put("password", p));
+    path(Option.SOURCE_CA_FILE)
         .ifPresent(
             authority -> {
               parameters.put("sslrootcert", authority.toAbsolutePath().toString());
@@ -72,26 +72,26 @@ final class StepOptions {
   private SchemaOrigin.Production production(ConnectionString url) {
     return new SchemaOrigin.Production(
         url,
-        inputs.duration(Input.SOURCE_TIMEOUT),
-        inputs.list(Input.EXCLUDE_SCHEMAS),
-        inputs.list(Input.DATA_TABLES));
+        inputs.get(Option.SOURCE_TIMEOUT),
+        inputs.find(Option.EXCLUDE_SCHEMAS).orElse(List.of()),
+        inputs.find(Option.DATA_TABLES).orElse(List.of()));
   }
 
   private Options.Where where() {
     return new Options.Where(
-        inputs.connection(Input.SANDBOX_URL),
-        inputs.word(Input.ISOLATION, Isolation.class),
-        inputs.isTrue(Input.ALLOW_NON_TRANSACTIONAL),
-        inputs.text(Input.RUN_AS),
+        inputs.find(Option.AGAINST),
+        inputs.get(Option.ISOLATION),
+        inputs.get(Option.ALLOW_NON_TRANSACTIONAL),
+        inputs.find(Option.RUN_AS),
         Optional.empty(),
         // A service container without a health check may still be starting.
-        inputs.connection(Input.SANDBOX_URL).filter(Loopback::isNamedBy).isPresent()
+        inputs.find(Option.AGAINST).filter(Loopback::isNamedBy).isPresent()
             ? Duration.ZERO
             : SERVICE_START);
   }
 
   private Options.Which which(boolean hasSource) {
-    boolean python = inputs.isTrue(Input.PYTHON);
+    boolean python = inputs.get(Option.PYTHON);
     if (python && hasSource) {
       throw new UsageProblem(
           "python: true together with source_url: a migration's Python could read the source's"
@@ -99,43 +99,36 @@ final class StepOptions {
           "rehearse Python migrations with schema_file, or leave python out: they are skipped, and"
               + " named");
     }
-    String convention = inputs.text(Input.CONVENTION).orElse(Tools.AUTO);
-    if (!Tools.ids().contains(convention)) {
-      throw new UsageProblem(
-          "the input convention: " + convention + " is not known",
-          "one of " + String.join(", ", Tools.ids()));
-    }
     return new Options.Which(
-        workspace.path(inputs.text(Input.MIGRATIONS_DIR).orElse("")),
-        convention,
-        inputs.text(Input.SINCE),
-        path(Input.APPLIED_FROM),
+        workspace.path(inputs.get(Option.MIGRATIONS_DIR)),
+        inputs.tool(),
+        inputs.find(Option.SINCE),
+        path(Option.APPLIED_FROM),
         configuration(),
         python,
         false);
   }
 
   private Optional<Path> configuration() {
-    Optional<Path> config = path(Input.CONFITURE_CONFIG);
-    Optional<String> name = inputs.text(Input.CONFITURE_ENV);
+    Optional<Path> config = path(Option.CONFIG);
+    Optional<String> name = inputs.find(Option.ENV);
     if (config.isPresent() && name.isPresent()) {
       throw new UsageProblem(
           "the inputs confiture_config and confiture_env both name a configuration",
           "give one of them: confiture_env is the shorter");
     }
-    return config.or(
-        () -> name.map(env -> workspace.path(Configuration.ofEnvironment(env).toString())));
+    return config.or(() -> name.map(env -> workspace.path(Configuration.ofEnvironment(env))));
   }
 
   private Limits limits() {
     return new Limits(
-        inputs.duration(Input.STATEMENT_TIMEOUT),
-        inputs.duration(Input.LOCK_TIMEOUT),
-        inputs.duration(Input.TIME_LIMIT));
+        inputs.get(Option.STATEMENT_TIMEOUT),
+        inputs.get(Option.LOCK_TIMEOUT),
+        inputs.get(Option.TIME_LIMIT));
   }
 
-  private Optional<Path> path(Input input) {
-    return inputs.text(input).map(workspace::path);
+  private Optional<Path> path(Option<Path> option) {
+    return inputs.find(option).map(workspace::path);
   }
 
   /** A configuration of a pull request may name any variable: not the runner's credentials. */

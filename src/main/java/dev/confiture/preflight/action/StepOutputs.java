@@ -1,9 +1,7 @@
 package dev.confiture.preflight.action;
 
-import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.report.Report.SandboxSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +10,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** The step's outputs; until something is known, those of a step that crashed. */
 final class StepOutputs {
@@ -56,24 +53,22 @@ final class StepOutputs {
 
   private static StepOutputs of(Report report) {
     StepOutputs outputs = new StepOutputs(report.verdict());
-    outputs.put(Output.TOTAL, report.migrations().size());
-    outputs.put(Output.PENDING, report.pending().pending().size());
-    outputs.count(Output.PASSED, Outcome.Passed.class::isInstance, report);
-    outputs.count(Output.FAILED, Outcome.Failed.class::isInstance, report);
-    outputs.count(Output.BLOCKED, Outcome.Blocked.class::isInstance, report);
-    outputs.count(Output.UNVERIFIED, Outcome.Unverified.class::isInstance, report);
-    outputs.count(Output.SKIPPED, Outcome.Skipped.class::isInstance, report);
-    Optional<SandboxSummary> sandbox = report.sandbox();
-    sandbox.ifPresent(
-        where -> {
-          outputs.values.put(Output.ISOLATION, where.isolation());
-          outputs.values.put(Output.SANDBOX_VERSION, where.serverVersion());
-        });
+    Report.Counts counts = report.counts();
+    outputs.put(Output.TOTAL, counts.total());
+    outputs.put(Output.PENDING, report.pending().versions().size());
+    outputs.put(Output.PASSED, counts.passed());
+    outputs.put(Output.FAILED, counts.failed());
+    outputs.put(Output.BLOCKED, counts.blocked());
+    outputs.put(Output.UNVERIFIED, counts.unverified());
+    outputs.put(Output.SKIPPED, counts.skipped());
     report
-        .production()
-        .map(production -> production.serverVersion())
-        .or(() -> report.schema().flatMap(schema -> schema.serverVersion()))
-        .ifPresent(version -> outputs.values.put(Output.SOURCE_VERSION, version));
+        .sandbox()
+        .ifPresent(
+            where -> {
+              outputs.values.put(Output.ISOLATION, where.isolation());
+              outputs.values.put(Output.SANDBOX_VERSION, where.serverVersion());
+            });
+    report.sourceVersion().ifPresent(version -> outputs.values.put(Output.SOURCE_VERSION, version));
     outputs.values.put(Output.ALL_PASSED, String.valueOf(report.allPassed()));
     return outputs;
   }
@@ -82,11 +77,7 @@ final class StepOutputs {
     values.put(output, Integer.toString(value));
   }
 
-  private void count(Output output, Predicate<Outcome> kind, Report report) {
-    put(output, (int) report.migrations().stream().filter(m -> kind.test(m.outcome())).count());
-  }
-
-  /** The value of an output. */
+  /** Returns the value of an output. */
   String value(Output output) {
     return values.getOrDefault(output, "");
   }

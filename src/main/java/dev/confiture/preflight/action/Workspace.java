@@ -1,5 +1,6 @@
 package dev.confiture.preflight.action;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ record Workspace(Path root, Path base) {
   static Workspace of(Map<String, String> environment, Inputs inputs) {
     Path root =
         Path.of(environment.getOrDefault("GITHUB_WORKSPACE", "")).toAbsolutePath().normalize();
-    String below = inputs.text(Input.WORKING_DIRECTORY).orElse("");
+    String below = inputs.text(Option.WORKING_DIRECTORY).orElse("");
     Path base = root.resolve(below).normalize();
     if (!base.startsWith(root)) {
       throw new UsageProblem(
@@ -42,15 +43,15 @@ record Workspace(Path root, Path base) {
     return new Workspace(root, base);
   }
 
-  /** A path of an input, seen from the folder that this process runs in. */
-  Path path(String given) {
+  /** Returns a path of an input, seen from the folder that this process runs in. */
+  Path path(Path given) {
     Path absolute = base.resolve(given).normalize();
     Path here = Path.of("").toAbsolutePath();
     return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
   }
 
   /** A file that is to be written, which no link leads out of the workspace. */
-  Path written(Input input, String given) {
+  Path written(Option<Path> option, Path given) {
     Path absolute = base.resolve(given).normalize();
     Path parent = Optional.ofNullable(absolute.getParent()).orElse(root);
     try {
@@ -58,12 +59,12 @@ record Workspace(Path root, Path base) {
           || !parent.toRealPath().startsWith(root.toRealPath())
           || Files.isSymbolicLink(absolute)) {
         throw new UsageProblem(
-            "the input " + input.id() + ", " + given + ", leads out of the workspace",
+            "the input " + option.input() + ", " + given + ", leads out of the workspace",
             "name a file below it, not a link");
       }
     } catch (IOException missing) {
       throw new UsageProblem(
-          "the input " + input.id() + ", " + given + ": its folder does not exist",
+          "the input " + option.input() + ", " + given + ": its folder does not exist",
           "name a file in a folder that is there",
           missing);
     }

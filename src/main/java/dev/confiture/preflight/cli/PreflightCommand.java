@@ -1,21 +1,19 @@
 package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.action.Action;
-import dev.confiture.preflight.findings.FailOn;
 import dev.confiture.preflight.rehearsal.Stop;
-import dev.confiture.preflight.sandbox.Isolation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command line's entry point. */
 public final class PreflightCommand {
@@ -71,31 +69,35 @@ public final class PreflightCommand {
   }
 
   /** Runs the program and returns its exit code. */
-  int run(String... arguments) {
-    Complaints complaints = new Complaints(terminal, arguments, environment);
-    RunCommand command = new RunCommand(terminal, environment, stop);
+  int run(String... words) {
+    ErrorReporter errors = new ErrorReporter(terminal, words, environment);
     try {
-      CommandLine line = new CommandLine(command);
-      line.registerConverter(Path.class, new Paths());
-      line.registerConverter(Isolation.class, new Words<>(Isolation.class));
-      line.registerConverter(Format.class, new Words<>(Format.class));
-      line.registerConverter(FailOn.class, new Words<>(FailOn.class));
-      line.registerConverter(Colour.class, new Words<>(Colour.class));
-      // What a file held would reach the parser behind the back of what hides secrets.
-      line.setExpandAtFiles(false);
-      line.setUsageHelpWidth(100);
-      line.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
-      line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-      line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
-      line.setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
-      line.getCommandSpec().exitCodeOnExecutionException(ExitCode.NOT_DONE.code());
-      line.setParameterExceptionHandler((bad, _) -> complaints.usage(bad).code());
-      line.setExecutionExceptionHandler(
-          (thrown, _, _) -> complaints.failed(thrown, command.reportFile(), command::files).code());
-      return line.execute(arguments);
+      CommandLine line = Usage.commandLine(terminal.out(), terminal.err());
+      ParseResult parsed = line.parseArgs(words);
+      if (parsed.isUsageHelpRequested()) {
+        line.usage(line.getOut());
+        return ExitCode.PASSED.code();
+      }
+      if (parsed.isVersionHelpRequested()) {
+        line.printVersionHelp(line.getOut());
+        return ExitCode.PASSED.code();
+      }
+      return run(new RunCommand(new Arguments(parsed, environment), terminal, stop), errors).code();
+    } catch (ParameterException bad) {
+      return errors.usage(bad).code();
+    } catch (Throwable error) {
+      return errors.failed(error, Optional.empty(), Optional::empty).code();
+    }
+  }
+
+  private static ExitCode run(RunCommand command, ErrorReporter errors) {
+    try {
+      return command.run();
+    } catch (Exception thrown) {
+      return errors.failed(thrown, command.reportFile(), command::files);
     } catch (Throwable error) {
       // An Error too ends with 2: 1 would say that migrations fail.
-      return complaints.failed(error, command.reportFile(), Optional::empty).code();
+      return errors.failed(error, command.reportFile(), Optional::empty);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Progress;
 import dev.confiture.preflight.report.Cells;
 import dev.confiture.preflight.report.Look;
@@ -10,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The streams of the process, and what they are connected to. */
+/** The standard streams of the process; whether each is a terminal decides how they are used. */
 final class Terminal {
 
-  /** How a file that is written in UTF-8 looks. */
+  /** The look of a report in a file, which is written in UTF-8. */
   static final Look FILE = new Look(false, true);
 
   private final PrintStream out;
@@ -24,10 +25,10 @@ final class Terminal {
   private final boolean watched;
 
   /**
-   * With what the streams are connected to.
+   * Uses these streams.
    *
-   * @param shown whether {@code out} is a terminal
-   * @param watched whether {@code err} is one
+   * @param shown true if {@code out} is a terminal
+   * @param watched true if {@code err} is one
    */
   Terminal(
       PrintStream out,
@@ -43,7 +44,7 @@ final class Terminal {
     this.progress = new ProgressLine(err, watched);
   }
 
-  /** With the streams of this process. */
+  /** Uses the streams of this process. */
   static Terminal ofProcess(PrintStream out, PrintStream err, Map<String, String> environment) {
     return new Terminal(out, err, environment, isTerminal(1), isTerminal(2));
   }
@@ -61,7 +62,7 @@ final class Terminal {
     out.flush();
   }
 
-  /** JSON is UTF-8, whatever the terminal's characters are. */
+  /** Prints JSON, which is UTF-8 whatever the terminal's characters are. */
   void printJson(String text) {
     out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     out.flush();
@@ -72,10 +73,10 @@ final class Terminal {
     text.lines().map(Cells::printable).forEach(err::println);
   }
 
-  /** How the report looks on stdout. */
-  Look look(Colour colour) {
+  /** Returns the look of the report on stdout. */
+  Look look(Option.Color color) {
     boolean colours =
-        switch (colour) {
+        switch (color) {
           case ALWAYS -> true;
           case NEVER -> false;
           case AUTO ->
@@ -86,17 +87,17 @@ final class Terminal {
     return new Look(colours, out.charset().equals(StandardCharsets.UTF_8));
   }
 
-  /** Whom to tell of the steps: nobody where a program reads. */
-  Progress progress(Format format) {
-    return watched || format == Format.TABLE ? progress : Progress.NONE;
+  /** Returns the line that shows the steps; none where a program reads the report. */
+  Progress progress(Option.Format format) {
+    return watched || format == Option.Format.TABLE ? progress : Progress.NONE;
   }
 
-  /** Takes the progress line away. */
+  /** Removes the progress line. */
   void clear() {
     progress.clear();
   }
 
-  /** Whether a file descriptor of this process is a terminal. */
+  /** Returns true if a file descriptor of this process is a terminal. */
   private static boolean isTerminal(int descriptor) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
@@ -105,6 +106,47 @@ final class Terminal {
           || target.equals("/dev/console");
     } catch (IOException | UnsupportedOperationException unknown) {
       return false;
+    }
+  }
+
+  /**
+   * Shows the steps: on a terminal a line that is rewritten in place, elsewhere one now and then.
+   */
+  private static final class ProgressLine implements Progress {
+
+    private static final int WIDEST = 79;
+    private static final long QUIET_NANOS = 10_000_000_000L;
+
+    private final PrintStream err;
+    private final boolean inPlace;
+    private int shown;
+    private long last = System.nanoTime();
+
+    ProgressLine(PrintStream err, boolean inPlace) {
+      this.err = err;
+      this.inPlace = inPlace;
+    }
+
+    @Override
+    public synchronized void step(String text) {
+      String line = Cells.cut(Cells.printable(text), WIDEST);
+      if (inPlace) {
+        int width = Cells.width(line);
+        err.print("\r" + line + " ".repeat(Math.max(0, shown - width)));
+        err.flush();
+        shown = width;
+      } else if (System.nanoTime() - last > QUIET_NANOS) {
+        err.println("preflight: " + line);
+        last = System.nanoTime();
+      }
+    }
+
+    synchronized void clear() {
+      if (shown > 0) {
+        err.print("\r" + " ".repeat(shown) + "\r");
+        err.flush();
+        shown = 0;
+      }
     }
   }
 }

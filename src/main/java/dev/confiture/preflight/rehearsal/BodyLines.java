@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sql.RoutineBody;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.List;

@@ -13,9 +13,9 @@ import java.util.Set;
 final class LeftBehind {
 
   private final Places places;
-  private final Outgoing outgoing;
+  private final SentScript outgoing;
 
-  LeftBehind(Places places, Outgoing outgoing) {
+  LeftBehind(Places places, SentScript outgoing) {
     this.places = places;
     this.outgoing = outgoing;
   }
@@ -23,7 +23,7 @@ final class LeftBehind {
   void afterCommit(
       String tool,
       Execution execution,
-      Delivered.Committed committed,
+      SendResult.Committed committed,
       List<Observation> observations) {
     if (execution.sharesOneSession()) {
       for (SessionLeaks.Leak leak : SessionLeaks.of(outgoing.script().statements())) {
@@ -94,14 +94,14 @@ final class LeftBehind {
           new Observation(
               Observation.Kind.INVALID_INDEX,
               "leaves the invalid index "
-                  + index
+                  + (index.startsWith("public.") ? index.substring("public.".length()) : index)
                   + " behind: drop it before the next try, IF NOT EXISTS would keep it",
               Optional.empty()));
     }
   }
 
   /** A failure at COMMIT, or of the tool's own record: the file's, not a statement's. */
-  Failure ofTheFile(Delivered.Stopped stopped, CatalogEvidence evidence) {
+  Failure ofTheFile(SendResult.Stopped stopped, CatalogEvidence evidence) {
     List<Statement> statements = outgoing.script().statements();
     Optional<Statement> suspect =
         stopped.source() == Failure.Source.LEDGER

@@ -9,9 +9,4 @@ import java.time.Duration;
  * @param lock the server's {@code lock_timeout}; zero for none
  * @param total the whole rehearsal; zero for none
  */
-public record Limits(Duration statement, Duration lock, Duration total) {
-
-  /** Those of the command line. */
-  public static final Limits DEFAULT =
-      new Limits(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMinutes(10));
-}
+public record Limits(Duration statement, Duration lock, Duration total) {}

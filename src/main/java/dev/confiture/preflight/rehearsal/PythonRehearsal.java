@@ -1,16 +1,12 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Execution;
-import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.RecordedClass;
 import dev.confiture.preflight.migrations.Recording;
 import dev.confiture.preflight.migrations.RecordingEnd;
-import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
@@ -24,81 +20,60 @@ import java.util.Optional;
  */
 final class PythonRehearsal {
 
-  private final MigratingSession session;
-  private final Transactions transactions;
-  private final Tool tool;
-  private final CatalogEvidence evidence;
-  private final MigratedDatabase database;
-
-  PythonRehearsal(
-      MigratingSession session,
-      Transactions transactions,
-      Tool tool,
-      CatalogEvidence evidence,
-      MigratedDatabase database) {
-    this.session = session;
-    this.transactions = transactions;
-    this.tool = tool;
-    this.evidence = evidence;
-    this.database = database;
-  }
+  private PythonRehearsal() {}
 
   /**
-   * Runs what a file told.
+   * Sends what a file told, as its tool would.
    *
-   * @param file as the folder has it
-   * @param all every migration file of the folder
-   * @param ofPreconditions what its class demands and is not met, or cannot be told
-   * @param ledger where the tool records the file, by the version and name that its class says
+   * @param sent the file, with what its class demands and is not met, or cannot be told
    */
-  RehearsedMigration run(
-      MigrationFile file,
-      MigrationText.Recorded text,
-      List<MigrationFile> all,
-      List<Failure> ofPreconditions,
-      Optional<Ledger> ledger) {
-    Recording recording = text.recording();
-    MigrationFile named =
-        recording
+  static RehearsedMigration run(
+      FileRehearsal sent, MigrationFile file, MigrationText.Recorded text) {
+    return withEnd(sent.run(), file, text);
+  }
+
+  /** Sends it again and again, without what failed. */
+  static MendedMigration mended(MendedMigration sent, MigrationText.Recorded text) {
+    return new MendedMigration(withEnd(sent.failures(), text), sent.leftOut(), sent.notes());
+  }
+
+  /** Returns the file with the version and name that its class declares. */
+  static Migration named(MigrationFile file, MigrationText.Recorded text) {
+    return new Migration(
+        text.recording()
             .declared()
             .map(c -> new MigrationFile(c.version(), c.name(), file.path()))
-            .orElse(file);
-    Migration migration = new Migration(named, text);
-    Execution execution = tool.execution(migration, ledger);
-    Outgoing outgoing = Outgoing.of(recording.script(), database);
-    database.mayMake(outgoing.roles());
-    RehearsedMigration sent =
-        new FileRehearsal(
-                session,
-                transactions,
-                tool.id(),
-                execution,
-                evidence,
-                migration,
-                outgoing,
-                tool.refusals(file, recording, all),
-                ofPreconditions,
-                new CallDelivery(
-                    session,
-                    transactions,
-                    outgoing,
-                    outgoing.parts(recording.starts(), database),
-                    execution.scope() != Execution.Scope.NONE,
-                    switch (recording.end()) {
-                      case RecordingEnd.Complete _ ->
-                          new CallDelivery.Ending.Recorded(execution.record());
-                      case RecordingEnd.Unverifiable _ -> new CallDelivery.Ending.Kept();
-                      case RecordingEnd.Failed _ -> new CallDelivery.Ending.TakenBack();
-                    }))
-            .run();
-    return withEnd(sent, file, text);
+            .orElse(file),
+        text);
+  }
+
+  /** Returns what follows the last message of a file that ended so. */
+  static Delivery.Ending ending(Recording recording) {
+    return switch (recording.end()) {
+      case RecordingEnd.Complete _ -> Delivery.Ending.RECORDED;
+      case RecordingEnd.Unverifiable _ -> Delivery.Ending.KEPT;
+      case RecordingEnd.Failed _ -> Delivery.Ending.TAKEN_BACK;
+    };
+  }
+
+  private static RehearsedMigration withEnd(
+      RehearsedMigration sent, MigrationFile file, MigrationText.Recorded text) {
+    List<Observation> observations = new ArrayList<>(sent.observations());
+    observations.addAll(notes(file, text.recording()));
+    return new RehearsedMigration(
+        sent.migration(),
+        sent.mode(),
+        sent.millis(),
+        withEnd(sent.failures(), text),
+        sent.withoutEffect(),
+        observations,
+        sent.notRun());
   }
 
   /** With how the file itself ended, behind what the server refused before. */
-  private static RehearsedMigration withEnd(
-      RehearsedMigration sent, MigrationFile file, MigrationText.Recorded text) {
+  private static List<Failure> withEnd(List<Failure> sent, MigrationText.Recorded text) {
     List<Failure> failures = new ArrayList<>();
-    sent.failures().forEach(failure -> failures.add(explained(failure, text.recording())));
+    sent.forEach(failure -> failures.add(explained(failure, text.recording())));
     switch (text.recording().end()) {
       case RecordingEnd.Complete _ -> {}
       case RecordingEnd.Unverifiable(String reason, int line) -> {
@@ -109,16 +84,7 @@ final class PythonRehearsal {
       case RecordingEnd.Failed(String message, int line, int column) ->
           failures.add(failure(Failure.Source.TOOL, message, text.file(), line, column));
     }
-    List<Observation> observations = new ArrayList<>(sent.observations());
-    observations.addAll(notes(file, text.recording()));
-    return new RehearsedMigration(
-        sent.migration(),
-        sent.mode(),
-        sent.millis(),
-        failures,
-        sent.withoutEffect(),
-        observations,
-        sent.notRun());
+    return failures;
   }
 
   /** With what only the Python around its SQL tells. */

@@ -14,6 +14,11 @@ import java.util.Optional;
 public record StatementPlace(
     int number, int total, Statement statement, Optional<ActionPlace> action) {
 
+  /** Returns the statement as the file has it. */
+  public String text() {
+    return statement.text();
+  }
+
   /** Which action of a multi-action ALTER TABLE, from 1, of how many, and its text. */
   public record ActionPlace(int number, int total, String text) {}
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a forge shows beside a line of a file, or of the run as a whole.
+ * A message that a forge shows beside a line of a file, or for the run as a whole.
  *
  * @param file as the user wrote its folder; empty for the run as a whole
  * @param line from 1
@@ -24,7 +24,7 @@ public record Annotation(
     String title,
     String message) {
 
-  /** The worst first. */
+  /** How grave it is, the gravest first. */
   public enum Level {
     ERROR,
     WARNING,
@@ -41,7 +41,7 @@ public record Annotation(
     }
   }
 
-  /** One of the run as a whole. */
+  /** Returns one for the run as a whole. */
   public static Annotation of(Level level, String title, String message) {
     return new Annotation(
         level,
@@ -54,7 +54,7 @@ public record Annotation(
         message);
   }
 
-  /** The same, on another path. */
+  /** Returns the same on another path. */
   public Annotation withFile(Optional<String> path) {
     return new Annotation(level, path, line, endLine, column, endColumn, title, message);
   }

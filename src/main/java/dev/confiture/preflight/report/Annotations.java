@@ -13,23 +13,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The report as annotations: an error for each root cause, a notice for what is not judged. */
+/** Writes the report as annotations: an error a root cause, a notice for what is not judged. */
 public final class Annotations {
 
   private static final Look PLAIN = new Look(false, true);
 
   private final Report report;
-  private final AlreadyThere alreadyThere;
   private final List<Annotation> first = new ArrayList<>();
   private final List<Annotation> further = new ArrayList<>();
   private final List<Annotation> notices = new ArrayList<>();
 
   private Annotations(Report report) {
     this.report = report;
-    this.alreadyThere = new AlreadyThere(report);
   }
 
-  /** All of them, the most important first: each file's first failure, then what else it has. */
+  /**
+   * Returns all of them, the most important first: each file's first failure, then what else it
+   * has.
+   */
   public static List<Annotation> of(Report report) {
     return new Annotations(report).all();
   }
@@ -48,7 +49,7 @@ public final class Annotations {
                         reason.message() + "\n\n" + reason.hint())));
     all.addAll(first);
     all.addAll(further);
-    for (String warning : report.warnings()) {
+    for (String warning : report.remarks().warnings()) {
       all.add(Annotation.of(Annotation.Level.WARNING, "Preflight", warning));
     }
     all.addAll(notices);
@@ -57,7 +58,7 @@ public final class Annotations {
 
   private void add(JudgedMigration migration) {
     switch (migration.outcome()) {
-      case Outcome.Failed(Failure failure, List<JudgedFailure> others) -> {
+      case Outcome.Failed(Failure failure, List<JudgedFailure> others, _) -> {
         first.add(error(migration, failure, blocks(migration)));
         for (JudgedFailure other : others) {
           if (other.cause() instanceof Cause.Own) {
@@ -76,7 +77,7 @@ public final class Annotations {
                       + version(by.file()),
                   "Not judged on its own: it needs "
                       + (by.removal() ? "the removal of " : "")
-                      + by.object()
+                      + by.what()
                       + ", at line "
                       + by.position().line()
                       + " of "
@@ -97,7 +98,7 @@ public final class Annotations {
   }
 
   private Annotation error(JudgedMigration migration, Failure failure, String consequence) {
-    FailureText text = new FailureText(migration, alreadyThere);
+    FailureText text = new FailureText(migration, report);
     Page page = new Page(PLAIN);
     text.words(failure).forEach(page::add);
     page.gap();
@@ -130,7 +131,7 @@ public final class Annotations {
             + ".";
   }
 
-  /** Titles are not masked, and a file's name is not ours: of it only what a version may be. */
+  /** Names a migration in a title, which is not masked: a file's name is not ours. */
   private static String version(MigrationFile file) {
     String version = file.version();
     return version.matches("[A-Za-z0-9_.-]{1,64}") ? "migration " + version : "a migration";

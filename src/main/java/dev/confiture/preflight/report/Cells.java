@@ -1,6 +1,6 @@
 package dev.confiture.preflight.report;
 
-/** Text as a terminal shows it: safe to print, and how many cells it takes. */
+/** Makes text safe for a terminal, and measures the cells that it takes there. */
 public final class Cells {
 
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
@@ -9,8 +9,8 @@ public final class Cells {
   private Cells() {}
 
   /**
-   * The text on one line and with nothing in it that a terminal would obey: line ends and tabs as
-   * blanks, other control and direction characters as {@code \}{@code u001b}.
+   * Returns the text on one line and with nothing in it that a terminal would obey: line ends and
+   * tabs as blanks, other control and direction characters as {@code \}{@code u001b}.
    */
   public static String printable(String text) {
     StringBuilder out = new StringBuilder(text.length());
@@ -26,7 +26,9 @@ public final class Cells {
     return out.toString();
   }
 
-  /** A character as it is printed: itself, or its number where a terminal would not show it. */
+  /**
+   * Returns a character as it is printed: itself, or its number where a terminal would not show it.
+   */
   static String shown(int c) {
     if (c >= ' ' && c < 0x7F) {
       return Character.toString(c);
@@ -45,7 +47,7 @@ public final class Cells {
     return shows ? Character.toString(c) : String.format("\\u%04x", c);
   }
 
-  /** How many cells a printable text takes. */
+  /** Counts the cells that a printable text takes. */
   public static int width(String printable) {
     int width = 0;
     int c;
@@ -56,7 +58,7 @@ public final class Cells {
     return width;
   }
 
-  /** The start of a printable text, as far as it fits. */
+  /** Returns the start of a printable text, as far as it fits. */
   public static String cut(String printable, int cells) {
     int width = 0;
     int c;
@@ -83,7 +85,7 @@ public final class Cells {
     return isWide(c) ? 2 : 1;
   }
 
-  /** East Asian wide and full-width characters, and those shown as emoji. */
+  /** Returns true for East Asian wide and full-width characters, and those shown as emoji. */
   private static boolean isWide(int c) {
     boolean regionalIndicator = c >= 0x1F1E6 && c <= 0x1F1FF;
     return (c >= 0x1100 && c <= 0x115F)

@@ -1,9 +1,13 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.rehearsal.Place;
+import dev.confiture.preflight.report.Page.Line;
+import dev.confiture.preflight.report.Page.Style;
 import dev.confiture.preflight.sql.SourceText;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The lines around a place, with carets under it. */
+/** Shows the lines around a place, with carets under it. */
 final class Excerpt {
 
   private static final int BEFORE = 2;
@@ -27,7 +31,7 @@ final class Excerpt {
     this.digits = Math.max(3, Integer.toString(last).length());
   }
 
-  /** Adds the lines; none for a place that is the file as a whole. */
+  /** Adds the lines; none where the place is the file as a whole. */
   static void add(SourceText source, Place place, Page page) {
     if (place.foundBy() == Place.FoundBy.FILE) {
       return;
@@ -83,5 +87,62 @@ final class Excerpt {
     }
     String ellipsis = page.look().ellipsis();
     return line.from(column, room - ellipsis.length()) + ellipsis;
+  }
+
+  /** A line of a source file as a terminal shows it, with the cell of each character. */
+  private static final class ShownLine {
+
+    private static final int TAB = 8;
+
+    private final List<String> texts = new ArrayList<>();
+    private final List<Integer> starts = new ArrayList<>();
+    private int width;
+
+    ShownLine(String line) {
+      int c;
+      for (int i = 0; i < line.length(); i += Character.charCount(c)) {
+        c = line.codePointAt(i);
+        String text = c == '\t' ? " ".repeat(TAB - width % TAB) : Cells.shown(c);
+        texts.add(text);
+        starts.add(width);
+        width += Cells.width(text);
+      }
+    }
+
+    /**
+     * Returns the cell of a column (from 1, in code points); behind the line, as if blanks
+     * followed.
+     */
+    int cell(int column) {
+      int index = column - 1;
+      return index < starts.size() ? starts.get(index) : width + index - starts.size();
+    }
+
+    int width() {
+      return width;
+    }
+
+    /** Returns the first column that starts at this cell or behind it. */
+    int column(int cell) {
+      int index = 0;
+      while (index < starts.size() && starts.get(index) < cell) {
+        index++;
+      }
+      return index + 1;
+    }
+
+    /** Returns the text from a column on, as far as it fits. */
+    String from(int column, int cells) {
+      StringBuilder out = new StringBuilder();
+      int room = cells;
+      for (int i = column - 1; i < texts.size(); i++) {
+        room -= Cells.width(texts.get(i));
+        if (room < 0) {
+          break;
+        }
+        out.append(texts.get(i));
+      }
+      return out.toString();
+    }
   }
 }

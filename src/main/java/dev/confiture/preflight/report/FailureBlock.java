@@ -7,8 +7,10 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Observation;
+import dev.confiture.preflight.report.Page.Line;
+import dev.confiture.preflight.report.Page.Style;
 
-/** All that the terminal says of one migration that did not pass. */
+/** Writes all that the terminal says of one migration that did not pass. */
 final class FailureBlock {
 
   private final JudgedMigration migration;
@@ -16,23 +18,21 @@ final class FailureBlock {
   private final FailureText text;
   private final Page page;
 
-  private FailureBlock(
-      JudgedMigration migration, Report report, AlreadyThere alreadyThere, Page page) {
+  private FailureBlock(JudgedMigration migration, Report report, Page page) {
     this.migration = migration;
     this.report = report;
-    this.text = new FailureText(migration, alreadyThere);
+    this.text = new FailureText(migration, report);
     this.page = page;
   }
 
   /** Adds a block for each migration that has something to say for itself. */
   static void addAll(Report report, Page page) {
-    AlreadyThere there = new AlreadyThere(report);
     for (JudgedMigration migration : report.migrations()) {
       boolean listedElsewhere =
           migration.outcome() instanceof Outcome.Blocked(_, BlockedBy by, _)
-              && Blocks.hasBlock(by, report);
+              && BlockedMigrations.hasBlock(by, report);
       if (!listedElsewhere) {
-        FailureBlock block = new FailureBlock(migration, report, there, page);
+        FailureBlock block = new FailureBlock(migration, report, page);
         Failures.first(migration).ifPresent(block::add);
       }
     }
@@ -47,12 +47,12 @@ final class FailureBlock {
             .add(" ")
             .add(Style.BOLD, Failures.path(migration, failure)));
     inFull(failure, "  ");
-    Because.of(migration).ifPresent(reason -> page.add("  " + reason));
+    Failures.reason(migration).ifPresent(reason -> page.add("  " + reason));
     Failures.further(migration).forEach(this::further);
     for (Observation observation : migration.rehearsed().observations()) {
       page.add("  note: " + observation.text());
     }
-    Blocks.of(migration, report).forEach(line -> page.add("  blocks  " + line));
+    BlockedMigrations.of(migration, report).forEach(line -> page.add("  blocks  " + line));
   }
 
   private void inFull(Failure failure, String indent) {
@@ -62,7 +62,7 @@ final class FailureBlock {
     text.facts(failure).forEach(line -> page.add(indent + line));
   }
 
-  /** In full, but for a consequence: what it follows from is in full elsewhere. */
+  /** Adds a further failure in full, but for a consequence: its cause is in full elsewhere. */
   private void further(JudgedFailure further) {
     page.add("  also " + Failures.path(migration, further.failure()));
     if (further.cause() instanceof Cause.Consequence) {
@@ -70,6 +70,6 @@ final class FailureBlock {
     } else {
       inFull(further.failure(), "    ");
     }
-    Because.of(further.cause(), migration).ifPresent(reason -> page.add("    " + reason));
+    Failures.reason(further.cause(), migration).ifPresent(reason -> page.add("    " + reason));
   }
 }

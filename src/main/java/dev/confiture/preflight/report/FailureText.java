@@ -1,31 +1,37 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.findings.FailureHints;
+import dev.confiture.preflight.findings.FailureHints.AlsoUsed;
+import dev.confiture.preflight.findings.FailureHints.DuplicateObject;
 import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;
+import dev.confiture.preflight.rehearsal.RelationFacts;
 import dev.confiture.preflight.rehearsal.StatementPlace;
-import dev.confiture.preflight.sql.SourceText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One failure: the server's words, the excerpt, which statement, and what the schema has. */
+/**
+ * Writes one failure: the server's words, the excerpt, which statement, and what is known of it.
+ */
 final class FailureText {
 
   private static final int MOST_CONTEXT_LINES = 8;
+  private static final int MOST_COLUMNS = 30;
 
   private final JudgedMigration migration;
-  private final AlreadyThere alreadyThere;
+  private final Report report;
 
-  FailureText(JudgedMigration migration, AlreadyThere alreadyThere) {
+  FailureText(JudgedMigration migration, Report report) {
     this.migration = migration;
-    this.alreadyThere = alreadyThere;
+    this.report = report;
   }
 
-  /** What the server said besides its first sentence. */
+  /** Returns what the server said besides its first sentence. */
   List<String> words(Failure failure) {
     List<String> lines = new ArrayList<>();
     failure.error().detail().ifPresent(detail -> labelled(lines, "DETAIL: ", detail));
@@ -34,29 +40,29 @@ final class FailureText {
     return lines;
   }
 
-  /** Adds the lines around its place. */
+  /** Adds the lines around the place. */
   void excerpt(Failure failure, Page page) {
-    source(failure).ifPresent(source -> Excerpt.add(source, failure.place(), page));
-  }
-
-  /** Which statement, and what the schema has. */
-  List<String> facts(Failure failure) {
-    List<String> lines = new ArrayList<>();
-    failure.statement().ifPresent(place -> lines.add(statement(failure, place)));
-    lines.addAll(instead(failure));
-    return lines;
-  }
-
-  /** The text that its place is in. */
-  private Optional<SourceText> source(Failure failure) {
-    return failure
+    failure
         .place()
         .elsewhere()
         .map(OtherFile::text)
-        .or(() -> migration.rehearsed().migration().text().source());
+        .or(() -> migration.rehearsed().migration().text().source())
+        .ifPresent(source -> Excerpt.add(source, failure.place(), page));
   }
 
-  /** The calls that led to the error, unless the place is that of the only one. */
+  /** Returns which statement it is, and what the schema and earlier migrations have. */
+  List<String> facts(Failure failure) {
+    List<String> lines = new ArrayList<>();
+    failure.statement().ifPresent(place -> lines.add(statement(failure, place)));
+    report.hints().missingColumn(failure).forEach(table -> lines.add(columns(table)));
+    report
+        .hints()
+        .duplicateObject(failure, migration.rehearsed().migration().file())
+        .ifPresent(duplicate -> duplicate(lines, duplicate));
+    return lines;
+  }
+
+  /** Returns the calls that led to the error, unless the place is that of the only one. */
   private static Optional<String> context(Failure failure) {
     boolean shown = failure.place().foundBy() == Place.FoundBy.BODY_LINE;
     return failure
@@ -75,7 +81,7 @@ final class FailureText {
     }
   }
 
-  private static String statement(Failure failure, StatementPlace place) {
+  private String statement(Failure failure, StatementPlace place) {
     StringBuilder text = new StringBuilder();
     text.append("statement ").append(place.number()).append(" of ").append(place.total());
     place
@@ -91,20 +97,109 @@ final class FailureText {
       case LEDGER -> text.append("; the tool's own record of the migration then fails");
       case SERVER, TOOL, LIMIT, BACKEND, UNSUPPORTED -> {}
     }
-    AlsoUsed.of(failure).ifPresent(also -> text.append("; ").append(also));
+    report.hints().alsoUsed(failure).ifPresent(also -> text.append("; ").append(alsoUsed(also)));
     return text.toString();
   }
 
-  private List<String> instead(Failure failure) {
-    return switch (failure.error().sqlState()) {
-      case SqlState.UNDEFINED_COLUMN -> MissingColumn.of(failure);
-      case SqlState.DUPLICATE_TABLE,
-          SqlState.DUPLICATE_COLUMN,
-          SqlState.DUPLICATE_OBJECT,
-          SqlState.DUPLICATE_FUNCTION,
-          SqlState.DUPLICATE_SCHEMA ->
-          alreadyThere.of(failure, migration);
-      default -> List.of();
-    };
+  private static String alsoUsed(AlsoUsed also) {
+    return also.name()
+        + " is also used on line"
+        + (also.lines().size() > 1 ? "s " : " ")
+        + String.join(", ", also.lines().stream().map(String::valueOf).toList());
+  }
+
+  /** Writes {@code public.users has: id, nick_name (closest: nick_name)}. */
+  private static String columns(FailureHints.Columns table) {
+    List<String> columns = table.columns();
+    return table.table()
+        + " has: "
+        + String.join(", ", columns.subList(0, Math.min(MOST_COLUMNS, columns.size())))
+        + (columns.size() > MOST_COLUMNS ? " and " + (columns.size() - MOST_COLUMNS) + " more" : "")
+        + table.closest().map(closest -> "   (closest: " + closest + ")").orElse("");
+  }
+
+  private void duplicate(List<String> lines, DuplicateObject duplicate) {
+    duplicate
+        .relation()
+        .ifPresent(
+            relation -> {
+              lines.add("the schema has " + described(relation));
+              if (!duplicate.fileColumns().isEmpty()) {
+                lines.add(differences(duplicate.fileColumns(), relation.columns()));
+              }
+            });
+    lines.add(
+        duplicate
+            .earlier()
+            .map(FailureText::earlier)
+            .orElseGet(
+                () ->
+                    migration.rehearsed().migration().version()
+                        + " is taken as not applied ("
+                        + report.pending().selectedBy()
+                        + ")"));
+  }
+
+  private static String earlier(FailureHints.Earlier made) {
+    return made.file().title()
+        + ", earlier in this run, makes it too"
+        + (made.ifNotExists() ? " unless it exists" : "")
+        + " (line "
+        + made.line()
+        + ")";
+  }
+
+  private String described(RelationFacts relation) {
+    String columns =
+        relation.columns().isEmpty() || relation.kind().equals("index")
+            ? ""
+            : ", columns: " + String.join(", ", relation.columnNames());
+    return relation.name()
+        + " ("
+        + relation.kind()
+        + ", owner "
+        + relation.owner()
+        + rows(relation)
+        + columns
+        + ")";
+  }
+
+  /** Returns the number of rows as production's server last counted them. */
+  private String rows(RelationFacts relation) {
+    return report.seed().production().stream()
+        .flatMap(production -> production.tables().stream())
+        .filter(table -> table.name().equals(relation.name()) && table.rows().isPresent())
+        .findFirst()
+        .map(
+            table ->
+                String.format(
+                    Locale.ROOT, ", about %,d rows in production", table.rows().orElseThrow()))
+        .orElse("");
+  }
+
+  /**
+   * Writes {@code columns differ, this file's against the schema's: +payload jsonb, -note text}.
+   */
+  private static String differences(
+      List<RelationFacts.Column> here, List<RelationFacts.Column> there) {
+    List<String> signs = new ArrayList<>();
+    signs(signs, "+", here, there);
+    signs(signs, "-", there, here);
+    return signs.isEmpty()
+        ? "its columns have the names that this file gives them"
+        : "columns differ, this file's against the schema's: " + String.join(", ", signs);
+  }
+
+  /** Compares names alone: a type has more than one, so that two may look different and be one. */
+  private static void signs(
+      List<String> signs,
+      String sign,
+      List<RelationFacts.Column> columns,
+      List<RelationFacts.Column> others) {
+    for (RelationFacts.Column column : columns) {
+      if (others.stream().noneMatch(other -> other.name().equals(column.name()))) {
+        signs.add((sign + column.name() + " " + column.type()).strip());
+      }
+    }
   }
 }

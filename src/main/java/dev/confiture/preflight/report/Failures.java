@@ -1,5 +1,7 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.findings.BlockedBy;
+import dev.confiture.preflight.findings.Cause;
 import dev.confiture.preflight.findings.JudgedFailure;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
@@ -9,12 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a judged migration holds, whatever its outcome. */
+/** The failures of a judged migration, whatever its outcome, and how their places are written. */
 final class Failures {
 
   private Failures() {}
 
-  /** The failure to show first. */
+  /** Returns the failure to show first. */
   static Optional<Failure> first(JudgedMigration migration) {
     return switch (migration.outcome()) {
       case Outcome.Failed failed -> Optional.of(failed.failure());
@@ -24,7 +26,7 @@ final class Failures {
     };
   }
 
-  /** Those besides. */
+  /** Returns the failures besides the first. */
   static List<JudgedFailure> further(JudgedMigration migration) {
     return switch (migration.outcome()) {
       case Outcome.Failed failed -> failed.further();
@@ -34,13 +36,49 @@ final class Failures {
     };
   }
 
-  /** {@code ERROR 42P01: …}, without a code for what is not the server's. */
+  /** Returns why a migration as a whole is not at fault; empty where it failed by itself. */
+  static Optional<String> reason(JudgedMigration migration) {
+    return switch (migration.outcome()) {
+      case Outcome.Blocked(_, BlockedBy by, _) ->
+          Optional.of(
+              "blocked by "
+                  + by.file().path()
+                  + ":"
+                  + by.position().line()
+                  + ":"
+                  + by.position().column()
+                  + (by.removal() ? ", which does not remove " : ", which does not make ")
+                  + by.object());
+      case Outcome.Unverified(_, String reason, _) -> Optional.of("not verified: " + reason);
+      case Outcome.Failed _, Outcome.Passed _, Outcome.Skipped _ -> Optional.empty();
+    };
+  }
+
+  /** Returns why a further failure is not the file's own fault; empty where it is. */
+  static Optional<String> reason(Cause cause, JudgedMigration migration) {
+    return switch (cause) {
+      case Cause.Own _ -> Optional.empty();
+      case Cause.SandboxLimit(String reason) -> Optional.of("not verified: " + reason);
+      case Cause.Consequence(BlockedBy by) -> {
+        boolean sameFile = by.file().equals(migration.rehearsed().migration().file());
+        yield Optional.of(
+            "follows from "
+                + (sameFile ? "" : by.file().title() + " ")
+                + "line "
+                + by.position().line()
+                + ": "
+                + by.object());
+      }
+    };
+  }
+
+  /** Writes {@code ERROR 42P01: …}, without a code for what is not the server's. */
   static String sentence(Failure failure) {
     String code = failure.error().sqlState();
     return "ERROR" + (code.isEmpty() ? "" : " " + code) + ": " + failure.error().message();
   }
 
-  /** The file that its place is in. */
+  /** Returns the file that the place is in. */
   static Path file(JudgedMigration migration, Failure failure) {
     return failure
         .place()
@@ -49,12 +87,12 @@ final class Failures {
         .orElse(migration.rehearsed().migration().file().path());
   }
 
-  /** Its name alone. */
+  /** Returns the name of that file alone. */
   static String fileName(JudgedMigration migration, Failure failure) {
     return String.valueOf(file(migration, failure).getFileName());
   }
 
-  /** {@code line 6, column 18}. */
+  /** Writes {@code line 6, column 18}. */
   static String lineAndColumn(Failure failure) {
     return "line "
         + failure.place().start().line()
@@ -62,7 +100,7 @@ final class Failures {
         + failure.place().start().column();
   }
 
-  /** {@code path:line:column}, which terminals and editors make a link. */
+  /** Writes {@code path:line:column}, which terminals and editors make a link. */
   static String path(JudgedMigration migration, Failure failure) {
     return file(migration, failure)
         + ":"

@@ -1,51 +1,72 @@
 package dev.confiture.preflight.report;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.StaticCheck;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** The static half as JSON: confiture's nine keys first, and its seven of each migration. */
-final class JsonStatic {
+/** The check of the files as JSON: confiture's nine keys first. */
+record JsonStatic(
+    boolean safeToDeploy,
+    boolean allReversible,
+    boolean allTransactional,
+    boolean hasDuplicates,
+    boolean hasChecksumMismatches,
+    boolean checksumVerified,
+    List<CheckedJson> migrations,
+    Map<String, List<String>> duplicateVersions,
+    List<String> checksumMismatches,
+    String convention,
+    List<String> ignored,
+    List<String> notes) {
 
-  private JsonStatic() {}
+  /** A migration file: confiture's seven keys first. */
+  record CheckedJson(
+      String version,
+      String name,
+      boolean hasDown,
+      boolean reversible,
+      boolean fullyTransactional,
+      List<String> nonTransactionalStatements,
+      Optional<String> checksum,
+      String file,
+      Optional<String> loadError) {
 
-  static ObjectNode of(StaticCheck check) {
-    ObjectNode node = Json.object();
-    node.put("safe_to_deploy", check.safeToDeploy());
-    node.put("all_reversible", check.allReversible());
-    node.put("all_transactional", check.allTransactional());
-    node.put("has_duplicates", check.hasDuplicates());
-    node.put("has_checksum_mismatches", check.hasChecksumMismatches());
-    node.put("checksum_verified", check.checksumVerified());
-    ArrayNode migrations = node.putArray("migrations");
-    check.migrations().forEach(migration -> migrations.add(migration(migration)));
-    ObjectNode duplicates = node.putObject("duplicate_versions");
-    check
-        .duplicateVersions()
-        .forEach((version, files) -> duplicates.set(version, Json.texts(files)));
-    node.set("checksum_mismatches", Json.texts(check.checksumMismatches()));
-
-    node.put("convention", check.tool());
-    node.set("ignored", Json.texts(check.ignored()));
-    node.set("notes", Json.texts(check.notes()));
-    return node;
+    private static CheckedJson of(CheckedMigration migration) {
+      MigrationFile file = migration.file();
+      return new CheckedJson(
+          file.version(),
+          JsonStatic.name(file),
+          migration.hasDown(),
+          migration.reversible(),
+          migration.fullyTransactional(),
+          migration.nonTransactionalStatements(),
+          migration.checksum(),
+          file.path().toString(),
+          migration.loadError());
+    }
   }
 
-  private static ObjectNode migration(CheckedMigration migration) {
-    MigrationFile file = migration.file();
-    ObjectNode node = Json.object();
-    node.put("version", file.version());
-    node.put("name", JsonMigration.name(file));
-    node.put("has_down", migration.hasDown());
-    node.put("reversible", migration.reversible());
-    node.put("fully_transactional", migration.fullyTransactional());
-    node.set("non_transactional_statements", Json.texts(migration.nonTransactionalStatements()));
-    node.set("checksum", Json.text(migration.checksum()));
+  static JsonStatic of(StaticCheck check) {
+    return new JsonStatic(
+        check.safeToDeploy(),
+        check.allReversible(),
+        check.allTransactional(),
+        check.hasDuplicates(),
+        check.hasChecksumMismatches(),
+        check.checksumVerified(),
+        check.migrations().stream().map(CheckedJson::of).toList(),
+        check.duplicateVersions(),
+        check.checksumMismatches(),
+        check.tool(),
+        check.ignored(),
+        check.notes());
+  }
 
-    node.put("file", file.path().toString());
-    node.set("load_error", Json.text(migration.loadError()));
-    return node;
+  /** Returns confiture's name of a file: the whole base name where it has only one part. */
+  static String name(MigrationFile file) {
+    return file.name().isEmpty() ? file.version() : file.name();
   }
 }

@@ -1,19 +1,19 @@
 package dev.confiture.preflight.report;
 
 /**
- * How the terminal report looks.
+ * The look of the terminal report.
  *
- * @param colour whether ANSI colours are wanted
- * @param unicode whether signs outside ASCII can be shown
+ * @param colour true for ANSI colours
+ * @param unicode true if signs outside ASCII can be shown
  */
 public record Look(boolean colour, boolean unicode) {
 
-  /** Between line number and text of an excerpt. */
+  /** Returns the bar between line number and text of an excerpt. */
   String bar() {
     return unicode ? " │ " : " | ";
   }
 
-  /** What stands for text that was cut. */
+  /** Returns the sign for text that was cut. */
   String ellipsis() {
     return unicode ? "…" : "...";
   }

@@ -1,14 +1,20 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.report.Page.Style;
 
-/** The sign of an outcome, for terminals that can show it and for those that cannot. */
+/** The sign of an outcome or of a point of the files, with a word for terminals without signs. */
 enum Mark {
   PASSED("✓", "ok", Style.GREEN),
   FAILED("✗", "FAIL", Style.RED),
   BLOCKED("⊘", "blocked", Style.YELLOW),
   UNVERIFIED("?", "unverified", Style.YELLOW),
-  SKIPPED("⤳", "skipped", Style.PLAIN);
+  SKIPPED("⤳", "skipped", Style.PLAIN),
+
+  /** Nothing in the files stands in the way of a deployment. */
+  GOOD("✓", "ok", Style.GREEN),
+  BAD("✗", "no", Style.RED),
+  NEUTRAL("–", "-", Style.PLAIN);
 
   private final String sign;
   private final String word;

@@ -1,8 +1,9 @@
 package dev.confiture.preflight.report;
 
 /**
- * GitHub's Markdown around words that are not ours: nothing in them may end a cell or a fence,
- * start a tag, a link or a mention (GitHub Flavored Markdown Spec; Commonmark 0.31, 2.4, 4.5).
+ * Writes GitHub's Markdown around words that are not ours: nothing in them may end a cell or a
+ * fence, start a tag, a link or a mention (<a href="https://github.github.com/gfm/">GitHub Flavored
+ * Markdown</a>).
  */
 final class Markdown {
 
@@ -10,7 +11,7 @@ final class Markdown {
 
   private Markdown() {}
 
-  /** Words in running text or a table's cell, shown as they are. */
+  /** Writes words in running text or a table's cell, shown as they are. */
   static String text(String words) {
     StringBuilder out = new StringBuilder();
     String shown = Cells.printable(words);
@@ -59,7 +60,9 @@ final class Markdown {
     return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
   }
 
-  /** Words as code within running text, never in a table, where {@code |} would end the cell. */
+  /**
+   * Writes words as code within running text, never in a table, where {@code |} would end the cell.
+   */
   static String code(String words) {
     String shown = Cells.printable(words).strip();
     String fence = "`".repeat(longestRun(shown) + 1);
@@ -68,7 +71,7 @@ final class Markdown {
     return shown.isEmpty() ? "" : fence + blank + shown + blank + fence;
   }
 
-  /** Lines as a block of code: its fence is longer than any within. */
+  /** Writes lines as a block of code: its fence is longer than any within. */
   static String block(String language, String lines) {
     String fence = "`".repeat(Math.max(SHORTEST_FENCE, longestRun(lines) + 1));
     return fence + language + "\n" + lines.stripTrailing() + "\n" + fence + "\n";
@@ -84,7 +87,7 @@ final class Markdown {
     return longest;
   }
 
-  /** A row of a table, of cells that are Markdown already. */
+  /** Writes a row of a table, of cells that are Markdown already. */
   static String row(String... cells) {
     return "| " + String.join(" | ", cells) + " |\n";
   }

@@ -25,24 +25,90 @@ final class Page {
     lines.add(Line.of(text));
   }
 
-  /** An empty line between sections. */
+  /** Adds an empty line between sections. */
   void gap() {
     lines.add(new Line());
   }
 
-  /** Lines of any origin, made safe as a page's own are. */
+  /** Makes lines of any origin safe to print. */
   static String printable(String lines) {
     Page page = new Page(new Look(false, true));
     lines.lines().forEach(page::add);
     return page.render();
   }
 
-  /** The whole text, with a line end after each line. */
+  /** Returns the whole text, with a line end after each line. */
   String render() {
     StringBuilder out = new StringBuilder();
     for (Line line : lines) {
       out.append(line.render(look)).append('\n');
     }
     return out.toString();
+  }
+
+  /**
+   * A line, in parts.
+   *
+   * <p>Every part is made safe to print here, wherever its text comes from: nothing else writes
+   * control characters.
+   */
+  static final class Line {
+
+    private record Part(Style style, String text) {}
+
+    private final List<Part> parts = new ArrayList<>();
+
+    static Line of(String text) {
+      return new Line().add(text);
+    }
+
+    Line add(String text) {
+      return add(Style.PLAIN, text);
+    }
+
+    Line add(Style style, String text) {
+      parts.add(new Part(style, Cells.printable(text)));
+      return this;
+    }
+
+    /** Adds blanks up to this width, and at least one. */
+    Line tab(int cells) {
+      int width = 0;
+      for (Part part : parts) {
+        width += Cells.width(part.text());
+      }
+      return add(" ".repeat(Math.max(1, cells - width)));
+    }
+
+    private String render(Look look) {
+      StringBuilder out = new StringBuilder();
+      for (Part part : parts) {
+        out.append(look.colour() ? part.style().paint(part.text()) : part.text());
+      }
+      int end = out.length();
+      while (end > 0 && out.charAt(end - 1) == ' ') {
+        end--;
+      }
+      return out.substring(0, end);
+    }
+  }
+
+  /** How a part of a line stands out where colours are wanted, as ANSI's code for it. */
+  enum Style {
+    PLAIN(""),
+    BOLD("1"),
+    RED("31"),
+    GREEN("32"),
+    YELLOW("33");
+
+    private final String code;
+
+    Style(String code) {
+      this.code = code;
+    }
+
+    private String paint(String text) {
+      return code.isEmpty() || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
   }
 }

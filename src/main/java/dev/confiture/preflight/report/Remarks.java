@@ -5,25 +5,30 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.sandbox.Cleanup;
+import dev.confiture.preflight.seed.LostObject;
+import dev.confiture.preflight.seed.RestoreGap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What else a reader should know, and what the run cannot tell. */
+/** Writes what else a reader should know, and what the run cannot tell. */
 final class Remarks {
 
-  /** How many files a finding about all of them names: most are long applied. */
+  /** The number of files that a finding about all of them names: most are long applied. */
   private static final int MOST_ITEMS = 5;
+
+  private static final int MOST_LOST = 8;
 
   private Remarks() {}
 
   static void add(Report report, Page page) {
-    section(page, "warning: ", report.warnings());
+    gaps(report.seed().gaps(), page);
+    section(page, "warning: ", report.remarks().warnings());
     section(page, "note: ", notes(report));
     section(page, "left on the server: ", report.remains());
-    if (report.aftermath().orElseGet(Cleanup.Unchanged::new)
+    if (report.ending().aftermath().orElseGet(Cleanup.Unchanged::new)
         instanceof Cleanup.Changed(List<String> changes)) {
-      section(page, "changed in the named database: ", changes);
+      section(page, "changed in the external database: ", changes);
     }
     report
         .interruption()
@@ -39,16 +44,16 @@ final class Remarks {
     }
   }
 
-  /** What no run can tell. */
+  /** Writes what no run can tell. */
   static String notVerified(Report report) {
-    return report.schema().isPresent()
+    return report.seed().schema().isPresent()
         ? "production's rows. Tables are empty here but for rows that the schema file holds."
-        : "production's rows. Tables hold what the named database holds.";
+        : "production's rows. Tables hold what the external database holds.";
   }
 
-  /** A sentence each. */
+  /** Returns the notes, a sentence each. */
   static List<String> notes(Report report) {
-    List<String> notes = new ArrayList<>(report.notes());
+    List<String> notes = new ArrayList<>(report.remarks().notes());
     notes.remove(Report.NOTHING_CHECKED);
     report
         .sandbox()
@@ -57,13 +62,13 @@ final class Remarks {
               notes.addAll(sandbox.notes());
               list(notes, "settings of the migration role: ", sandbox.settings());
             });
-    Report.PendingSummary pending = report.pending();
+    Report.Pending pending = report.pending();
     list(notes, "applied, but without a file: ", pending.appliedWithoutFile());
     list(notes, "pending, but older than the newest applied one: ", pending.outOfOrder());
-    pending.tracking().ifPresent(table -> tracking(notes, table));
+    pending.ledger().ifPresent(ledger -> ledger(notes, ledger));
     list(notes, "not migrations, ignored: ", pending.ignored());
     StaticFindings.of(report.staticCheck()).stream()
-        .filter(StaticFinding::isBad)
+        .filter(StaticFindings.Finding::isBad)
         .forEach(finding -> list(notes, finding.text() + ": ", few(finding.items())));
     for (JudgedMigration migration : report.migrations()) {
       if (migration.outcome() instanceof Outcome.Passed(Optional<BlockedBy> onlyWhile)) {
@@ -86,15 +91,15 @@ final class Remarks {
     return few;
   }
 
-  private static void tracking(List<String> notes, Report.TrackingSummary tracking) {
+  private static void ledger(List<String> notes, Report.Ledger ledger) {
     list(
         notes,
-        "applied, but not in the schema's own " + tracking.table() + ": ",
-        tracking.notInSchema());
+        "applied, but not in the schema's own " + ledger.table() + ": ",
+        ledger.notInSchema());
     list(
         notes,
-        "in the schema's own " + tracking.table() + ", but not applied: ",
-        tracking.onlyInSchema());
+        "in the schema's own " + ledger.table() + ", but not applied: ",
+        ledger.onlyInSchema());
   }
 
   private static String onlyWhile(BlockedBy by) {
@@ -118,5 +123,30 @@ final class Remarks {
       page.gap();
       texts.forEach(text -> page.add(label + text));
     }
+  }
+
+  private static void gaps(List<RestoreGap> gaps, Page page) {
+    for (RestoreGap gap : gaps) {
+      page.gap();
+      page.add(
+          "Not restored: " + gap.reason() + " (line " + gap.position().line() + " of the schema)");
+      lost(gap).ifPresent(lost -> page.add("  " + lost));
+    }
+  }
+
+  /** Writes {@code so these are missing here: …}, where something is. */
+  static Optional<String> lost(RestoreGap gap) {
+    return Optional.of(gap.lost())
+        .filter(lost -> !lost.isEmpty())
+        .map(lost -> "so these are missing here: " + names(lost));
+  }
+
+  private static String names(List<LostObject> lost) {
+    StringBuilder text = new StringBuilder();
+    int shown = Math.min(MOST_LOST, lost.size());
+    for (LostObject object : lost.subList(0, shown)) {
+      text.append(text.isEmpty() ? "" : ", ").append(object.object());
+    }
+    return text + (lost.size() > shown ? " and " + (lost.size() - shown) + " more" : "");
   }
 }

@@ -1,59 +1,45 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.findings.FailureHints;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
-import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.RestoreGap;
-import java.time.Instant;
+import dev.confiture.preflight.source.ProductionRead;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything a run has to say.
+ * The result of a run, as the writers of this package and the edges read it.
  *
- * @param againstUrl {@link #EMBEDDED}, or the server that the user named, without its password
- * @param production what was read of the production database; empty when none was named
- * @param schema what was seeded; empty when the database that the user named was seeded already
- * @param sandbox where it ran; empty when nothing was pending
+ * @param againstUrl {@link #EMBEDDED}, or the external server's URL without its password
+ * @param verdict of the run
+ * @param migrations the pending migrations in order, judged
+ * @param hints what the run knows about their failures beyond the server's words
  * @param pending which migrations were chosen, and how
  * @param staticCheck what the files alone tell, all of them
- * @param migrations the pending migrations in order, judged
- * @param gaps what of the schema could not be restored
- * @param warnings what makes the verdict less sure than it looks, a sentence each
- * @param notes what else a reader should know, a sentence each
- * @param remains what the run left on the server and could not undo, a sentence each
- * @param verdict of the run
- * @param interruption why it ended early, if so: the verdict is then {@code ERROR}
- * @param dbConsumed whether the named database holds what the migrations made, and must be made
- *     anew
- * @param aftermath what became of the database that was migrated; empty when none was
- * @param millis the whole run, in milliseconds
+ * @param seed what the sandbox was seeded with
+ * @param sandbox the database that was migrated; empty when nothing was pending
+ * @param remarks what else a reader should know
+ * @param ending how the run ended, and what it left
  */
 public record Report(
     String againstUrl,
-    Optional<ProductionSummary> production,
-    Optional<SchemaSummary> schema,
-    Optional<SandboxSummary> sandbox,
-    PendingSummary pending,
-    StaticCheck staticCheck,
-    List<JudgedMigration> migrations,
-    List<RestoreGap> gaps,
-    List<String> warnings,
-    List<String> notes,
-    List<String> remains,
     Verdict verdict,
-    Optional<Interruption> interruption,
-    boolean dbConsumed,
-    Optional<Cleanup> aftermath,
-    long millis) {
+    List<JudgedMigration> migrations,
+    FailureHints hints,
+    Pending pending,
+    StaticCheck staticCheck,
+    Seed seed,
+    Optional<MigratedOn> sandbox,
+    Remarks remarks,
+    Ending ending) {
 
-  /** The target where none was named. */
+  /** The target of a run on the embedded server. */
   public static final String EMBEDDED = "embedded";
 
   /** The note of a run without a pending migration. */
@@ -61,18 +47,14 @@ public record Report(
 
   public Report {
     migrations = List.copyOf(migrations);
-    gaps = List.copyOf(gaps);
-    warnings = List.copyOf(warnings);
-    notes = List.copyOf(notes);
-    remains = List.copyOf(remains);
   }
 
-  /** Whether the verdict is a pass: what was skipped by choice is neutral, all else is not. */
+  /** Returns true if the verdict is a pass: what was skipped by choice is neutral. */
   public boolean allPassed() {
     return verdict == Verdict.PASSED;
   }
 
-  /** The migrations that did not pass and were not skipped: failed, blocked or unverified. */
+  /** Returns the migrations that failed, are blocked or could not be verified. */
   public List<JudgedMigration> failures() {
     return migrations.stream()
         .filter(
@@ -82,140 +64,161 @@ public record Report(
         .toList();
   }
 
-  /** The migrations that were not executed. */
+  /** Returns the migrations that were not executed. */
   public List<JudgedMigration> skippedMigrations() {
     return migrations.stream()
         .filter(migration -> migration.outcome() instanceof Outcome.Skipped)
         .toList();
   }
 
-  /** Whether a migration was not executed. */
+  /** Returns true if a migration was not executed. */
   public boolean hasSkipped() {
     return !skippedMigrations().isEmpty();
   }
 
-  /** The same report, with what could not be undone. */
-  public Report withRemains(List<String> left) {
-    return with(left, dbConsumed, aftermath);
+  /** Returns true if the external database holds what the migrations made, for ever. */
+  public boolean dbConsumed() {
+    return ending.dbConsumed();
   }
 
-  /** The same report, with what became of the database: one made for the run is never consumed. */
-  public Report withAftermath(Cleanup known) {
-    boolean consumed =
-        switch (known) {
-          case Cleanup.Dropped _, Cleanup.Emptied _ -> false;
-          case Cleanup.Unchanged _, Cleanup.Changed _, Cleanup.Unverified _ -> dbConsumed;
-        };
-    return with(remains, consumed, Optional.of(known));
+  /** Returns the reason why the run ended early, if so: the verdict is then {@code ERROR}. */
+  public Optional<Interruption> interruption() {
+    return ending.interruption();
   }
 
-  /** The same report, with the advice of ours in other words. */
+  /** Returns what the run left on the server and could not undo, a sentence each. */
+  public List<String> remains() {
+    return ending.remains();
+  }
+
+  /** Counts the migrations by their outcomes. */
+  public Counts counts() {
+    return Counts.of(migrations);
+  }
+
+  /** Returns the version of production's server, as far as source or schema tell it. */
+  public Optional<String> sourceVersion() {
+    return seed.production()
+        .map(ProductionRead::serverVersion)
+        .or(() -> seed.schema().flatMap(Schema::serverVersion));
+  }
+
+  /** Returns the same report with what is known once everything is closed. */
+  public Report closed(Optional<Cleanup> aftermath, List<String> remains) {
+    return new Report(
+        againstUrl,
+        verdict,
+        migrations,
+        hints,
+        pending,
+        staticCheck,
+        seed,
+        sandbox,
+        remarks,
+        ending.closed(aftermath, remains));
+  }
+
+  /** Returns the same report with the advice of ours in other words. */
   public Report worded(UnaryOperator<String> words) {
     return new Report(
         againstUrl,
-        production,
-        schema,
-        sandbox.map(where -> where.worded(words)),
-        pending,
-        staticCheck,
+        verdict,
         migrations.stream().map(migration -> migration.worded(words)).toList(),
-        gaps,
-        warnings.stream().map(words).toList(),
-        notes.stream().map(words).toList(),
-        remains,
-        verdict,
-        interruption.map(
-            reason ->
-                new Interruption(
-                    reason.kind(), words.apply(reason.message()), words.apply(reason.hint()))),
-        dbConsumed,
-        aftermath,
-        millis);
-  }
-
-  private Report with(List<String> left, boolean consumed, Optional<Cleanup> known) {
-    return new Report(
-        againstUrl,
-        production,
-        schema,
-        sandbox,
+        hints,
         pending,
         staticCheck,
-        migrations,
-        gaps,
-        warnings,
-        notes,
-        left,
-        verdict,
-        interruption,
-        consumed,
-        known,
-        millis);
+        seed,
+        sandbox.map(where -> where.worded(words)),
+        remarks.worded(words),
+        ending.worded(words));
   }
 
   /**
-   * The production database, and how it was read.
+   * The migrations that were chosen.
    *
-   * @param url without its password
-   * @param database its name
-   * @param serverVersion for example 15.18
-   * @param dumpVersion the version of the pg_dump that read the schema; empty where it was not
-   *     dumped, since nothing is pending
-   * @param readAt when the reading began
-   * @param dumpMillis how long pg_dump ran, in milliseconds
-   * @param millis how long sessions were open there, in milliseconds
-   * @param tables the tables with what is known of their sizes
+   * @param tool the id of the tool that deploys them
+   * @param selectedBy how, for people: {@code since 0142}, {@code 142 applied, public.tb_confiture}
+   * @param files how many migration files the folder has
+   * @param versions the pending ones, in order
+   * @param appliedWithoutFile versions recorded as applied whose file is gone
+   * @param outOfOrder pending versions older than the newest applied one
+   * @param ignored files of the folder that the tool does not read, by name
+   * @param ledger the ledger that was read, if any
    */
-  public record ProductionSummary(
-      String url,
-      String database,
-      String serverVersion,
-      Optional<String> dumpVersion,
-      Instant readAt,
-      long dumpMillis,
-      long millis,
-      List<ProductionTable> tables) {
-    public ProductionSummary {
-      tables = List.copyOf(tables);
+  public record Pending(
+      String tool,
+      String selectedBy,
+      int files,
+      List<String> versions,
+      List<String> appliedWithoutFile,
+      List<String> outOfOrder,
+      List<String> ignored,
+      Optional<Ledger> ledger) {
+    public Pending {
+      versions = List.copyOf(versions);
+      appliedWithoutFile = List.copyOf(appliedWithoutFile);
+      outOfOrder = List.copyOf(outOfOrder);
+      ignored = List.copyOf(ignored);
     }
   }
 
   /**
-   * A table of the production database.
+   * A ledger that was read.
    *
-   * @param name with its schema
-   * @param owner the role it belongs to
-   * @param rows {@code pg_class.reltuples}: an estimate, empty where the server never counted
-   * @param pages {@code pg_class.relpages}, of 8 KiB each: an estimate too
+   * @param table its name, with its schema
+   * @param from {@code config}, {@code source}, {@code schema} or {@code against}
+   * @param notInSchema versions that a configured ledger holds, and that of the schema does not
+   * @param onlyInSchema versions that the schema's ledger holds, and the configured one does not
    */
-  public record ProductionTable(QualifiedName name, String owner, OptionalLong rows, long pages) {}
+  public record Ledger(
+      String table, String from, List<String> notInSchema, List<String> onlyInSchema) {
+    public Ledger {
+      notInSchema = List.copyOf(notInSchema);
+      onlyInSchema = List.copyOf(onlyInSchema);
+    }
+  }
 
   /**
-   * What was seeded.
+   * What the sandbox was seeded with.
    *
-   * @param origin the schema file, as the user wrote it
+   * @param production what was read of the production database; empty when none was named
+   * @param schema what was restored; empty when the external database was seeded already
+   * @param gaps what of the schema could not be restored
+   */
+  public record Seed(
+      Optional<ProductionRead> production, Optional<Schema> schema, List<RestoreGap> gaps) {
+
+    /** Nothing was read and nothing restored. */
+    public static final Seed NONE = new Seed(Optional.empty(), Optional.empty(), List.of());
+
+    public Seed {
+      gaps = List.copyOf(gaps);
+    }
+  }
+
+  /**
+   * A schema that was restored.
+   *
+   * @param origin the schema file, as the user wrote it, or production's URL
    * @param serverVersion the version of the server that the dump was taken from, if it says so
    * @param tables how many tables it makes
    * @param millis how long restoring took
    */
-  public record SchemaSummary(
-      String origin, Optional<String> serverVersion, int tables, long millis) {}
+  public record Schema(String origin, Optional<String> serverVersion, int tables, long millis) {}
 
   /**
-   * Where it ran.
+   * The server and database that were migrated, and by whom.
    *
-   * @param url {@code embedded}, or the user's URL without its password
-   * @param description for people
+   * @param description the server, for people
    * @param serverVersion for example 15.18
    * @param isolation {@code clone} or {@code savepoint}
    * @param runAs the role that migrations ran as
    * @param runAsReason why that one
-   * @param superuser whether that role is a superuser
+   * @param superuser true if that role is a superuser
    * @param settings session settings that came from the schema, each {@code name = value}
    * @param notes what was done otherwise than asked
    */
-  public record SandboxSummary(
-      String url,
+  public record MigratedOn(
       String description,
       String serverVersion,
       String isolation,
@@ -224,14 +227,13 @@ public record Report(
       boolean superuser,
       List<String> settings,
       List<String> notes) {
-    public SandboxSummary {
+    public MigratedOn {
       settings = List.copyOf(settings);
       notes = List.copyOf(notes);
     }
 
-    private SandboxSummary worded(UnaryOperator<String> words) {
-      return new SandboxSummary(
-          url,
+    private MigratedOn worded(UnaryOperator<String> words) {
+      return new MigratedOn(
           description,
           serverVersion,
           isolation,
@@ -244,47 +246,91 @@ public record Report(
   }
 
   /**
-   * Which migrations were chosen.
+   * What else a reader should know, a sentence each.
    *
-   * @param convention its id
-   * @param selectedBy how, for people: {@code since 0142}, {@code 142 applied, public.tb_confiture}
-   * @param files how many migration files the folder has
-   * @param pending the versions, in order
-   * @param appliedWithoutFile versions recorded as applied whose file is gone
-   * @param outOfOrder pending versions older than the newest applied one
-   * @param ignored files of the folder that the convention does not read, by name
-   * @param tracking the tracking table that was read, if any
+   * @param warnings what makes the verdict less sure than it looks
+   * @param notes the rest
    */
-  public record PendingSummary(
-      String convention,
-      String selectedBy,
-      int files,
-      List<String> pending,
-      List<String> appliedWithoutFile,
-      List<String> outOfOrder,
-      List<String> ignored,
-      Optional<TrackingSummary> tracking) {
-    public PendingSummary {
-      pending = List.copyOf(pending);
-      appliedWithoutFile = List.copyOf(appliedWithoutFile);
-      outOfOrder = List.copyOf(outOfOrder);
-      ignored = List.copyOf(ignored);
+  public record Remarks(List<String> warnings, List<String> notes) {
+    public Remarks {
+      warnings = List.copyOf(warnings);
+      notes = List.copyOf(notes);
+    }
+
+    private Remarks worded(UnaryOperator<String> words) {
+      return new Remarks(warnings.stream().map(words).toList(), notes.stream().map(words).toList());
     }
   }
 
   /**
-   * A tracking table that was read.
+   * How the run ended, and what it left.
    *
-   * @param table its name, with its schema
-   * @param from {@code config}, {@code source}, {@code schema} or {@code against}
-   * @param notInSchema versions that a configured table holds, and that of the schema does not
-   * @param onlyInSchema versions that the schema's table holds, and the configured one does not
+   * @param interruption why it ended early, if so
+   * @param dbConsumed true if the external database holds what the migrations made, and must be
+   *     made anew
+   * @param aftermath what became of the database that was migrated; empty when none was
+   * @param remains what was left on the server and could not be undone, a sentence each
+   * @param millis the whole run, in milliseconds
    */
-  public record TrackingSummary(
-      String table, String from, List<String> notInSchema, List<String> onlyInSchema) {
-    public TrackingSummary {
-      notInSchema = List.copyOf(notInSchema);
-      onlyInSchema = List.copyOf(onlyInSchema);
+  public record Ending(
+      Optional<Interruption> interruption,
+      boolean dbConsumed,
+      Optional<Cleanup> aftermath,
+      List<String> remains,
+      long millis) {
+    public Ending {
+      remains = List.copyOf(remains);
+    }
+
+    /** Adds what is known at the end: a database that was made for the run is never consumed. */
+    private Ending closed(Optional<Cleanup> known, List<String> left) {
+      boolean consumed =
+          known
+              .filter(
+                  end ->
+                      switch (end) {
+                        case Cleanup.Dropped _, Cleanup.Emptied _ -> true;
+                        case Cleanup.Unchanged _, Cleanup.Changed _, Cleanup.Unverified _ -> false;
+                      })
+              .map(_ -> false)
+              .orElse(dbConsumed);
+      return new Ending(interruption, consumed, known, left, millis);
+    }
+
+    private Ending worded(UnaryOperator<String> words) {
+      return new Ending(
+          interruption.map(
+              reason ->
+                  new Interruption(
+                      reason.kind(), words.apply(reason.message()), words.apply(reason.hint()))),
+          dbConsumed,
+          aftermath,
+          remains,
+          millis);
+    }
+  }
+
+  /** How many migrations ended in which way; the sum is the total. */
+  public record Counts(int passed, int failed, int blocked, int unverified, int skipped) {
+
+    private static Counts of(List<JudgedMigration> migrations) {
+      int[] counts = new int[5];
+      for (JudgedMigration migration : migrations) {
+        counts[
+            switch (migration.outcome()) {
+              case Outcome.Passed _ -> 0;
+              case Outcome.Failed _ -> 1;
+              case Outcome.Blocked _ -> 2;
+              case Outcome.Unverified _ -> 3;
+              case Outcome.Skipped _ -> 4;
+            }]++;
+      }
+      return new Counts(counts[0], counts[1], counts[2], counts[3], counts[4]);
+    }
+
+    /** Returns the number of all of them. */
+    public int total() {
+      return passed + failed + blocked + unverified + skipped;
     }
   }
 }

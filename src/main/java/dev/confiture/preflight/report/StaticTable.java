@@ -3,9 +3,11 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.report.Page.Line;
+import dev.confiture.preflight.report.Page.Style;
 import java.util.List;
 
-/** The static half alone: a row for each file, and a summary. */
+/** Writes the check of the files alone: a row for each file, and a summary. */
 final class StaticTable {
 
   private static final String REVERSIBLE = "Reversible";
@@ -23,7 +25,7 @@ final class StaticTable {
     int name = "Name".length();
     for (CheckedMigration migration : check.migrations()) {
       version = Math.max(version, width(migration.file().version()));
-      name = Math.max(name, width(JsonMigration.name(migration.file())));
+      name = Math.max(name, width(JsonStatic.name(migration.file())));
     }
     this.names = 2 + version + 2;
     this.reversible = names + name + 2;
@@ -44,10 +46,11 @@ final class StaticTable {
     page.add(row("Version", "Name").add(REVERSIBLE).tab(transactional).add("Transactional"));
     for (CheckedMigration migration : check.migrations()) {
       MigrationFile file = migration.file();
-      StaticMark undone = StaticMark.reversible(migration, check);
-      StaticMark blocks = StaticMark.transactional(migration);
+      Mark undone =
+          migration.reversible() ? Mark.GOOD : check.downRequired() ? Mark.BAD : Mark.NEUTRAL;
+      Mark blocks = migration.fullyTransactional() ? Mark.GOOD : Mark.BAD;
       page.add(
-          row(file.version(), JsonMigration.name(file))
+          row(file.version(), JsonStatic.name(file))
               .add(undone.style(), undone.text(page.look()))
               .tab(transactional)
               .add(blocks.style(), blocks.text(page.look()))
@@ -70,9 +73,9 @@ final class StaticTable {
         "Summary: "
             + count
             + (count == 1 ? " migration" : " migrations")
-            + " checked, convention "
+            + " checked, tool "
             + check.tool());
-    for (StaticFinding finding : StaticFindings.of(check)) {
+    for (StaticFindings.Finding finding : StaticFindings.of(check)) {
       page.add(
           new Line()
               .add("  ")

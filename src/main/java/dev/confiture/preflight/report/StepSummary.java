@@ -1,14 +1,18 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.findings.BlockedBy;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.RunMode;
+import dev.confiture.preflight.report.Report.Counts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The report for a step's job summary, in GitHub's Markdown. */
+/** Writes the report for a step's job summary, in GitHub's Markdown. */
 public final class StepSummary {
 
   /** The runner drops a summary of more than 1 MiB as a whole. */
@@ -20,19 +24,21 @@ public final class StepSummary {
       "\nThere is no room here for the other migrations that did not pass: they are in the step's"
           + " log and in the JSON report.\n\n";
 
+  private static final Look PLAIN = new Look(false, true);
+
   private StepSummary() {}
 
   /**
-   * The whole summary; where there is no room, whole sections are left out, and it says so.
+   * Returns the whole summary; where there is no room, it leaves out whole sections and says so.
    *
-   * @param sameHere the command that does the same on the reader's machine
+   * @param localCommand the command that does the same on the reader's machine
    */
-  public static String write(Report report, String sameHere) {
+  public static String write(Report report, String localCommand) {
     StringBuilder out = new StringBuilder(heading(report));
-    String checked = SummaryChecked.of(report, sameHere);
+    String checked = SummaryChecked.of(report, localCommand);
     int room = MOST_BYTES - bytes(checked) - bytes(CUT);
     List<String> sections = new ArrayList<>();
-    sections.add(SummaryTable.of(report));
+    sections.add(table(report));
     sections.addAll(SummaryFailures.of(report));
     int used = bytes(out.toString());
     for (String section : sections) {
@@ -46,14 +52,14 @@ public final class StepSummary {
     return out.append(checked).toString();
   }
 
-  /** The summary of a step that rehearsed nothing, as it was asked to. */
+  /** Returns the summary of a step that rehearsed nothing, as it was asked to. */
   public static String skipped(String reason) {
     return "## ⤳ Preflight was skipped\n\n"
         + Markdown.text(reason)
         + ". Nothing was rehearsed, so nothing is known of the migrations.\n\n";
   }
 
-  /** The summary of a rehearsal that could not be done. */
+  /** Returns the summary of a rehearsal that could not be done. */
   public static String problem(String message, String hint) {
     return "## ✗ Preflight could not rehearse\n\n"
         + Markdown.block("", Page.printable(message))
@@ -62,7 +68,7 @@ public final class StepSummary {
   }
 
   private static String heading(Report report) {
-    Counts counts = Counts.of(report.migrations());
+    Counts counts = report.counts();
     String title =
         switch (report.verdict()) {
           case PASSED ->
@@ -98,9 +104,9 @@ public final class StepSummary {
     List<String> causes = new ArrayList<>();
     List<String> blocked = new ArrayList<>();
     for (JudgedMigration migration : report.migrations()) {
-      String link = SummaryLinks.to(migration.rehearsed().migration().file(), report);
+      String link = link(migration.rehearsed().migration().file(), report);
       switch (migration.outcome()) {
-        case Outcome.Failed(Failure failure, _) ->
+        case Outcome.Failed(Failure failure, _, _) ->
             causes.add(link + " line " + failure.place().start().line());
         case Outcome.Blocked _ -> blocked.add(link);
         case Outcome.Passed _, Outcome.Unverified _, Outcome.Skipped _ -> {}
@@ -123,5 +129,86 @@ public final class StepSummary {
 
   private static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** Writes a row for each migration. */
+  private static String table(Report report) {
+    if (report.migrations().isEmpty()) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder();
+    out.append(Markdown.row("", "Migration", "Result", "Where", "Time"));
+    out.append("|---|---|---|---|---:|\n");
+    for (JudgedMigration migration : report.migrations()) {
+      boolean failed = migration.outcome() instanceof Outcome.Failed;
+      String title = Markdown.text(migration.rehearsed().migration().file().title());
+      out.append(
+          Markdown.row(
+              Mark.of(migration.outcome()).text(PLAIN),
+              failed ? "**" + title + "**" : title,
+              result(migration, report),
+              Failures.first(migration).map(StepSummary::where).orElse(""),
+              time(migration)));
+    }
+    return out.append('\n').toString();
+  }
+
+  private static String result(JudgedMigration migration, Report report) {
+    return switch (migration.outcome()) {
+      case Outcome.Passed _ ->
+          "passed"
+              + switch (migration.rehearsed().mode()) {
+                case RunMode.TRANSACTION, RunMode.NOT_SENT -> "";
+                case RunMode.OUTSIDE_TRANSACTION -> ", outside a transaction";
+                case RunMode.OWN_TRANSACTIONS -> ", in its own transactions";
+              };
+      case Outcome.Failed(Failure failure, _, _) -> "failed" + code(failure);
+      case Outcome.Blocked(_, BlockedBy by, _) -> "blocked by " + link(by.file(), report);
+      case Outcome.Unverified(Failure failure, _, _) -> "unverified" + code(failure);
+      case Outcome.Skipped(String reason) -> "skipped: " + Markdown.text(reason);
+    };
+  }
+
+  /** Writes the time of a migration that had a chance: that of a blocked one tells nothing. */
+  private static String time(JudgedMigration migration) {
+    return switch (migration.outcome()) {
+      case Outcome.Passed _, Outcome.Failed _, Outcome.Unverified _ ->
+          migration.rehearsed().millis() + " ms";
+      case Outcome.Blocked _, Outcome.Skipped _ -> "";
+    };
+  }
+
+  private static String code(Failure failure) {
+    String code = failure.error().sqlState();
+    return code.isEmpty() ? "" : ", " + code;
+  }
+
+  private static String where(Failure failure) {
+    return "line " + failure.place().start().line() + ", col " + failure.place().start().column();
+  }
+
+  /** Writes what a link to a migration leads to; empty where its version cannot be one. */
+  static String anchor(JudgedMigration migration) {
+    String version = migration.rehearsed().migration().version();
+    return isPlain(version) ? "<a name=\"" + version + "\"></a>\n\n" : "";
+  }
+
+  /** Writes the version, as a link where the migration has a section. */
+  static String link(MigrationFile file, Report report) {
+    boolean hasSection =
+        report.migrations().stream()
+            .filter(migration -> migration.rehearsed().migration().file().equals(file))
+            .anyMatch(
+                migration ->
+                    !(migration.outcome() instanceof Outcome.Passed
+                        || migration.outcome() instanceof Outcome.Skipped));
+    return hasSection && isPlain(file.version())
+        ? "[" + file.version() + "](#" + file.version() + ")"
+        : Markdown.text(file.version());
+  }
+
+  /** Returns true for what a version may be, but for what could end the link. */
+  private static boolean isPlain(String version) {
+    return version.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,63}");
   }
 }

@@ -4,7 +4,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** What was checked and what was not: always there, whatever the verdict. */
+/** Writes what was checked and what was not: always there, whatever the verdict. */
 final class SummaryChecked {
 
   private static final Look PLAIN = new Look(false, true);
@@ -19,11 +19,11 @@ final class SummaryChecked {
     this.report = report;
   }
 
-  static String of(Report report, String sameHere) {
-    return new SummaryChecked(report).details(sameHere);
+  static String of(Report report, String localCommand) {
+    return new SummaryChecked(report).details(localCommand);
   }
 
-  private String details(String sameHere) {
+  private String details(String localCommand) {
     row("Schema", schema());
     report
         .sandbox()
@@ -37,24 +37,25 @@ final class SummaryChecked {
                         + " isolation, as "
                         + sandbox.runAs()
                         + (sandbox.superuser() ? " (a superuser)" : " (not a superuser)")));
-    Report.PendingSummary pending = report.pending();
+    Report.Pending pending = report.pending();
     row(
         "Pending",
-        pending.pending().size()
+        pending.versions().size()
             + " of "
             + pending.files()
             + " files ("
             + pending.selectedBy()
-            + "), convention "
-            + pending.convention());
-    report.warnings().forEach(warning -> row("**Warning**", warning));
+            + "), tool "
+            + pending.tool());
+    report.remarks().warnings().forEach(warning -> row("**Warning**", warning));
     report
+        .seed()
         .gaps()
         .forEach(
             gap ->
                 row(
                     "Not restored",
-                    gap.reason() + RestoreGaps.lost(gap).map(lost -> ", " + lost).orElse("")));
+                    gap.reason() + Remarks.lost(gap).map(lost -> ", " + lost).orElse("")));
     Remarks.notes(report).forEach(note -> row("Note", note));
     report.remains().forEach(left -> row("**Left on the server**", left));
     if (!report.migrations().isEmpty()) {
@@ -66,15 +67,15 @@ final class SummaryChecked {
         + "| | |\n|---|---|\n"
         + rows
         + "\nSame on your machine:\n\n"
-        + Markdown.block("", Cells.printable(sameHere))
+        + Markdown.block("", Cells.printable(localCommand))
         + "\n</details>\n\n";
   }
 
   private String schema() {
-    if (report.schema().isEmpty()) {
+    if (report.seed().schema().isEmpty()) {
       return "not restored: nothing was pending, or the database held it already";
     }
-    Report.SchemaSummary schema = report.schema().get();
+    Report.Schema schema = report.seed().schema().get();
     return schema.origin()
         + schema.serverVersion().map(version -> ", PostgreSQL " + version).orElse("")
         + ", "
@@ -84,6 +85,7 @@ final class SummaryChecked {
 
   private void production() {
     report
+        .seed()
         .production()
         .ifPresent(
             read ->

@@ -9,7 +9,7 @@ import dev.confiture.preflight.rehearsal.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A section for each migration that did not pass. */
+/** Writes a section for each migration that did not pass. */
 final class SummaryFailures {
 
   private static final Look PLAIN = new Look(false, true);
@@ -19,19 +19,18 @@ final class SummaryFailures {
   private final FailureText text;
   private final StringBuilder out = new StringBuilder();
 
-  private SummaryFailures(JudgedMigration migration, Report report, AlreadyThere alreadyThere) {
+  private SummaryFailures(JudgedMigration migration, Report report) {
     this.migration = migration;
     this.report = report;
-    this.text = new FailureText(migration, alreadyThere);
+    this.text = new FailureText(migration, report);
   }
 
-  /** Those that are to be mended first. */
+  /** Returns the sections, first of those that are to be mended first. */
   static List<String> of(Report report) {
-    AlreadyThere there = new AlreadyThere(report);
     List<String> causes = new ArrayList<>();
     List<String> blocked = new ArrayList<>();
     for (JudgedMigration migration : report.failures()) {
-      SummaryFailures section = new SummaryFailures(migration, report, there);
+      SummaryFailures section = new SummaryFailures(migration, report);
       (migration.outcome() instanceof Outcome.Blocked ? blocked : causes).add(section.write());
     }
     causes.addAll(blocked);
@@ -44,28 +43,28 @@ final class SummaryFailures {
   }
 
   private void add(Failure failure) {
-    out.append(SummaryLinks.anchor(migration))
+    out.append(StepSummary.anchor(migration))
         .append("### ")
         .append(Mark.of(migration.outcome()).text(PLAIN))
         .append(' ')
         .append(Markdown.text(Failures.fileName(migration, failure)));
     if (migration.outcome() instanceof Outcome.Blocked(_, BlockedBy by, _)) {
-      out.append(", blocked by ").append(SummaryLinks.to(by.file(), report)).append("\n\n");
+      out.append(", blocked by ").append(StepSummary.link(by.file(), report)).append("\n\n");
       blocked(failure, by);
     } else {
       out.append(", ").append(Failures.lineAndColumn(failure)).append("\n\n");
       inFull(failure);
-      Because.of(migration).ifPresent(this::item);
+      Failures.reason(migration).ifPresent(this::item);
     }
     migration.rehearsed().observations().forEach(note -> item("note: " + note.text()));
-    Blocks.of(migration, report).forEach(line -> item("blocks " + line));
+    BlockedMigrations.of(migration, report).forEach(line -> item("blocks " + line));
     Failures.further(migration).forEach(this::further);
   }
 
   private void blocked(Failure failure, BlockedBy by) {
     out.append("Needs ")
         .append(by.removal() ? "the removal of " : "")
-        .append(Markdown.code(by.object().toString()))
+        .append(Markdown.code(by.what()))
         .append(", at line ")
         .append(by.position().line())
         .append(" there, which takes no effect. The server said: ")
@@ -99,7 +98,7 @@ final class SummaryFailures {
     } else {
       inFull(further.failure());
     }
-    Because.of(further.cause(), migration).ifPresent(this::item);
+    Failures.reason(further.cause(), migration).ifPresent(this::item);
   }
 
   private void block(String language, Page lines) {

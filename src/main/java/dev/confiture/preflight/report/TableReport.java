@@ -1,35 +1,202 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.report.Page.Line;
+import dev.confiture.preflight.report.Page.Style;
+import dev.confiture.preflight.report.Report.Counts;
+import dev.confiture.preflight.sandbox.Cleanup;
+import dev.confiture.preflight.source.ProductionRead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** The report for a terminal. */
+/** Writes the report for a terminal. */
 public final class TableReport {
 
-  private TableReport() {}
+  private static final String ONLY_READ = "Production was only read.";
 
-  /** The static half alone. */
+  private final Report report;
+  private final Page page;
+
+  private TableReport(Report report, Look look) {
+    this.report = report;
+    this.page = new Page(look);
+  }
+
+  /** Returns the check of the files alone. */
   public static String write(StaticCheck check, Look look) {
     Page page = new Page(look);
     StaticTable.add(check, page);
     return page.render();
   }
 
-  /** Its last line alone: the verdict, the counts, and what became of the databases. */
+  /** Returns the last line alone: the verdict, the counts, and what became of the databases. */
   public static String lastLine(Report report, Look look) {
-    Page page = new Page(look);
-    LastLine.add(report, page);
-    return page.render().strip();
+    TableReport table = new TableReport(report, look);
+    table.last();
+    return table.page.render().strip();
   }
 
-  /** The whole text, with a line end after each line. */
+  /** Returns the whole text, with a line end after each line. */
   public static String write(Report report, Look look) {
-    Page page = new Page(look);
-    TableHeader.add(report, page);
+    return new TableReport(report, look).write();
+  }
+
+  private String write() {
+    report.seed().schema().ifPresent(schema -> page.add(schema(schema)));
+    report.sandbox().ifPresent(this::sandbox);
+    pending();
+    files(report.staticCheck());
     TableRows.add(report, page);
     FailureBlock.addAll(report, page);
-    RestoreGaps.add(report.gaps(), page);
     Remarks.add(report, page);
-    LastLine.add(report, page);
+    page.gap();
+    last();
     return page.render();
+  }
+
+  private String schema(Report.Schema schema) {
+    return "Schema     "
+        + report.seed().production().map(ProductionRead::database).orElse(schema.origin())
+        + schema.serverVersion().map(v -> ", PostgreSQL " + v).orElse("")
+        + ", "
+        + schema.tables()
+        + (schema.tables() == 1 ? " table" : " tables")
+        + report
+            .seed()
+            .production()
+            .map(
+                read ->
+                    String.format(
+                        Locale.ROOT, ", dumped in %.1f s (read-only)", read.dumpMillis() / 1000.0))
+            .orElse("");
+  }
+
+  private void sandbox(Report.MigratedOn sandbox) {
+    if (report.seed().schema().isEmpty()) {
+      page.add("Schema     as it is in " + report.againstUrl());
+    }
+    page.add(
+        "Sandbox    "
+            + sandbox.description()
+            + ", "
+            + sandbox.isolation()
+            + " isolation, migrations run as "
+            + sandbox.runAs()
+            + " ("
+            + sandbox.runAsReason()
+            + (sandbox.superuser() ? ", superuser" : "")
+            + ")");
+  }
+
+  private void pending() {
+    Report.Pending pending = report.pending();
+    page.add(
+        "Pending    "
+            + pending.versions().size()
+            + " of "
+            + pending.files()
+            + " files ("
+            + pending.selectedBy()
+            + "), tool "
+            + pending.tool());
+  }
+
+  /** Adds what of the files stands in the way, else what is good. */
+  private void files(StaticCheck check) {
+    Mark shown = check.safeToDeploy() ? Mark.GOOD : Mark.BAD;
+    page.add(
+        new Line()
+            .add("Static     ")
+            .add(
+                check.safeToDeploy() ? Style.PLAIN : Style.YELLOW,
+                StaticFindings.of(check).stream()
+                    .filter(finding -> finding.mark() == shown)
+                    .map(StaticFindings.Finding::text)
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private void last() {
+    Line line = new Line();
+    verdict(report.verdict(), line);
+    Counts counts = report.counts();
+    boolean production = report.seed().production().isPresent();
+    page.add(
+        counts.total() == 0
+            ? line.add("  " + Report.NOTHING_CHECKED).add(production ? ". " + ONLY_READ : "")
+            : line.add("  " + counts(counts))
+                .add(" of " + counts.total() + " pending, in ")
+                .add(String.format(Locale.ROOT, "%.1f s. ", report.ending().millis() / 1000.0))
+                .add(notExecuted())
+                .add(databases())
+                .add(production ? " " + ONLY_READ : ""));
+  }
+
+  private static void verdict(Verdict verdict, Line line) {
+    switch (verdict) {
+      case PASSED -> line.add(Style.GREEN, "PASS");
+      case FAILED -> line.add(Style.RED, "FAIL");
+      case UNVERIFIED -> line.add(Style.YELLOW, "UNVERIFIED");
+      case SKIPPED -> line.add(Style.YELLOW, "SKIPPED");
+      case ERROR -> line.add(Style.RED, "ERROR");
+    }
+  }
+
+  private static String counts(Counts counts) {
+    List<String> parts = new ArrayList<>();
+    part(parts, counts.failed(), "failed");
+    part(parts, counts.blocked(), "blocked");
+    part(parts, counts.unverified(), "unverified");
+    part(parts, counts.skipped(), "skipped");
+    part(parts, counts.passed(), "passed");
+    return String.join(", ", parts);
+  }
+
+  private static void part(List<String> parts, int count, String word) {
+    if (count > 0) {
+      parts.add(count + " " + word);
+    }
+  }
+
+  /** Names Python files: whoever reads this line alone must not take them for rehearsed. */
+  private String notExecuted() {
+    List<String> files =
+        report.skippedMigrations().stream()
+            .map(skipped -> skipped.rehearsed().migration())
+            .filter(skipped -> skipped.text() instanceof MigrationText.Python)
+            .map(skipped -> String.valueOf(skipped.file().path().getFileName()))
+            .toList();
+    return files.isEmpty()
+        ? ""
+        : "Python that was not executed: " + String.join(", ", files) + ". ";
+  }
+
+  private String databases() {
+    if (!report.remains().isEmpty()) {
+      return "Not everything could be undone, see above.";
+    }
+    if (report.dbConsumed()) {
+      return "The external database is consumed: it must be reprovisioned before the next run.";
+    }
+    return switch (report.ending().aftermath().orElseGet(Cleanup.Dropped::new)) {
+      case Cleanup.Dropped _ ->
+          report.againstUrl().equals(Report.EMBEDDED)
+              ? "The throwaway server is gone."
+              : "The clone was dropped; the external database was not touched.";
+      case Cleanup.Emptied _ ->
+          "Rolled back; the schema that was restored is dropped: the external database is empty"
+              + " again (looked up).";
+      case Cleanup.Unchanged _ ->
+          "Rolled back: catalog and sequences of the external database are unchanged (looked up).";
+      case Cleanup.Changed _ ->
+          "Rolled back, but the external database is not as before, see above.";
+      case Cleanup.Unverified(String reason) ->
+          "Rolled back; whether the external database is as before is not verified: "
+              + reason
+              + ".";
+    };
   }
 }

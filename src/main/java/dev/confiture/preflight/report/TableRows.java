@@ -5,11 +5,13 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RunMode;
+import dev.confiture.preflight.report.Page.Line;
+import dev.confiture.preflight.report.Page.Style;
 
-/** One line for each migration. */
+/** Writes one line for each migration. */
 final class TableRows {
 
-  /** Cells of a result with its time. */
+  /** The cells of a result with its time. */
   private static final int RESULT = 46;
 
   private static final int TIME = 7;
@@ -62,7 +64,7 @@ final class TableRows {
             .tab(results + RESULT - TIME)
             .add(" ".repeat(Math.max(0, TIME - time.length())) + time);
       }
-      case Outcome.Failed(Failure failure, _) ->
+      case Outcome.Failed(Failure failure, _, _) ->
           line.add(Style.RED, "FAILED").add("   " + where(failure));
       case Outcome.Blocked(_, BlockedBy by, _) -> line.add("blocked by " + by.file().title());
       case Outcome.Unverified(Failure failure, _, _) ->

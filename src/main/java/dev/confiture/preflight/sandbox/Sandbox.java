@@ -31,7 +31,8 @@ public final class Sandbox implements AutoCloseable {
   private static final Set<String> NOT_FOR_CLONES = Set.of("template0", "template1");
 
   private final Server server;
-  private final Optional<ServerProcess> process;
+  private final Optional<Path> folder;
+  private final Runnable end;
   private final Optional<ClusterState> before;
   private final AtExit atExit;
 
@@ -72,11 +73,13 @@ public final class Sandbox implements AutoCloseable {
   /**
    * A sandbox on a server that answers.
    *
-   * @param process ends with the sandbox, if this one started it
+   * @param folder where the cluster is, if we started it
+   * @param end done once the sandbox is closed
    */
-  Sandbox(Server server, Optional<ServerProcess> process) {
+  Sandbox(Server server, Optional<Path> folder, Runnable end) {
     this.server = server;
-    this.process = process;
+    this.folder = folder;
+    this.end = end;
     if (server.isOurs()) {
       this.before = Optional.empty();
     } else {
@@ -96,7 +99,8 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox start(ServerBinaries binaries, Map<String, String> environment) {
     ServerProcess process = ServerProcess.start(binaries, environment);
     try {
-      return new Sandbox(Server.ours(process.administrator()), Optional.of(process));
+      return new Sandbox(
+          Server.ours(process.administrator()), Optional.of(process.folder()), process::close);
     } catch (SessionException refused) {
       process.close();
       throw new SandboxProblem(
@@ -115,7 +119,7 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox connect(ConnectionString url, Waiting waiting) {
     Server server = Server.external(url, waiting);
     try {
-      return new Sandbox(server, Optional.empty());
+      return new Sandbox(server, Optional.empty(), () -> {});
     } catch (SessionException refused) {
       server.close();
       throw unprepared(server.target(), refused);
@@ -158,7 +162,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** Where the cluster is that we started. */
   Optional<Path> folder() {
-    return process.map(ServerProcess::folder);
+    return folder;
   }
 
   /**
@@ -658,7 +662,7 @@ public final class Sandbox implements AutoCloseable {
       } finally {
         guard.ifPresent(Session::close);
         server.close();
-        process.ifPresent(ServerProcess::close);
+        end.run();
       }
     }
   }

@@ -57,8 +57,8 @@ final class StatementBatch {
     }
     switch (session.send(sql.toString())) {
       case Answer.Completed _ -> {}
-      case Answer.Refused(ServerError error) -> narrowDown(batch, error);
-      case Answer.Lost(String reason, _, _) -> throw lost(reason);
+      case Answer.Refused(ServerError error, _) -> narrowDown(batch, error);
+      case Answer.Lost(String reason, _, _, _) -> throw lost(reason);
     }
   }
 

@@ -18,8 +18,18 @@ public sealed interface Answer {
     }
   }
 
-  /** The server refused the message; the session lives on. */
-  record Refused(ServerError error) implements Answer {}
+  /**
+   * The server refused the message; the session lives on.
+   *
+   * @param completed how many statements of the message the server had completed before
+   */
+  record Refused(ServerError error, int completed) implements Answer {
+
+    /** Refused before a statement was completed. */
+    public Refused(ServerError error) {
+      this(error, 0);
+    }
+  }
 
   /**
    * The session is gone.
@@ -29,12 +39,14 @@ public sealed interface Answer {
    *     terminated)
    * @param endedByDriver true if the driver ended the session and not the server: pgjdbc leaves a
    *     session whose {@code DateStyle} or {@code client_encoding} it cannot read
+   * @param completed how many statements of the message the server had completed before
    */
-  record Lost(String reason, Optional<ServerError> error, boolean endedByDriver) implements Answer {
+  record Lost(String reason, Optional<ServerError> error, boolean endedByDriver, int completed)
+      implements Answer {
 
     /** Makes one without a last error of the server's. */
     public Lost(String reason) {
-      this(reason, Optional.empty(), false);
+      this(reason, Optional.empty(), false, 0);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer.Notice;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +42,9 @@ final class DriverMessages {
     return new SessionException(message, error, thrown);
   }
 
-  /** Returns the notices and warnings of a statement, in their order. */
-  static List<Notice> notices(@Nullable SQLWarning first) {
-    List<Notice> notices = new ArrayList<>();
-    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-      notices.add(notice(warning));
-    }
-    return notices;
+  /** Returns the notices and warnings of a message, in their order. */
+  static List<Notice> notices(List<SQLWarning> warnings) {
+    return warnings.stream().map(DriverMessages::notice).toList();
   }
 
   /** Returns the text, empty for null. */

@@ -27,8 +27,8 @@ final class ActionYmlTest {
   void theInputsAreThoseOfTheProgram() throws IOException {
     Map<?, ?> inputs = assertInstanceOf(Map.class, actionYml().get("inputs"));
     assertEquals(
-        Stream.of(Input.values())
-            .map(input -> List.of(input.id(), input.fallback(), input.meaning()))
+        Inputs.all().stream()
+            .map(input -> List.of(input.input(), input.fallback(), Inputs.meaning(input)))
             .toList(),
         inputs.entrySet().stream()
             .map(
@@ -64,15 +64,15 @@ final class ActionYmlTest {
   void theReadmeListsThem() throws IOException {
     List<String> readme = Files.readAllLines(Path.of("README.md"));
     assertEquals(
-        Stream.of(Input.values())
+        Inputs.all().stream()
             .map(
                 input ->
                     "| `"
-                        + input.id()
+                        + input.input()
                         + "` | "
                         + (input.fallback().isEmpty() ? "" : "`" + input.fallback() + "`")
                         + " | "
-                        + input.meaning()
+                        + Inputs.meaning(input)
                         + " |")
             .toList(),
         rowsAfter("| input | default | meaning |", readme));

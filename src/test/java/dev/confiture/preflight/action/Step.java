@@ -1,5 +1,6 @@
 package dev.confiture.preflight.action;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.runner.FileCommand;
 import dev.confiture.preflight.runner.StepRun;
@@ -29,8 +30,8 @@ final class Step {
   static Step in(Path temp) throws IOException {
     Step step = new Step(temp);
     Files.createDirectories(step.workspace.resolve(".git"));
-    for (Input input : Input.values()) {
-      step.environment.put(input.variable(), "");
+    for (Option<?> input : Inputs.all()) {
+      step.environment.put(Inputs.variable(input), "");
     }
     step.environment.put("PATH", System.getenv().getOrDefault("PATH", ""));
     step.environment.put("GITHUB_ACTIONS", "true");

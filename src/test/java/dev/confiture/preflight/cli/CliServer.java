@@ -4,11 +4,10 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.Sandbox;
-import dev.confiture.preflight.sandbox.ServerBinaries;
+import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Session;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A server of somebody's, with a database that is seeded and a user whose password is hard. */
@@ -28,12 +27,7 @@ final class CliServer implements AutoCloseable {
 
   /** With this password for the user. */
   static CliServer start(String password) {
-    CliServer started =
-        new CliServer(
-            Sandbox.start(
-                ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()),
-                System.getenv()),
-            password);
+    CliServer started = new CliServer(TestServers.embedded(OptionalInt.empty()), password);
     started.control.run(
         "CREATE ROLE " + USER + " SUPERUSER LOGIN PASSWORD " + Identifiers.literal(password));
     started.control.run("CREATE DATABASE seeded TEMPLATE template0 OWNER " + USER);

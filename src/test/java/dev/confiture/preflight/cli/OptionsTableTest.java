@@ -3,15 +3,12 @@ package dev.confiture.preflight.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.rehearsal.Stop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,16 +23,9 @@ final class OptionsTableTest {
   private static final Pattern DEFAULT = Pattern.compile(" \\(default: ([^)]*)\\)$");
 
   private static final CommandLine COMMAND =
-      new CommandLine(
-          new RunCommand(
-              new Terminal(
-                  new PrintStream(new ByteArrayOutputStream()),
-                  new PrintStream(new ByteArrayOutputStream()),
-                  Map.of(),
-                  false,
-                  false),
-              Map.of(),
-              new Stop()));
+      Usage.commandLine(
+          new PrintStream(new ByteArrayOutputStream()),
+          new PrintStream(new ByteArrayOutputStream()));
 
   private static List<OptionSpec> options() {
     return COMMAND.getCommandSpec().options().stream().filter(option -> !option.hidden()).toList();
@@ -74,10 +64,7 @@ final class OptionsTableTest {
   }
 
   private static String row(OptionSpec option) {
-    List<String> names =
-        Arrays.stream(option.names())
-            .sorted((a, b) -> Integer.compare(b.length(), a.length()))
-            .toList();
+    List<String> names = List.of(option.names());
     String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
     return "| `"
         + names.getFirst()
@@ -96,7 +83,6 @@ final class OptionsTableTest {
   }
 
   private static String description(OptionSpec option) {
-    return String.join(" ", option.description())
-        .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValueString()));
+    return String.join(" ", option.description());
   }
 }

@@ -86,7 +86,7 @@ final class SavepointRunTest {
     assertTrue(
         run.out()
             .contains(
-                "Rolled back: catalog and sequences of the named database are unchanged (looked"
+                "Rolled back: catalog and sequences of the external database are unchanged (looked"
                     + " up)."),
         run.out());
   }
@@ -159,10 +159,11 @@ final class SavepointRunTest {
     assertTrue(
         run.out()
             .contains(
-                "changed in the named database: sequence public.s went from not called yet to 1"),
+                "changed in the external database: sequence public.s went from not called yet to"
+                    + " 1"),
         run.out());
     assertTrue(
-        run.out().contains("Rolled back, but the named database is not as before, see above."),
+        run.out().contains("Rolled back, but the external database is not as before, see above."),
         run.out());
   }
 

@@ -336,7 +336,7 @@ final class SourceRunTest {
                     "--against",
                     url(CliServer.USER, "seeded")))
         .assertRefused(
-            "the server to rehearse on, postgresql://"
+            "the external server to rehearse on, postgresql://"
                 + CliServer.USER
                 + "@"
                 + place

@@ -286,7 +286,7 @@ final class StaticConformanceTest {
     up("002_pending", "SELECT 2;\n").down("002_pending");
     Report report =
         Preflight.rehearse(Options.of(project.migrations()).withSchemaFile(project.schema()));
-    StaticCheck pending = report.staticCheck().restrictedTo(report.pending().pending());
+    StaticCheck pending = report.staticCheck().restrictedTo(report.pending().versions());
     assertEquals(List.of("002"), versions(pending));
     assertTrue(pending.checksumVerified());
     assertTrue(pending.safeToDeploy());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -31,7 +32,8 @@ final class TerminalTest {
     "NEVER, true, false",
     "NEVER, false, false"
   })
-  void coloursAreForTerminalsUnlessSaidOtherwise(Colour asked, boolean terminal, boolean colours) {
+  void coloursAreForTerminalsUnlessSaidOtherwise(
+      Option.Color asked, boolean terminal, boolean colours) {
     assertEquals(colours, terminal(Map.of(), UTF_8, terminal, false).look(asked).colour());
   }
 
@@ -45,15 +47,16 @@ final class TerminalTest {
   })
   void theEnvironmentCanSwitchThemOff(String name, String value, boolean colours) {
     Map<String, String> environment = Map.of(name, value);
-    assertEquals(colours, terminal(environment, UTF_8, true, false).look(Colour.AUTO).colour());
-    assertTrue(terminal(environment, UTF_8, false, false).look(Colour.ALWAYS).colour());
-    assertFalse(terminal(environment, UTF_8, true, false).look(Colour.NEVER).colour());
+    assertEquals(
+        colours, terminal(environment, UTF_8, true, false).look(Option.Color.AUTO).colour());
+    assertTrue(terminal(environment, UTF_8, false, false).look(Option.Color.ALWAYS).colour());
+    assertFalse(terminal(environment, UTF_8, true, false).look(Option.Color.NEVER).colour());
   }
 
   @Test
   void signsOutsideAsciiAreForUtf8Only() {
-    assertTrue(terminal(Map.of(), UTF_8, true, false).look(Colour.AUTO).unicode());
-    assertFalse(terminal(Map.of(), US_ASCII, true, false).look(Colour.AUTO).unicode());
+    assertTrue(terminal(Map.of(), UTF_8, true, false).look(Option.Color.AUTO).unicode());
+    assertFalse(terminal(Map.of(), US_ASCII, true, false).look(Option.Color.AUTO).unicode());
   }
 
   @Test
@@ -65,15 +68,15 @@ final class TerminalTest {
   @Test
   void aProgramThatReadsJsonIsNotToldOfSteps() {
     Terminal unwatched = terminal(Map.of(), UTF_8, false, false);
-    assertSame(Progress.NONE, unwatched.progress(Format.JSON));
-    unwatched.progress(Format.TABLE).step("restoring");
+    assertSame(Progress.NONE, unwatched.progress(Option.Format.JSON));
+    unwatched.progress(Option.Format.TABLE).step("restoring");
     assertEquals("", err.toString(UTF_8));
   }
 
   @Test
   void whoeverWatchesSeesTheNewestStepOnly() {
     Terminal watched = terminal(Map.of(), UTF_8, false, true);
-    Progress progress = watched.progress(Format.JSON);
+    Progress progress = watched.progress(Option.Format.JSON);
     progress.step("restoring prod.sql");
     progress.step("cloning");
     assertEquals("\rrestoring prod.sql\rcloning           ", err.toString(UTF_8));

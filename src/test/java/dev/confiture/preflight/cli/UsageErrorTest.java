@@ -125,7 +125,7 @@ final class UsageErrorTest {
     "--run-as, ROLE",
     "--postgres-bin, DIR",
     "--migrations-dir, DIR",
-    "--convention, NAME",
+    "--tool, NAME",
     "--since, VERSION",
     "--applied-from, FILE",
     "--config, FILE",
@@ -161,10 +161,19 @@ final class UsageErrorTest {
             LISTED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--tool", "--convention"})
+  void anUnknownToolIsRefusedWithTheKnownOnes(String option) {
+    Cli.run(option, "make", "--schema-file", "x")
+        .assertRefused(
+            "Invalid value for option '--tool': 'make' is not one of auto, confiture, plain",
+            LISTED);
+  }
+
   @Test
-  void anUnknownConventionIsRefusedWithTheKnownOnes() {
-    Cli.run("--convention", "flyway", "--schema-file", "x")
-        .assertRefused("--convention flyway is not known", "one of auto, confiture, plain");
+  void theToolIsNamedOnce() {
+    Cli.run("--tool", "plain", "--convention", "confiture", "--schema-file", "x")
+        .assertRefused("option '--tool' should be specified only once", LISTED);
   }
 
   @ParameterizedTest

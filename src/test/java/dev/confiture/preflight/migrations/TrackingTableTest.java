@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.Sandbox;
-import dev.confiture.preflight.sandbox.ServerBinaries;
+import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Session;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TrackingTableTest {
 
-  private final Sandbox server =
-      Sandbox.start(
-          ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()),
-          System.getenv());
+  private final Sandbox server = TestServers.embedded(OptionalInt.empty());
   private final Session session = server.openTemplate(Isolation.CLONE);
 
   @AfterAll

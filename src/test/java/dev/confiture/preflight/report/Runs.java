@@ -1,5 +1,6 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.findings.FailureHints;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.migrations.CheckedMigration;
@@ -13,9 +14,6 @@ import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.RelationFacts;
 import dev.confiture.preflight.rehearsal.RunMode;
 import dev.confiture.preflight.rehearsal.StatementPlace;
-import dev.confiture.preflight.report.Report.PendingSummary;
-import dev.confiture.preflight.report.Report.SandboxSummary;
-import dev.confiture.preflight.report.Report.SchemaSummary;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.Position;
@@ -31,8 +29,8 @@ final class Runs {
 
   private static final String FOLDER = "services/orders/db/migrations";
 
-  private static final PendingSummary PENDING =
-      new PendingSummary(
+  private static final Report.Pending PENDING =
+      new Report.Pending(
           "confiture",
           "142 applied, public.tb_confiture",
           148,
@@ -42,9 +40,8 @@ final class Runs {
           List.of(),
           Optional.empty());
 
-  private static final SandboxSummary EMBEDDED =
-      new SandboxSummary(
-          "embedded",
+  private static final Report.MigratedOn EMBEDDED =
+      new Report.MigratedOn(
           "embedded PostgreSQL 15.19",
           "15.19",
           "clone",
@@ -200,22 +197,16 @@ final class Runs {
   static Report nothingPending(StaticCheck check) {
     return new Report(
         "postgresql://app@db:5432/staging",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new PendingSummary(
+        Verdict.PASSED,
+        List.of(),
+        FailureHints.of(List.of()),
+        new Report.Pending(
             "plain", "since 0200", 3, List.of(), List.of(), List.of(), List.of(), Optional.empty()),
         check,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(Report.NOTHING_CHECKED),
-        List.of(),
-        Verdict.PASSED,
+        Report.Seed.NONE,
         Optional.empty(),
-        false,
-        Optional.empty(),
-        4);
+        new Report.Remarks(List.of(), List.of(Report.NOTHING_CHECKED)),
+        new Report.Ending(Optional.empty(), false, Optional.empty(), List.of(), 4));
   }
 
   /** These migrations, on the embedded server. */
@@ -226,21 +217,18 @@ final class Runs {
       Optional<Interruption> interruption) {
     return new Report(
         Report.EMBEDDED,
-        Optional.empty(),
-        Optional.of(new SchemaSummary("prod.sql", Optional.of("15.14"), 412, 210)),
-        Optional.of(EMBEDDED),
+        verdict,
+        migrations,
+        FailureHints.of(migrations),
         PENDING,
         FILES,
-        migrations,
-        gaps,
-        List.of(),
-        List.of(),
-        List.of(),
-        verdict,
-        interruption,
-        false,
-        Optional.empty(),
-        3800);
+        new Report.Seed(
+            Optional.empty(),
+            Optional.of(new Report.Schema("prod.sql", Optional.of("15.14"), 412, 210)),
+            gaps),
+        Optional.of(EMBEDDED),
+        new Report.Remarks(List.of(), List.of()),
+        new Report.Ending(interruption, false, Optional.empty(), List.of(), 3800));
   }
 
   static Sample sample(String version, String name, String sql) {

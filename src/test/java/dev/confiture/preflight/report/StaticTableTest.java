@@ -49,7 +49,7 @@ final class StaticTableTest {
           002      idx            ✗           ✗ CREATE INDEX CONCURRENTLY: idx_foo; VACUUM
           003      no_text        ✓           ✗ unreadable
 
-        Summary: 4 migrations checked, convention confiture
+        Summary: 4 migrations checked, tool confiture
           ✗ 1 irreversible (missing .down.sql)
           ✗ 2 non-transactional statements
           ✗ 1 duplicate version
@@ -77,7 +77,7 @@ final class StaticTableTest {
           Version         Name        Reversible  Transactional
           20260401000001  create_foo  ✓           ✓
 
-        Summary: 1 migration checked, convention confiture
+        Summary: 1 migration checked, tool confiture
           ✓ All reversible (down files were not executed)
           ✓ All transactional
           ✓ No duplicate versions

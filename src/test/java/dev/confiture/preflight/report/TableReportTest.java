@@ -33,7 +33,7 @@ final class TableReportTest {
         """
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
-        Pending    6 of 148 files (142 applied, public.tb_confiture), convention confiture
+        Pending    6 of 148 files (142 applied, public.tb_confiture), tool confiture
         Static     1 non-transactional statement
 
           ✓  0142_orders_status_default    passed                                   12 ms
@@ -101,7 +101,7 @@ final class TableReportTest {
         """
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
-        Pending    6 of 148 files (142 applied, public.tb_confiture), convention confiture
+        Pending    6 of 148 files (142 applied, public.tb_confiture), tool confiture
         Static     1 non-transactional statement
 
           ?  0142_places  unverified   42704   line 1, col 36
@@ -133,7 +133,7 @@ final class TableReportTest {
   void saysThatNothingWasChecked() {
     assertEquals(
         """
-        Pending    0 of 3 files (since 0200), convention plain
+        Pending    0 of 3 files (since 0200), tool plain
         Static     all transactional, no duplicate versions
 
         PASS  no migration is pending: nothing was checked
@@ -155,7 +155,7 @@ final class TableReportTest {
             List.of());
     assertEquals(
         """
-        Pending    0 of 3 files (since 0200), convention plain
+        Pending    0 of 3 files (since 0200), tool plain
         Static     7 irreversible (missing .down.sql), 1 duplicate version, 1 checksum mismatch
 
         note: 7 irreversible (missing .down.sql): 001_x, 002_x, 003_x, 004_x, 005_x, and 2 more
@@ -171,7 +171,8 @@ final class TableReportTest {
   void doesNotClaimToHaveUndoneWhatRemains() {
     String text =
         TableReport.write(
-            Runs.orders().withRemains(List.of("database preflight_1 stays: in use")), UNICODE);
+            Runs.orders().closed(Optional.empty(), List.of("database preflight_1 stays: in use")),
+            UNICODE);
     assertTrue(text.contains("left on the server: database preflight_1 stays: in use\n"), text);
     assertTrue(text.endsWith("Not everything could be undone, see above.\n"), text);
   }

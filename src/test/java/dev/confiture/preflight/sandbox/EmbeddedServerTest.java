@@ -109,7 +109,7 @@ final class EmbeddedServerTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void migrationRoleOwnsWhatHadNoOwnerAndCanDoNothingOutsideTheDatabase(ServerBinaries binaries) {
-    try (Sandbox server = Sandbox.start(binaries, System.getenv())) {
+    try (Sandbox server = TestServers.embedded(binaries.folder())) {
       MigratedDatabase clone = seeded(server, ANY);
       assertEquals(
           new MigrationRole("other", "owner of most tables (2 of 3)", false), clone.role());
@@ -158,7 +158,7 @@ final class EmbeddedServerTest {
 
   @Test
   void migrationRoleIsAsAskedOrElseTheOwnerOfTheTrackingTable() {
-    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
+    try (Sandbox server = TestServers.embedded(Servers.newest().folder())) {
       MigratedDatabase clone =
           seeded(
               server,
@@ -166,7 +166,7 @@ final class EmbeddedServerTest {
                   Optional.empty(), Optional.of(QualifiedName.of("public", "tb_confiture"))));
       assertEquals(new MigrationRole("app", "owner of public.tb_confiture", false), clone.role());
     }
-    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
+    try (Sandbox server = TestServers.embedded(Servers.newest().folder())) {
       MigratedDatabase clone =
           seeded(server, new RoleChoice(Optional.of("Deploy er"), Optional.empty()));
       assertEquals(new MigrationRole("Deploy er", "as asked", false), clone.role());
@@ -331,7 +331,7 @@ final class EmbeddedServerTest {
 
   @Test
   void emptyDatabaseIsMigratedByPlainOwner() {
-    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
+    try (Sandbox server = TestServers.embedded(Servers.newest().folder())) {
       MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
       assertEquals("preflight_owner", clone.role().name());
       try (Session migrating = clone.openMigrating()) {
@@ -363,7 +363,7 @@ final class EmbeddedServerTest {
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void extensionOfTheListIsCreatedThroughTheEngineAndRolledBackLikeTheStatement(
       ServerBinaries binaries) {
-    try (Sandbox server = Sandbox.start(binaries, System.getenv())) {
+    try (Sandbox server = TestServers.embedded(binaries.folder())) {
       MigratedDatabase clone = seeded(server, ANY);
       String call =
           clone.extensionCall("earthdistance", false, Optional.of("s"), true).orElseThrow();
@@ -403,7 +403,7 @@ final class EmbeddedServerTest {
 
   @Test
   void sessionHasTheSettingsThatPsqlWouldHave() {
-    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
+    try (Sandbox server = TestServers.embedded(Servers.newest().folder())) {
       try (Session template = server.openTemplate(Isolation.CLONE)) {
         String database = texts(template, "SELECT current_database()").getFirst();
         template.run(

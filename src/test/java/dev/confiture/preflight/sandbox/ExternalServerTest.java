@@ -34,7 +34,7 @@ final class ExternalServerTest {
     private final Sandbox server;
 
     Somebodys(ServerBinaries binaries) {
-      this.server = Sandbox.start(binaries, System.getenv());
+      this.server = TestServers.embedded(binaries.folder());
       try (Session admin = Session.open(server.administrator())) {
         admin.run(
             "CREATE ROLE owner LOGIN PASSWORD 'owner' CREATEDB; CREATE ROLE app;"

@@ -21,7 +21,7 @@ final class MessageLanguageTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void superuserMayAndOthersByGrant(ServerBinaries binaries) {
-    try (Sandbox server = Sandbox.start(binaries, System.getenv());
+    try (Sandbox server = TestServers.embedded(binaries.folder());
         Session control = Session.open(server.administrator())) {
       assertEquals(IN_ENGLISH, MessageLanguage.of(control, true).with(SETTINGS));
       control.run("CREATE ROLE ordinary; SET ROLE ordinary");

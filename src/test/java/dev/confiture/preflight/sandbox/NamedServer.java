@@ -9,23 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Somebody's server, for {@code --against}, played by one of our own. */
+/** Somebody's server, for {@code --against}, played by an embedded one of {@link TestServers}. */
 public final class NamedServer implements AutoCloseable {
 
   private final Sandbox server;
 
+  private final int logged;
+
   private NamedServer(Sandbox server) {
     this.server = server;
+    this.logged = wholeLog().size();
   }
 
   /** One of the newest version. */
   public static NamedServer start() {
-    return new NamedServer(Sandbox.start(Servers.newest(), System.getenv()));
+    return start(Servers.newest().folder());
   }
 
   /** One of these programs: {@link TestServers#binaries}. */
   public static NamedServer start(Path binaries) {
-    return new NamedServer(Sandbox.start(new ServerBinaries(binaries), System.getenv()));
+    return new NamedServer(TestServers.embedded(binaries));
   }
 
   /** Makes an empty database, and says how a superuser reaches it. */
@@ -36,8 +39,13 @@ public final class NamedServer implements AutoCloseable {
     return server.administrator().withDatabase(name);
   }
 
-  /** The lines of its log. */
+  /** The lines of its log since it is lent. */
   public List<String> log() {
+    List<String> lines = wholeLog();
+    return lines.subList(logged, lines.size());
+  }
+
+  private List<String> wholeLog() {
     try {
       return Files.readAllLines(server.folder().orElseThrow().resolve("server.log"));
     } catch (IOException unreadable) {

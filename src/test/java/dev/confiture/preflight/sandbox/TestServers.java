@@ -2,14 +2,28 @@ package dev.confiture.preflight.sandbox;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** The server programs that tests outside this package run on. */
+/** The servers that tests outside this package run on. */
 public final class TestServers {
+
+  private static final ServerPool POOL = new ServerPool();
 
   private TestServers() {}
 
   /** The folders of the oldest and the newest major version. */
   public static List<Path> binaries() {
     return Servers.all().map(ServerBinaries::folder).toList();
+  }
+
+  /** Lends an embedded server of these programs, as one just started; closing it gives it back. */
+  public static Sandbox embedded(Path binaries) {
+    return POOL.lend(new ServerBinaries(binaries));
+  }
+
+  /** Lends one of the programs that are taken where a major version is asked for, or any. */
+  public static Sandbox embedded(OptionalInt major) {
+    return POOL.lend(ServerBinaries.find(Optional.empty(), major, System.getenv()));
   }
 }

@@ -4,7 +4,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.Sandbox;
-import dev.confiture.preflight.sandbox.ServerBinaries;
+import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaFile;
@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -46,10 +45,7 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
   }
 
   static RestoreServer start() {
-    return new RestoreServer(
-        Sandbox.start(
-            ServerBinaries.find(Optional.empty(), OptionalInt.of(15), System.getenv()),
-            System.getenv()));
+    return new RestoreServer(TestServers.embedded(OptionalInt.of(15)));
   }
 
   /** Restores a script as a superuser, in a session such as the sandbox opens. */

@@ -1,0 +1,59 @@
+package dev.confiture.preflight.cli;
+
+import dev.confiture.preflight.Option;
+import dev.confiture.preflight.postgres.ConnectionString;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hides connection strings as they were given, and passwords, in error messages. */
+final class Redactor {
+
+  /** Shorter ones are words of their own: to cut them out would spoil messages, and tell them. */
+  private static final int SHORTEST = 8;
+
+  private static final String HIDDEN = "(hidden)";
+
+  private final Map<String, String> replacements = new LinkedHashMap<>();
+
+  Redactor(String[] arguments, Map<String, String> environment) {
+    List<String> passwords = new ArrayList<>();
+    for (String argument : arguments) {
+      int equals = argument.startsWith("-") ? argument.indexOf('=') : -1;
+      String value = argument.substring(equals + 1);
+      if (equals >= 0 && argument.substring(0, equals).contains("password")) {
+        replacements.put(argument, argument.substring(0, equals + 1) + HIDDEN);
+      } else if (Option.isConnectionString(value)) {
+        Optional<ConnectionString> parsed = parse(value);
+        replacements.put(value, parsed.map(ConnectionString::redacted).orElse(HIDDEN));
+        parsed.flatMap(ConnectionString::password).ifPresent(passwords::add);
+        parsed.flatMap(c -> c.get("sslpassword")).ifPresent(passwords::add);
+      }
+    }
+    Optional.ofNullable(environment.get("PGPASSWORD")).ifPresent(passwords::add);
+    for (String password : passwords) {
+      if (password.length() >= SHORTEST) {
+        replacements.put(password, HIDDEN);
+      }
+    }
+  }
+
+  /** Returns the text without them. */
+  String hide(String text) {
+    String hidden = text;
+    for (Map.Entry<String, String> each : replacements.entrySet()) {
+      hidden = hidden.replace(each.getKey(), each.getValue());
+    }
+    return hidden;
+  }
+
+  private static Optional<ConnectionString> parse(String value) {
+    try {
+      return Optional.of(ConnectionString.parse(value));
+    } catch (IllegalArgumentException bad) {
+      return Optional.empty();
+    }
+  }
+}

@@ -379,12 +379,17 @@ public final class Preflight {
       try (all) {
         done = steps();
       }
-      return sandboxInUse.map(sandbox -> done.closed(cleanup(), sandbox.remains())).orElse(done);
+      return sandboxInUse.map(sandbox -> closed(done, sandbox)).orElse(done);
     } catch (SessionException refused) {
       throw withRemains(unlessEnded(questionRefused(refused)));
     } catch (Problem problem) {
       throw withRemains(unlessEnded(problem));
     }
+  }
+
+  private Report closed(Report done, Sandbox sandbox) {
+    Report closed = done.closed(cleanup(), sandbox.remains());
+    return sandbox.changes().isEmpty() ? closed : closed.onChangedServer();
   }
 
   /** Returns what became of the database: a change is told, whichever of the runs made it. */

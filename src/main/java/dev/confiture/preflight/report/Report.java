@@ -118,6 +118,21 @@ public record Report(
         ending.closed(aftermath, remains));
   }
 
+  /** Returns the same report of a run that left an external server changed: that is no verdict. */
+  public Report onChangedServer() {
+    return new Report(
+        againstUrl,
+        Verdict.ERROR,
+        migrations,
+        hints,
+        pending,
+        staticCheck,
+        seed,
+        sandbox,
+        remarks,
+        ending);
+  }
+
   /** Returns the same report with the advice of ours in other words. */
   public Report worded(UnaryOperator<String> words) {
     return new Report(

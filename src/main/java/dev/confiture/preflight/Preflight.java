@@ -350,8 +350,7 @@ public final class Preflight {
         database.isolation() == Isolation.SAVEPOINT
             ? Optional.of(
                 new SavepointLimits(
-                    folder.tool().execution().scope()
-                        == Execution.Scope.FILE_IN_SAVEPOINT,
+                    folder.tool().execution().scope() == Execution.Scope.FILE_IN_SAVEPOINT,
                     sandbox.version().major()))
             : Optional.empty();
     return Judge.judge(
@@ -366,7 +365,9 @@ public final class Preflight {
         path = path.with(SearchPath.list(setting.substring(SEARCH_PATH.length())));
       }
     }
-    return folder.tool().execution().sharesOneSession() ? path.with(List.of(SearchPath.TEMPORARY)) : path;
+    return folder.tool().execution().sharesOneSession()
+        ? path.with(List.of(SearchPath.TEMPORARY))
+        : path;
   }
 
   private static ReportBuilder.Chosen forReport(Pending.Chosen chosen) {
@@ -395,16 +396,17 @@ public final class Preflight {
       try (all) {
         done = steps();
       }
-      return sandboxInUse
-          .map(
-              sandbox ->
-done.closed(cleanup(), sandbox.remains()))
-          .orElse(done);
+      return sandboxInUse.map(sandbox -> closed(done, sandbox)).orElse(done);
     } catch (SessionException refused) {
       throw withRemains(unlessEnded(questionRefused(refused)));
     } catch (Problem problem) {
       throw withRemains(unlessEnded(problem));
     }
+  }
+
+  private Report closed(Report done, Sandbox sandbox) {
+    Report closed = done.closed(cleanup(), sandbox.remains());
+    return sandbox.changes().isEmpty() ? closed : closed.onChangedServer();
   }
 
   /** Returns what became of the database: a change is told, whichever of the runs made it. */

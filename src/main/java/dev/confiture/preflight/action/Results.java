@@ -2,6 +2,7 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.findings.FailOn;
+import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.report.Annotation;
@@ -105,7 +106,7 @@ final class Results {
         && !(shown && annotations.stream().anyMatch(a -> a.level() == Annotation.Level.ERROR))) {
       error("Preflight: " + report.verdict().word(), "the step fails by fail_on: " + failOn);
     }
-    if (report.interruption().isPresent()) {
+    if (report.verdict() == Verdict.ERROR) {
       return NOT_DONE;
     }
     return fails ? FAILURES_FOUND : PASSED;

@@ -118,6 +118,21 @@ public record Report(
         ending.closed(aftermath, remains));
   }
 
+  /** Returns the same report of a run that left an external server changed: that is no verdict. */
+  public Report onChangedServer() {
+    return new Report(
+        againstUrl,
+        Verdict.ERROR,
+        migrations,
+        hints,
+        pending,
+        staticCheck,
+        seed,
+        sandbox,
+        remarks,
+        ending);
+  }
+
   /** Returns the same report with the advice of ours in other words. */
   public Report worded(UnaryOperator<String> words) {
     return new Report(
@@ -290,8 +305,7 @@ public record Report(
                   end ->
                       switch (end) {
                         case Cleanup.Dropped _, Cleanup.Emptied _ -> true;
-                        case Cleanup.Unchanged _, Cleanup.Changed _, Cleanup.Unverified _ ->
-                            false;
+                        case Cleanup.Unchanged _, Cleanup.Changed _, Cleanup.Unverified _ -> false;
                       })
               .map(_ -> false)
               .orElse(dbConsumed);

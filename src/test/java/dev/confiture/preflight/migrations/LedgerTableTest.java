@@ -7,7 +7,6 @@ import dev.confiture.preflight.migrations.tools.Plain;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.Sandbox;
-import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Session;
 import java.util.Map;

@@ -11,7 +11,6 @@ import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.sandbox.NamedServer;
 import dev.confiture.preflight.sandbox.ServerBinaries;
-import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;

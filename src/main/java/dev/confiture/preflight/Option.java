@@ -1,7 +1,7 @@
 package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.FailOn;
-import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.TimeSpan;
 import dev.confiture.preflight.sandbox.Isolation;
@@ -65,7 +65,7 @@ public final class Option<T> {
   private static final Type<List<String>> NAMES = new Type<>(Option::names);
   private static final Type<Boolean> FLAG = new Type<>(Option::flag);
   private static final Type<String> TOOL_NAME =
-      new Type<>(value -> word(value, Conventions.ids(), Function.identity()));
+      new Type<>(value -> word(value, Tools.ids(), Function.identity()));
 
   public static final Option<ConnectionString> SOURCE =
       of(
@@ -191,7 +191,7 @@ public final class Option<T> {
           "--tool NAME, --convention",
           "tool",
           TOOL_NAME,
-          Conventions.AUTO,
+          Tools.AUTO,
           "auto, confiture or plain: the tool that runs the migrations in production");
 
   public static final Option<String> CONVENTION =

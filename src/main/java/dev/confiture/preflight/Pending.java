@@ -95,7 +95,7 @@ final class Pending {
     if (configured.isPresent()) {
       return this;
     }
-    Optional<TrackingTable> table = TrackingTable.find(production, folder.convention());
+    Optional<TrackingTable> table = TrackingTable.find(production, folder.tool());
     Optional<PendingSet> told =
         named.or(() -> notTracked(table).map(selection -> PendingSet.of(folder, selection)));
     if (told.isEmpty()) {
@@ -111,7 +111,7 @@ final class Pending {
 
   /** The tracking table by whose owner the migration role is found. */
   Optional<QualifiedName> trackingTable() {
-    return configured.map(c -> c.table().name()).or(() -> folder.convention().trackingTable());
+    return configured.map(c -> c.table().name()).or(() -> folder.tool().trackingTable());
   }
 
   /** As named; else what the tracking table of the seeded database does not hold; else all. */
@@ -119,7 +119,7 @@ final class Pending {
     Optional<TrackingTable> seeded =
         configured.isPresent()
             ? TrackingTable.in(database, configured.get().table().name())
-            : TrackingTable.find(database, folder.convention());
+            : TrackingTable.find(database, folder.tool());
     Optional<Selection> tracked = notTracked(seeded);
     if (named.isEmpty() && tracked.isEmpty()) {
       requireKnown(database);
@@ -141,7 +141,7 @@ final class Pending {
     if (options.which().orEverything()) {
       return;
     }
-    Optional<QualifiedName> table = UserTables.first(database, folder.convention().trackingTable());
+    Optional<QualifiedName> table = UserTables.first(database, folder.tool().trackingTable());
     if (table.isPresent()) {
       throw new UsageProblem(
           "nothing tells which migrations are applied, and the schema is in use: it has "

@@ -3,7 +3,7 @@ package dev.confiture.preflight;
 import dev.confiture.preflight.findings.Judge;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.SavepointLimits;
-import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.SearchPath;
@@ -11,14 +11,13 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.rehearsal.Rehearsal;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.ReportBuilder;
-import dev.confiture.preflight.sandbox.EmbeddedServer;
-import dev.confiture.preflight.sandbox.GivenServer;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.RoleChoice;
@@ -128,14 +127,15 @@ public final class Preflight {
     Sandbox sandbox = startSandbox(source);
     restoreSchema(source, sandbox);
     MigratedDatabase database = prepareDatabase(sandbox, pending);
-    Session control = open(database.openControl());
-    Pending.Chosen chosen = pending.choose(control);
+    Pending.Chosen chosen = choosePending(database, pending);
     if (chosen.isEmpty()) {
       return report.nothingPending(folder, forReport(chosen));
     }
-    RehearsalResult result = rehearse(database, folder, chosen);
-    List<JudgedMigration> judged = judge(result, database, folder, sandbox);
-    return report.rehearsed(sandbox, database, folder, forReport(chosen), result, judged);
+    Rehearsal rehearsal = rehearsal(folder, chosen);
+    RehearsalResult first = rehearsal.run(database, chosen.pending().files());
+    MendedRun mended = runAgainWithoutWhatFailed(rehearsal, first, database, sandbox, pending);
+    List<JudgedMigration> judged = judge(first, mended, database, folder, sandbox);
+    return report.rehearsed(sandbox, database, folder, forReport(chosen), first, judged);
   }
 
   private static MigrationFolder listMigrations(Options options) {
@@ -201,12 +201,13 @@ public final class Preflight {
     Sandbox sandbox =
         where
             .against()
-            .<Sandbox>map(url -> GivenServer.connect(url, waiting))
+            .map(url -> Sandbox.connect(url, waiting))
             .orElseGet(
                 () ->
-                    EmbeddedServer.start(
+                    Sandbox.start(
                         ServerBinaries.find(
-                            where.binaries(), source.serverMajor(), options.environment())));
+                            where.binaries(), source.serverMajor(), options.environment()),
+                        options.environment()));
     sandboxInUse = Optional.of(open(sandbox));
     where.against().ifPresent(url -> source.refuseAsSandbox(url, true));
     return sandbox;
@@ -223,7 +224,7 @@ public final class Preflight {
     progress.step("restoring " + schema.origin());
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
-    try (Session session = sandbox.openTemplate(options.where().isolation())) {
+    try (Session session = sandbox.openTemplate(options.where().isolation(), schema.database())) {
       for (String extension : MissingExtensions.of(schema.script(), session)) {
         progress.step(
             sandbox.description()
@@ -256,47 +257,78 @@ public final class Preflight {
   /** Clones the seeded template, or under savepoint isolation takes the database itself. */
   private MigratedDatabase prepareDatabase(Sandbox sandbox, Pending pending) {
     progress.step("preparing the database");
+    MigratedDatabase database = open(newDatabase(sandbox, pending));
+    databaseInUse = Optional.of(database);
+    return database;
+  }
+
+  private MigratedDatabase newDatabase(Sandbox sandbox, Pending pending) {
     Map<String, String> settings =
         Map.of(
             "statement_timeout", Long.toString(options.limits().statement().toMillis()),
             "lock_timeout", Long.toString(options.limits().lock().toMillis()),
             // The driver keeps every notice until the statement ends.
             "client_min_messages", "warning");
-    MigratedDatabase database =
-        sandbox.prepare(
-            options.where().isolation(),
-            new RoleChoice(options.where().runAs(), pending.trackingTable()),
-            settings);
-    databaseInUse = Optional.of(open(database));
-    return database;
+    return sandbox.prepare(
+        options.where().isolation(),
+        new RoleChoice(options.where().runAs(), pending.trackingTable()),
+        settings);
   }
 
-  private RehearsalResult rehearse(
-      MigratedDatabase database, MigrationFolder folder, Pending.Chosen chosen) {
+  private static Pending.Chosen choosePending(MigratedDatabase database, Pending pending) {
+    try (Session control = database.openControl()) {
+      return pending.choose(control);
+    }
+  }
+
+  private Rehearsal rehearsal(MigrationFolder folder, Pending.Chosen chosen) {
     return new Rehearsal(
-            database,
-            folder,
-            chosen.ledger(),
-            options.where().allowNonTransactional(),
-            new PythonFiles(options.environment(), options.which().python()),
-            options.limits(),
-            stop,
-            file -> progress.step("rehearsing " + file.title()))
-        .run(chosen.pending().files());
+        folder,
+        chosen.ledger(),
+        options.where().allowNonTransactional(),
+        new PythonFiles(options.environment(), options.which().python()),
+        options.limits(),
+        stop,
+        file -> progress.step("rehearsing " + file.title()));
+  }
+
+  /** Runs the files once more on a fresh database, where one failed and there is time left. */
+  private MendedRun runAgainWithoutWhatFailed(
+      Rehearsal rehearsal,
+      RehearsalResult first,
+      MigratedDatabase database,
+      Sandbox sandbox,
+      Pending pending) {
+    if (!first.failed()) {
+      return MendedRun.none("no migration failed");
+    }
+    Optional<String> obstacle = rehearsal.notAgain(first);
+    if (obstacle.isPresent()) {
+      return MendedRun.none(obstacle.get());
+    }
+    progress.step("preparing the database for a second run, without what failed");
+    database.close();
+    try (MigratedDatabase again = newDatabase(sandbox, pending)) {
+      return rehearsal.mend(again, first);
+    }
   }
 
   private List<JudgedMigration> judge(
-      RehearsalResult result, MigratedDatabase database, MigrationFolder folder, Sandbox sandbox) {
+      RehearsalResult first,
+      MendedRun mended,
+      MigratedDatabase database,
+      MigrationFolder folder,
+      Sandbox sandbox) {
     // Savepoints cannot judge everything; a clone really commits.
     Optional<SavepointLimits> savepointLimits =
         database.isolation() == Isolation.SAVEPOINT
             ? Optional.of(
                 new SavepointLimits(
-                    folder.convention().delivery() == Convention.Delivery.WHOLE_FILE,
+                    folder.tool().execution().scope() == Execution.Scope.FILE_IN_SAVEPOINT,
                     sandbox.version().major()))
             : Optional.empty();
     return Judge.judge(
-        result.migrations(), report.gaps(), searchPath(database, folder), savepointLimits);
+        first.migrations(), mended, report.gaps(), searchPath(database, folder), savepointLimits);
   }
 
   /** Returns the path on which the migrations' sessions look for a name without a schema. */
@@ -307,7 +339,9 @@ public final class Preflight {
         path = path.with(SearchPath.list(setting.substring(SEARCH_PATH.length())));
       }
     }
-    return folder.convention().sharesOneSession() ? path.with(List.of(SearchPath.TEMPORARY)) : path;
+    return folder.tool().execution().sharesOneSession()
+        ? path.with(List.of(SearchPath.TEMPORARY))
+        : path;
   }
 
   private static ReportBuilder.Chosen forReport(Pending.Chosen chosen) {
@@ -339,7 +373,7 @@ public final class Preflight {
       return sandboxInUse
           .map(
               sandbox ->
-                  done.closed(databaseInUse.map(MigratedDatabase::aftermath), sandbox.remains()))
+                  done.closed(databaseInUse.map(MigratedDatabase::cleanup), sandbox.remains()))
           .orElse(done);
     } catch (SessionException refused) {
       throw withRemains(unlessEnded(questionRefused(refused)));

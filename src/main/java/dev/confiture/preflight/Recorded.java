@@ -61,7 +61,7 @@ record Recorded(
       Set<String> versions, Set<String> others, MigrationFolder folder) {
     return versions.stream()
         .filter(version -> !others.contains(version))
-        .sorted(folder.convention().versionOrder())
+        .sorted(folder.tool().versionOrder())
         .toList();
   }
 }

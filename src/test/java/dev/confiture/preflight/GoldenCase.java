@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.confiture.preflight.migrations.Conventions;
+import dev.confiture.preflight.migrations.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.PythonFiles;
@@ -130,7 +130,7 @@ record GoldenCase(Path folder, JsonNode options) {
                 Duration.ZERO),
             new Options.Which(
                 folder.resolve("migrations"),
-                option(isolation, "convention").asText(Conventions.AUTO),
+                option(isolation, "convention").asText(Tools.AUTO),
                 text(isolation, "since"),
                 Optional.empty(),
                 Optional.empty(),

@@ -6,12 +6,19 @@ import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.List;
 
-/** The objects that a precondition names, exactly: it is not met while they are otherwise. */
-final class DemandedObjects {
+/**
+ * The objects that a precondition names: it is not met while one of them is otherwise.
+ *
+ * @param missing whether they should exist and do not; otherwise they exist and should not
+ * @param objects the part that it is about, then what that is a part of
+ */
+record DemandedObjects(boolean missing, List<DatabaseObject> objects) {
 
-  private DemandedObjects() {}
+  DemandedObjects {
+    objects = List.copyOf(objects);
+  }
 
-  static ExpectedObjects of(Precondition.OfCatalog precondition) {
+  static DemandedObjects of(Precondition.OfCatalog precondition) {
     return switch (precondition) {
       case Precondition.Table(boolean exists, QualifiedName table) ->
           expected(exists, relation(table));
@@ -39,8 +46,8 @@ final class DemandedObjects {
     };
   }
 
-  private static ExpectedObjects expected(boolean exists, DatabaseObject... alternatives) {
-    return new ExpectedObjects(exists, List.of(List.of(alternatives)));
+  private static DemandedObjects expected(boolean exists, DatabaseObject... objects) {
+    return new DemandedObjects(exists, List.of(objects));
   }
 
   private static DatabaseObject relation(QualifiedName name) {

@@ -31,10 +31,17 @@ public sealed interface Outcome {
    *
    * @param failure the failure to mend first
    * @param further those that the file has besides
+   * @param repeatable false where the file failed and, sent again on the same database, passed
    */
-  record Failed(Failure failure, List<JudgedFailure> further) implements Outcome {
+  record Failed(Failure failure, List<JudgedFailure> further, boolean repeatable)
+      implements Outcome {
     public Failed {
       further = List.copyOf(further);
+    }
+
+    /** One that fails each time. */
+    public Failed(Failure failure, List<JudgedFailure> further) {
+      this(failure, further, true);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.migrations.Precondition;
-import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.DataDependent;
@@ -28,7 +27,7 @@ final class SandboxLimits {
    *
    * @param ofFile all failures of the failure's file
    */
-  Optional<String> reason(Failure failure, ExpectedObjects expected, List<Failure> ofFile) {
+  Optional<String> reason(Failure failure, List<Failure> ofFile) {
     if (failure.source() == Failure.Source.UNSUPPORTED) {
       return Optional.of(
           failure
@@ -37,7 +36,7 @@ final class SandboxLimits {
               .map(SandboxLimits::undecided)
               .orElse(failure.error().message()));
     }
-    return gap(expected)
+    return gap(failure)
         .or(() -> MissingExtension.of(failure))
         .or(() -> MissingHelper.of(failure, ofFile))
         .or(
@@ -66,17 +65,13 @@ final class SandboxLimits {
         + ", which a schema without data does not have";
   }
 
-  private Optional<String> gap(ExpectedObjects expected) {
-    if (!expected.missing()) {
-      return Optional.empty();
-    }
-    for (DatabaseObject object : expected.objects().toList()) {
-      for (RestoreGap gap : gaps) {
-        for (LostObject lost : gap.lost()) {
-          if (lost.is(object, path)) {
-            return Optional.of(
-                "it needs " + object + ", which could not be restored: " + gap.reason());
-          }
+  private Optional<String> gap(Failure failure) {
+    ErrorWords words = new ErrorWords(failure);
+    for (RestoreGap gap : gaps) {
+      for (LostObject lost : gap.lost()) {
+        if (words.miss(lost.object(), false, path)) {
+          return Optional.of(
+              "it needs " + lost.object() + ", which could not be restored: " + gap.reason());
         }
       }
     }

@@ -34,7 +34,7 @@ public record CheckedMigration(
     MigrationText text = folder.read(file).text();
     return new CheckedMigration(
         file,
-        folder.convention().hasDown(file),
+        folder.tool().hasDown(file),
         switch (text) {
           case MigrationText.Sql sql -> NonTransactional.in(sql.script().statements());
           // Python is not analysed: its class says whether it wants a transaction.

@@ -3,9 +3,9 @@ package dev.confiture.preflight.migrations;
 import java.nio.file.Path;
 
 /**
- * A file of the migrations folder that the convention calls a migration.
+ * A file of the migrations folder that the tool calls a migration.
  *
- * @param version as the convention reads it from the file's name
+ * @param version as the tool reads it from the file's name
  * @param name the rest of the name, without its endings
  * @param path the file, as the user would write it
  */

@@ -19,12 +19,11 @@ import java.util.stream.Stream;
 /**
  * The migrations folder: its migration files in the order in which they are deployed.
  *
- * @param convention whose files they are
+ * @param tool whose files they are
  * @param files every migration file, pending or not
  * @param ignored other {@code .sql} files, by name
  */
-public record MigrationFolder(
-    Convention convention, List<MigrationFile> files, List<String> ignored) {
+public record MigrationFolder(Tool tool, List<MigrationFile> files, List<String> ignored) {
 
   public MigrationFolder {
     files = List.copyOf(files);
@@ -34,15 +33,15 @@ public record MigrationFolder(
   /**
    * Lists a folder; not its sub-folders.
    *
-   * @param convention an id, or {@code auto}
+   * @param tool an id, or {@code auto}
    * @throws UsageProblem if the folder is missing or holds no migration
    */
-  public static MigrationFolder list(Path folder, String convention) {
+  public static MigrationFolder list(Path folder, String tool) {
     List<Path> all = listing(folder);
-    Convention chosen = Conventions.choose(convention, folder, all);
+    Tool chosen = Tools.choose(tool, folder, all);
     List<MigrationFile> files = new ArrayList<>(chosen.discover(all));
     if (files.isEmpty()) {
-      throw Conventions.noMigrations(folder);
+      throw Tools.noMigrations(folder);
     }
     files.sort(
         Comparator.comparing(MigrationFile::version, chosen.versionOrder())
@@ -59,7 +58,7 @@ public record MigrationFolder(
 
   /** What accompanies a file of the folder, read. */
   public Optional<Sidecar> sidecar(MigrationFile file) {
-    return convention.sidecar(file).map(Sidecar::read);
+    return tool.sidecar(file).map(Sidecar::read);
   }
 
   /** Reads a file of the folder. A file that cannot be read is a value too. */
@@ -72,7 +71,7 @@ public record MigrationFolder(
           file,
           switch (SourceText.decode(Files.readAllBytes(file.path()))) {
             case SourceText source ->
-                ConfitureConvention.isPython(file.path())
+                ConfitureTool.isPython(file.path())
                     ? new MigrationText.Python(source)
                     : new MigrationText.Sql(Script.of(source));
             case UndecodableText undecodable ->
@@ -114,7 +113,7 @@ public record MigrationFolder(
           && NumericVersions.isVersion(after)
           && NumericVersions.ORDER.compare(before, after) > 0) {
         warnings.add(
-            convention.id()
+            tool.id()
                 + " runs version "
                 + before
                 + " before "

@@ -57,7 +57,7 @@ public record PendingSet(
   }
 
   private static PendingSet since(MigrationFolder folder, Selection selection, String version) {
-    Comparator<String> order = folder.convention().versionOrder();
+    Comparator<String> order = folder.tool().versionOrder();
     List<MigrationFile> pending =
         folder.files().stream()
             .filter(file -> order.compare(file.version(), version) >= 0)
@@ -82,7 +82,7 @@ public record PendingSet(
                   "--since "
                       + version
                       + " selects no migration: "
-                      + folder.convention().id()
+                      + folder.tool().id()
                       + " compares versions as strings, and so "
                       + meant
                       + " comes before it",
@@ -92,8 +92,8 @@ public record PendingSet(
 
   private static PendingSet without(
       MigrationFolder folder, Selection selection, Set<String> applied) {
-    Comparator<String> order = folder.convention().versionOrder();
-    // In the order of the convention 142 and 0142 may be the same version.
+    Comparator<String> order = folder.tool().versionOrder();
+    // In the order of the tool 142 and 0142 may be the same version.
     Set<String> recorded = new TreeSet<>(order);
     recorded.addAll(applied);
     Set<String> present = new TreeSet<>(order);

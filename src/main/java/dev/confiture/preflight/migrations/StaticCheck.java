@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * What the migration files alone tell, all of them, whichever are pending.
  *
- * @param convention the id of the convention by which the files were read
+ * @param tool the id of the tool by which the files were read
  * @param downRequired whether the tool demands that a migration can be undone
  * @param migrations the files, in the order in which they are deployed
  * @param duplicateVersions the versions that several files have, with the files' names
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param notes what else a reader should know, a sentence each
  */
 public record StaticCheck(
-    String convention,
+    String tool,
     boolean downRequired,
     List<CheckedMigration> migrations,
     Map<String, List<String>> duplicateVersions,
@@ -45,22 +45,22 @@ public record StaticCheck(
    * @param recorded the applied files' checksums by version, where a tracking table could be read
    */
   public static StaticCheck of(MigrationFolder folder, Optional<Map<String, String>> recorded) {
-    Convention convention = folder.convention();
+    Tool tool = folder.tool();
     List<CheckedMigration> migrations =
         folder.files().stream().map(file -> CheckedMigration.of(folder, file)).toList();
-    Map<String, List<CheckedMigration>> byVersion = new TreeMap<>(convention.versionOrder());
+    Map<String, List<CheckedMigration>> byVersion = new TreeMap<>(tool.versionOrder());
     for (CheckedMigration migration : migrations) {
       byVersion.computeIfAbsent(migration.file().version(), _ -> new ArrayList<>()).add(migration);
     }
     List<String> notes = new ArrayList<>(folder.orderWarnings());
-    notes.addAll(convention.warnings(folder.files()));
+    notes.addAll(tool.warnings(folder.files()));
     return new StaticCheck(
-        convention.id(),
-        convention.requiresDown(),
+        tool.id(),
+        tool.requiresDown(),
         migrations,
         duplicates(byVersion),
         recorded
-            .map(checksums -> mismatches(byVersion, ordered(checksums, convention)))
+            .map(checksums -> mismatches(byVersion, ordered(checksums, tool)))
             .orElse(List.of()),
         recorded.isPresent(),
         folder.ignored(),
@@ -80,9 +80,9 @@ public record StaticCheck(
     return duplicates;
   }
 
-  /** In the order of the convention 142 and 0142 may be the same version. */
-  private static Map<String, String> ordered(Map<String, String> checksums, Convention convention) {
-    Map<String, String> ordered = new TreeMap<>(convention.versionOrder());
+  /** In the order of the tool 142 and 0142 may be the same version. */
+  private static Map<String, String> ordered(Map<String, String> checksums, Tool tool) {
+    Map<String, String> ordered = new TreeMap<>(tool.versionOrder());
     ordered.putAll(checksums);
     return ordered;
   }
@@ -107,7 +107,7 @@ public record StaticCheck(
   /** The same for some of the migrations; what is said of the folder as a whole stays. */
   public StaticCheck restrictedTo(Collection<String> versions) {
     return new StaticCheck(
-        convention,
+        tool,
         downRequired,
         migrations.stream().filter(m -> versions.contains(m.file().version())).toList(),
         duplicateVersions,

@@ -26,10 +26,9 @@ public record TrackingTable(
     checksums = Map.copyOf(checksums);
   }
 
-  /** The convention's tracking table in this database; the first schema by name that has one. */
-  public static Optional<TrackingTable> find(Session session, Convention convention) {
-    return convention
-        .trackingTable()
+  /** The tool's tracking table in this database; the first schema by name that has one. */
+  public static Optional<TrackingTable> find(Session session, Tool tool) {
+    return tool.trackingTable()
         .flatMap(
             wanted ->
                 TrackingTablePlace.all(session, wanted.name()).stream()

@@ -9,6 +9,7 @@ public final class SqlState {
   public static final String NUMERIC_VALUE_OUT_OF_RANGE = "22003";
   public static final String NULL_VALUE_NOT_ALLOWED = "22004";
   public static final String DIVISION_BY_ZERO = "22012";
+  public static final String INVALID_TEXT_REPRESENTATION = "22P02";
   public static final String INVALID_PARAMETER_VALUE = "22023";
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -22,6 +23,8 @@ public final class SqlState {
   public static final String DEPENDENT_OBJECTS_STILL_EXIST = "2BP01";
   public static final String INVALID_TRANSACTION_TERMINATION = "2D000";
   public static final String INVALID_SAVEPOINT = "3B001";
+  public static final String SERIALIZATION_FAILURE = "40001";
+  public static final String DEADLOCK_DETECTED = "40P01";
   public static final String INVALID_SCHEMA_NAME = "3F000";
   public static final String DUPLICATE_COLUMN = "42701";
   public static final String DUPLICATE_FUNCTION = "42723";
@@ -30,6 +33,9 @@ public final class SqlState {
   public static final String DUPLICATE_TABLE = "42P07";
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
   public static final String SYNTAX_ERROR = "42601";
+  public static final String DATATYPE_MISMATCH = "42804";
+  public static final String INVALID_FOREIGN_KEY = "42830";
+  public static final String INVALID_COLUMN_REFERENCE = "42P10";
   public static final String UNDEFINED_COLUMN = "42703";
   public static final String UNDEFINED_FUNCTION = "42883";
   public static final String UNDEFINED_OBJECT = "42704";

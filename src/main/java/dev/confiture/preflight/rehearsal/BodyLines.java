@@ -5,6 +5,7 @@ import dev.confiture.preflight.sql.Bodies;
 import dev.confiture.preflight.sql.Body;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.List;

@@ -61,12 +61,19 @@ final class CatalogEvidence {
     return added;
   }
 
+  /** Drops them: a statement that is left out leaves none behind. */
+  void dropNewInvalidIndexes() {
+    for (String index : newInvalidIndexes()) {
+      known(() -> questions.ask("DROP INDEX IF EXISTS " + index));
+    }
+  }
+
   private Set<String> invalidIndexes() {
     try {
       return questions
           .ask(
-              "SELECT CASE WHEN n.nspname <> 'public' THEN quote_ident(n.nspname) || '.' ELSE '' END"
-                  + " || quote_ident(c.relname) FROM pg_catalog.pg_index i"
+              "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)"
+                  + " FROM pg_catalog.pg_index i"
                   + " JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
                   + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                   + " WHERE NOT i.indisvalid AND i.indexrelid >= 16384")

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
-import dev.confiture.preflight.migrations.ExplicitKey;
+import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.session.Answer;
@@ -27,11 +27,10 @@ final class CommittedTransactions implements Transactions {
    *
    * @param control for questions: a session of its own, which sees what was committed
    */
-  CommittedTransactions(MigratingSession session, Session control, Convention convention) {
+  CommittedTransactions(MigratingSession session, Session control, Execution execution) {
     this.session = session;
     this.control = control;
-    // The tool that sends a file whole does it in a savepoint of its transaction.
-    this.inSavepoint = convention.delivery() == Convention.Delivery.WHOLE_FILE;
+    this.inSavepoint = execution.scope() == Execution.Scope.FILE_IN_SAVEPOINT;
   }
 
   @Override
@@ -84,7 +83,7 @@ final class CommittedTransactions implements Transactions {
   }
 
   @Override
-  public Optional<ExplicitKey> ledgerKey() {
+  public Optional<Ledger.Key> ledgerKey() {
     return Optional.empty();
   }
 

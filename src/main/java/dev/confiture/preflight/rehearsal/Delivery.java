@@ -1,9 +1,396 @@
 package dev.confiture.preflight.rehearsal;
 
-/** A file on its way to the server; it can be sent more than once. */
-@FunctionalInterface
-interface Delivery {
+import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Notice;
+import dev.confiture.preflight.session.TransactionStatus;
+import dev.confiture.preflight.sql.CopyData;
+import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.TransactionControl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Sends one file as its tool executes it: an {@link Execution} says in which messages and in which
+ * transaction. It can be sent more than once.
+ */
+final class Delivery {
+
+  /** PostgreSQL converts a message as a whole before it parses any of it (mbutils.c). */
+  private static final Set<String> OF_THE_MESSAGE =
+      Set.of("report_invalid_encoding", "report_untranslatable_char");
+
+  private final MigratingSession session;
+  private final Transactions transactions;
+  private final SentScript script;
+  private final int ofFile;
+  private final Execution execution;
+  private final Ending ending;
+  private final List<Message> messages;
+
+  /** What follows the last message. */
+  enum Ending {
+    /** The tool's own record, where it has a ledger, and COMMIT. */
+    RECORDED,
+    /** COMMIT without a record: the rest of the file is not known. */
+    KEPT,
+    /** The file fails by itself, and its transaction is rolled back. */
+    TAKEN_BACK
+  }
+
+  /**
+   * One simple query.
+   *
+   * @param text what is sent
+   * @param statement the only statement, where it is sent by itself
+   * @param first the index of its first statement
+   * @param count how many statements it holds
+   */
+  private record Message(SentScript text, Optional<Statement> statement, int first, int count) {}
+
+  /**
+   * Prepares to send a file.
+   *
+   * @param script all of it
+   * @param parts the same in parts, where {@code execution} sends it so
+   * @param ofFile how many statements the file has: a part of it is sent as all of it would be
+   */
+  Delivery(
+      MigratingSession session,
+      Transactions transactions,
+      SentScript script,
+      List<SentScript> parts,
+      int ofFile,
+      Execution execution,
+      Ending ending) {
+    this.session = session;
+    this.transactions = transactions;
+    this.script = script;
+    this.ofFile = ofFile;
+    this.execution = execution;
+    this.ending = ending;
+    this.messages =
+        switch (execution.send()) {
+          case Execution.Send.WholeText _ -> inParts(List.of(script));
+          case Execution.Send.Parts _ -> inParts(parts);
+          case Execution.Send.Statements _ -> byStatements(script);
+        };
+  }
+
+  private static List<Message> inParts(List<SentScript> parts) {
+    List<Message> messages = new ArrayList<>();
+    int first = 0;
+    for (SentScript part : parts) {
+      int count = part.script().statements().size();
+      messages.add(new Message(part, Optional.empty(), first, count));
+      first += count;
+    }
+    return messages;
+  }
+
+  private static List<Message> byStatements(SentScript script) {
+    List<Message> messages = new ArrayList<>();
+    for (Statement statement : script.script().statements()) {
+      messages.add(new Message(script, Optional.of(statement), messages.size(), 1));
+    }
+    return messages;
+  }
 
   /** Sends it, in a transaction of its own unless it needs none. */
-  Delivered deliver();
+  SendResult deliver() {
+    boolean parts = execution.send() instanceof Execution.Send.Parts;
+    if (!parts && script.needsNoTransaction() && !transactions.leave()) {
+      return new SendResult.Skipped(SendResult.NON_TRANSACTIONAL);
+    }
+    if (execution.scope() == Execution.Scope.NONE) {
+      if (parts) {
+        return transactions.leave()
+            ? resume(RunMode.OUTSIDE_TRANSACTION)
+            : new SendResult.Skipped(SendResult.NON_TRANSACTIONAL);
+      }
+      // The pair around all of it may have been looked through.
+      if (statements().stream().anyMatch(Delivery::isBoundary)) {
+        return resume(RunMode.OWN_TRANSACTIONS);
+      }
+    }
+    SendResult inside = inTransaction();
+    return inside instanceof SendResult.Stopped stopped && stopped.error().needsNoTransactionBlock()
+        ? outside(stopped)
+        : inside;
+  }
+
+  private static boolean isBoundary(Statement statement) {
+    return TransactionControl.of(statement).filter(TransactionControl::isBoundary).isPresent();
+  }
+
+  private List<Statement> statements() {
+    return script.script().statements();
+  }
+
+  private SendResult inTransaction() {
+    RunMode mode = RunMode.TRANSACTION;
+    if (transactions.begin(statements()) instanceof Answer.Lost lost) {
+      return new SendResult.ServerGone(mode, lost.reason());
+    }
+    SendResult sent = each(mode);
+    if (sent instanceof SendResult.Committed) {
+      SendResult complete = sent;
+      sent =
+          switch (ending) {
+            case TAKEN_BACK -> new SendResult.TakenBack(mode, 0);
+            case KEPT -> commit(complete);
+            case RECORDED -> record(mode, 0).orElseGet(() -> commit(complete));
+          };
+    }
+    switch (sent) {
+      case SendResult.Stopped _, SendResult.TakenBack _ -> transactions.rollback();
+      case SendResult.Committed _, SendResult.Skipped _, SendResult.ServerGone _ -> {}
+    }
+    return sent;
+  }
+
+  private SendResult commit(SendResult complete) {
+    return switch (transactions.commit(statements())) {
+      case Answer.Completed _ -> complete;
+      case Answer.Refused(ServerError error, _) ->
+          ofTheFile(RunMode.TRANSACTION, Failure.Source.COMMIT, error, 0);
+      case Answer.Lost lost ->
+          ofTheFile(RunMode.TRANSACTION, Failure.Source.COMMIT, LostSession.error(lost), 0);
+    };
+  }
+
+  /** What the tool does about a statement that refuses to run in its transaction. */
+  private SendResult outside(SendResult.Stopped refused) {
+    return switch (execution.outside()) {
+      case Execution.OutsideTransaction.Never _ -> refused;
+      // What the tool knows to need no transaction it tells by the file's words, and these do not
+      // tell that a procedure commits.
+      case Execution.OutsideTransaction.SingleStatement _
+          when refused.error().is(SqlState.INVALID_TRANSACTION_TERMINATION) ->
+          refused;
+      case Execution.OutsideTransaction.SingleStatement _ ->
+          transactions.leave()
+              ? ofFile == 1 ? resume(RunMode.OUTSIDE_TRANSACTION) : refused
+              : skippedOr(refused);
+      case Execution.OutsideTransaction.WholeFile _ ->
+          transactions.leave() ? resume(RunMode.OUTSIDE_TRANSACTION) : skippedOr(refused);
+    };
+  }
+
+  private SendResult skippedOr(SendResult.Stopped refused) {
+    return script.mayRunOutside(refused.error())
+        ? new SendResult.Skipped(SendResult.NON_TRANSACTIONAL)
+        : refused;
+  }
+
+  /**
+   * Sends it without a transaction around it, in the session as it is: the file's own BEGIN and
+   * COMMIT count.
+   *
+   * @param mode how the file is executed
+   */
+  SendResult resume(RunMode mode) {
+    SendResult sent = each(mode);
+    boolean open = session.status() != TransactionStatus.IDLE;
+    int all = statements().size();
+    if (sent instanceof SendResult.Committed) {
+      SendResult complete = sent;
+      if (open && ending != Ending.TAKEN_BACK) {
+        sent = leftOpen(mode);
+      } else {
+        sent =
+            switch (ending) {
+              case TAKEN_BACK -> new SendResult.TakenBack(mode, all);
+              case KEPT -> complete;
+              case RECORDED -> record(mode, all).orElse(complete);
+            };
+      }
+    }
+    if (session.status() != TransactionStatus.IDLE) {
+      session.command("ROLLBACK");
+    }
+    return sent;
+  }
+
+  private SendResult each(RunMode mode) {
+    List<Notice> notices = new ArrayList<>();
+    int committed = 0;
+    for (Message message : messages) {
+      switch (send(message)) {
+        case Answer.Completed(List<Notice> said) -> notices.addAll(said);
+        case Answer.Refused(ServerError error, int completed) -> {
+          return stopped(mode, Failure.Source.SERVER, error, message, completed, committed);
+        }
+        case Answer.Lost lost -> {
+          return stopped(
+              mode,
+              LostSession.source(lost),
+              LostSession.error(lost),
+              message,
+              lost.completed(),
+              committed);
+        }
+      }
+      if (mode != RunMode.TRANSACTION && session.status() == TransactionStatus.IDLE) {
+        committed = message.first() + message.count();
+      }
+    }
+    return new SendResult.Committed(mode, notices);
+  }
+
+  private Answer send(Message message) {
+    if (message.count() == 0) {
+      return new Answer.Completed(List.of());
+    }
+    return message
+        .statement()
+        .map(this::send)
+        .orElseGet(() -> session.send(message.text().text(), message.count()));
+  }
+
+  /** Sends one statement, a COPY together with its data. */
+  private Answer send(Statement statement) {
+    return send(session, script, statement);
+  }
+
+  /** Sends one statement of a script, a COPY together with its data. */
+  static Answer send(MigratingSession session, SentScript script, Statement statement) {
+    if (statement.isCopyFromStdin()) {
+      String rows = "";
+      for (Piece piece : script.script().pieces()) {
+        if (piece instanceof CopyData data && data.copy().start() == statement.start()) {
+          rows = data.rows();
+        }
+      }
+      return session.copyIn(statement.text(), rows);
+    }
+    return statement.isCopyToStdout()
+        ? session.copyOut(statement.text())
+        : session.send(script.text(statement), 1);
+  }
+
+  /** Adds the tool's own record; the schema's triggers run, so that it is watched as a file is. */
+  private Optional<SendResult> record(RunMode mode, int applied) {
+    return execution
+        .record()
+        .flatMap(
+            insert ->
+                switch (session.send(insert, 1)) {
+                  case Answer.Completed _ -> Optional.empty();
+                  case Answer.Refused(ServerError error, _) ->
+                      Optional.of(ofTheFile(mode, Failure.Source.LEDGER, error, applied));
+                  case Answer.Lost lost ->
+                      Optional.of(
+                          ofTheFile(mode, Failure.Source.LEDGER, LostSession.error(lost), applied));
+                });
+  }
+
+  private SendResult leftOpen(RunMode mode) {
+    if (execution.end() == Execution.EndOfFile.TRANSACTION_REFUSED) {
+      return ofTheFile(
+          mode,
+          Failure.Source.COMMIT,
+          ServerError.of(
+              SqlState.NO_ACTIVE_SQL_TRANSACTION,
+              "the file leaves a transaction open that it has begun",
+              Optional.of("end it with COMMIT")),
+          0);
+    }
+    int begin = lastBegin();
+    return new SendResult.Stopped(
+        mode,
+        Failure.Source.TOOL,
+        ServerError.of(
+            SqlState.NO_ACTIVE_SQL_TRANSACTION,
+            "the file leaves a transaction open: its session ends without COMMIT, and what was"
+                + " done since BEGIN is rolled back",
+            Optional.of("end the file with COMMIT")),
+        OptionalInt.empty(),
+        OptionalInt.of(begin),
+        begin);
+  }
+
+  private int lastBegin() {
+    List<Statement> statements = statements();
+    for (int i = statements.size() - 1; i >= 0; i--) {
+      Statement statement = statements.get(i);
+      if (TransactionControl.chains(statement)
+          || TransactionControl.of(statement)
+              .filter(TransactionControl::startsTransaction)
+              .isPresent()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private SendResult stopped(
+      RunMode mode,
+      Failure.Source source,
+      ServerError error,
+      Message message,
+      int completed,
+      int committed) {
+    boolean ofText = source == Failure.Source.SERVER && error.position() > 0;
+    OptionalInt position =
+        ofText
+            ? OptionalInt.of(
+                message
+                    .statement()
+                    .map(statement -> script.offset(statement, error.position()))
+                    .orElseGet(() -> message.text().offset(error.position())))
+            : OptionalInt.empty();
+    boolean ofMessage =
+        completed == 0 && error.routine().filter(OF_THE_MESSAGE::contains).isPresent();
+    OptionalInt statement =
+        position.isPresent()
+            ? OptionalInt.of(holding(message, position.getAsInt()))
+            : message.count() == 1
+                ? OptionalInt.of(message.first())
+                : source == Failure.Source.UNSUPPORTED
+                    ? setting(message)
+                    : ofMessage
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(
+                            message.first() + Math.min(completed, message.count() - 1));
+    return new SendResult.Stopped(
+        mode, source, error, position, statement, mode == RunMode.TRANSACTION ? 0 : committed);
+  }
+
+  /**
+   * The statement that sets what the driver cannot read, by its name: the server reports it only at
+   * the end of the message.
+   */
+  private OptionalInt setting(Message message) {
+    for (int i = message.first(); i < message.first() + message.count(); i++) {
+      String text = statements().get(i).text().toLowerCase(Locale.ROOT);
+      if (text.contains("datestyle") || text.contains("client_encoding")) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The statement of a message that an offset is in; the last one where it is behind all. */
+  private int holding(Message message, int offset) {
+    int index = message.first();
+    while (index < message.first() + message.count() - 1
+        && offset >= statements().get(index).end()) {
+      index++;
+    }
+    return index;
+  }
+
+  private static SendResult ofTheFile(
+      RunMode mode, Failure.Source source, ServerError error, int applied) {
+    return new SendResult.Stopped(
+        mode, source, error, OptionalInt.empty(), OptionalInt.empty(), applied);
+  }
 }

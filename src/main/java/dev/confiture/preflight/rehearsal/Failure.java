@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,23 @@ public record Failure(
     Place place,
     Optional<StatementPlace> statement,
     Evidence evidence) {
+
+  /**
+   * Returns true for an error that another try need not give: of a time limit, a lock, a deadlock
+   * or the server itself.
+   */
+  public boolean isVolatile() {
+    return source == Source.LIMIT
+        || source == Source.BACKEND
+        || switch (error.sqlState()) {
+          case SqlState.QUERY_CANCELED,
+              SqlState.LOCK_NOT_AVAILABLE,
+              SqlState.DEADLOCK_DETECTED,
+              SqlState.SERIALIZATION_FAILURE ->
+              true;
+          default -> false;
+        };
+  }
 
   /** Who refused. */
   public enum Source {

@@ -1,108 +1,102 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.TransactionControl;
 import dev.confiture.preflight.sql.Undone;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
-/** One file: sent as its tool would send it, and where it fails, every place where it fails. */
+/** One file: what its tool refuses about it, and what happens when it is sent. */
 final class FileRehearsal {
 
-  private final MigratingSession session;
-  private final Transactions transactions;
-  private final Convention convention;
+  private final String tool;
+  private final SentFile file;
   private final CatalogEvidence evidence;
   private final Migration migration;
-  private final Outgoing outgoing;
   private final Places places;
   private final List<Refusal> refusals;
   private final List<Failure> ofSidecar;
-  private final Delivery delivery;
 
+  /**
+   * Prepares the rehearsal of one file.
+   *
+   * @param tool the tool's name
+   * @param refusals what the tool refuses about the file
+   * @param ofSidecar what is wrong with its sidecar, is not met, or cannot be told
+   */
   FileRehearsal(
-      MigratingSession session,
-      Transactions transactions,
-      Convention convention,
+      String tool,
+      SentFile file,
       CatalogEvidence evidence,
       Migration migration,
-      Outgoing outgoing,
       List<Refusal> refusals,
-      List<Failure> ofSidecar,
-      Delivery delivery) {
-    this.session = session;
-    this.transactions = transactions;
-    this.convention = convention;
+      List<Failure> ofSidecar) {
+    this.tool = tool;
+    this.file = file;
     this.evidence = evidence;
     this.migration = migration;
-    this.outgoing = outgoing;
-    this.places = new Places(outgoing.script());
+    this.places = new Places(file.script());
     this.refusals = refusals;
     this.ofSidecar = ofSidecar;
-    this.delivery = delivery;
   }
 
+  /** Sends the file as its tool would; what fails is taken back. */
   RehearsedMigration run() {
     long start = System.nanoTime();
     if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
-      return notSent(refused(Refusal.Stage.NOT_REHEARSABLE), Failure.Source.UNSUPPORTED, List.of());
+      return notSent(refused(Refusal.Stage.NOT_REHEARSABLE), Failure.Source.UNSUPPORTED);
     }
-    if (ofSidecar.stream().anyMatch(Preconditions::prevents)) {
-      return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL, List.of());
+    if (isPrevented() || !refused(Refusal.Stage.TEXT).isEmpty()) {
+      return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL);
     }
-    if (!refused(Refusal.Stage.TEXT).isEmpty()) {
-      return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL, aroundRefusals());
-    }
-    List<Refusal> ofTransactions = transactions.refusals(outgoing.script());
+    List<Refusal> ofTransactions = file.transactions().refusals(file.script());
     if (!ofTransactions.isEmpty()) {
-      return notSent(ofTransactions, Failure.Source.TOOL, List.of());
+      return notSent(ofTransactions, Failure.Source.TOOL);
     }
-    Delivered delivered = delivery.deliver();
+    SentScript sent = file.whole();
+    Delivery delivery = file.delivery(sent);
+    SendResult result = delivery.deliver();
     long millis = (System.nanoTime() - start) / 1_000_000;
+    LeftBehind leftBehind = new LeftBehind(places, sent);
     List<Observation> observations = new ArrayList<>();
-    if (delivered.mode() != RunMode.TRANSACTION) {
-      new LeftBehind(places, outgoing).invalidIndexes(evidence, observations);
+    if (result.mode() != RunMode.TRANSACTION) {
+      leftBehind.invalidIndexes(evidence, observations);
     }
     List<Failure> failures = new ArrayList<>(ofSidecar);
     List<Statement> withoutEffect = List.of();
-    switch (delivered) {
-      case Delivered.Committed committed -> {
-        transactions.keep(delivery);
-        new LeftBehind(places, outgoing)
-            .afterCommit(convention, migration.text(), committed, observations);
+    switch (result) {
+      case SendResult.Committed committed -> {
+        file.transactions().keep(delivery);
+        leftBehind.afterCommit(tool, file.execution(), committed, observations);
       }
-      case Delivered.Stopped stopped -> {
-        failures.addAll(failures(stopped));
+      case SendResult.Stopped stopped -> {
+        failures.add(failure(stopped, leftBehind));
         withoutEffect = withoutEffect(stopped.appliedBefore());
-        new LeftBehind(places, outgoing).afterStop(stopped.appliedBefore(), observations);
+        leftBehind.afterStop(stopped.appliedBefore(), observations);
       }
-      case Delivered.TakenBack(_, int appliedBefore) -> {
+      case SendResult.TakenBack(_, int appliedBefore) -> {
         withoutEffect = withoutEffect(appliedBefore);
-        new LeftBehind(places, outgoing).afterStop(appliedBefore, observations);
+        leftBehind.afterStop(appliedBefore, observations);
       }
-      case Delivered.Skipped _ when ofSidecar.stream().anyMatch(FileRehearsal::isOfTool) -> {
-        return notSent(List.of(), Failure.Source.TOOL, List.of());
+      case SendResult.Skipped _ when ofSidecar.stream().anyMatch(FileRehearsal::isOfTool) -> {
+        return notSent(List.of(), Failure.Source.TOOL);
       }
-      case Delivered.Skipped(String reason) -> {
+      case SendResult.Skipped(String reason) -> {
         return new RehearsedMigration(
             migration,
             RunMode.NOT_SENT,
             0,
             List.of(),
-            outgoing.script().statements(),
+            file.script().statements(),
             List.of(),
             Optional.of(reason));
       }
-      case Delivered.ServerGone gone ->
+      case SendResult.ServerGone gone ->
           failures.add(
               new Failure(
                   Failure.Source.BACKEND,
@@ -111,17 +105,57 @@ final class FileRehearsal {
                   Optional.empty(),
                   Evidence.NONE));
     }
-    for (Refusal refusal : refused(Refusal.Stage.FILE)) {
-      failures.add(ofTool(refusal, Failure.Source.TOOL));
-    }
+    refused(Refusal.Stage.FILE).forEach(r -> failures.add(ofTool(r, Failure.Source.TOOL)));
     return new RehearsedMigration(
-        migration,
-        delivered.mode(),
-        millis,
-        failures,
-        withoutEffect,
-        observations,
-        Optional.empty());
+        migration, result.mode(), millis, failures, withoutEffect, observations, Optional.empty());
+  }
+
+  /**
+   * Sends the file again and again, without what failed.
+   *
+   * @param first what the file did as its tool sends it
+   * @param sequences their values before it
+   * @param before the session that the tool shares among all files, where it does
+   */
+  MendedMigration mend(
+      RehearsedMigration first, Sequences sequences, Optional<SessionState> before) {
+    if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
+      return nothing(refusals(Refusal.Stage.NOT_REHEARSABLE, Failure.Source.UNSUPPORTED));
+    }
+    Salvage salvage = new Salvage(file, places, evidence, sequences, before);
+    List<Failure> ofTool = new ArrayList<>(ofSidecar);
+    List<Refusal> refused = new ArrayList<>(refused(Refusal.Stage.TEXT));
+    if (refused.isEmpty()) {
+      refused.addAll(file.transactions().refusals(file.script()));
+    }
+    for (Refusal refusal : refused) {
+      ofTool.add(ofTool(refusal, Failure.Source.TOOL));
+      salvage.leaveOut(new Span(refusal.start(), refusal.end()));
+    }
+    for (Failure failure : first.failures()) {
+      // Time out once more it may, or not: what is measured twice is not the same.
+      if (failure.isVolatile() && failure.statement().isPresent()) {
+        salvage.leaveOut(failure.statement().get().statement(), List.of(failure));
+      }
+    }
+    MendedMigration mended = salvage.run();
+    List<Failure> failures = new ArrayList<>(ofTool);
+    failures.addAll(mended.failures());
+    failures.addAll(refusals(Refusal.Stage.FILE, Failure.Source.TOOL));
+    return new MendedMigration(failures, mended.leftOut(), mended.notes());
+  }
+
+  private MendedMigration nothing(List<Failure> failures) {
+    return new MendedMigration(
+        failures, file.script().statements().stream().map(LeftOut::new).toList(), List.of());
+  }
+
+  private List<Failure> refusals(Refusal.Stage stage, Failure.Source source) {
+    return refused(stage).stream().map(refusal -> ofTool(refusal, source)).toList();
+  }
+
+  private boolean isPrevented() {
+    return ofSidecar.stream().anyMatch(Preconditions::prevents);
   }
 
   private static boolean isOfTool(Failure failure) {
@@ -130,7 +164,7 @@ final class FileRehearsal {
 
   /** From the first that did not stay applied; without those that the file undoes itself. */
   private List<Statement> withoutEffect(int appliedBefore) {
-    List<Statement> all = outgoing.script().statements();
+    List<Statement> all = file.script().statements();
     Set<Integer> undone = Undone.of(all);
     return all.subList(Math.min(appliedBefore, all.size()), all.size()).stream()
         .filter(statement -> !undone.contains(statement.start()))
@@ -141,25 +175,23 @@ final class FileRehearsal {
     return refusals.stream().filter(refusal -> refusal.stage() == stage).toList();
   }
 
-  private RehearsedMigration notSent(
-      List<Refusal> reasons, Failure.Source source, List<Failure> others) {
+  private RehearsedMigration notSent(List<Refusal> reasons, Failure.Source source) {
     List<Failure> failures = new ArrayList<>(ofSidecar);
     reasons.forEach(refusal -> failures.add(ofTool(refusal, source)));
-    failures.addAll(others);
     refused(Refusal.Stage.FILE).forEach(r -> failures.add(ofTool(r, Failure.Source.TOOL)));
     return new RehearsedMigration(
         migration,
         RunMode.NOT_SENT,
         0,
         failures,
-        outgoing.script().statements(),
+        file.script().statements(),
         List.of(),
         Optional.empty());
   }
 
   private Failure ofTool(Refusal refusal, Failure.Source source) {
     Optional<Statement> statement =
-        outgoing.script().statements().stream()
+        file.script().statements().stream()
             .filter(
                 s -> refusal.end() > 0 && s.start() <= refusal.start() && refusal.start() < s.end())
             .findFirst();
@@ -175,103 +207,15 @@ final class FileRehearsal {
         Evidence.NONE);
   }
 
-  /** What the rest of a refused text does on the server. */
-  private List<Failure> aroundRefusals() {
-    List<Failure> found = new ArrayList<>();
-    Set<Integer> none = new HashSet<>();
-    for (Replay.Refusal refusal : new Replay(session, transactions, outgoing).run(0, none)) {
-      found.add(failure(refusal));
+  private Failure failure(SendResult.Stopped stopped, LeftBehind leftBehind) {
+    if (stopped.statement().isEmpty()) {
+      return leftBehind.ofTheFile(stopped, evidence);
     }
-    return found;
-  }
-
-  private List<Failure> failures(Delivered.Stopped stopped) {
-    List<Failure> found = new ArrayList<>();
-    if (stopped.source() == Failure.Source.COMMIT || stopped.source() == Failure.Source.LEDGER) {
-      found.add(new LeftBehind(places, outgoing).ofTheFile(stopped, evidence));
-      return found;
-    }
-    Set<Integer> known = new HashSet<>();
-    int from = stopped.mode() == RunMode.TRANSACTION ? 0 : stopped.appliedBefore();
-    stopped.statement().ifPresent(known::add);
-    // What follows would run without the setting that the driver could not bear.
-    boolean only =
-        outgoing.script().statements().size() == 1
-            || (stopped.source() == Failure.Source.UNSUPPORTED && stopped.statement().isPresent());
-    List<Replay.Refusal> refusals =
-        only ? List.of() : new Replay(session, transactions, outgoing).run(from, known);
-    int first = stopped.statement().orElseGet(() -> firstFailing(stopped, refusals));
-    found.add(failure(stopped.source(), first, stopped.error(), stopped.position()));
-    for (Replay.Refusal refusal : refusals) {
-      boolean reached = refusal.index() < first && !parsedBeforeAnythingRan(stopped);
-      if (refusal.index() != first
-          && !reached
-          && Artefacts.isReal(refusal.error(), convention, stopped)) {
-        found.add(failure(refusal));
-      }
-    }
-    return found;
-  }
-
-  /**
-   * Whether the server refused the text as a whole: it parses all of a simple query before it runs
-   * the first statement, so that those before the error did not succeed either.
-   */
-  private boolean parsedBeforeAnythingRan(Delivered.Stopped stopped) {
-    return convention.delivery() == Convention.Delivery.WHOLE_FILE
-        && stopped.error().is(SqlState.SYNTAX_ERROR);
-  }
-
-  /** Which statement a file that was sent as one query failed at. */
-  private int firstFailing(Delivered.Stopped stopped, List<Replay.Refusal> refusals) {
-    List<Statement> statements = outgoing.script().statements();
-    if (stopped.position().isPresent()) {
-      int at = stopped.position().getAsInt();
-      for (int i = 0; i < statements.size(); i++) {
-        if (at < statements.get(i).end() || i == statements.size() - 1) {
-          return i;
-        }
-      }
-    }
-    for (Replay.Refusal refusal : refusals) {
-      if (refusal.error().sameAs(stopped.error())
-          || (refusal.ended() && stopped.source() == Failure.Source.BACKEND)) {
-        return refusal.index();
-      }
-    }
-    return refusals.isEmpty() ? namingSavepoint(stopped.error()) : refusals.getFirst().index();
-  }
-
-  /** A replay leaves out what divides a transaction: the first that names the savepoint, else 0. */
-  private int namingSavepoint(ServerError error) {
-    List<Statement> statements = outgoing.script().statements();
-    for (int i = 0; i < statements.size() && error.is(SqlState.INVALID_SAVEPOINT); i++) {
-      if (TransactionControl.of(statements.get(i)).isPresent()
-          && MessageNames.quoted(error.message())
-              .contains(statements.get(i).tokens().getLast().identifier())) {
-        return i;
-      }
-    }
-    return 0;
-  }
-
-  private Failure failure(Replay.Refusal refusal) {
-    return failure(
-        refusal.ended() ? Failure.Source.BACKEND : Failure.Source.SERVER,
-        refusal.index(),
-        refusal.error(),
-        refusal.position());
-  }
-
-  private Failure failure(
-      Failure.Source source, int index, ServerError error, OptionalInt position) {
-    Statement statement = outgoing.script().statements().get(index);
-    Place place = places.of(statement, error, position);
-    return new Failure(
-        source,
-        error,
-        place,
-        Optional.of(places.statementPlace(statement, place)),
-        evidence.of(statement, error));
+    return places.failure(
+        stopped.source(),
+        file.script().statements().get(stopped.statement().getAsInt()),
+        stopped.error(),
+        stopped.position(),
+        evidence);
   }
 }

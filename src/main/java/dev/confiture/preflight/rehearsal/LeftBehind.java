@@ -1,7 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
-import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.session.Notice;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
@@ -14,36 +13,33 @@ import java.util.Set;
 final class LeftBehind {
 
   private final Places places;
-  private final Outgoing outgoing;
+  private final SentScript outgoing;
 
-  LeftBehind(Places places, Outgoing outgoing) {
+  LeftBehind(Places places, SentScript outgoing) {
     this.places = places;
     this.outgoing = outgoing;
   }
 
   void afterCommit(
-      Convention convention,
-      MigrationText text,
-      Delivered.Committed committed,
+      String tool,
+      Execution execution,
+      SendResult.Committed committed,
       List<Observation> observations) {
-    if (convention.sharesOneSession()) {
+    if (execution.sharesOneSession()) {
       for (SessionLeaks.Leak leak : SessionLeaks.of(outgoing.script().statements())) {
         observations.add(
             new Observation(
                 Observation.Kind.SESSION_LEAK,
                 leak.text()
                     + " for the files after this one, since "
-                    + convention.id()
+                    + tool
                     + " runs all in one session",
                 Optional.of(places.statement(leak.statement()))));
       }
     }
-    // Python says itself that it wants no transaction.
-    if (committed.mode() == RunMode.OUTSIDE_TRANSACTION && text instanceof MigrationText.Sql) {
-      convention
-          .remarkOutsideTransaction()
-          .map(remark -> new Observation(Observation.Kind.NOTE, remark, Optional.empty()))
-          .ifPresent(observations::add);
+    if (committed.mode() == RunMode.OUTSIDE_TRANSACTION
+        && execution.outside() instanceof Execution.OutsideTransaction.SingleStatement(var note)) {
+      observations.add(new Observation(Observation.Kind.NOTE, note, Optional.empty()));
     }
     prepared().ifPresent(observations::add);
     for (Notice notice : committed.notices()) {
@@ -98,14 +94,14 @@ final class LeftBehind {
           new Observation(
               Observation.Kind.INVALID_INDEX,
               "leaves the invalid index "
-                  + index
+                  + (index.startsWith("public.") ? index.substring("public.".length()) : index)
                   + " behind: drop it before the next try, IF NOT EXISTS would keep it",
               Optional.empty()));
     }
   }
 
   /** A failure at COMMIT, or of the tool's own record: the file's, not a statement's. */
-  Failure ofTheFile(Delivered.Stopped stopped, CatalogEvidence evidence) {
+  Failure ofTheFile(SendResult.Stopped stopped, CatalogEvidence evidence) {
     List<Statement> statements = outgoing.script().statements();
     Optional<Statement> suspect =
         stopped.source() == Failure.Source.LEDGER

@@ -77,31 +77,33 @@ final class MigratingSession implements AutoCloseable {
   }
 
   /** Asks a question of the tool's own: watched, since a migration may have made what it reads. */
-  Asked ask(String sql) {
+  QueryResult ask(String sql) {
     if (stopped() || lost) {
       lost = true;
-      return new Asked.Lost("the session is gone");
+      return new QueryResult.Lost("the session is gone");
     }
     try (Watchdog.Watch watch = watchdog.watch(session, limits.statement())) {
-      Asked asked = asked(sql);
+      QueryResult asked = asked(sql);
       return watch.fired()
-              && asked instanceof Asked.Refused(ServerError error)
+              && asked instanceof QueryResult.Refused(ServerError error)
               && error.is(SqlState.QUERY_CANCELED)
-          ? new Asked.Refused(
+          ? new QueryResult.Refused(
               overLimit(SqlState.QUERY_CANCELED, "and was cancelled by the wall clock"))
           : asked;
     }
   }
 
-  private Asked asked(String sql) {
+  private QueryResult asked(String sql) {
     try {
       List<Row> rows = session.query(sql);
-      return new Asked.Value(rows.isEmpty() ? Optional.empty() : rows.getFirst().optional(0));
+      return new QueryResult.Value(rows.isEmpty() ? Optional.empty() : rows.getFirst().optional(0));
     } catch (SessionException refused) {
       Optional<ServerError> error =
           refused.error().filter(said -> !said.is(SqlState.ADMIN_SHUTDOWN));
       lost = lost || error.isEmpty();
-      return error.<Asked>map(Asked.Refused::new).orElseGet(() -> new Asked.Lost(refused.text()));
+      return error
+          .<QueryResult>map(QueryResult.Refused::new)
+          .orElseGet(() -> new QueryResult.Lost(refused.text()));
     }
   }
 
@@ -181,10 +183,11 @@ final class MigratingSession implements AutoCloseable {
     }
     return switch (checked) {
       case Answer.Completed _ -> checked;
-      case Answer.Refused(ServerError error) ->
+      case Answer.Refused(ServerError error, int completed) ->
           error.is(SqlState.QUERY_CANCELED)
               ? new Answer.Refused(
-                  overLimit(SqlState.QUERY_CANCELED, "and was cancelled by the wall clock"))
+                  overLimit(SqlState.QUERY_CANCELED, "and was cancelled by the wall clock"),
+                  completed)
               : checked;
       case Answer.Lost gone ->
           new Answer.Lost(
@@ -193,7 +196,8 @@ final class MigratingSession implements AutoCloseable {
                   overLimit(
                       SqlState.ADMIN_SHUTDOWN,
                       "did not stop when it was cancelled, and its backend was terminated")),
-              false);
+              false,
+              gone.completed());
     };
   }
 

@@ -2,8 +2,6 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
-import dev.confiture.preflight.sql.AlterTableAction;
-import dev.confiture.preflight.sql.AlterTableActions;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
@@ -69,39 +67,30 @@ final class NamedToken {
 
   private NamedToken() {}
 
+  /** Finds it in a statement; in CREATE INDEX a column is none of the words before the columns. */
   static Optional<Token> find(Statement statement, ServerError error) {
-    List<AlterTableAction> actions = suspects(statement, error);
-    for (AlterTableAction action : actions) {
-      Optional<Token> found = named(action.tokens(), error);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    // Known by the routine, though none of its tokens is named.
-    if (actions.size() == 1 && AlterTableActions.of(statement).size() > 1) {
-      return Optional.of(actions.getFirst().tokens().getFirst());
-    }
-    Optional<Token> inColumns = named(indexColumns(statement), error);
-    if (inColumns.isPresent() && error.is(SqlState.UNDEFINED_COLUMN)) {
-      return inColumns;
-    }
-    return named(statement.tokens(), error)
-        .or(() -> label(statement, error))
-        .or(() -> inDetail(statement, error));
+    Optional<Token> inColumns =
+        error.is(SqlState.UNDEFINED_COLUMN)
+            ? named(indexColumns(statement), error)
+            : Optional.empty();
+    return inColumns.isPresent() ? inColumns : find(statement.tokens(), error);
+  }
+
+  /** Finds it in a part of a statement. */
+  static Optional<Token> find(List<Token> tokens, ServerError error) {
+    return named(tokens, error).or(() -> label(tokens, error)).or(() -> inDetail(tokens, error));
   }
 
   /** A label of an enum stands in the statement as a string. */
-  private static Optional<Token> label(Statement statement, ServerError error) {
+  private static Optional<Token> label(List<Token> tokens, ServerError error) {
     List<String> names = MessageNames.quoted(error.message());
-    return statement.tokens().stream()
-        .filter(token -> names.stream().anyMatch(token::isString))
-        .findFirst();
+    return tokens.stream().filter(token -> names.stream().anyMatch(token::isString)).findFirst();
   }
 
   /** {@code cannot alter type of a column used by a view or rule}: the detail names it. */
-  private static Optional<Token> inDetail(Statement statement, ServerError error) {
+  private static Optional<Token> inDetail(List<Token> tokens, ServerError error) {
     List<String> names = error.detail().map(MessageNames::quoted).orElse(List.of());
-    return statement.tokens().stream()
+    return tokens.stream()
         .filter(token -> token.isIdentifier() && names.contains(token.identifier()))
         .findFirst();
   }
@@ -139,31 +128,6 @@ final class NamedToken {
       default -> names.addAll(MessageNames.quoted(error.message()));
     }
     return names;
-  }
-
-  /** The actions that the server's routine can have been at; all where it tells nothing. */
-  private static List<AlterTableAction> suspects(Statement statement, ServerError error) {
-    List<AlterTableAction> all = AlterTableActions.of(statement);
-    List<List<String>> words = RoutineActions.words(error.routine().orElse(""));
-    List<AlterTableAction> matching =
-        all.stream()
-            .filter(action -> words.stream().anyMatch(w -> holds(action.tokens(), w)))
-            .toList();
-    return words.isEmpty() || matching.isEmpty() ? all : matching;
-  }
-
-  /** Whether the tokens hold these words next to each other. */
-  private static boolean holds(List<Token> tokens, List<String> words) {
-    for (int i = 0; i + words.size() <= tokens.size(); i++) {
-      boolean all = true;
-      for (int j = 0; j < words.size() && all; j++) {
-        all = tokens.get(i + j).is(words.get(j));
-      }
-      if (all) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The tokens of {@code CREATE INDEX … ON t (here …)}: the index's own name is not a column. */

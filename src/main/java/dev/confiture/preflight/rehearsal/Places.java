@@ -8,6 +8,7 @@ import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.TableParts;
 import dev.confiture.preflight.sql.Token;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +43,54 @@ final class Places {
 
   /** The start of a statement: its leading word. */
   Place statement(Statement statement) {
-    Token first = statement.tokens().getFirst();
+    return beginning(statement.tokens());
+  }
+
+  private Place beginning(List<Token> tokens) {
+    Token first = tokens.getFirst();
     return place(first.start(), first.end(), Place.FoundBy.STATEMENT);
   }
 
-  /** Where a statement's error is. */
-  Place of(Statement statement, ServerError error, OptionalInt position) {
+  /** A failure at a statement. */
+  Failure failure(
+      Failure.Source source,
+      Statement statement,
+      ServerError error,
+      OptionalInt position,
+      CatalogEvidence evidence) {
+    Place place = of(statement, statement.tokens(), error, position);
+    return new Failure(
+        source,
+        error,
+        place,
+        Optional.of(statementPlace(statement, place)),
+        evidence.of(statement, error));
+  }
+
+  /** A failure at a part of a statement: without it, the server takes the others. */
+  Failure failure(
+      Failure.Source source,
+      Statement statement,
+      TableParts.Part part,
+      ServerError error,
+      OptionalInt position,
+      CatalogEvidence evidence) {
+    Place place = of(statement, part.tokens(), error, position);
+    return new Failure(
+        source,
+        error,
+        place,
+        Optional.of(statementPlace(statement, place)),
+        evidence.of(statement, error));
+  }
+
+  /**
+   * Where a statement's error is.
+   *
+   * @param tokens those of the statement or of the part of it that failed
+   */
+  private Place of(
+      Statement statement, List<Token> tokens, ServerError error, OptionalInt position) {
     if (position.isPresent()) {
       return atServerPosition(statement, position.getAsInt());
     }
@@ -57,14 +100,15 @@ final class Places {
     if (body.isPresent()) {
       return body.get();
     }
-    return NamedToken.find(statement, error)
+    boolean part = tokens.size() < statement.tokens().size();
+    return (part ? NamedToken.find(tokens, error) : NamedToken.find(statement, error))
         .map(
             token ->
                 place(
                     nameStart(statement, token, error),
                     nameEnd(statement, token),
                     Place.FoundBy.NAME))
-        .orElseGet(() -> statement(statement));
+        .orElseGet(() -> beginning(tokens));
   }
 
   /** Which statement, and which action of it, a place is in. */

@@ -50,11 +50,11 @@ final class PreconditionCheck {
   private Optional<Failure> ofCatalog(Precondition.OfCatalog precondition, Place place) {
     String question = CatalogQuestion.of(precondition);
     return switch (ask(question)) {
-      case Asked.Value(Optional<String> answer) ->
+      case QueryResult.Value(Optional<String> answer) ->
           precondition.unmet(answer).map(unmet -> unmet(precondition, unmet, place));
-      case Asked.Refused(ServerError error) ->
+      case QueryResult.Refused(ServerError error) ->
           Optional.of(refused(precondition, question, error, place));
-      case Asked.Lost(String reason) ->
+      case QueryResult.Lost(String reason) ->
           Optional.of(lost(precondition, LostSession.error(reason), place));
     };
   }
@@ -62,15 +62,15 @@ final class PreconditionCheck {
   private Optional<Failure> ofRows(Precondition.RowCount precondition, Place place) {
     String question = "SELECT COUNT(*) FROM " + Identifiers.quote(precondition.table());
     return switch (ask(question)) {
-      case Asked.Value(Optional<String> rows) ->
+      case QueryResult.Value(Optional<String> rows) ->
           filled.contains(precondition.table())
               ? precondition
                   .unmet(Long.parseLong(rows.orElse("0")))
                   .map(unmet -> unmet(precondition, unmet, place))
               : Optional.of(undecided(precondition, place));
-      case Asked.Refused(ServerError error) ->
+      case QueryResult.Refused(ServerError error) ->
           Optional.of(refused(precondition, question, error, place));
-      case Asked.Lost(String reason) ->
+      case QueryResult.Lost(String reason) ->
           Optional.of(lost(precondition, LostSession.error(reason), place));
     };
   }
@@ -79,19 +79,19 @@ final class PreconditionCheck {
   private Failure ofQuery(Precondition.CustomSql precondition, Place place) {
     return switch (run(precondition)) {
       case Answer.Completed _ -> undecided(precondition, place);
-      case Answer.Refused(ServerError error) ->
+      case Answer.Refused(ServerError error, _) ->
           refused(precondition, precondition.sql(), error, place);
       case Answer.Lost lost -> lost(precondition, LostSession.error(lost), place);
     };
   }
 
-  private Asked ask(String question) {
+  private QueryResult ask(String question) {
     session.command(ASKING);
-    Asked asked = session.ask(question);
+    QueryResult asked = session.ask(question);
     switch (asked) {
-      case Asked.Value _ -> session.command(ASKED);
-      case Asked.Refused _ -> session.command(REFUSED);
-      case Asked.Lost _ -> {}
+      case QueryResult.Value _ -> session.command(ASKED);
+      case QueryResult.Refused _ -> session.command(REFUSED);
+      case QueryResult.Lost _ -> {}
     }
     return asked;
   }

@@ -1,6 +1,5 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
@@ -8,13 +7,11 @@ import dev.confiture.preflight.migrations.RecordedClass;
 import dev.confiture.preflight.migrations.Recording;
 import dev.confiture.preflight.migrations.RecordingEnd;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A Python file: executed for its SQL, which is then sent as its tool would.
@@ -23,88 +20,60 @@ import java.util.function.Function;
  */
 final class PythonRehearsal {
 
-  private final MigratingSession session;
-  private final Transactions transactions;
-  private final Convention convention;
-  private final CatalogEvidence evidence;
-  private final MigratedDatabase database;
-
-  PythonRehearsal(
-      MigratingSession session,
-      Transactions transactions,
-      Convention convention,
-      CatalogEvidence evidence,
-      MigratedDatabase database) {
-    this.session = session;
-    this.transactions = transactions;
-    this.convention = convention;
-    this.evidence = evidence;
-    this.database = database;
-  }
+  private PythonRehearsal() {}
 
   /**
-   * Runs what a file told.
+   * Sends what a file told, as its tool would.
    *
-   * @param file as the folder has it
-   * @param all every migration file of the folder
-   * @param ofPreconditions what its class demands and is not met, or cannot be told
-   * @param ledgerInsert how the tool records the file, by the version and name that its class says
+   * @param sent the file, with what its class demands and is not met, or cannot be told
    */
-  RehearsedMigration run(
-      MigrationFile file,
-      MigrationText.Recorded text,
-      List<MigrationFile> all,
-      List<Failure> ofPreconditions,
-      Function<MigrationFile, Optional<String>> ledgerInsert) {
-    Recording recording = text.recording();
-    MigrationFile named =
-        recording
-            .declared()
-            .map(c -> new MigrationFile(c.version(), c.name(), file.path()))
-            .orElse(file);
-    Outgoing outgoing = Outgoing.of(recording.script(), database);
-    database.mayMake(outgoing.roles());
-    RehearsedMigration sent =
-        new FileRehearsal(
-                session,
-                transactions,
-                convention,
-                evidence,
-                new Migration(named, text),
-                outgoing,
-                convention.refusals(file, recording, all),
-                ofPreconditions,
-                new CallDelivery(
-                    session,
-                    transactions,
-                    outgoing,
-                    calls(recording),
-                    recording.transactional(),
-                    switch (recording.end()) {
-                      case RecordingEnd.Complete _ ->
-                          new CallDelivery.Ending.Recorded(ledgerInsert.apply(named));
-                      case RecordingEnd.Unverifiable _ -> new CallDelivery.Ending.Kept();
-                      case RecordingEnd.Failed _ -> new CallDelivery.Ending.TakenBack();
-                    }))
-            .run();
-    return withEnd(sent, file, text);
+  static RehearsedMigration run(
+      FileRehearsal sent, MigrationFile file, MigrationText.Recorded text) {
+    return withEnd(sent.run(), file, text);
   }
 
-  private List<Outgoing> calls(Recording recording) {
-    List<Outgoing> calls = new ArrayList<>();
-    List<Integer> starts = recording.starts();
-    for (int i = 0; i < starts.size(); i++) {
-      int end = i + 1 < starts.size() ? starts.get(i + 1) : recording.script().source().length();
-      calls.add(Outgoing.part(recording.script(), starts.get(i), end, database));
-    }
-    return calls;
+  /** Sends it again and again, without what failed. */
+  static MendedMigration mended(MendedMigration sent, MigrationText.Recorded text) {
+    return new MendedMigration(withEnd(sent.failures(), text), sent.leftOut(), sent.notes());
+  }
+
+  /** Returns the file with the version and name that its class declares. */
+  static Migration named(MigrationFile file, MigrationText.Recorded text) {
+    return new Migration(
+        text.recording()
+            .declared()
+            .map(c -> new MigrationFile(c.version(), c.name(), file.path()))
+            .orElse(file),
+        text);
+  }
+
+  /** Returns what follows the last message of a file that ended so. */
+  static Delivery.Ending ending(Recording recording) {
+    return switch (recording.end()) {
+      case RecordingEnd.Complete _ -> Delivery.Ending.RECORDED;
+      case RecordingEnd.Unverifiable _ -> Delivery.Ending.KEPT;
+      case RecordingEnd.Failed _ -> Delivery.Ending.TAKEN_BACK;
+    };
+  }
+
+  private static RehearsedMigration withEnd(
+      RehearsedMigration sent, MigrationFile file, MigrationText.Recorded text) {
+    List<Observation> observations = new ArrayList<>(sent.observations());
+    observations.addAll(notes(file, text.recording()));
+    return new RehearsedMigration(
+        sent.migration(),
+        sent.mode(),
+        sent.millis(),
+        withEnd(sent.failures(), text),
+        sent.withoutEffect(),
+        observations,
+        sent.notRun());
   }
 
   /** With how the file itself ended, behind what the server refused before. */
-  private static RehearsedMigration withEnd(
-      RehearsedMigration sent, MigrationFile file, MigrationText.Recorded text) {
+  private static List<Failure> withEnd(List<Failure> sent, MigrationText.Recorded text) {
     List<Failure> failures = new ArrayList<>();
-    sent.failures().forEach(failure -> failures.add(explained(failure, text.recording())));
+    sent.forEach(failure -> failures.add(explained(failure, text.recording())));
     switch (text.recording().end()) {
       case RecordingEnd.Complete _ -> {}
       case RecordingEnd.Unverifiable(String reason, int line) -> {
@@ -115,16 +84,7 @@ final class PythonRehearsal {
       case RecordingEnd.Failed(String message, int line, int column) ->
           failures.add(failure(Failure.Source.TOOL, message, text.file(), line, column));
     }
-    List<Observation> observations = new ArrayList<>(sent.observations());
-    observations.addAll(notes(file, text.recording()));
-    return new RehearsedMigration(
-        sent.migration(),
-        sent.mode(),
-        sent.millis(),
-        failures,
-        sent.withoutEffect(),
-        observations,
-        sent.notRun());
+    return failures;
   }
 
   /** With what only the Python around its SQL tells. */

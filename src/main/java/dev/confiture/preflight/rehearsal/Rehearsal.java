@@ -1,30 +1,34 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Convention;
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.TrackingTable;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The pending migrations, one after the other, in the clone.
+ * Runs the pending migrations, one after the other: first as their tool would, and where one fails,
+ * on a fresh clone once more, with what failed left out.
  *
- * <p>A failed migration never ends it; a lost server, the time limit or a signal does, and then the
- * rest is reported as not run.
+ * <p>A failed migration never ends a run; a lost server, the time limit or a signal does. Then the
+ * rest of the first run is reported as not run, and of the second one as not judged.
  */
 public final class Rehearsal {
 
-  private final MigratedDatabase database;
   private final MigrationFolder folder;
   private final Optional<Ledger> ledger;
   private final boolean allowNonTransactional;
@@ -32,9 +36,10 @@ public final class Rehearsal {
   private final Limits limits;
   private final Stop stop;
   private final Consumer<MigrationFile> progress;
+  private final long start = System.nanoTime();
 
   /**
-   * Prepares a run.
+   * Prepares both runs.
    *
    * @param ledger the tool's tracking table, where the clone has it
    * @param allowNonTransactional whether the transaction of savepoint isolation may be given up for
@@ -43,7 +48,6 @@ public final class Rehearsal {
    * @param progress told of each file before it runs
    */
   public Rehearsal(
-      MigratedDatabase database,
       MigrationFolder folder,
       Optional<Ledger> ledger,
       boolean allowNonTransactional,
@@ -51,7 +55,6 @@ public final class Rehearsal {
       Limits limits,
       Stop stop,
       Consumer<MigrationFile> progress) {
-    this.database = database;
     this.folder = folder;
     this.ledger = ledger;
     this.allowNonTransactional = allowNonTransactional;
@@ -61,17 +64,15 @@ public final class Rehearsal {
     this.progress = progress;
   }
 
-  /** Runs the files in order. */
-  public RehearsalResult run(List<MigrationFile> pending) {
+  /** Sends the files in order, each as its tool would. */
+  public RehearsalResult run(MigratedDatabase database, List<MigrationFile> pending) {
     List<RehearsedMigration> results = new ArrayList<>();
     boolean consumed = false;
     try (Watchdog watchdog = new Watchdog(database);
         Session control = database.openControl();
         MigratingSession session = new MigratingSession(database, watchdog, limits, stop);
-        Transactions transactions = transactions(session, control)) {
-      CatalogEvidence evidence = new CatalogEvidence(transactions);
-      Preconditions preconditions =
-          new Preconditions(session, transactions, evidence, folder, pending);
+        Transactions transactions = transactions(database, session, control)) {
+      Run run = new Run(database, stop, session, transactions, pending);
       stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
         watchdog.after(limits.total(), () -> stop.request(timeLimit()));
@@ -80,9 +81,8 @@ public final class Rehearsal {
         if (stop.requested().isPresent()) {
           break;
         }
-        progress.accept(file);
-        transactions.nextFile(!folder.convention().sharesOneSession() && !results.isEmpty());
-        RehearsedMigration result = rehearse(file, session, transactions, evidence, preconditions);
+        run.next(file, results.isEmpty());
+        RehearsedMigration result = run.rehearse(file);
         consumed = transactions.consumed();
         if (stop.requested().isPresent()) {
           break;
@@ -106,90 +106,216 @@ public final class Rehearsal {
     return new RehearsalResult(results, consumed, interruption);
   }
 
-  private Transactions transactions(MigratingSession session, Session control) {
-    CommittedTransactions committed =
-        new CommittedTransactions(session, control, folder.convention());
+  /** Returns why no second run can follow this first one; empty where one can. */
+  public Optional<String> notAgain(RehearsalResult first) {
+    Duration half = limits.total().dividedBy(2);
+    if (first.interruption().isPresent()) {
+      return Optional.of("the run was ended");
+    }
+    if (first.consumed()) {
+      return Optional.of("the database is consumed");
+    }
+    return !half.isZero() && elapsed().compareTo(half) > 0
+        ? Optional.of("the first run took more than half of the time limit")
+        : Optional.empty();
+  }
+
+  /**
+   * Sends the files of the first run again, on a database as it was before that one.
+   *
+   * @param first what became of them as their tool sends them
+   */
+  public MendedRun mend(MigratedDatabase database, RehearsalResult first) {
+    List<MendedMigration> results = new ArrayList<>();
+    List<MigrationFile> files = folder.files();
+    List<RehearsedMigration> all = first.migrations();
+    // A limit that ends this run does not take back what the first one found.
+    Stop cut = new Stop();
+    try (Watchdog watchdog = new Watchdog(database);
+        Session control = database.openControl();
+        MigratingSession session = new MigratingSession(database, watchdog, limits, cut);
+        Transactions transactions = transactions(database, session, control)) {
+      Run run =
+          new Run(
+              database, cut, session, transactions, all.stream().map(m -> file(m, files)).toList());
+      cut.onRequest(session::interrupt);
+      stop.onRequest(() -> stop.requested().ifPresent(cut::request));
+      if (!limits.total().isZero()) {
+        watchdog.after(limits.total().minus(elapsed()), () -> cut.request(timeLimit()));
+      }
+      for (RehearsedMigration migration : all) {
+        run.next(file(migration, files), results.isEmpty());
+        MendedMigration result = run.mend(migration, file(migration, files));
+        if (cut.requested().isPresent()) {
+          break;
+        }
+        results.add(result);
+      }
+    } catch (SessionException lost) {
+      cut.request(ServerCheck.answers(database) ? sessionRefused(lost) : serverLost(lost.text()));
+    } finally {
+      cut.onRequest(() -> {});
+      stop.onRequest(() -> {});
+    }
+    return new MendedRun(results, cut.requested().map(Interruption::message));
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** A Python file's class may declare another version and name. */
+  private static MigrationFile file(RehearsedMigration migration, List<MigrationFile> files) {
+    return files.stream()
+        .filter(file -> file.path().equals(migration.migration().file().path()))
+        .findFirst()
+        .orElse(migration.migration().file());
+  }
+
+  private Transactions transactions(
+      MigratedDatabase database, MigratingSession session, Session control) {
+    Execution execution = folder.tool().execution();
+    CommittedTransactions committed = new CommittedTransactions(session, control, execution);
     return switch (database.isolation()) {
       case AUTO, CLONE -> committed;
       case SAVEPOINT ->
           new SavepointTransactions(
               session,
               committed,
-              folder.convention().sharesOneSession(),
+              execution.sharesOneSession(),
               allowNonTransactional,
               ledger.flatMap(l -> TrackingTable.numberedColumn(control, l.table())));
     };
   }
 
-  private RehearsedMigration rehearse(
-      MigrationFile file,
-      MigratingSession session,
-      Transactions transactions,
-      CatalogEvidence evidence,
-      Preconditions preconditions) {
-    Migration migration = folder.read(file);
-    return switch (migration.text()) {
-      case MigrationText.Sql text -> {
-        Convention convention = folder.convention();
-        Outgoing outgoing =
-            Outgoing.of(transactions.textToSend(convention.textToSend(text)), database);
-        database.mayMake(outgoing.roles());
-        yield new FileRehearsal(
-                session,
-                transactions,
-                convention,
-                evidence,
-                migration,
-                outgoing,
-                convention.refusals(file, text, folder.files()),
-                preconditions.failures(file),
-                switch (convention.delivery()) {
-                  case WHOLE_FILE ->
-                      new WholeFileDelivery(
-                          session, transactions, outgoing, ledgerInsert(file, transactions));
-                  case STATEMENT_BY_STATEMENT ->
-                      new StatementDelivery(session, transactions, outgoing);
-                })
-            .run();
-      }
-      case MigrationText.Python text -> {
-        Optional<String> skipped = python.skipped();
-        if (skipped.isPresent()) {
-          yield notRun(file, skipped.get());
+  /** One run on one database. */
+  private final class Run {
+
+    private final MigratedDatabase database;
+    private final Stop ended;
+    private final MigratingSession session;
+    private final Transactions transactions;
+    private final CatalogEvidence evidence;
+    private final Preconditions preconditions;
+    private final Sequences sequences;
+
+    Run(
+        MigratedDatabase database,
+        Stop ended,
+        MigratingSession session,
+        Transactions transactions,
+        List<MigrationFile> pending) {
+      this.database = database;
+      this.ended = ended;
+      this.session = session;
+      this.transactions = transactions;
+      this.evidence = new CatalogEvidence(transactions);
+      this.preconditions = new Preconditions(session, transactions, evidence, folder, pending);
+      this.sequences = new Sequences(transactions);
+    }
+
+    void next(MigrationFile file, boolean first) {
+      progress.accept(file);
+      transactions.nextFile(!folder.tool().execution().sharesOneSession() && !first);
+    }
+
+    RehearsedMigration rehearse(MigrationFile file) {
+      Migration migration = folder.read(file);
+      return switch (migration.text()) {
+        case MigrationText.Sql text -> ofSql(migration, text).run();
+        case MigrationText.Python text -> {
+          Optional<String> skipped = python.skipped();
+          if (skipped.isPresent()) {
+            yield notRun(file, skipped.get());
+          }
+          MigrationText.Recorded recorded =
+              python.execute(file, text, limits.statement(), () -> ended.requested().isPresent());
+          yield PythonRehearsal.run(ofRecording(file, recorded), file, recorded);
         }
-        MigrationText.Recorded recorded =
-            python.execute(file, text, limits.statement(), () -> stop.requested().isPresent());
-        yield new PythonRehearsal(session, transactions, folder.convention(), evidence, database)
-            .run(
-                file,
-                recorded,
-                folder.files(),
-                preconditions.failures(recorded),
-                named -> ledgerInsert(named, transactions));
+        case MigrationText.Recorded _ ->
+            throw new IllegalStateException("a folder executes no file");
+        case MigrationText.Unreadable unreadable -> unreadable(migration, unreadable);
+      };
+    }
+
+    MendedMigration mend(RehearsedMigration first, MigrationFile file) {
+      if (first.notRun().isPresent()) {
+        return new MendedMigration(
+            List.of(),
+            first.migration().text().statements().stream().map(LeftOut::new).toList(),
+            List.of());
       }
-      case MigrationText.Recorded _ -> throw new IllegalStateException("a folder executes no file");
-      case MigrationText.Unreadable unreadable ->
-          new RehearsedMigration(
-              migration,
-              RunMode.NOT_SENT,
-              0,
-              List.of(
-                  new Failure(
-                      Failure.Source.TOOL,
-                      ServerError.of(
-                          "", unreadable.reason(), Optional.of("save the file as UTF-8")),
-                      new Place(unreadable.position(), unreadable.position(), Place.FoundBy.FILE),
-                      Optional.empty(),
-                      Evidence.NONE)),
-              List.of(),
-              List.of(),
-              Optional.empty());
-    };
+      if (!first.failures().isEmpty()) {
+        sequences.remember();
+      }
+      Optional<SessionState> before =
+          folder.tool().execution().sharesOneSession()
+              ? Optional.of(SessionState.of(session))
+              : Optional.empty();
+      return switch (first.migration().text()) {
+        case MigrationText.Sql text ->
+            ofSql(first.migration(), text).mend(first, sequences, before);
+        case MigrationText.Recorded text ->
+            PythonRehearsal.mended(ofRecording(file, text).mend(first, sequences, before), text);
+        case MigrationText.Python _, MigrationText.Unreadable _ ->
+            new MendedMigration(first.failures(), List.of(), List.of());
+      };
+    }
+
+    private FileRehearsal ofSql(Migration migration, MigrationText.Sql text) {
+      Tool tool = folder.tool();
+      Script script = Script.of(SourceText.of(transactions.textToSend(tool.textToSend(text))));
+      return new FileRehearsal(
+          tool.id(),
+          sent(script, tool.execution(migration, ledger()), Delivery.Ending.RECORDED),
+          evidence,
+          migration,
+          tool.refusals(migration.file(), text, folder.files()),
+          preconditions.failures(migration.file()));
+    }
+
+    private FileRehearsal ofRecording(MigrationFile file, MigrationText.Recorded text) {
+      Tool tool = folder.tool();
+      Migration migration = PythonRehearsal.named(file, text);
+      return new FileRehearsal(
+          tool.id(),
+          sent(
+              text.recording().script(),
+              tool.execution(migration, ledger()),
+              PythonRehearsal.ending(text.recording())),
+          evidence,
+          migration,
+          tool.refusals(file, text.recording(), folder.files()),
+          preconditions.failures(text));
+    }
+
+    private SentFile sent(Script script, Execution execution, Delivery.Ending ending) {
+      SentFile file = new SentFile(session, transactions, database, script, execution, ending);
+      database.mayMake(file.whole().roles());
+      return file;
+    }
+
+    private Optional<Ledger> ledger() {
+      return ledger.map(l -> l.with(transactions.ledgerKey()));
+    }
   }
 
-  private Optional<String> ledgerInsert(MigrationFile file, Transactions transactions) {
-    return ledger.flatMap(
-        l -> folder.convention().ledgerInsert(file, l.written(), transactions.ledgerKey()));
+  private static RehearsedMigration unreadable(
+      Migration migration, MigrationText.Unreadable unreadable) {
+    return new RehearsedMigration(
+        migration,
+        RunMode.NOT_SENT,
+        0,
+        List.of(
+            new Failure(
+                Failure.Source.TOOL,
+                ServerError.of("", unreadable.reason(), Optional.of("save the file as UTF-8")),
+                new Place(unreadable.position(), unreadable.position(), Place.FoundBy.FILE),
+                Optional.empty(),
+                Evidence.NONE)),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   private static boolean endedByBackend(RehearsedMigration result) {

@@ -15,4 +15,9 @@ public record RehearsalResult(
   public RehearsalResult {
     migrations = List.copyOf(migrations);
   }
+
+  /** Returns true if one of them failed. */
+  public boolean failed() {
+    return migrations.stream().anyMatch(migration -> !migration.failures().isEmpty());
+  }
 }

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.ExplicitKey;
+import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
@@ -210,9 +210,9 @@ final class SavepointTransactions implements Transactions {
   }
 
   @Override
-  public Optional<ExplicitKey> ledgerKey() {
+  public Optional<Ledger.Key> ledgerKey() {
     return state == State.OPEN
-        ? numberedColumn.map(column -> new ExplicitKey(column, --lastKey))
+        ? numberedColumn.map(column -> new Ledger.Key(column, --lastKey))
         : Optional.empty();
   }
 

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.ExplicitKey;
+import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.session.Answer;
@@ -52,7 +52,7 @@ sealed interface Transactions extends Questions, AutoCloseable
   boolean consumed();
 
   /** The value for the numbered column of the tool's record, where no sequence may be advanced. */
-  Optional<ExplicitKey> ledgerKey();
+  Optional<Ledger.Key> ledgerKey();
 
   /** Keeps a file that passed, for the case that the session is lost. */
   void keep(Delivery delivery);

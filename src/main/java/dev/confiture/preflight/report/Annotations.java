@@ -58,8 +58,13 @@ public final class Annotations {
 
   private void add(JudgedMigration migration) {
     switch (migration.outcome()) {
-      case Outcome.Failed(Failure failure, List<JudgedFailure> others) -> {
-        first.add(error(migration, failure, blocks(migration)));
+      case Outcome.Failed(Failure failure, List<JudgedFailure> others, _) -> {
+        first.add(
+            error(
+                migration,
+                failure,
+                Failures.reason(migration).map(reason -> "\n" + reason).orElse("")
+                    + blocks(migration)));
         for (JudgedFailure other : others) {
           if (other.cause() instanceof Cause.Own) {
             further.add(error(migration, other.failure(), ""));
@@ -77,7 +82,7 @@ public final class Annotations {
                       + version(by.file()),
                   "Not judged on its own: it needs "
                       + (by.removal() ? "the removal of " : "")
-                      + by.object()
+                      + by.what()
                       + ", at line "
                       + by.position().line()
                       + " of "

@@ -52,12 +52,12 @@ final class BlockedMigrations {
   /** Lists another migration once for each object that it lacks. */
   private void list(JudgedMigration other, Failure failure, BlockedBy by) {
     boolean ours = by.file().equals(cause.rehearsed().migration().file());
-    if (ours && listed.add(other.rehearsed().migration().file().path() + "\n" + by.object())) {
+    if (ours && listed.add(other.rehearsed().migration().file().path() + "\n" + by.what())) {
       lines.add(
           Failures.path(other, failure)
               + "  needs "
               + (by.removal() ? "the removal of " : "")
-              + by.object()
+              + by.what()
               + " (line "
               + by.position().line()
               + (isShown() ? " above)" : " of " + by.file().path().getFileName() + ")"));

@@ -3,7 +3,7 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.report.Report.Counts;
 import dev.confiture.preflight.report.Report.MigratedOn;
-import dev.confiture.preflight.sandbox.Aftermath;
+import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.source.ProductionRead;
 import java.util.ArrayList;
@@ -154,14 +154,14 @@ record JsonAgainst(
 
   record AftermathJson(String state, List<String> changes, Optional<String> reason) {
 
-    private static AftermathJson of(Aftermath known) {
+    private static AftermathJson of(Cleanup known) {
       return switch (known) {
-        case Aftermath.Dropped _ -> of("dropped");
-        case Aftermath.Emptied _ -> of("emptied");
-        case Aftermath.Unchanged _ -> of("unchanged");
-        case Aftermath.Changed(List<String> changes) ->
+        case Cleanup.Dropped _ -> of("dropped");
+        case Cleanup.Emptied _ -> of("emptied");
+        case Cleanup.Unchanged _ -> of("unchanged");
+        case Cleanup.Changed(List<String> changes) ->
             new AftermathJson("changed", changes, Optional.empty());
-        case Aftermath.Unverified(String reason) ->
+        case Cleanup.Unverified(String reason) ->
             new AftermathJson("unverified", List.of(), Optional.of(reason));
       };
     }

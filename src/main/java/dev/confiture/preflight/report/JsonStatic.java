@@ -60,7 +60,7 @@ record JsonStatic(
         check.migrations().stream().map(CheckedJson::of).toList(),
         check.duplicateVersions(),
         check.checksumMismatches(),
-        check.convention(),
+        check.tool(),
         check.ignored(),
         check.notes());
   }

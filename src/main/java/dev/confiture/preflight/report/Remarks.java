@@ -4,7 +4,7 @@ import dev.confiture.preflight.findings.BlockedBy;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.rehearsal.Observation;
-import dev.confiture.preflight.sandbox.Aftermath;
+import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ final class Remarks {
     section(page, "warning: ", report.remarks().warnings());
     section(page, "note: ", notes(report));
     section(page, "left on the server: ", report.remains());
-    if (report.ending().aftermath().orElseGet(Aftermath.Unchanged::new)
-        instanceof Aftermath.Changed(List<String> changes)) {
+    if (report.ending().aftermath().orElseGet(Cleanup.Unchanged::new)
+        instanceof Cleanup.Changed(List<String> changes)) {
       section(page, "changed in the external database: ", changes);
     }
     report
@@ -108,7 +108,7 @@ final class Remarks {
         + " fails, whose line "
         + by.position().line()
         + (by.removal() ? " removes " : " makes ")
-        + by.object()
+        + by.what()
         + " too";
   }
 

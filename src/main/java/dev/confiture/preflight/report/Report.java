@@ -6,7 +6,7 @@ import dev.confiture.preflight.findings.Outcome;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
-import dev.confiture.preflight.sandbox.Aftermath;
+import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.source.ProductionRead;
 import java.util.List;
@@ -104,7 +104,7 @@ public record Report(
   }
 
   /** Returns the same report with what is known once everything is closed. */
-  public Report closed(Optional<Aftermath> aftermath, List<String> remains) {
+  public Report closed(Optional<Cleanup> aftermath, List<String> remains) {
     return new Report(
         againstUrl,
         verdict,
@@ -275,7 +275,7 @@ public record Report(
   public record Ending(
       Optional<Interruption> interruption,
       boolean dbConsumed,
-      Optional<Aftermath> aftermath,
+      Optional<Cleanup> aftermath,
       List<String> remains,
       long millis) {
     public Ending {
@@ -283,15 +283,14 @@ public record Report(
     }
 
     /** Adds what is known at the end: a database that was made for the run is never consumed. */
-    private Ending closed(Optional<Aftermath> known, List<String> left) {
+    private Ending closed(Optional<Cleanup> known, List<String> left) {
       boolean consumed =
           known
               .filter(
                   end ->
                       switch (end) {
-                        case Aftermath.Dropped _, Aftermath.Emptied _ -> true;
-                        case Aftermath.Unchanged _, Aftermath.Changed _, Aftermath.Unverified _ ->
-                            false;
+                        case Cleanup.Dropped _, Cleanup.Emptied _ -> true;
+                        case Cleanup.Unchanged _, Cleanup.Changed _, Cleanup.Unverified _ -> false;
                       })
               .map(_ -> false)
               .orElse(dbConsumed);

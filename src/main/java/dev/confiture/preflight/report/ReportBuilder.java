@@ -124,12 +124,12 @@ public final class ReportBuilder {
       List<JudgedMigration> judged,
       Optional<RehearsalResult> result) {
     notes.addAll(folder.orderWarnings());
-    notes.addAll(folder.convention().warnings(chosen.pending().files()));
+    notes.addAll(folder.tool().warnings(chosen.pending().files()));
     if (chosen.pending().selection() instanceof Selection.Configured(String file, _, _)
-        && folder.convention().trackingTable().isEmpty()) {
+        && folder.tool().trackingTable().isEmpty()) {
       notes.add(
           "the files are "
-              + folder.convention().id()
+              + folder.tool().id()
               + " ones, of which confiture itself deploys none: what is applied is told by "
               + file
               + " all the same");
@@ -156,7 +156,7 @@ public final class ReportBuilder {
   private static Report.Pending pending(MigrationFolder folder, Chosen chosen) {
     PendingSet pending = chosen.pending();
     return new Report.Pending(
-        folder.convention().id(),
+        folder.tool().id(),
         pending.description(),
         folder.files().size(),
         pending.files().stream().map(MigrationFile::version).toList(),

@@ -106,7 +106,7 @@ public final class StepSummary {
     for (JudgedMigration migration : report.migrations()) {
       String link = link(migration.rehearsed().migration().file(), report);
       switch (migration.outcome()) {
-        case Outcome.Failed(Failure failure, _) ->
+        case Outcome.Failed(Failure failure, _, _) ->
             causes.add(link + " line " + failure.place().start().line());
         case Outcome.Blocked _ -> blocked.add(link);
         case Outcome.Passed _, Outcome.Unverified _, Outcome.Skipped _ -> {}
@@ -162,7 +162,7 @@ public final class StepSummary {
                 case RunMode.OUTSIDE_TRANSACTION -> ", outside a transaction";
                 case RunMode.OWN_TRANSACTIONS -> ", in its own transactions";
               };
-      case Outcome.Failed(Failure failure, _) -> "failed" + code(failure);
+      case Outcome.Failed(Failure failure, _, _) -> "failed" + code(failure);
       case Outcome.Blocked(_, BlockedBy by, _) -> "blocked by " + link(by.file(), report);
       case Outcome.Unverified(Failure failure, _, _) -> "unverified" + code(failure);
       case Outcome.Skipped(String reason) -> "skipped: " + Markdown.text(reason);

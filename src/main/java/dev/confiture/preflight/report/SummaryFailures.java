@@ -64,7 +64,7 @@ final class SummaryFailures {
   private void blocked(Failure failure, BlockedBy by) {
     out.append("Needs ")
         .append(by.removal() ? "the removal of " : "")
-        .append(Markdown.code(by.object().toString()))
+        .append(Markdown.code(by.what()))
         .append(", at line ")
         .append(by.position().line())
         .append(" there, which takes no effect. The server said: ")

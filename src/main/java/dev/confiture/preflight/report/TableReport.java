@@ -6,7 +6,7 @@ import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.report.Page.Line;
 import dev.confiture.preflight.report.Page.Style;
 import dev.confiture.preflight.report.Report.Counts;
-import dev.confiture.preflight.sandbox.Aftermath;
+import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.source.ProductionRead;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,19 +181,19 @@ public final class TableReport {
     if (report.dbConsumed()) {
       return "The external database is consumed: it must be reprovisioned before the next run.";
     }
-    return switch (report.ending().aftermath().orElseGet(Aftermath.Dropped::new)) {
-      case Aftermath.Dropped _ ->
+    return switch (report.ending().aftermath().orElseGet(Cleanup.Dropped::new)) {
+      case Cleanup.Dropped _ ->
           report.againstUrl().equals(Report.EMBEDDED)
               ? "The throwaway server is gone."
               : "The clone was dropped; the external database was not touched.";
-      case Aftermath.Emptied _ ->
+      case Cleanup.Emptied _ ->
           "Rolled back; the schema that was restored is dropped: the external database is empty"
               + " again (looked up).";
-      case Aftermath.Unchanged _ ->
+      case Cleanup.Unchanged _ ->
           "Rolled back: catalog and sequences of the external database are unchanged (looked up).";
-      case Aftermath.Changed _ ->
+      case Cleanup.Changed _ ->
           "Rolled back, but the external database is not as before, see above.";
-      case Aftermath.Unverified(String reason) ->
+      case Cleanup.Unverified(String reason) ->
           "Rolled back; whether the external database is as before is not verified: "
               + reason
               + ".";

@@ -64,7 +64,7 @@ final class TableRows {
             .tab(results + RESULT - TIME)
             .add(" ".repeat(Math.max(0, TIME - time.length())) + time);
       }
-      case Outcome.Failed(Failure failure, _) ->
+      case Outcome.Failed(Failure failure, _, _) ->
           line.add(Style.RED, "FAILED").add("   " + where(failure));
       case Outcome.Blocked(_, BlockedBy by, _) -> line.add("blocked by " + by.file().title());
       case Outcome.Unverified(Failure failure, _, _) ->

@@ -1,7 +1,6 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.problem.SandboxProblem;
-import dev.confiture.preflight.process.AtExit;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +8,10 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +31,7 @@ record Archive(URL url) {
   private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
   private static final Set<PosixFilePermission> READ = PosixFilePermissions.fromString("rw-r--r--");
 
-  /** The archive for this machine's processor, if it is on the class path. */
+  /** Finds the archive for this machine's processor on the class path. */
   static Optional<Archive> onClassPath() {
     String processor =
         switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
@@ -47,14 +44,14 @@ record Archive(URL url) {
   }
 
   /**
-   * The folder with the programs, unpacked if it is not there yet.
+   * Returns the folder with the programs, unpacked if it is not there yet.
    *
    * <p>Unpacked beside its place and renamed: whoever sees the folder sees all of it, and of two
    * runs at once one wins and both use what it left.
    */
   Path unpacked(Map<String, String> env) {
     try {
-      Path cache = cache(env);
+      Path cache = Folders.cache(env);
       Path place = cache.resolve("postgres-" + key());
       if (!Files.isDirectory(place)) {
         Path beside = Files.createTempDirectory(cache, "unpacking-");
@@ -94,55 +91,6 @@ record Archive(URL url) {
           + "-"
           + connection.getContentLengthLong()
           + (opened.markSupported() ? "" : "-f");
-    }
-  }
-
-  /**
-   * A folder that is ours alone to write and everyone's to read: the server runs as another user,
-   * and nobody else may put programs there.
-   */
-  private static Path cache(Map<String, String> env) throws IOException {
-    int uid = OsUser.ownUid();
-    List<Path> places =
-        OsUser.isRoot()
-            ? List.of(Path.of("/var/cache/preflight"))
-            : Optional.ofNullable(env.get("XDG_CACHE_HOME"))
-                .filter(set -> set.startsWith("/"))
-                .map(Path::of)
-                .or(() -> Optional.ofNullable(env.get("HOME")).map(h -> Path.of(h, ".cache")))
-                .map(parent -> List.of(parent.resolve("preflight")))
-                .orElse(List.of());
-    for (Path place : places) {
-      if (usable(place, uid)) {
-        return place;
-      }
-    }
-    Path shared = Folders.temporary().resolve("preflight-cache-" + uid);
-    if (usable(shared, uid)) {
-      return shared;
-    }
-    // Under a name of its own no later run would find it.
-    Path fresh = Files.createTempDirectory("preflight-cache-");
-    AtExit.run(() -> Folders.remove(fresh));
-    Files.setPosixFilePermissions(fresh, OPEN);
-    return fresh;
-  }
-
-  private static boolean usable(Path place, int uid) {
-    try {
-      if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectories(place.getParent() == null ? place : place.getParent());
-        Files.createDirectory(place);
-        Files.setPosixFilePermissions(place, OPEN);
-      }
-      Set<PosixFilePermission> mode =
-          Files.getPosixFilePermissions(place, LinkOption.NOFOLLOW_LINKS);
-      return Integer.valueOf(uid)
-              .equals(Files.getAttribute(place, "unix:uid", LinkOption.NOFOLLOW_LINKS))
-          && mode.equals(OPEN)
-          && Files.isWritable(place);
-    } catch (IOException | UnsupportedOperationException refused) {
-      return false;
     }
   }
 

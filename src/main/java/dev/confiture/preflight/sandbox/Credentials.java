@@ -10,26 +10,29 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A role of ours and its random password of 128 bits.
+ * A role that logs in and its random password of 128 bits.
  *
  * @param user the role
  * @param password the password, letters and digits only
  */
 record Credentials(String user, String password) {
 
+  /** What every client takes: the driver's SCRAM refuses fewer. */
+  static final int ITERATIONS = 4096;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** With a random name after this prefix. */
+  /** Makes a role's name of this prefix and random digits, and a password. */
   static Credentials random(String prefix) {
     return of(prefix + hex(6));
   }
 
-  /** For a role that has a name already. */
+  /** Makes a password for a role that has a name already. */
   static Credentials of(String user) {
     return new Credentials(user, hex(16));
   }
 
-  /** So many random bytes. */
+  /** Returns so many random bytes, as digits. */
   static String hex(int bytes) {
     byte[] random = new byte[bytes];
     RANDOM.nextBytes(random);
@@ -37,24 +40,25 @@ record Credentials(String user, String password) {
   }
 
   /**
-   * The password as a server stores it (manual, 52.8): a SCRAM verifier of one iteration.
+   * Computes the SCRAM-SHA-256 verifier that a server stores: the password itself would appear in
+   * the server's log of statements
+   * (https://www.postgresql.org/docs/current/catalog-pg-authid.html).
    *
-   * <p>Iterations slow down guessing a password of people; this one cannot be guessed, and every
-   * session would pay for them.
+   * @param iterations they slow down guessing a password of people; this one cannot be guessed, so
+   *     on a server that asks for the password itself one is enough
    */
-  String verifier() {
+  String verifier(int iterations) {
     try {
       byte[] salt = new byte[16];
       RANDOM.nextBytes(salt);
-      Mac mac = mac(password.getBytes(StandardCharsets.UTF_8));
-      mac.update(salt);
-      // The one iteration: U1 = HMAC(password, salt || INT(1)), RFC 5802, 2.2.
-      byte[] salted = mac.doFinal(new byte[] {0, 0, 0, 1});
+      byte[] salted = salted(salt, iterations);
       byte[] clientKey = mac(salted).doFinal("Client Key".getBytes(StandardCharsets.US_ASCII));
       byte[] storedKey = MessageDigest.getInstance("SHA-256").digest(clientKey);
       byte[] serverKey = mac(salted).doFinal("Server Key".getBytes(StandardCharsets.US_ASCII));
       Base64.Encoder base64 = Base64.getEncoder();
-      return "SCRAM-SHA-256$1:"
+      return "SCRAM-SHA-256$"
+          + iterations
+          + ":"
           + base64.encodeToString(salt)
           + "$"
           + base64.encodeToString(storedKey)
@@ -65,13 +69,28 @@ record Credentials(String user, String password) {
     }
   }
 
+  /** Hi of RFC 5802: U1 = HMAC(password, salt || INT(1)), each further one of the one before. */
+  private byte[] salted(byte[] salt, int iterations) throws GeneralSecurityException {
+    Mac mac = mac(password.getBytes(StandardCharsets.UTF_8));
+    mac.update(salt);
+    byte[] last = mac.doFinal(new byte[] {0, 0, 0, 1});
+    byte[] all = last.clone();
+    for (int i = 1; i < iterations; i++) {
+      last = mac.doFinal(last);
+      for (int at = 0; at < all.length; at++) {
+        all[at] ^= last[at];
+      }
+    }
+    return all;
+  }
+
   private static Mac mac(byte[] key) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(key, "HmacSHA256"));
     return mac;
   }
 
-  /** The name alone: a record's own would show the password. */
+  /** Returns the name alone: a record's own text would show the password. */
   @Override
   public String toString() {
     return user;

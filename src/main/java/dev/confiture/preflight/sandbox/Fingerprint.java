@@ -94,14 +94,14 @@ record Fingerprint(Map<String, String> objects, Map<String, String> sequences) {
   }
 
   /** Compares what is now with what was. */
-  static Aftermath since(Optional<Fingerprint> before, Session session) {
+  static Cleanup since(Optional<Fingerprint> before, Session session) {
     if (before.isEmpty()) {
-      return new Aftermath.Unverified("its catalog could not be read before the run");
+      return new Cleanup.Unverified("its catalog could not be read before the run");
     }
     try {
       return before.get().compare(of(session));
     } catch (SessionException refused) {
-      return new Aftermath.Unverified(
+      return new Cleanup.Unverified(
           "its catalog could not be read after the run: " + refused.text());
     }
   }
@@ -112,7 +112,7 @@ record Fingerprint(Map<String, String> objects, Map<String, String> sequences) {
         .anyMatch(object -> object.endsWith("(" + catalog + " " + number + ")"));
   }
 
-  private Aftermath compare(Fingerprint now) {
+  private Cleanup compare(Fingerprint now) {
     List<String> changes = new ArrayList<>();
     now.objects.forEach(
         (object, digest) -> {
@@ -135,7 +135,7 @@ record Fingerprint(Map<String, String> objects, Map<String, String> sequences) {
         });
     if (!changes.isEmpty()) {
       changes.sort(null);
-      return new Aftermath.Changed(changes);
+      return new Cleanup.Changed(changes);
     }
     List<String> unread =
         sequences.entrySet().stream()
@@ -144,8 +144,8 @@ record Fingerprint(Map<String, String> objects, Map<String, String> sequences) {
             .sorted()
             .toList();
     return unread.isEmpty()
-        ? new Aftermath.Unchanged()
-        : new Aftermath.Unverified(
+        ? new Cleanup.Unchanged()
+        : new Cleanup.Unverified(
             "the user of the URL may not read these sequences: " + String.join(", ", unread));
   }
 

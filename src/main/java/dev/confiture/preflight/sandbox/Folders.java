@@ -1,5 +1,6 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.process.AtExit;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -7,17 +8,27 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Folders of ours: made private, removed with all that is in them. */
+/** Makes folders of ours, private or for a cache, and removes them with all that is in them. */
 final class Folders {
 
   private static final long ROOM = 2L << 30;
+  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final Set<PosixFilePermission> READ = PosixFilePermissions.fromString("rw-r--r--");
 
   private Folders() {}
 
-  /** Where a cluster goes: memory where there is plenty, else the folder for temporary files. */
+  /**
+   * Returns where clusters go: memory where there is plenty, else the folder for temporary files.
+   */
   static Path parentForClusters() {
     Path memory = Path.of("/dev/shm");
     try {
@@ -32,12 +43,61 @@ final class Folders {
     return temporary();
   }
 
-  /** The folder for temporary files. */
+  /** Returns the folder for temporary files. */
   static Path temporary() {
     return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
   }
 
-  /** A new folder that only we may enter, until it is handed over. */
+  /**
+   * Returns a folder for what later runs use too, ours alone to write and everyone's to read: the
+   * server may run as another user, and nobody else may put programs there.
+   */
+  static Path cache(Map<String, String> env) throws IOException {
+    int uid = OsUser.ownUid();
+    List<Path> places =
+        OsUser.isRoot()
+            ? List.of(Path.of("/var/cache/preflight"))
+            : Optional.ofNullable(env.get("XDG_CACHE_HOME"))
+                .filter(set -> set.startsWith("/"))
+                .map(Path::of)
+                .or(() -> Optional.ofNullable(env.get("HOME")).map(h -> Path.of(h, ".cache")))
+                .map(parent -> List.of(parent.resolve("preflight")))
+                .orElse(List.of());
+    for (Path place : places) {
+      if (usable(place, uid)) {
+        return place;
+      }
+    }
+    Path shared = temporary().resolve("preflight-cache-" + uid);
+    if (usable(shared, uid)) {
+      return shared;
+    }
+    // Under a name of its own no later run would find it.
+    Path fresh = Files.createTempDirectory("preflight-cache-");
+    AtExit.run(() -> remove(fresh));
+    Files.setPosixFilePermissions(fresh, OPEN);
+    return fresh;
+  }
+
+  private static boolean usable(Path place, int uid) {
+    try {
+      if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(place.getParent() == null ? place : place.getParent());
+        Files.createDirectory(place);
+        Files.setPosixFilePermissions(place, OPEN);
+      }
+      Set<PosixFilePermission> mode =
+          Files.getPosixFilePermissions(place, LinkOption.NOFOLLOW_LINKS);
+      return Integer.valueOf(uid)
+              .equals(Files.getAttribute(place, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+          && mode.equals(OPEN)
+          && Files.isWritable(place);
+    } catch (IOException | UnsupportedOperationException refused) {
+      return false;
+    }
+  }
+
+  /** Makes a folder that only we may enter, until it is handed over. */
   static Path makePrivate(Path parent) throws IOException {
     return Files.createTempDirectory(
         parent,
@@ -50,6 +110,21 @@ final class Folders {
     if (!owner.ourselves()) {
       Files.setAttribute(path, "unix:gid", owner.gid(), LinkOption.NOFOLLOW_LINKS);
       Files.setAttribute(path, "unix:uid", owner.uid(), LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  /** Takes a folder back from another user, for everyone to read and root alone to write. */
+  static void takeBack(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.toList()) {
+        Files.setAttribute(path, "unix:uid", 0, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:gid", 0, LinkOption.NOFOLLOW_LINKS);
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          Files.setPosixFilePermissions(path, OPEN);
+        } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+          Files.setPosixFilePermissions(path, READ);
+        }
+      }
     }
   }
 

@@ -1,15 +1,16 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.session.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The language of a given server's messages: English is asked for where the user may, since names
- * are recognised in English messages only.
+ * The language of a server's messages: English is asked for where the user may, since names are
+ * recognised in English messages only.
  *
- * @param mayChoose whether the user may set {@code lc_messages}, which is a superuser's
+ * @param mayChoose true if the user may set {@code lc_messages}, which is a superuser's
  * @param name the server's own setting
  */
 record MessageLanguage(boolean mayChoose, String name) {
@@ -19,7 +20,10 @@ record MessageLanguage(boolean mayChoose, String name) {
         superuser || maySet(control), control.query("SHOW lc_messages").getFirst().text(0));
   }
 
-  /** From 15 on the right to set it can be granted (manual, GRANT ON PARAMETER). */
+  /**
+   * From 15 on the right to set it can be granted
+   * (https://www.postgresql.org/docs/current/sql-grant.html).
+   */
   private static boolean maySet(Session control) {
     return control.serverVersion().major() >= 15
         && control
@@ -38,11 +42,21 @@ record MessageLanguage(boolean mayChoose, String name) {
     return all;
   }
 
-  /** What is lost where they cannot. */
+  /** Lets a role of the run have them, which may not ask by itself. */
+  void choose(Session control, String role) {
+    if (!isEnglish()) {
+      Databases.attempt(
+          control, "ALTER ROLE " + Identifiers.quote(role) + " SET lc_messages = 'C'");
+    }
+  }
+
+  private boolean isEnglish() {
+    return name.isEmpty() || name.startsWith("C") || name.equals("POSIX") || name.startsWith("en");
+  }
+
+  /** Says what is lost where they cannot be had. */
   Optional<String> note() {
-    boolean english =
-        name.isEmpty() || name.startsWith("C") || name.equals("POSIX") || name.startsWith("en");
-    return mayChoose || english
+    return mayChoose || isEnglish()
         ? Optional.empty()
         : Optional.of(
             "this server's messages are in "

@@ -1,67 +1,181 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The database that is migrated: one that is thrown away, or under savepoint isolation perhaps the
- * named one itself.
+ * The database that is migrated: a clone that is thrown away, or under savepoint isolation perhaps
+ * the user's own.
  */
-public interface MigratedDatabase extends AutoCloseable {
+public final class MigratedDatabase implements AutoCloseable {
+
+  private static final String MAY_NOT_LOG_IN = "28000";
+  private static final String WRONG_PASSWORD = "28P01";
+
+  private final Sandbox sandbox;
+  private final Server server;
+  private final String database;
+  private final Isolation isolation;
+  private final RoleLogin login;
+  private final Map<String, String> settings;
+  private final RoleSettings roleSettings;
+  private final Optional<ExtensionGate> extensions;
+  private final Optional<InPlaceDatabase> inPlace;
+  private final List<String> notes;
+  private Optional<Session> opened;
+  private boolean closed;
+
+  /**
+   * What was prepared.
+   *
+   * @param opened a session that has logged in already, to see that it can
+   * @param inPlace present where it is the user's own database
+   */
+  MigratedDatabase(
+      Sandbox sandbox,
+      Server server,
+      String database,
+      Isolation isolation,
+      RoleLogin login,
+      Map<String, String> settings,
+      RoleSettings roleSettings,
+      Optional<ExtensionGate> extensions,
+      Optional<InPlaceDatabase> inPlace,
+      List<String> notes,
+      Optional<Session> opened) {
+    this.sandbox = sandbox;
+    this.server = server;
+    this.database = database;
+    this.isolation = isolation;
+    this.login = login;
+    this.settings = Map.copyOf(settings);
+    this.roleSettings = roleSettings;
+    this.extensions = extensions;
+    this.inPlace = inPlace;
+    this.notes = List.copyOf(notes);
+    this.opened = opened;
+  }
 
   /** The name of the database. */
-  String database();
+  public String database() {
+    return database;
+  }
 
   /** The role that migrates. */
-  MigrationRole role();
+  public MigrationRole role() {
+    return login.role();
+  }
 
   /** How the schema is kept from the migrations: never {@code AUTO}. */
-  Isolation isolation();
+  public Isolation isolation() {
+    return isolation;
+  }
 
-  /** A new session as the migration role, with the settings that psql would have there. */
-  Session openMigrating();
+  /** Opens a session of the migration role, with the settings that psql would have there. */
+  public Session openMigrating() {
+    Session session = opened.orElseGet(this::logIn);
+    opened = Optional.empty();
+    try {
+      settle(session);
+      return session;
+    } catch (SessionException refused) {
+      session.close();
+      throw refused;
+    }
+  }
+
+  private Session logIn() {
+    try {
+      return server.openAs(login.credentials(), database, settings);
+    } catch (SessionException refused) {
+      if (login.credentials().isEmpty() || !isRefusedLogin(refused)) {
+        throw refused;
+      }
+      // A migration may change its own role's password, or whether it logs in.
+      sandbox.enable(login);
+      return server.openAs(login.credentials(), database, settings);
+    }
+  }
+
+  static boolean isRefusedLogin(SessionException refused) {
+    return refused.is(WRONG_PASSWORD) || refused.is(MAY_NOT_LOG_IN);
+  }
 
   /** Gives a session that was reset the settings and the role of a new one. */
-  void settle(Session session);
+  public void settle(Session session) {
+    roleSettings.applyTo(session);
+    becoming().ifPresent(session::run);
+  }
 
   /**
-   * The command by which a session of another user became the migration role; empty where the role
+   * The command by which a session of another user becomes the migration role; empty where the role
    * has logged in itself. A migration that goes back to the session's own user means the role.
    */
-  Optional<String> becoming();
+  public Optional<String> becoming() {
+    return login.setRole(server);
+  }
 
   /**
-   * A session of the engine itself in the same database: to ask the catalog, and to cancel or
+   * Opens a session of the engine itself in the same database: to ask the catalog, and to cancel or
    * terminate the one that migrates. What it asks is limited in time.
    */
-  Session openControl();
+  public Session openControl() {
+    return server.openForQuestions(database);
+  }
 
   /** Tells of roles that a migration may make: {@link Sandbox#mayMake}. */
-  void mayMake(Collection<String> roles);
+  public void mayMake(Collection<String> roles) {
+    sandbox.mayMake(roles);
+  }
 
   /** What had to be done otherwise than asked, for the report. */
-  List<String> notes();
+  public List<String> notes() {
+    return notes;
+  }
 
   /**
    * The settings of the migration role and its database that its sessions have, as {@code
    * name=value}: those that change what SQL means.
    */
-  List<String> appliedSettings();
+  public List<String> appliedSettings() {
+    return roleSettings.applied();
+  }
 
   /**
-   * The SQL to send in place of {@code CREATE EXTENSION}, for an extension that only a superuser
-   * may create and that reaches neither files nor network; empty where the statement itself is to
-   * be sent.
+   * Returns the SQL to send in place of {@code CREATE EXTENSION}, for an extension that only a
+   * superuser may create and that reaches neither files nor network; empty where the statement
+   * itself is to be sent.
    */
-  Optional<String> extensionCall(
-      String extension, boolean ifNotExists, Optional<String> schema, boolean cascade);
+  public Optional<String> extensionCall(
+      String extension, boolean ifNotExists, Optional<String> schema, boolean cascade) {
+    return extensions.flatMap(gate -> gate.call(extension, ifNotExists, schema, cascade));
+  }
 
-  /** What became of the database; known after {@link #close}. */
-  Aftermath aftermath();
+  /**
+   * Cleans up the user's own database, and says what became of the one that was migrated; after
+   * {@link #close} only, and after it no second run is prepared.
+   */
+  public Cleanup cleanup() {
+    if (!closed) {
+      throw new IllegalStateException("known only after the end");
+    }
+    return inPlace.map(InPlaceDatabase::end).orElseGet(Cleanup.Dropped::new);
+  }
 
-  /** Removes the database, where it is a copy; a second call does nothing. */
+  /** Drops the database, where it is a clone; a second call does nothing. */
   @Override
-  void close();
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    opened.ifPresent(Session::close);
+    if (inPlace.isEmpty()) {
+      sandbox.dropClone();
+    }
+  }
 }

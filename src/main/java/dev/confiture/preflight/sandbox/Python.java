@@ -109,7 +109,7 @@ public final class Python {
     AtExit atExit = AtExit.run(() -> Programs.killGroup(process));
     try {
       PythonReports reports = new PythonReports(process.getInputStream(), token, MOST_REPORTED);
-      LastWords words = new LastWords(process.getErrorStream());
+      StderrTail words = new StderrTail(process.getErrorStream());
       Thread reading = Thread.ofVirtual().name("preflight-python").start(reports);
       Thread draining = Thread.ofVirtual().name("preflight-python-errors").start(words);
       send(process.getOutputStream(), PythonOrders.text(program, token, limit));

@@ -15,13 +15,25 @@ import java.util.stream.Collectors;
  *
  * @param name the role
  * @param reason why this one
- * @param exists whether the server knows it
- * @param superuser whether it is a superuser
+ * @param exists true if the server has it
+ * @param superuser true if it is a superuser
  */
 record RoleSearch(String name, String reason, boolean exists, boolean superuser) {
 
+  private static final String AS_ASKED = "as asked";
+
+  /** Returns true for the role that the user named. */
+  boolean isAsAsked() {
+    return reason.equals(AS_ASKED);
+  }
+
+  /** Returns what the report says of it. */
+  MigrationRole role() {
+    return new MigrationRole(name, reason, superuser);
+  }
+
   /**
-   * Asks the catalog.
+   * Searches the catalog.
    *
    * @param engine the engine's own roles, which are never meant
    */
@@ -37,9 +49,9 @@ record RoleSearch(String name, String reason, boolean exists, boolean superuser)
     return control
         .query("SELECT rolsuper FROM pg_roles WHERE rolname = " + Identifiers.literal(role))
         .stream()
-        .map(row -> new RoleSearch(role, "as asked", true, row.isTrue(0)))
+        .map(row -> new RoleSearch(role, AS_ASKED, true, row.isTrue(0)))
         .findFirst()
-        .orElseGet(() -> new RoleSearch(role, "as asked", false, false));
+        .orElseGet(() -> new RoleSearch(role, AS_ASKED, false, false));
   }
 
   private static Optional<RoleSearch> ownerOf(

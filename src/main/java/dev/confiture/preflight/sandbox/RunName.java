@@ -3,10 +3,11 @@ package dev.confiture.preflight.sandbox;
 import java.time.Instant;
 
 /**
- * The name of a run on a given server, {@code preflight_<epoch>_<random>}.
+ * The name of a run, {@code preflight_<epoch>_<random>}.
  *
- * <p>It is the application name of the session that lives as long as the run, and what the run's
- * databases begin with: who finds such a database and no such session knows that it is left over.
+ * <p>It is the application name of the engine's sessions, and what the run's databases and roles
+ * begin with: whoever finds such a database on a server and no such session knows that it is left
+ * over.
  *
  * @param text the name
  */
@@ -17,23 +18,33 @@ record RunName(String text) {
 
   static final String DATABASE_PATTERN = "^preflight_[0-9]{1,12}_[0-9a-f]{14}$";
 
-  /** A new one. */
+  /** Makes a new one. */
   static RunName now() {
     return new RunName("preflight_" + Instant.now().getEpochSecond() + "_" + Credentials.hex(6));
   }
 
-  /** The database to be seeded. */
+  /** The database that is seeded. */
   String template() {
     return text + "00";
   }
 
-  /** The database to be migrated. */
+  /** The database that is migrated, where it does not bear production's name. */
   String cloneDatabase() {
     return text + "01";
   }
 
-  /** The role made where no other is to be had. */
+  /** Where the engine's own session of our server goes if production's database is "postgres". */
+  String maintenance() {
+    return text + "02";
+  }
+
+  /** The role that owns what has no other owner. */
   String owner() {
     return text + "_owner";
+  }
+
+  /** The role that logs in for one that was on the server before. */
+  String login() {
+    return text + "_login";
   }
 }

@@ -1,5 +1,7 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.process.Programs;
 import java.io.IOException;
@@ -13,12 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running server, its private folder, and the guardian that removes both with us.
+ * A running server of our own, its private folder, and the guardian that removes both with us.
  *
  * <p>The guardian is a shell in a session of its own that reads a pipe from this process. At the
  * end of that pipe, which even SIGKILL brings about, it stops the server and removes the folder.
@@ -29,21 +33,82 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final int TRIES = 4;
 
+  /** Nothing to keep, little to run, production's lock table. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "listen_addresses = '127.0.0.1'",
+          "unix_socket_directories = ''",
+          // Nothing here outlives the run.
+          "fsync = off",
+          "synchronous_commit = off",
+          "full_page_writes = off",
+          "wal_level = minimal",
+          "max_wal_senders = 0",
+          "max_replication_slots = 0",
+          "max_logical_replication_workers = 0",
+          "max_prepared_transactions = 0",
+          "checkpoint_timeout = '1d'",
+          "autovacuum = off",
+          // Small statements on empty tables, and memory that a container grants sparingly.
+          "jit = off",
+          "max_parallel_workers = 0",
+          "max_parallel_workers_per_gather = 0",
+          "max_parallel_maintenance_workers = 0",
+          "dynamic_shared_memory_type = mmap",
+          // The guardian limits each session's memory and each file.
+          "temp_file_limit = '4GB'",
+          // The size of the lock table is a migration's concern (53200, "You might need to increase
+          // max_locks_per_transaction"), so it is that of a server with default settings: each
+          // connection and worker counts, and these workers stand for the ten senders left out.
+          "max_connections = 100",
+          "max_locks_per_transaction = 64",
+          "max_worker_processes = 18",
+          "timezone = 'UTC'",
+          "log_timezone = 'UTC'",
+          "datestyle = 'ISO, MDY'",
+          "lc_messages = 'C'",
+          "logging_collector = off",
+          "log_min_messages = log",
+          "log_min_error_statement = panic",
+          "log_checkpoints = off",
+          "update_process_title = off");
+
   private final Process guardian;
   private final Path folder;
   private final int port;
+  private final Credentials administrator;
 
-  private ServerProcess(Process guardian, Path folder, int port) {
+  private ServerProcess(Process guardian, Path folder, int port, Credentials administrator) {
     this.guardian = guardian;
     this.folder = folder;
     this.port = port;
+    this.administrator = administrator;
   }
 
-  /** Makes a cluster and starts its server; returns when it takes connections. */
+  /**
+   * Starts a server; returns when it takes connections.
+   *
+   * @param environment tells where clusters are kept that runs copy
+   * @throws SandboxProblem if it does not start, with the end of its log
+   */
+  static ServerProcess start(ServerBinaries binaries, Map<String, String> environment) {
+    OsUser user = OsUser.forServer();
+    return start(
+        binaries,
+        user,
+        Folders.parentForClusters(),
+        InitialisedCluster.find(binaries, user, environment));
+  }
+
+  /**
+   * The same in a folder of this one.
+   *
+   * @param cluster what is copied; empty where initdb runs for this server alone
+   */
   static ServerProcess start(
-      ServerBinaries binaries, OsUser user, Path parent, Credentials superuser) {
+      ServerBinaries binaries, OsUser user, Path parent, Optional<Path> cluster) {
     for (int tried = 1; ; tried++) {
-      ServerProcess started = launch(binaries, user, parent, superuser);
+      ServerProcess started = launch(binaries, user, parent, cluster);
       Optional<String> failure = started.awaitReady();
       if (failure.isEmpty()) {
         return started;
@@ -67,7 +132,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private static ServerProcess launch(
-      ServerBinaries binaries, OsUser user, Path parent, Credentials superuser) {
+      ServerBinaries binaries, OsUser user, Path parent, Optional<Path> cluster) {
+    Credentials administrator = Credentials.random("preflight_");
     Path folder;
     try {
       folder = Folders.makePrivate(parent);
@@ -77,9 +143,8 @@ final class ServerProcess implements AutoCloseable {
     try {
       int port = freePort();
       // All is in place before the other user can put a link where root would write.
-      write(folder.resolve("settings"), ServerSettings.text(port), user);
-      // As it is: before 14, initdb reads no more than 99 characters, and a verifier is longer.
-      write(folder.resolve("password"), superuser.password() + "\n", user);
+      write(folder.resolve("settings"), settings(port), user);
+      write(folder.resolve("start.sql"), startSql(administrator), user);
       Folders.handOver(folder, user);
       List<String> command = new ArrayList<>(user.prefix());
       command.addAll(
@@ -90,9 +155,9 @@ final class ServerProcess implements AutoCloseable {
               "preflight-guardian",
               folder.toString(),
               binaries.folder().toString(),
-              superuser.user()));
+              cluster.map(Path::toString).orElse("")));
       Process guardian = Programs.start(command, Path.of("/"));
-      return new ServerProcess(guardian, folder, port);
+      return new ServerProcess(guardian, folder, port, administrator);
     } catch (IOException refused) {
       Folders.remove(folder);
       throw cannotStart(folder, refused);
@@ -102,9 +167,39 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** The port on the loopback address. */
-  int port() {
-    return port;
+  /** Lines for the end of postgresql.conf, where the last word counts. */
+  private static String settings(int port) {
+    return "\n" + String.join("\n", SETTINGS) + "\nport = " + port + "\n";
+  }
+
+  /**
+   * Writes what is done before the server listens, a line a statement: the superuser of initdb,
+   * whom every copy of a cluster has, gets a random name and no password, and nobody logs in as
+   * him; a second one is made that only this process knows. (ALTER ROLE does not rename the
+   * session's own.)
+   */
+  private static String startSql(Credentials administrator) {
+    return "UPDATE pg_authid SET rolname = "
+        + Identifiers.literal(Credentials.random("preflight_").user())
+        + ", rolpassword = NULL WHERE oid = 10;\nCREATE ROLE "
+        + Identifiers.quote(administrator.user())
+        + " SUPERUSER LOGIN PASSWORD "
+        + Identifiers.literal(administrator.verifier(1))
+        + ";\n";
+  }
+
+  /** How the superuser that this process knows connects. */
+  ConnectionString administrator() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("host", "127.0.0.1");
+    parameters.put("port", String.valueOf(port));
+    parameters.put("user", administrator.user());
+    parameters.put("password", administrator.password());
+    parameters.put("dbname", "postgres");
+    // On loopback neither is offered, and asking costs a round trip a session.
+    parameters.put("sslmode", "disable");
+    parameters.put("gssencmode", "disable");
+    return new ConnectionString(parameters, true);
   }
 
   /** The private folder. */
@@ -137,7 +232,9 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for the status line of {@code postmaster.pid}; on failure, the end of the log. */
+  /**
+   * Waits for the status line of {@code postmaster.pid}; on failure, returns the end of the log.
+   */
   private Optional<String> awaitReady() {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     Path status = folder.resolve("data").resolve("postmaster.pid");
@@ -167,7 +264,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** The end of the log; where there is none, what was said instead of writing one. */
+  /** Returns the end of the log; where there is none, what was said instead of writing one. */
   private String logTail() {
     try (InputStream log =
         Files.newInputStream(folder.resolve("server.log"), LinkOption.NOFOLLOW_LINKS)) {

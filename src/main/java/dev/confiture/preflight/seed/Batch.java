@@ -55,8 +55,8 @@ final class Batch {
     }
     switch (sender.send(sql.toString())) {
       case Answer.Completed _ -> {}
-      case Answer.Refused(ServerError error) -> narrow(batch, error);
-      case Answer.Lost(String reason, _, _) -> throw lost(reason);
+      case Answer.Refused(ServerError error, _) -> narrow(batch, error);
+      case Answer.Lost(String reason, _, _, _) -> throw lost(reason);
     }
   }
 

@@ -135,8 +135,8 @@ public final class Seeder {
   private void answered(Statement statement, Answer answer) {
     switch (answer) {
       case Answer.Completed _ -> {}
-      case Answer.Refused(ServerError error) -> refuse(statement, error);
-      case Answer.Lost(String reason, _, _) -> throw Batch.lost(reason);
+      case Answer.Refused(ServerError error, _) -> refuse(statement, error);
+      case Answer.Lost(String reason, _, _, _) -> throw Batch.lost(reason);
     }
   }
 

@@ -43,8 +43,8 @@ final class StubRoles {
       if (!existing.contains(role)) {
         switch (session.execute("CREATE ROLE " + Identifiers.quote(role) + " NOLOGIN")) {
           case Answer.Completed _ -> made.add(role);
-          case Answer.Refused(ServerError error) -> refused.put(role, error);
-          case Answer.Lost(String reason, _, _) -> throw Batch.lost(reason);
+          case Answer.Refused(ServerError error, _) -> refused.put(role, error);
+          case Answer.Lost(String reason, _, _, _) -> throw Batch.lost(reason);
         }
       }
     }

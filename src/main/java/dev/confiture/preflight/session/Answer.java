@@ -18,8 +18,18 @@ public sealed interface Answer {
     }
   }
 
-  /** The server refused it; the session lives on. */
-  record Refused(ServerError error) implements Answer {}
+  /**
+   * The server refused it; the session lives on.
+   *
+   * @param completed how many statements of the message the server had completed before
+   */
+  record Refused(ServerError error, int completed) implements Answer {
+
+    /** Refused before a statement was completed. */
+    public Refused(ServerError error) {
+      this(error, 0);
+    }
+  }
 
   /**
    * The session is gone.
@@ -28,12 +38,14 @@ public sealed interface Answer {
    * @param error the server's last word, where it sent one (57P01 when the backend was terminated)
    * @param endedByDriver whether the driver ended it, and not the server: pgjdbc leaves a session
    *     whose {@code DateStyle} or {@code client_encoding} it cannot read
+   * @param completed how many statements of the message the server had completed before
    */
-  record Lost(String reason, Optional<ServerError> error, boolean endedByDriver) implements Answer {
+  record Lost(String reason, Optional<ServerError> error, boolean endedByDriver, int completed)
+      implements Answer {
 
     /** Without a last word of the server's. */
     public Lost(String reason) {
-      this(reason, Optional.empty(), false);
+      this(reason, Optional.empty(), false, 0);
     }
   }
 }

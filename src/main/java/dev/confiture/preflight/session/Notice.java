@@ -1,10 +1,8 @@
 package dev.confiture.preflight.session;
 
 import java.sql.SQLWarning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -15,13 +13,9 @@ import org.postgresql.util.ServerErrorMessage;
  */
 public record Notice(String severity, String sqlState, String message) {
 
-  /** All of a statement's, in their order. */
-  static List<Notice> all(@Nullable SQLWarning first) {
-    List<Notice> notices = new ArrayList<>();
-    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-      notices.add(of(warning));
-    }
-    return notices;
+  /** All of a message's, in their order. */
+  static List<Notice> all(List<SQLWarning> warnings) {
+    return warnings.stream().map(Notice::of).toList();
   }
 
   private static Notice of(SQLWarning warning) {

@@ -11,14 +11,22 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.Tuple;
 
 /**
  * One session on a server, in autocommit: transactions are opened by the SQL that is sent.
@@ -88,17 +96,51 @@ public final class Session implements AutoCloseable {
 
   /** Sends one text of the user's and throws its rows away. */
   public Answer execute(String sql) {
-    try (Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      // Rows are of no use here; the driver then keeps one instead of all.
-      statement.setMaxRows(1);
-      boolean rows = statement.execute(sql);
-      while (rows || statement.getUpdateCount() != -1) {
-        rows = statement.getMoreResults();
-      }
-      return new Answer.Completed(Notice.all(statement.getWarnings()));
+    Completions completions = new Completions();
+    try {
+      Query query = driver.createQuery(sql, false, false).query;
+      driver
+          .getQueryExecutor()
+          .execute(
+              query,
+              null,
+              completions,
+              0,
+              0,
+              QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
+                  | QueryExecutor.QUERY_SUPPRESS_BEGIN
+                  | QueryExecutor.QUERY_NO_RESULTS);
+      return new Answer.Completed(Notice.all(completions.warnings));
     } catch (SQLException thrown) {
-      return refusedOrLost(thrown);
+      return refusedOrLost(thrown, completions.count);
+    }
+  }
+
+  /**
+   * Counts the statements of one message that the server has completed: it says so for each
+   * (CommandComplete), so that the one it refused is known without a position.
+   *
+   * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">Message Flow</a>
+   */
+  private static final class Completions extends ResultHandlerBase {
+
+    private final List<SQLWarning> warnings = new ArrayList<>();
+    private int count;
+
+    @Override
+    public void handleWarning(SQLWarning warning) {
+      warnings.add(warning);
+    }
+
+    @Override
+    public void handleResultRows(
+        Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
+      count++;
+    }
+
+    @Override
+    public void handleCommandStatus(String status, long updateCount, long insertOid) {
+      count++;
     }
   }
 
@@ -111,7 +153,7 @@ public final class Session implements AutoCloseable {
           .copyIn(sql, new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8)));
       return new Answer.Completed(List.of());
     } catch (SQLException thrown) {
-      return refusedOrLost(thrown);
+      return refusedOrLost(thrown, 0);
     } catch (IOException thrown) {
       return new Answer.Lost(String.valueOf(thrown.getMessage()));
     }
@@ -126,7 +168,7 @@ public final class Session implements AutoCloseable {
           .copyOut(sql, OutputStream.nullOutputStream());
       return new Answer.Completed(List.of());
     } catch (SQLException thrown) {
-      return refusedOrLost(thrown);
+      return refusedOrLost(thrown, 0);
     } catch (IOException thrown) {
       return new Answer.Lost(String.valueOf(thrown.getMessage()));
     }
@@ -210,7 +252,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private Answer refusedOrLost(SQLException thrown) {
+  private Answer refusedOrLost(SQLException thrown, int completed) {
     Optional<ServerError> error = DriverErrors.serverError(thrown);
     boolean closed;
     try {
@@ -220,7 +262,10 @@ public final class Session implements AutoCloseable {
     }
     if (closed || error.filter(Session::endsTheBackend).isPresent()) {
       return new Answer.Lost(
-          DriverErrors.text(thrown.getMessage()), error, DriverErrors.driverLeft(thrown));
+          DriverErrors.text(thrown.getMessage()),
+          error,
+          DriverErrors.driverLeft(thrown),
+          completed);
     }
     return new Answer.Refused(
         error.orElseGet(
@@ -228,7 +273,8 @@ public final class Session implements AutoCloseable {
                 ServerError.of(
                     DriverErrors.text(thrown.getSQLState()),
                     DriverErrors.text(thrown.getMessage()),
-                    Optional.empty())));
+                    Optional.empty())),
+        completed);
   }
 
   /** The driver learns only with the next message that it is gone; code can raise the same. */

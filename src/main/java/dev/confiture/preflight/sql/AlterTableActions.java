@@ -25,30 +25,32 @@ public final class AlterTableActions {
       return List.of();
     }
     words.takeMark("*");
-    return divided(statement.tokens().subList(words.index(), statement.tokens().size()));
+    List<AlterTableAction> actions = new ArrayList<>();
+    for (List<Token> action :
+        commaSeparated(statement.tokens().subList(words.index(), statement.tokens().size()))) {
+      if (!action.isEmpty()) {
+        actions.add(new AlterTableAction(actions.size() + 1, action));
+      }
+    }
+    return actions;
   }
 
-  private static List<AlterTableAction> divided(List<Token> tokens) {
-    List<AlterTableAction> actions = new ArrayList<>();
-    List<Token> action = new ArrayList<>();
+  /** Returns what the commas outside parentheses divide. */
+  static List<List<Token>> commaSeparated(List<Token> tokens) {
+    List<List<Token>> elements = new ArrayList<>();
+    List<Token> element = new ArrayList<>();
     int depth = 0;
     for (Token token : tokens) {
       depth += token.isMark("(") || token.isMark("[") ? 1 : 0;
       depth -= token.isMark(")") || token.isMark("]") ? 1 : 0;
       if (depth == 0 && token.isMark(",")) {
-        add(actions, action);
-        action = new ArrayList<>();
+        elements.add(element);
+        element = new ArrayList<>();
       } else {
-        action.add(token);
+        element.add(token);
       }
     }
-    add(actions, action);
-    return actions;
-  }
-
-  private static void add(List<AlterTableAction> actions, List<Token> tokens) {
-    if (!tokens.isEmpty()) {
-      actions.add(new AlterTableAction(actions.size() + 1, tokens));
-    }
+    elements.add(element);
+    return elements;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,17 @@ public final class SourceText implements DecodedText {
   /** A text that is not a file's own: {@code origin} knows where in the file its parts stand. */
   public static SourceText derived(String text, Origin origin) {
     return new SourceText(text, Optional.of(origin));
+  }
+
+  /** Returns the same text with blanks in these places, as long and with the same lines. */
+  public SourceText blanked(Collection<Span> places) {
+    int[] blanked = codePoints.clone();
+    for (Span place : places) {
+      for (int i = place.start(); i < place.end(); i++) {
+        blanked[i] = Character.isWhitespace(blanked[i]) ? blanked[i] : ' ';
+      }
+    }
+    return new SourceText(new String(blanked, 0, blanked.length), origin);
   }
 
   /** Reads bytes as UTF-8, strictly. */

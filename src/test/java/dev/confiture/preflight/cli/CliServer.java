@@ -2,8 +2,8 @@ package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
-import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.Isolation;
+import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
 import java.util.List;
@@ -16,11 +16,11 @@ final class CliServer implements AutoCloseable {
 
   static final String USER = "rehearser";
 
-  private final EmbeddedServer server;
+  private final Sandbox server;
   private final Session control;
   private final String password;
 
-  private CliServer(EmbeddedServer server, String password) {
+  private CliServer(Sandbox server, String password) {
     this.server = server;
     this.password = password;
     this.control = server.openTemplate(Isolation.CLONE);
@@ -30,8 +30,9 @@ final class CliServer implements AutoCloseable {
   static CliServer start(String password) {
     CliServer started =
         new CliServer(
-            EmbeddedServer.start(
-                ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv())),
+            Sandbox.start(
+                ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()),
+                System.getenv()),
             password);
     started.control.run(
         "CREATE ROLE " + USER + " SUPERUSER LOGIN PASSWORD " + Identifiers.literal(password));

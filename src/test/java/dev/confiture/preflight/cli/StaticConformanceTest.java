@@ -69,8 +69,7 @@ final class StaticConformanceTest {
       assertFalse(migrations.path(1).path(key).booleanValue());
     }
     MigrationFile python = new MigrationFile("003", "c", project.migrations().resolve("003_c.py"));
-    assertTrue(
-        MigrationFolder.list(project.migrations(), "confiture").convention().hasDown(python));
+    assertTrue(MigrationFolder.list(project.migrations(), "confiture").tool().hasDown(python));
   }
 
   @Test

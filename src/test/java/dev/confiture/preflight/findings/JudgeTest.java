@@ -14,6 +14,7 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
 import dev.confiture.preflight.rehearsal.RunMode;
@@ -55,7 +56,7 @@ final class JudgeTest {
                 "column \"display_name\" does not exist"));
     Outcome.Blocked blocked = assertInstanceOf(Outcome.Blocked.class, outcome);
     assertEquals("0001", blocked.by().file().version());
-    assertEquals("users.display_name", blocked.by().object().toString());
+    assertEquals("users.display_name", blocked.by().what());
     assertEquals(new Position(1, 30), blocked.by().position());
   }
 
@@ -167,7 +168,12 @@ final class JudgeTest {
     RehearsedMigration third =
         failed("0003", "CREATE INDEX ON b (a_id);", "42P01", "relation \"b\" does not exist");
     Outcome outcome =
-        Judge.judge(List.of(first, second, third), List.of(), PATH, Optional.empty())
+        Judge.judge(
+                List.of(first, second, third),
+                MendedRun.none("it was not sent again"),
+                List.of(),
+                PATH,
+                Optional.empty())
             .getLast()
             .outcome();
     assertEquals("0001", assertInstanceOf(Outcome.Blocked.class, outcome).by().file().version());
@@ -234,7 +240,14 @@ final class JudgeTest {
             "42P01",
             "relation \"places\" does not exist");
     Outcome outcome =
-        Judge.judge(List.of(alter), List.of(gap), PATH, Optional.empty()).getFirst().outcome();
+        Judge.judge(
+                List.of(alter),
+                MendedRun.none("it was not sent again"),
+                List.of(gap),
+                PATH,
+                Optional.empty())
+            .getFirst()
+            .outcome();
     Outcome.Unverified unverified = assertInstanceOf(Outcome.Unverified.class, outcome);
     assertTrue(unverified.reason().contains("postgis"), unverified.reason());
   }
@@ -277,17 +290,35 @@ final class JudgeTest {
     assertEquals(Verdict.SKIPPED, Verdict.of(List.of(skipped)));
     assertEquals(
         Verdict.FAILED,
-        Verdict.of(Judge.judge(List.of(ADDS_DISPLAY_NAME), List.of(), PATH, Optional.empty())));
+        Verdict.of(
+            Judge.judge(
+                List.of(ADDS_DISPLAY_NAME),
+                MendedRun.none("it was not sent again"),
+                List.of(),
+                PATH,
+                Optional.empty())));
   }
 
   private static Outcome second(RehearsedMigration first, RehearsedMigration second) {
-    return Judge.judge(List.of(first, second), List.of(), PATH, Optional.empty())
+    return Judge.judge(
+            List.of(first, second),
+            MendedRun.none("it was not sent again"),
+            List.of(),
+            PATH,
+            Optional.empty())
         .getLast()
         .outcome();
   }
 
   private static Outcome only(RehearsedMigration migration) {
-    return Judge.judge(List.of(migration), List.of(), PATH, Optional.empty()).getFirst().outcome();
+    return Judge.judge(
+            List.of(migration),
+            MendedRun.none("it was not sent again"),
+            List.of(),
+            PATH,
+            Optional.empty())
+        .getFirst()
+        .outcome();
   }
 
   /** Fails at its last statement. */

@@ -136,14 +136,14 @@ final class ConfitureFolderTest {
 
   @Test
   void aFolderOfPythonFilesAloneIsConfitures() throws IOException {
-    assertEquals("confiture", folder.with("0001_a.py").list("auto").convention().id());
+    assertEquals("confiture", folder.with("0001_a.py").list("auto").tool().id());
   }
 
   @Test
   void pythonBesidePlainFilesIsNoMigration() throws IOException {
     MigrationFolder list = folder.with("0001_a.py", "0002_b.sql").list("auto");
 
-    assertEquals("plain", list.convention().id());
+    assertEquals("plain", list.tool().id());
     assertEquals(List.of("0002_b"), Folder.titles(list.files()));
   }
 

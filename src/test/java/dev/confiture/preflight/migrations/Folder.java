@@ -29,8 +29,8 @@ record Folder(Path path) {
     return this;
   }
 
-  MigrationFolder list(String convention) {
-    return MigrationFolder.list(path, convention);
+  MigrationFolder list(String tool) {
+    return MigrationFolder.list(path, tool);
   }
 
   /** The one migration that confiture finds. */
@@ -41,8 +41,8 @@ record Folder(Path path) {
   }
 
   /** The versions in the order of the folder. */
-  List<String> versions(String convention) {
-    return versions(list(convention).files());
+  List<String> versions(String tool) {
+    return versions(list(tool).files());
   }
 
   static List<String> versions(List<MigrationFile> files) {
@@ -59,26 +59,26 @@ record Folder(Path path) {
   }
 
   /** What is pending where a list of applied versions is given. */
-  PendingSet pending(String convention, String... applied) {
-    return PendingSet.of(list(convention), new Selection.NotListed("applied.txt", Set.of(applied)));
+  PendingSet pending(String tool, String... applied) {
+    return PendingSet.of(list(tool), new Selection.NotListed("applied.txt", Set.of(applied)));
   }
 
   /** What is pending from a version on. */
-  PendingSet since(String convention, String version) {
-    return PendingSet.of(list(convention), new Selection.Since(version));
+  PendingSet since(String tool, String version) {
+    return PendingSet.of(list(tool), new Selection.Since(version));
   }
 
-  /** What the convention refuses about a file of the folder. */
-  List<Refusal> refusals(String convention, String name) {
-    MigrationFolder folder = list(convention);
+  /** What the tool refuses about a file of the folder. */
+  List<Refusal> refusals(String tool, String name) {
+    MigrationFolder folder = list(tool);
     MigrationFile file = file(folder, name);
-    return folder.convention().refusals(file, text(folder, file), folder.files());
+    return folder.tool().refusals(file, text(folder, file), folder.files());
   }
 
   /** What would be sent of a file of the folder. */
-  String sent(String convention, String name) {
-    MigrationFolder folder = list(convention);
-    return folder.convention().textToSend(text(folder, file(folder, name)));
+  String sent(String tool, String name) {
+    MigrationFolder folder = list(tool);
+    return folder.tool().textToSend(text(folder, file(folder, name)));
   }
 
   static MigrationFile file(MigrationFolder folder, String name) {

@@ -42,10 +42,10 @@ final class LedgerInsertTest {
         Optional.empty(), insert("1_a.sql", "plain", QualifiedName.of("public", "versions")));
   }
 
-  private Optional<String> insert(String name, String convention, QualifiedName table)
+  private Optional<String> insert(String name, String tool, QualifiedName table)
       throws IOException {
-    MigrationFolder list = new Folder(path).holding(name, "SELECT 1;\n").list(convention);
+    MigrationFolder list = new Folder(path).holding(name, "SELECT 1;\n").list(tool);
     MigrationFile file = list.files().getFirst();
-    return list.convention().ledgerInsert(file, table, Optional.empty());
+    return list.tool().execution(list.read(file), Optional.of(new Ledger(table, table))).record();
   }
 }

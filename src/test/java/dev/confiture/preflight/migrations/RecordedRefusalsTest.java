@@ -79,7 +79,7 @@ final class RecordedRefusalsTest {
             List.of(calls),
             List.of(),
             new RecordingEnd.Complete());
-    return list.convention().refusals(file, recording, list.files()).stream()
+    return list.tool().refusals(file, recording, list.files()).stream()
         .map(Refusal::message)
         .toList();
   }

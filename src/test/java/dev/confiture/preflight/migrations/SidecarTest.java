@@ -190,7 +190,7 @@ final class SidecarTest {
   }
 
   private static List<Optional<Path>> sidecars(MigrationFolder folder) {
-    return folder.files().stream().map(folder.convention()::sidecar).toList();
+    return folder.files().stream().map(folder.tool()::sidecar).toList();
   }
 
   private Sidecar sidecar(String text) throws IOException {

@@ -175,16 +175,16 @@ final class StaticCheckTest {
   @Test
   void anotherKindOfFileUndoesItself() throws IOException {
     folder.with("1_a.up.sql");
-    Convention confiture = folder.list("confiture").convention();
+    Tool confiture = folder.list("confiture").tool();
     assertTrue(confiture.hasDown(new MigrationFile("2", "b", path.resolve("2_b.py"))));
     assertFalse(confiture.hasDown(folder.onlyFile()));
   }
 
-  private StaticCheck check(String convention) {
-    return StaticCheck.of(folder.list(convention), Optional.empty());
+  private StaticCheck check(String tool) {
+    return StaticCheck.of(folder.list(tool), Optional.empty());
   }
 
-  private StaticCheck check(String convention, Map<String, String> recorded) {
-    return StaticCheck.of(folder.list(convention), Optional.of(recorded));
+  private StaticCheck check(String tool, Map<String, String> recorded) {
+    return StaticCheck.of(folder.list(tool), Optional.of(recorded));
   }
 }

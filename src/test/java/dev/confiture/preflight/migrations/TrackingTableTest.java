@@ -3,8 +3,8 @@ package dev.confiture.preflight.migrations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.Isolation;
+import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
 import java.util.Map;
@@ -21,9 +21,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TrackingTableTest {
 
-  private final EmbeddedServer server =
-      EmbeddedServer.start(
-          ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()));
+  private final Sandbox server =
+      Sandbox.start(
+          ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()),
+          System.getenv());
   private final Session session = server.openTemplate(Isolation.CLONE);
 
   @AfterAll
@@ -127,11 +128,11 @@ final class TrackingTableTest {
   @Test
   void plainHasNone() {
     session.run("CREATE TABLE tb_confiture (version text)");
-    assertEquals(Optional.empty(), TrackingTable.find(session, new PlainConvention()));
+    assertEquals(Optional.empty(), TrackingTable.find(session, new PlainTool()));
   }
 
   private Optional<TrackingTable> find() {
-    return TrackingTable.find(session, new ConfitureConvention());
+    return TrackingTable.find(session, new ConfitureTool());
   }
 
   private static Optional<TrackingTable> found(String schema, String... versions) {

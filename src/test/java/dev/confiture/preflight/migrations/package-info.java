@@ -1,4 +1,4 @@
-/** Conventions on real folders. */
+/** Tools on real folders. */
 @NullMarked
 package dev.confiture.preflight.migrations;
 

@@ -90,7 +90,7 @@ final class Sample {
   /** As the cause of a blocked migration, by the place of a text. */
   BlockedBy blocks(DatabaseObject object, String at) {
     Position position = script.source().position(script.source().text().indexOf(at));
-    return new BlockedBy(file, position, object, false);
+    return new BlockedBy(file, position, Optional.of(object), false);
   }
 
   JudgedMigration passed(long millis, RunMode mode, Observation... observations) {

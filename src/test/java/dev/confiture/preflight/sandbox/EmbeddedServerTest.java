@@ -6,23 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EmbeddedServerTest {
 
@@ -77,7 +87,7 @@ final class EmbeddedServerTest {
     Path relative = here.relativize(Servers.newest().folder().toAbsolutePath());
     ServerBinaries programs =
         ServerBinaries.find(Optional.of(relative), OptionalInt.empty(), Map.of());
-    try (EmbeddedServer server = EmbeddedServer.start(programs)) {
+    try (Sandbox server = Sandbox.start(programs, System.getenv())) {
       assertTrue(server.version().major() > 0);
     }
   }
@@ -85,8 +95,8 @@ final class EmbeddedServerTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void stopsWithoutLeavingProcessOrFolder(ServerBinaries binaries) {
-    EmbeddedServer server = EmbeddedServer.start(binaries);
-    Path folder = server.folder();
+    Sandbox server = Sandbox.start(binaries, System.getenv());
+    Path folder = server.folder().orElseThrow();
     assertTrue(Files.isDirectory(folder.resolve("data")));
     assertEquals("embedded", server.url());
     assertEquals("embedded PostgreSQL " + server.version(), server.description());
@@ -99,7 +109,7 @@ final class EmbeddedServerTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void migrationRoleOwnsWhatHadNoOwnerAndCanDoNothingOutsideTheDatabase(ServerBinaries binaries) {
-    try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
+    try (Sandbox server = Sandbox.start(binaries, System.getenv())) {
       MigratedDatabase clone = seeded(server, ANY);
       assertEquals(
           new MigrationRole("other", "owner of most tables (2 of 3)", false), clone.role());
@@ -112,7 +122,8 @@ final class EmbeddedServerTest {
                 control,
                 "SELECT concat_ws(' ', o.type, o.identity) FROM pg_shdepend s, LATERAL"
                     + " pg_identify_object(s.classid, s.objid, 0) o WHERE s.deptype = 'o'"
-                    + " AND s.dbid <> 0 AND s.refobjid = current_user::regrole"
+                    + " AND s.dbid = (SELECT oid FROM pg_database WHERE datname ="
+                    + " current_database()) AND s.refobjid = current_user::regrole"
                     + " AND o.identity NOT LIKE 'pg_catalog.preflight%' AND NOT EXISTS"
                     + " (SELECT FROM pg_depend d WHERE d.classid = s.classid"
                     + " AND d.objid = s.objid AND d.deptype = 'e') ORDER BY 1"));
@@ -147,7 +158,7 @@ final class EmbeddedServerTest {
 
   @Test
   void migrationRoleIsAsAskedOrElseTheOwnerOfTheTrackingTable() {
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
       MigratedDatabase clone =
           seeded(
               server,
@@ -155,7 +166,7 @@ final class EmbeddedServerTest {
                   Optional.empty(), Optional.of(QualifiedName.of("public", "tb_confiture"))));
       assertEquals(new MigrationRole("app", "owner of public.tb_confiture", false), clone.role());
     }
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
       MigratedDatabase clone =
           seeded(server, new RoleChoice(Optional.of("Deploy er"), Optional.empty()));
       assertEquals(new MigrationRole("Deploy er", "as asked", false), clone.role());
@@ -166,9 +177,161 @@ final class EmbeddedServerTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
+  void secondCloneIsFreshAndFindsTheServerAsTheFirstDid(ServerBinaries binaries) {
+    String shared =
+        "SELECT to_jsonb(r)::text FROM pg_authid r UNION ALL SELECT to_jsonb(m)::text FROM"
+            + " pg_auth_members m UNION ALL SELECT to_jsonb(s)::text FROM pg_db_role_setting s"
+            + " WHERE setdatabase = 0 UNION ALL SELECT datname || datacl::text FROM pg_database"
+            + " UNION ALL SELECT description FROM pg_shdescription ORDER BY 1";
+    try (Sandbox server = Sandbox.start(binaries, System.getenv())) {
+      RoleChoice boss = new RoleChoice(Optional.of("boss"), Optional.empty());
+      try (Session template = server.openTemplate(Isolation.CLONE)) {
+        template.run(
+            "CREATE ROLE boss CREATEDB; CREATE ROLE old; CREATE ROLE app;"
+                + " ALTER ROLE old SET work_mem = '1MB'; GRANT old TO boss;"
+                + " CREATE TABLE t (id int); ALTER TABLE t OWNER TO old;"
+                + " CREATE SCHEMA s AUTHORIZATION app; COMMENT ON ROLE old IS 'to be dropped'");
+      }
+      List<String> before;
+      try (MigratedDatabase first = server.prepare(Isolation.CLONE, boss, Map.of());
+          Session control = first.openControl();
+          Session migrating = first.openMigrating()) {
+        before = texts(control, shared);
+        migrating.run("CREATE DATABASE another");
+        // As production's administrator may.
+        control.run(
+            "REASSIGN OWNED BY old TO boss; DROP OWNED BY old; DROP ROLE old; ALTER ROLE app"
+                + " CREATEROLE PASSWORD 'x'; ALTER ROLE app SET work_mem = '2MB'; CREATE ROLE"
+                + " young; GRANT app TO boss; DROP TABLE public.t; CREATE TABLE public.u (id int)");
+      }
+      try (MigratedDatabase second = server.prepare(Isolation.CLONE, boss, Map.of());
+          Session control = second.openControl();
+          Session migrating = second.openMigrating()) {
+        assertEquals(before, texts(control, shared));
+        assertEquals(
+            List.of("t old"),
+            texts(
+                migrating,
+                "SELECT relname || ' ' || relowner::regrole FROM pg_class"
+                    + " WHERE relname IN ('t', 'u')"));
+        migrating.run("SET ROLE old; DROP TABLE t; RESET ROLE");
+        migrating.run("CREATE DATABASE another");
+        control.run("DROP OWNED BY old; DROP ROLE old");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Our shop", "postgres", "template1"})
+  void cloneBearsTheNameOfProductionsDatabaseAndBelongsToItsOwner(String name) {
+    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
+      try (Session template = server.openTemplate(Isolation.CLONE, Optional.of(name))) {
+        String database = texts(template, "SELECT current_database()").getFirst();
+        template.run(
+            "CREATE ROLE app; CREATE ROLE dba; CREATE TABLE t (id int);"
+                + " ALTER TABLE t OWNER TO app");
+        template.run("ALTER DATABASE " + database + " OWNER TO dba");
+        template.run("GRANT CREATE ON DATABASE " + database + " TO app");
+      }
+      for (int run = 1; run <= 2; run++) {
+        try (MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
+            Session migrating = clone.openMigrating()) {
+          assertEquals("app", clone.role().name());
+          assertEquals(List.of(), clone.notes());
+          assertEquals(
+              List.of("dba " + !name.equals("template1")),
+              texts(
+                  migrating,
+                  "SELECT datdba::regrole || ' ' || (datname = '"
+                      + name
+                      + "') FROM pg_database WHERE datname = current_database()"));
+          migrating.run("CREATE SCHEMA by_grant");
+          assertEquals("42501", refusal(migrating, "DROP DATABASE template1"));
+          assertEquals(
+              "42501",
+              refusal(
+                  migrating,
+                  "DROP DATABASE "
+                      + texts(migrating, "SELECT datname FROM pg_database WHERE datname ~ '00$'")
+                          .getFirst()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aClusterIsInitialisedOnceAndNobodyKnowsTheCopysSuperuser(@TempDir Path cache)
+      throws IOException, InterruptedException {
+    ServerBinaries binaries = Servers.newest();
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
+    List<Optional<Path>> found = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> runs = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      runs.add(
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  found.add(InitialisedCluster.in(cache, binaries, OsUser.forServer()));
+                } catch (IOException failed) {
+                  throw new UncheckedIOException(failed);
+                }
+              }));
+    }
+    for (Thread run : runs) {
+      run.join();
+    }
+    assertEquals(2, found.size());
+    assertEquals(1, Set.copyOf(found).size(), found.toString());
+    Path made = found.getFirst().orElseThrow();
+    try (Stream<Path> all = Files.list(cache)) {
+      assertEquals(List.of(made), all.toList());
+    }
+    FileTime initialised = Files.getLastModifiedTime(made.resolve("PG_VERSION"));
+    assertEquals(Optional.of(made), InitialisedCluster.in(cache, binaries, OsUser.forServer()));
+    assertEquals(initialised, Files.getLastModifiedTime(made.resolve("PG_VERSION")));
+    try (Sandbox server = Sandbox.start(binaries, System.getenv());
+        Session administrator = Session.open(server.administrator())) {
+      assertEquals(
+          List.of("t"),
+          texts(
+              administrator,
+              "SELECT rolpassword IS NULL AND rolname <> 'preflight' FROM pg_authid"
+                  + " WHERE oid = 10"));
+      assertEquals(
+          List.of(),
+          texts(
+              administrator,
+              "SELECT rolname FROM pg_authid WHERE rolpassword !~ '^SCRAM-SHA-256'"));
+      ConnectionString known = server.administrator().withUser("preflight", "preflight");
+      assertThrows(SessionException.class, () -> Session.open(known));
+      // Of a run's own password the server's files know nothing, nor its log.
+      String password = server.administrator().password().orElseThrow();
+      try (Stream<Path> files = Files.walk(server.folder().orElseThrow(), 2)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+          assertFalse(text.contains(password), file.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutACacheARunInitialisesAClusterOfItsOwn() {
+    ServerProcess process =
+        ServerProcess.start(
+            Servers.newest(), OsUser.forServer(), Folders.temporary(), Optional.empty());
+    try (Session session = Session.open(process.administrator())) {
+      assertEquals(List.of("1"), texts(session, "SELECT 1"));
+    } finally {
+      process.close();
+    }
+  }
+
   @Test
   void emptyDatabaseIsMigratedByPlainOwner() {
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
       MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
       assertEquals("preflight_owner", clone.role().name());
       try (Session migrating = clone.openMigrating()) {
@@ -182,7 +345,7 @@ final class EmbeddedServerTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void rolesOfTheSchemaLosePowerOverTheServer(ServerBinaries binaries) {
-    try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
+    try (Sandbox server = Sandbox.start(binaries, System.getenv())) {
       try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE app SUPERUSER CREATEROLE; GRANT pg_execute_server_program TO app;"
@@ -200,7 +363,7 @@ final class EmbeddedServerTest {
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void extensionOfTheListIsCreatedThroughTheEngineAndRolledBackLikeTheStatement(
       ServerBinaries binaries) {
-    try (EmbeddedServer server = EmbeddedServer.start(binaries)) {
+    try (Sandbox server = Sandbox.start(binaries, System.getenv())) {
       MigratedDatabase clone = seeded(server, ANY);
       String call =
           clone.extensionCall("earthdistance", false, Optional.of("s"), true).orElseThrow();
@@ -240,13 +403,14 @@ final class EmbeddedServerTest {
 
   @Test
   void sessionHasTheSettingsThatPsqlWouldHave() {
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
       try (Session template = server.openTemplate(Isolation.CLONE)) {
+        String database = texts(template, "SELECT current_database()").getFirst();
         template.run(
             "CREATE ROLE app; CREATE TABLE t (id int); ALTER TABLE t OWNER TO app;"
                 + " ALTER ROLE app SET timezone = 'Europe/Paris';"
-                + " ALTER DATABASE preflight SET timezone = 'Asia/Tokyo';"
-                + " ALTER DATABASE preflight SET datestyle = 'SQL, DMY';"
+                + (" ALTER DATABASE " + database + " SET timezone = 'Asia/Tokyo';")
+                + (" ALTER DATABASE " + database + " SET datestyle = 'SQL, DMY';")
                 + " ALTER ROLE app SET search_path = 'Odd Schema', public");
       }
       MigratedDatabase clone =
@@ -277,7 +441,7 @@ final class EmbeddedServerTest {
     ServerBinaries binaries =
         ServerBinaries.find(Optional.of(broken), OptionalInt.empty(), Map.of());
     SandboxProblem problem =
-        assertThrows(SandboxProblem.class, () -> EmbeddedServer.start(binaries));
+        assertThrows(SandboxProblem.class, () -> Sandbox.start(binaries, System.getenv()));
     assertTrue(problem.text().contains("initdb: no space on moon"), problem.text());
     assertTrue(problem.hint().isPresent());
   }
@@ -293,7 +457,7 @@ final class EmbeddedServerTest {
 
   @Test
   void aSessionIsLimitedAndCannotLiftIt() throws IOException {
-    try (EmbeddedServer server = EmbeddedServer.start(Servers.newest())) {
+    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
       Path backend;
       try (Session migrating = seeded(server, ANY).openMigrating()) {
         backend = Path.of("/proc", texts(migrating, "SELECT pg_backend_pid()").getFirst());
@@ -328,7 +492,7 @@ final class EmbeddedServerTest {
     assertEquals(List.of(), processesOf(folder));
   }
 
-  private static MigratedDatabase seeded(EmbeddedServer server, RoleChoice choice) {
+  private static MigratedDatabase seeded(Sandbox server, RoleChoice choice) {
     try (Session template = server.openTemplate(Isolation.CLONE)) {
       template.run(SCHEMA);
     }

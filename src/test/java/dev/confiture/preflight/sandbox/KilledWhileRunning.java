@@ -41,8 +41,8 @@ final class KilledWhileRunning {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String server = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
     if (server.equals("embedded")) {
-      EmbeddedServer embedded = EmbeddedServer.start(Servers.newest());
-      System.out.println(embedded.folder());
+      Sandbox embedded = Sandbox.start(Servers.newest(), System.getenv());
+      System.out.println(embedded.folder().orElseThrow());
     } else if (server.equals("python")) {
       Python python = Python.find(System.getenv()).orElseThrow();
       Thread.ofVirtual().start(() -> python.run(FOR_EVER, Duration.ofMinutes(2), () -> false));
@@ -53,11 +53,11 @@ final class KilledWhileRunning {
       }
       System.out.println(child.get().pid());
     } else {
-      GivenServer given = GivenServer.connect(ConnectionString.parse(server));
-      given.mayMake(List.of("stub"));
-      given.openTemplate(Isolation.CLONE).run("CREATE ROLE stub; CREATE TABLE t (id int)");
+      Sandbox external = Sandbox.connect(ConnectionString.parse(server), Waiting.NONE);
+      external.mayMake(List.of("stub"));
+      external.openTemplate(Isolation.CLONE).run("CREATE ROLE stub; CREATE TABLE t (id int)");
       MigratedDatabase clone =
-          given.prepare(
+          external.prepare(
               Isolation.CLONE, new RoleChoice(Optional.of("stub"), Optional.empty()), Map.of());
       System.out.println(clone.database());
     }

@@ -21,8 +21,8 @@ final class MessageLanguageTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
   void superuserMayAndOthersByGrant(ServerBinaries binaries) {
-    try (EmbeddedServer server = EmbeddedServer.start(binaries);
-        Session control = Session.open(server.superuserTarget())) {
+    try (Sandbox server = Sandbox.start(binaries, System.getenv());
+        Session control = Session.open(server.administrator())) {
       assertEquals(IN_ENGLISH, MessageLanguage.of(control, true).with(SETTINGS));
       control.run("CREATE ROLE ordinary; SET ROLE ordinary");
       assertEquals(SETTINGS, MessageLanguage.of(control, false).with(SETTINGS));

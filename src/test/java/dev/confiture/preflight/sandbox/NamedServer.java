@@ -9,37 +9,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Somebody's server, for {@code --against}, played by an embedded one. */
+/** Somebody's server, for {@code --against}, played by one of our own. */
 public final class NamedServer implements AutoCloseable {
 
-  private final EmbeddedServer server;
+  private final Sandbox server;
 
-  private NamedServer(EmbeddedServer server) {
+  private NamedServer(Sandbox server) {
     this.server = server;
   }
 
   /** One of the newest version. */
   public static NamedServer start() {
-    return new NamedServer(EmbeddedServer.start(Servers.newest()));
+    return new NamedServer(Sandbox.start(Servers.newest(), System.getenv()));
   }
 
   /** One of these programs: {@link TestServers#binaries}. */
   public static NamedServer start(Path binaries) {
-    return new NamedServer(EmbeddedServer.start(new ServerBinaries(binaries)));
+    return new NamedServer(Sandbox.start(new ServerBinaries(binaries), System.getenv()));
   }
 
   /** Makes an empty database, and says how a superuser reaches it. */
   public ConnectionString newDatabase(String name) {
-    try (Session admin = Session.open(server.superuserTarget())) {
+    try (Session admin = Session.open(server.administrator())) {
       admin.run("CREATE DATABASE " + Identifiers.quote(name) + " TEMPLATE template0");
     }
-    return server.superuserTarget().withDatabase(name);
+    return server.administrator().withDatabase(name);
   }
 
   /** The lines of its log. */
   public List<String> log() {
     try {
-      return Files.readAllLines(server.folder().resolve("server.log"));
+      return Files.readAllLines(server.folder().orElseThrow().resolve("server.log"));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -75,7 +75,7 @@ public final class NamedServer implements AutoCloseable {
   }
 
   private long postmaster() {
-    Path status = server.folder().resolve("data").resolve("postmaster.pid");
+    Path status = server.folder().orElseThrow().resolve("data").resolve("postmaster.pid");
     try {
       return Long.parseLong(Files.readAllLines(status).getFirst());
     } catch (IOException unreadable) {

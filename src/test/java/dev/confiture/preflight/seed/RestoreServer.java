@@ -2,8 +2,8 @@ package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
-import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.Isolation;
+import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -29,13 +29,13 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
   private static final String SUPERUSER = "preflight_test";
   private static final String PASSWORD = "only for this test";
 
-  private final EmbeddedServer server;
+  private final Sandbox server;
   private final Session control;
   private final String port;
   private final List<Session> sessions = new ArrayList<>();
   private int databases;
 
-  private RestoreServer(EmbeddedServer server) {
+  private RestoreServer(Sandbox server) {
     this.server = server;
     this.control = server.openTemplate(Isolation.CLONE);
     this.port = control.query("SHOW port").getFirst().text(0);
@@ -47,8 +47,9 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
 
   static RestoreServer start() {
     return new RestoreServer(
-        EmbeddedServer.start(
-            ServerBinaries.find(Optional.empty(), OptionalInt.of(15), System.getenv())));
+        Sandbox.start(
+            ServerBinaries.find(Optional.empty(), OptionalInt.of(15), System.getenv()),
+            System.getenv()));
   }
 
   /** Restores a script as a superuser, in a session such as the sandbox opens. */

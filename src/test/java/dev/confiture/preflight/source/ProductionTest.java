@@ -9,8 +9,8 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.sandbox.EmbeddedServer;
 import dev.confiture.preflight.sandbox.Isolation;
+import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class ProductionTest {
   private static final Path BINARIES =
       ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()).folder();
 
-  private final EmbeddedServer server = EmbeddedServer.start(new ServerBinaries(BINARIES));
+  private final Sandbox server = Sandbox.start(new ServerBinaries(BINARIES), System.getenv());
   private final Session superuser = server.openTemplate(Isolation.CLONE);
   private final String place =
       "127.0.0.1:" + superuser.query("SHOW port").getFirst().text(0) + "/preflight";

@@ -145,9 +145,9 @@ final class NonTransactionalServerTest {
     try {
       return switch (session.execute(sql)) {
         case Answer.Completed _ -> "done";
-        case Answer.Refused(var error) when error.needsNoTransactionBlock() -> "refused";
-        case Answer.Refused(var error) -> error.sqlState() + " " + error.message();
-        case Answer.Lost(var reason, _, _) -> reason;
+        case Answer.Refused(var error, _) when error.needsNoTransactionBlock() -> "refused";
+        case Answer.Refused(var error, _) -> error.sqlState() + " " + error.message();
+        case Answer.Lost(var reason, _, _, _) -> reason;
       };
     } finally {
       session.run("ROLLBACK");

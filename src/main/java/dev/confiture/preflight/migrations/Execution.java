@@ -1,0 +1,114 @@
+package dev.confiture.preflight.migrations;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a tool executes one file: data, which the rehearsal interprets.
+ *
+ * @param send in which messages the text goes to the server
+ * @param scope the transaction that the tool opens around it
+ * @param outside what follows where a statement refuses to run inside that transaction
+ * @param carry what of the session reaches the next file
+ * @param record the simple query by which the tool records the file in its ledger: after the file's
+ *     text, and inside the tool's transaction where there is one
+ * @param end what becomes of a transaction that is open after the file's last statement
+ */
+public record Execution(
+    Send send,
+    Scope scope,
+    OutsideTransaction outside,
+    Carry carry,
+    Optional<String> record,
+    EndOfFile end) {
+
+  /** The messages in which a text goes to the server. */
+  public sealed interface Send {
+
+    /**
+     * One simple query, which PostgreSQL splits, and parses as a whole before it runs any of it.
+     */
+    record WholeText() implements Send {}
+
+    /**
+     * One simple query a part, each of which may hold several statements.
+     *
+     * @param starts the offsets in the text at which the parts start; each ends where the next
+     *     starts
+     */
+    record Parts(List<Integer> starts) implements Send {
+      public Parts {
+        starts = List.copyOf(starts);
+      }
+    }
+
+    /** One simple query a statement, as psql does. */
+    record Statements() implements Send {}
+  }
+
+  /** The transaction that a tool opens around a file. */
+  public enum Scope {
+    /** None: the file's own BEGIN and COMMIT, and every other message by itself. */
+    NONE,
+    /** One a file. */
+    FILE,
+    /** One a file, and the file inside a savepoint of it. */
+    FILE_IN_SAVEPOINT
+  }
+
+  /** What follows where a statement refuses to run inside a transaction block. */
+  public sealed interface OutsideTransaction {
+
+    /** The file fails. */
+    record Never() implements OutsideTransaction {}
+
+    /**
+     * The tool knows such statements by their words and opens no transaction, if the file holds no
+     * other; beside others the file fails, and so does a procedure that commits.
+     *
+     * @param note what a reader should know of a file that ran so
+     */
+    record SingleStatement(String note) implements OutsideTransaction {}
+
+    /** The whole file is executed without a transaction. */
+    record WholeFile() implements OutsideTransaction {}
+  }
+
+  /** What of a session reaches the next file. */
+  public enum Carry {
+    /** Everything: all files run in one session, in which nothing is reset. */
+    SAME_SESSION,
+    /** Nothing: each file has a session of its own. */
+    NEW_SESSION
+  }
+
+  /** What becomes of a transaction that is open after the last statement of a file. */
+  public enum EndOfFile {
+    /** The tool commits it. */
+    TOOL_COMMITS,
+    /** The session ends, and with it the transaction is rolled back: exit code 0, and no effect. */
+    TRANSACTION_LOST,
+    /** The tool fails when it goes on in a transaction that it has not opened. */
+    TRANSACTION_REFUSED
+  }
+
+  /** Returns the same with another send unit. */
+  public Execution with(Send other) {
+    return new Execution(other, scope, outside, carry, record, end);
+  }
+
+  /** Returns the same in another transaction, with what becomes of one that is left open. */
+  public Execution with(Scope other, OutsideTransaction refused, EndOfFile open) {
+    return new Execution(send, other, refused, carry, record, open);
+  }
+
+  /** Returns the same with the query that records the file. */
+  public Execution recordedBy(Optional<String> query) {
+    return new Execution(send, scope, outside, carry, query, end);
+  }
+
+  /** Returns true if what a file leaves in its session reaches the files after it. */
+  public boolean sharesOneSession() {
+    return carry == Carry.SAME_SESSION;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.sql.Span;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sends a file as its tool does and, where it fails, again without what failed, until the rest of
+ * it passes: so each of its errors shows, and later files find what it can make.
+ *
+ * <p>Nothing but the whole file in a session of its own is what a deployment would do: in
+ * savepoints a statement at a time, sequences advance twice, and prepared statements, settings and
+ * the file's own savepoints and COMMITs mean something else.
+ */
+final class Salvage {
+
+  /** How often a file is sent. */
+  private static final int MOST_REPLAYS = 30;
+
+  private final SentFile file;
+  private final Places places;
+  private final CatalogEvidence evidence;
+  private final Sequences sequences;
+  private final Optional<SessionState> before;
+
+  private final List<Failure> failures = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final Set<String> notes = new LinkedHashSet<>();
+  private final Set<Span> out = new LinkedHashSet<>();
+  private Optional<RunMode> resumed = Optional.empty();
+  private int replays;
+
+  /**
+   * Prepares to salvage one file.
+   *
+   * @param before the session that the tool shares among all files, where it does
+   */
+  Salvage(
+      SentFile file,
+      Places places,
+      CatalogEvidence evidence,
+      Sequences sequences,
+      Optional<SessionState> before) {
+    this.file = file.kept();
+    this.places = places;
+    this.evidence = evidence;
+    this.sequences = sequences;
+    this.before = before;
+  }
+
+  /** Leaves a statement out from the beginning: it is known to fail, and by what. */
+  void leaveOut(Statement statement, List<Failure> known) {
+    failures.addAll(known);
+    leftOut.add(new LeftOut(statement));
+    out.addAll(file.spans(statement));
+  }
+
+  /** Leaves out a place that the tool refuses, and the statements there. */
+  void leaveOut(Span place) {
+    out.add(place);
+    file.holding(place).forEach(statement -> leaveOut(statement, List.of()));
+  }
+
+  /** Sends the file until it passes. */
+  MendedMigration run() {
+    boolean going = true;
+    while (going && !file.session().stopped()) {
+      SentScript sent = file.without(out);
+      Delivery delivery = file.delivery(sent);
+      SendResult result = resumed.isPresent() ? delivery.resume(resumed.get()) : delivery.deliver();
+      going =
+          switch (result) {
+            case SendResult.Committed _ -> {
+              file.transactions().keep(delivery);
+              yield false;
+            }
+            case SendResult.Stopped stopped -> goesOn(stopped, sent);
+            case SendResult.Skipped _, SendResult.TakenBack _, SendResult.ServerGone _ -> {
+              nothingStays();
+              yield false;
+            }
+          };
+    }
+    return new MendedMigration(failures, leftOut, List.copyOf(notes));
+  }
+
+  private void nothingStays() {
+    leftOut.clear();
+    file.script().statements().forEach(statement -> leftOut.add(new LeftOut(statement)));
+  }
+
+  /** Leaves out what failed; returns true if the file is to be sent again. */
+  private boolean goesOn(SendResult.Stopped stopped, SentScript sent) {
+    List<Statement> statements = sent.script().statements();
+    boolean server = stopped.source() == Failure.Source.SERVER;
+    if (++replays >= MOST_REPLAYS) {
+      note(stopped, sent);
+      notes.add("the file was tried " + MOST_REPLAYS + " times, and then no further");
+      nothingStays();
+      return false;
+    }
+    if (stopped.source() == Failure.Source.UNSUPPORTED) {
+      // The rest would run without a setting that the driver cannot bear.
+      note(stopped, sent);
+      nothingStays();
+      return false;
+    }
+    if (stopped.statement().isEmpty()) {
+      return culprit(stopped, sent);
+    }
+    int index = stopped.statement().getAsInt();
+    Statement failing = statements.get(index);
+    Optional<PartSearch.Result> parts =
+        server && !stopped.error().needsNoTransactionBlock()
+            ? partsOf(stopped, sent, failing, index)
+            : Optional.empty();
+    if (parts.isPresent()) {
+      parts.get().refused().forEach(refused -> failures.add(failure(refused, failing)));
+      leftOut.add(new LeftOut(file.original(failing), parts.get().spans()));
+      out.addAll(parts.get().spans());
+    } else {
+      note(stopped, sent);
+      leftOut.add(new LeftOut(file.original(failing)));
+      out.addAll(file.spans(file.original(failing)));
+    }
+    takeBack(stopped, sent);
+    return true;
+  }
+
+  private Optional<PartSearch.Result> partsOf(
+      SendResult.Stopped stopped, SentScript sent, Statement failing, int index) {
+    PartSearch search = new PartSearch(file, sent, failing);
+    if (stopped.appliedBefore() == 0) {
+      ready();
+    }
+    return search.search(stopped, index);
+  }
+
+  /**
+   * Finds the statement without which the file passes: for a refused COMMIT, or a refused record of
+   * the tool, the server names none. The last such statement is taken.
+   */
+  private boolean culprit(SendResult.Stopped stopped, SentScript sent) {
+    List<Statement> statements = sent.script().statements();
+    int applied = stopped.appliedBefore();
+    takeBack(stopped, sent);
+    for (int i = statements.size() - 1; i >= applied && replays < MOST_REPLAYS; i--) {
+      Set<Span> without = new LinkedHashSet<>(out);
+      without.addAll(file.spans(file.original(statements.get(i))));
+      replays++;
+      SentScript rest = file.without(without);
+      Delivery delivery = file.delivery(rest);
+      SendResult result = resumed.isPresent() ? delivery.resume(resumed.get()) : delivery.deliver();
+      if (result instanceof SendResult.Committed) {
+        file.transactions().keep(delivery);
+        Statement cause = file.original(statements.get(i));
+        Place place =
+            stopped.source() == Failure.Source.COMMIT ? places.file() : places.statement(cause);
+        failures.add(failure(stopped, Optional.of(cause), place));
+        leftOut.add(new LeftOut(cause));
+        return false;
+      }
+      sequences.putBack();
+      ready();
+      if (file.session().stopped()) {
+        break;
+      }
+    }
+    failures.add(failure(stopped, Optional.empty(), places.file()));
+    nothingStays();
+    return false;
+  }
+
+  private Failure failure(SendResult.Stopped stopped, Optional<Statement> cause, Place place) {
+    return new Failure(
+        stopped.source(),
+        stopped.error(),
+        place,
+        cause
+            .filter(_ -> place.foundBy() != Place.FoundBy.FILE)
+            .map(statement -> places.statementPlace(statement, place)),
+        cause
+            .or(() -> file.script().statements().stream().reduce((_, last) -> last))
+            .map(statement -> evidence.of(statement, stopped.error()))
+            .orElse(Evidence.NONE));
+  }
+
+  private void note(SendResult.Stopped stopped, SentScript sent) {
+    if (stopped.statement().isEmpty()) {
+      failures.add(failure(stopped, Optional.empty(), places.file()));
+      return;
+    }
+    Statement failing =
+        file.original(sent.script().statements().get(stopped.statement().getAsInt()));
+    failures.add(
+        places.failure(stopped.source(), failing, stopped.error(), stopped.position(), evidence));
+  }
+
+  private Failure failure(PartSearch.Refused refused, Statement failing) {
+    return places.failure(
+        Failure.Source.SERVER,
+        file.original(failing),
+        refused.part(),
+        refused.error(),
+        refused.position(),
+        evidence);
+  }
+
+  /** After a COMMIT of its own the file goes on behind it; else it begins anew. */
+  private void takeBack(SendResult.Stopped stopped, SentScript sent) {
+    sequences.putBack();
+    if (stopped.mode() != RunMode.TRANSACTION) {
+      evidence.dropNewInvalidIndexes();
+    }
+    if (stopped.appliedBefore() > 0 && !file.session().isLost()) {
+      resumed = Optional.of(stopped.mode());
+      for (Statement applied : sent.script().statements().subList(0, stopped.appliedBefore())) {
+        out.addAll(file.spans(file.original(applied)));
+      }
+    } else {
+      ready();
+    }
+  }
+
+  /** Gives the file the session that it would begin in. */
+  private void ready() {
+    boolean lost = file.session().isLost();
+    file.transactions().nextFile(file.execution().carry() == Execution.Carry.NEW_SESSION);
+    if (before.isPresent() && lost) {
+      for (String gone : before.get().putInto(file.session())) {
+        notes.add("its session was lost with " + gone + ", which was not put back");
+      }
+    } else {
+      before.ifPresent(state -> state.putBack(file.session()));
+    }
+  }
+}

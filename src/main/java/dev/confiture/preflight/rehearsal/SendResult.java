@@ -1,0 +1,56 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.session.Notice;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** How sending a file ended. */
+sealed interface SendResult {
+
+  /** Why a file is skipped that only one transaction around all files keeps from running. */
+  String NON_TRANSACTIONAL = "non-transactional: cannot run inside SAVEPOINT";
+
+  /** How it was executed. */
+  RunMode mode();
+
+  /** Every statement was executed, and committed. */
+  record Committed(RunMode mode, List<Notice> notices) implements SendResult {}
+
+  /**
+   * It stopped.
+   *
+   * @param source who refused
+   * @param error in what words
+   * @param position the file's offset that the server's position means, if it gave one
+   * @param statement the index of the statement, from 0, where it is known
+   * @param appliedBefore how many statements before it stay applied
+   */
+  record Stopped(
+      RunMode mode,
+      Failure.Source source,
+      ServerError error,
+      OptionalInt position,
+      OptionalInt statement,
+      int appliedBefore)
+      implements SendResult {}
+
+  /**
+   * Every statement was executed, and taken back again: the tool would not have come to its COMMIT.
+   *
+   * @param appliedBefore how many statements stay applied, since no transaction was around them
+   */
+  record TakenBack(RunMode mode, int appliedBefore) implements SendResult {}
+
+  /** It was not executed by choice, and {@code reason} says why. */
+  record Skipped(String reason) implements SendResult {
+
+    @Override
+    public RunMode mode() {
+      return RunMode.NOT_SENT;
+    }
+  }
+
+  /** The server is gone. */
+  record ServerGone(RunMode mode, String reason) implements SendResult {}
+}

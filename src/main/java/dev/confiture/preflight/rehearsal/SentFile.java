@@ -1,0 +1,104 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.sandbox.MigratedDatabase;
+import dev.confiture.preflight.sql.CopyData;
+import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.Span;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One file as its tool sends it, whole or without some of its parts. What is left out is blanked,
+ * so that offsets stay those of the file.
+ *
+ * @param script its text
+ * @param execution how its tool executes it
+ * @param ending what follows its last message
+ */
+record SentFile(
+    MigratingSession session,
+    Transactions transactions,
+    MigratedDatabase database,
+    Script script,
+    Execution execution,
+    Delivery.Ending ending) {
+
+  /** Returns the whole text in the words that are sent. */
+  SentScript whole() {
+    return SentScript.of(script, database);
+  }
+
+  /** Returns the text without these parts. */
+  SentScript without(Set<Span> leftOut) {
+    if (leftOut.isEmpty()) {
+      return whole();
+    }
+    var source = script.source().blanked(leftOut);
+    return SentScript.of(
+        execution.send() instanceof Execution.Send.Parts(List<Integer> starts)
+            ? Script.of(source, starts)
+            : Script.of(source),
+        database);
+  }
+
+  /** Prepares to send such a text. */
+  Delivery delivery(SentScript sent) {
+    return new Delivery(
+        session,
+        transactions,
+        sent,
+        execution.send() instanceof Execution.Send.Parts(List<Integer> starts)
+            ? sent.parts(starts, database)
+            : List.of(),
+        script.statements().size(),
+        execution,
+        ending);
+  }
+
+  /** Returns the same file, whose effect stays although it fails by itself. */
+  SentFile kept() {
+    return new SentFile(
+        session,
+        transactions,
+        database,
+        script,
+        execution,
+        ending == Delivery.Ending.TAKEN_BACK ? Delivery.Ending.KEPT : ending);
+  }
+
+  /** Returns the places of a statement: its text and, of a COPY, its data. */
+  Set<Span> spans(Statement statement) {
+    Set<Span> spans = new LinkedHashSet<>();
+    spans.add(new Span(statement.start(), statement.tokens().getLast().end()));
+    for (Piece piece : script.pieces()) {
+      if (piece instanceof CopyData data && data.copy().start() == statement.start()) {
+        spans.add(new Span(data.start(), data.end()));
+      }
+    }
+    return spans;
+  }
+
+  /** Returns the file's own statement of which a sent one may be only a part. */
+  Statement original(Statement sent) {
+    return script.statements().stream()
+        .filter(statement -> statement.start() == sent.start())
+        .findFirst()
+        .orElse(sent);
+  }
+
+  /** Returns the file's statements that hold one of these places. */
+  List<Statement> holding(Span place) {
+    List<Statement> found = new ArrayList<>();
+    for (Statement statement : script.statements()) {
+      if (place.start() < statement.end() && statement.start() < place.end()) {
+        found.add(statement);
+      }
+    }
+    return found;
+  }
+}

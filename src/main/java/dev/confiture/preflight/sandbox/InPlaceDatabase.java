@@ -1,0 +1,185 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The user's database itself, migrated in a transaction that is rolled back, where no copy can be
+ * made or none is asked for.
+ *
+ * <p>If a schema was restored into it, it was empty before, and is emptied at the end.
+ */
+final class InPlaceDatabase {
+
+  private static final int AT_ONCE = 100;
+
+  private final Server server;
+  private final Optional<Fingerprint> before;
+  private final boolean restored;
+  private Optional<Cleanup> cleanup = Optional.empty();
+
+  private InPlaceDatabase(Server server, Optional<Fingerprint> before, boolean restored) {
+    this.server = server;
+    this.before = before;
+    this.restored = restored;
+  }
+
+  /** Takes the database as it is. */
+  static InPlaceDatabase asItIs(Server server, Session named) {
+    try {
+      return new InPlaceDatabase(server, Optional.of(Fingerprint.of(named)), false);
+    } catch (SessionException refused) {
+      // Then the report says that it could not be told.
+      return new InPlaceDatabase(server, Optional.empty(), false);
+    }
+  }
+
+  /** Takes the database, which is empty, before a schema is restored into it. */
+  static InPlaceDatabase toBeFilled(Server server, Session named) {
+    return new InPlaceDatabase(server, Optional.of(Fingerprint.of(named)), true);
+  }
+
+  /** Finds the first object that it holds, as a sentence that speaks against restoring into it. */
+  static Optional<String> isNotEmpty(Session named) {
+    return named.query(UserObjects.ofAnybody()).stream()
+        .findFirst()
+        .map(first -> "it is not empty: it holds " + first.text(0) + " " + first.text(1));
+  }
+
+  /**
+   * Finds what speaks against migrating it where nobody asked for that, as a sentence: somebody
+   * else is there, whom the locks would keep waiting, or rows are, which only somebody's own
+   * database has.
+   *
+   * @param named a session in the database
+   */
+  static Optional<String> objection(Session named, Optional<QualifiedName> trackingTable) {
+    try {
+      List<String> others =
+          named
+              .query(
+                  "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+                      // Of others' sessions a plain user sees no more than these columns.
+                      + " AND pid <> pg_backend_pid() AND usename IS NOT NULL")
+              .stream()
+              .map(row -> row.text(0))
+              .toList();
+      if (!others.isEmpty()) {
+        return Optional.of("others are connected to it: pid " + String.join(", ", others));
+      }
+      return filled(named, trackingTable).map(table -> "the table " + table + " holds rows");
+    } catch (SessionException refused) {
+      return Optional.of("it cannot be told whether its tables are empty: " + refused.text());
+    }
+  }
+
+  private static Optional<String> filled(Session named, Optional<QualifiedName> trackingTable) {
+    List<String> tables =
+        named
+            .query(
+                "SELECT oid::regclass::text FROM pg_class c WHERE relkind = 'r' AND oid >= 16384"
+                    + " AND relpersistence <> 't' AND NOT EXISTS (SELECT FROM pg_depend d"
+                    + " WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid"
+                    + " AND d.deptype = 'e')"
+                    + trackingTable
+                        .map(table -> " AND relname <> " + Identifiers.literal(table.name()))
+                        .orElse("")
+                    + " ORDER BY 1")
+            .stream()
+            .map(row -> row.text(0))
+            .toList();
+    for (int from = 0; from < tables.size(); from += AT_ONCE) {
+      Optional<String> found =
+          named
+              .query(
+                  tables.subList(from, Math.min(from + AT_ONCE, tables.size())).stream()
+                      .map(InPlaceDatabase::ifFilled)
+                      .collect(Collectors.joining(" UNION ALL ", "", " LIMIT 1")))
+              .stream()
+              .map(row -> row.text(0))
+              .findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String ifFilled(String table) {
+    return "SELECT "
+        + Identifiers.literal(table)
+        + " WHERE EXISTS (SELECT FROM ONLY "
+        + table
+        + ")";
+  }
+
+  /** Drops what was restored, and compares what is there with what was; a second call repeats. */
+  Cleanup end() {
+    if (cleanup.isEmpty()) {
+      cleanup = Optional.of(cleaned());
+    }
+    return cleanup.get();
+  }
+
+  /** What the rehearsal has found is not lost where emptying is refused. */
+  private Cleanup cleaned() {
+    if (restored) {
+      try (Session named = server.openControl(server.target().database())) {
+        empty(named);
+      } catch (SessionException refused) {
+        return new Cleanup.Unverified(
+            "the schema that was restored may still be there: " + refused.text());
+      }
+    }
+    try (Session control = server.openForQuestions(server.target().database())) {
+      Cleanup known = Fingerprint.since(before, control);
+      return restored && known instanceof Cleanup.Unchanged ? new Cleanup.Emptied() : known;
+    } catch (SessionException lost) {
+      return new Cleanup.Unverified("it could not be reached after the run: " + lost.text());
+    }
+  }
+
+  /** Drops what was restored, if something was; {@link #end} also compares. */
+  void empty() {
+    if (restored) {
+      end();
+    }
+  }
+
+  private void empty(Session named) {
+    if (othersAreThere(named)) {
+      // What they made must not go with it; the comparison with before tells what stays.
+      return;
+    }
+    // By numbers: descriptions are translated, and do not quote.
+    named.query("SELECT quote_ident(extname), oid FROM pg_extension WHERE oid >= 16384").stream()
+        .filter(extension -> !before.orElseThrow().holds("pg_extension", extension.text(1)))
+        .forEach(extension -> drop(named, "EXTENSION " + extension.text(0)));
+    for (Row object : named.query(UserObjects.ofAnybody())) {
+      drop(named, UserObjects.keyword(object.text(0)) + " " + object.text(1));
+    }
+  }
+
+  private static boolean othersAreThere(Session named) {
+    return !named
+        .query(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT"
+                + " NULL AND application_name IS DISTINCT FROM current_setting('application_name')")
+        .isEmpty();
+  }
+
+  /** What stays is seen afterwards, when the catalog is compared with what it was. */
+  private static void drop(Session named, String object) {
+    try {
+      named.run("DROP " + object + " CASCADE");
+    } catch (SessionException goneAlready) {
+      // With another that it hung on.
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How a session becomes the migration role.
+ *
+ * <p>A role that this run has made logs in by itself. One that was on an external server before is
+ * never altered: a login role of the run, its member, does SET ROLE. Where the administrative user
+ * can make neither, its own session does, but never a superuser's, since a migration can come back
+ * from there by RESET ROLE.
+ *
+ * @param role the migration role
+ * @param credentials of the role that logs in; empty for the administrative user
+ */
+record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
+
+  /** Where migrations run. */
+  enum Place {
+    /** In copies of a database that this run seeds. */
+    TEMPLATE,
+    /** In copies of the user's database. */
+    COPY,
+    /** In the user's database itself, in which nothing is changed for the role. */
+    IN_PLACE
+  }
+
+  private static final String OWNER = "preflight_owner";
+  private static final String THE_USER = "the user of the URL";
+
+  /** Returns the command after which the session has the role; empty where it has logged in. */
+  Optional<String> setRole(Server server) {
+    return credentials.map(Credentials::user).orElse(server.user()).equals(role.name())
+        ? Optional.empty()
+        : Optional.of("SET ROLE " + Identifiers.quote(role.name()));
+  }
+
+  /** Returns the same role in the hands of the administrative user. */
+  RoleLogin byAdministrator() {
+    return new RoleLogin(role, Optional.empty());
+  }
+
+  /** Lets the role log in, or again, after migrations changed what its login takes. */
+  void enable(Server server) {
+    credentials.ifPresent(
+        login ->
+            server
+                .control()
+                .run(
+                    "ALTER ROLE "
+                        + Identifiers.quote(login.user())
+                        + " LOGIN CONNECTION LIMIT -1 VALID UNTIL 'infinity' PASSWORD "
+                        + Identifiers.literal(verifier(server, login))));
+  }
+
+  private static String verifier(Server server, Credentials login) {
+    return login.verifier(server.isOurs() ? 1 : Credentials.ITERATIONS);
+  }
+
+  /** Finds the role and arranges its login, as far as the administrative user can. */
+  static final class Arrangement {
+
+    private final Server server;
+    private final Session control;
+    private final Place place;
+    private final Predicate<String> wasThere;
+    private final List<String> notes;
+
+    /**
+     * For one database.
+     *
+     * @param control a session of the engine in it
+     * @param wasThere returns true for a role that was on an external server before the run
+     * @param notes takes what has to be done otherwise than asked
+     */
+    Arrangement(
+        Server server,
+        Session control,
+        Place place,
+        Predicate<String> wasThere,
+        List<String> notes) {
+      this.server = server;
+      this.control = control;
+      this.place = place;
+      this.wasThere = wasThere;
+      this.notes = notes;
+    }
+
+    RoleLogin of(RoleChoice choice) {
+      List<String> engine =
+          place == Place.TEMPLATE && server.isSuperuser() ? server.engineRoles() : List.of();
+      Optional<RoleSearch> found = RoleSearch.in(control, choice, engine);
+      if (place == Place.IN_PLACE || !server.isSuperuser()) {
+        if (found.isEmpty() || found.get().name().equals(server.user())) {
+          return administrator(found.map(RoleSearch::reason).orElse(THE_USER));
+        }
+        return server.isSuperuser() ? asSuperuser(found.get()) : asUser(found.get());
+      }
+      return asSuperuser(found.orElseGet(this::plainOwner));
+    }
+
+    private RoleLogin administrator(String reason) {
+      return new RoleLogin(
+          new MigrationRole(server.user(), reason, server.isSuperuser()), Optional.empty());
+    }
+
+    private RoleSearch plainOwner() {
+      return server.isOurs()
+          ? new RoleSearch(OWNER, "a plain owner: no table has one", false, false)
+          : new RoleSearch(
+              server.run().owner(),
+              "a plain owner: no table has another than " + server.user(),
+              false,
+              false);
+    }
+
+    private RoleLogin asSuperuser(RoleSearch found) {
+      if (!found.exists()) {
+        if (place == Place.IN_PLACE) {
+          throw new SandboxProblem(
+              "migrating as " + found.name() + ": " + server.description() + " has no such role",
+              "name a role of that server with --run-as, or a user that is no superuser in the"
+                  + " URL");
+        }
+        control.run("CREATE ROLE " + Identifiers.quote(found.name()));
+        if (server.isOurs() && found.isAsAsked()) {
+          notes.add("role " + found.name() + " is not in the schema: made here as a plain role");
+        } else if (!found.name().equals(server.run().owner()) && !server.isOurs()) {
+          notes.add("role " + found.name() + " does not exist: made for this run as a plain role");
+        }
+      }
+      if (found.superuser()) {
+        notes.add(
+            "migrations run as "
+                + found.name()
+                + ", a superuser on this server ("
+                + found.reason()
+                + ")");
+        if (found.name().equals(server.user())) {
+          return administrator(found.reason());
+        }
+      }
+      return wasThere.test(found.name()) ? member(found) : itself(found);
+    }
+
+    /** Anyone else can become a role that he is a member of. */
+    private RoleLogin asUser(RoleSearch found) {
+      if (!found.exists() || !canBecome(found.name())) {
+        notes.add(
+            "migrations run as "
+                + server.user()
+                + ", the user of the URL: it cannot become "
+                + found.name()
+                + " ("
+                + found.reason()
+                + ")"
+                + (found.exists() ? ", of which it is no member" : ", which does not exist"));
+        return administrator(THE_USER);
+      }
+      if (mayMakeRoles()) {
+        try {
+          return wasThere.test(found.name()) ? member(found) : itself(found);
+        } catch (SessionException refused) {
+          // From 16 on CREATEROLE is for the roles that one administers.
+          Databases.attempt(
+              control, "DROP ROLE IF EXISTS " + Identifiers.quote(server.run().login()));
+        }
+      }
+      return new RoleLogin(found.role(), Optional.empty());
+    }
+
+    private RoleLogin itself(RoleSearch found) {
+      RoleLogin login = new RoleLogin(found.role(), Optional.of(Credentials.of(found.name())));
+      login.enable(server);
+      return login;
+    }
+
+    private RoleLogin member(RoleSearch found) {
+      Credentials login = Credentials.of(server.run().login());
+      String name = Identifiers.quote(login.user());
+      control.run(
+          "CREATE ROLE "
+              + name
+              + " LOGIN INHERIT PASSWORD "
+              + Identifiers.literal(verifier(server, login))
+              + "; GRANT "
+              + Identifiers.quote(found.name())
+              + " TO "
+              + name
+              + (server.version().major() >= 16 ? " WITH INHERIT TRUE, SET TRUE" : ""));
+      return new RoleLogin(found.role(), Optional.of(login));
+    }
+
+    private boolean mayMakeRoles() {
+      return !control
+          .query("SELECT FROM pg_roles WHERE rolname = current_user AND rolcreaterole")
+          .isEmpty();
+    }
+
+    private boolean canBecome(String role) {
+      return Databases.attempt(
+              control, "BEGIN; SET LOCAL ROLE " + Identifiers.quote(role) + "; ROLLBACK")
+          .isEmpty();
+    }
+  }
+
+  /**
+   * Takes from every role of our own server what would let a migration out of the database: a
+   * schema file may have given it. Before 16, CREATEROLE could grant itself any role (release notes
+   * of 16, "Privileges").
+   */
+  static void disarm(Session superuser, List<String> engine) {
+    boolean before16 = superuser.serverVersion().major() < 16;
+    superuser
+        .query(
+            "SELECT rolname FROM pg_roles WHERE (rolsuper OR rolreplication OR rolcreaterole AND "
+                + before16
+                + ") AND oid >= 16384")
+        .stream()
+        .map(row -> row.text(0))
+        .filter(role -> !engine.contains(role))
+        .forEach(
+            role ->
+                superuser.run(
+                    "ALTER ROLE "
+                        + Identifiers.quote(role)
+                        + " NOSUPERUSER NOREPLICATION"
+                        + (before16 ? " NOCREATEROLE" : "")));
+    superuser
+        .query(
+            "SELECT DISTINCT quote_ident(g.rolname), quote_ident(m.rolname) FROM pg_auth_members a"
+                + " JOIN pg_roles g ON g.oid = a.roleid JOIN pg_roles m ON m.oid = a.member"
+                + " WHERE g.rolname IN ('pg_execute_server_program', 'pg_read_server_files',"
+                + " 'pg_write_server_files') AND m.oid >= 16384")
+        .forEach(row -> superuser.run("REVOKE " + row.text(0) + " FROM " + row.text(1)));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.DateStyle;
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The settings that a psql session of the migration role begins with, and a driver's session does
+ * not.
+ *
+ * <p>The driver asks for the time zone of this process and for ISO dates when it connects, and what
+ * a client asks for beats {@code ALTER ROLE … SET} and {@code ALTER DATABASE … SET}
+ * (https://www.postgresql.org/docs/current/config-setting.html). SET ROLE applies no role's
+ * settings at all.
+ *
+ * @param set to be set on every new session
+ * @param applied for the report, {@code name=value}: what comes from role or database and changes
+ *     what SQL means
+ * @param notes what was set for the role and cannot be set here
+ */
+record RoleSettings(Map<String, String> set, List<String> applied, List<String> notes) {
+
+  /**
+   * A role that logs in for the migration role.
+   *
+   * @param made its name, if this run made it, and may give it settings; those are also what RESET
+   *     goes back to
+   */
+  record Login(Optional<String> made) {}
+
+  private static final Set<String> REPORTED =
+      Set.of("timezone", "datestyle", "intervalstyle", "search_path");
+
+  /** Those that a session has from elsewhere, or that the driver must keep. */
+  private static final Set<String> LEFT =
+      Set.of("client_encoding", "role", "session_authorization", "session_preload_libraries");
+
+  RoleSettings {
+    set = Map.copyOf(set);
+    applied = List.copyOf(applied);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Reads the catalog.
+   *
+   * @param database the database whose settings count
+   * @param login who logs in for the role; empty where it does so itself, and has its settings
+   */
+  static RoleSettings of(Session control, String role, String database, Optional<Login> login) {
+    Map<String, String> set = new LinkedHashMap<>();
+    Map<String, String> applied = new LinkedHashMap<>();
+    List<String> notes = new ArrayList<>();
+    set.put("TimeZone", serverTimeZone(control));
+    control
+        .query(
+            "SELECT unnest(s.setconfig), s.setrole <> 0 FROM pg_db_role_setting s"
+                + " LEFT JOIN pg_database d ON d.oid = s.setdatabase"
+                + " LEFT JOIN pg_roles r ON r.oid = s.setrole"
+                + " WHERE (s.setdatabase = 0 OR d.datname = "
+                + Identifiers.literal(database)
+                + ") AND (s.setrole = 0 OR r.rolname = "
+                + Identifiers.literal(role)
+                + ") ORDER BY s.setrole <> 0, s.setdatabase <> 0")
+        .forEach(
+            row -> {
+              String entry = row.text(0);
+              String name = entry.substring(0, entry.indexOf('='));
+              String value = entry.substring(entry.indexOf('=') + 1);
+              String key = name.toLowerCase(Locale.ROOT);
+              if (REPORTED.contains(key) || key.startsWith("default_transaction_")) {
+                applied.put(key, name + "=" + value);
+              }
+              switch (key) {
+                case "timezone" -> set.put("TimeZone", value);
+                // The driver insists on ISO for what is shown.
+                case "datestyle" -> set.put("DateStyle", DateStyle.parse(value).withIsoOutput());
+                default -> {
+                  if (login.isPresent() && row.isTrue(1) && !LEFT.contains(key)) {
+                    Optional<String> made = login.get().made();
+                    Databases.attempt(
+                            control,
+                            made.map(
+                                    user ->
+                                        Databases.assignment(
+                                            "ALTER ROLE " + Identifiers.quote(user),
+                                            name,
+                                            Optional.of(value)))
+                                .orElse("SELECT " + assignment(name, value, true)))
+                        .ifPresentOrElse(
+                            why -> notes.add("not set: " + name + " of role " + role + ": " + why),
+                            () -> {
+                              if (made.isEmpty()) {
+                                set.put(name, value);
+                              }
+                            });
+                  }
+                }
+              }
+            });
+    return new RoleSettings(set, List.copyOf(applied.values()), notes);
+  }
+
+  /**
+   * Finds the time zone of the server's configuration, which a driver's session cannot see: the
+   * file's where a superuser asks, else that of the log, which initdb sets to the same.
+   */
+  private static String serverTimeZone(Session control) {
+    try {
+      List<Row> configured =
+          control.query(
+              "SELECT setting FROM pg_file_settings WHERE lower(name) = 'timezone' AND applied"
+                  + " ORDER BY seqno DESC LIMIT 1");
+      if (!configured.isEmpty()) {
+        return configured.getFirst().text(0);
+      }
+    } catch (SessionException notAllowed) {
+      // Only a superuser may.
+    }
+    return control.query("SELECT current_setting('log_timezone')").getFirst().text(0);
+  }
+
+  /** Sets them on a new session. */
+  void applyTo(Session session) {
+    session.run(
+        set.entrySet().stream()
+            .map(setting -> assignment(setting.getKey(), setting.getValue(), false))
+            .collect(Collectors.joining(", ", "SELECT ", "")));
+  }
+
+  private static String assignment(String name, String value, boolean local) {
+    return "pg_catalog.set_config("
+        + Identifiers.literal(name)
+        + ", "
+        + Identifiers.literal(value)
+        + ", "
+        + local
+        + ")";
+  }
+}

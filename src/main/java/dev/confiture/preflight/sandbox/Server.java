@@ -1,0 +1,268 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.ConnectionString.HostAndPort;
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.session.ConnectionHint;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A server as its administrative user reaches it: of an external server the URL's user, of our own
+ * a superuser that nobody else knows.
+ *
+ * <p>Knows what the sessions of the engine begin with. One of them, {@link #control}, lives as long
+ * as the run, in a database that is neither copied nor migrated.
+ */
+final class Server implements AutoCloseable {
+
+  private final ConnectionString target;
+  private final boolean ours;
+  private final RunName run;
+  private final ServerVersion version;
+  private final String user;
+  private final boolean superuser;
+  private final MessageLanguage language;
+  private Session control;
+  private String controlDatabase;
+
+  private Server(
+      ConnectionString target, boolean ours, RunName run, Session control, String controlDatabase) {
+    this.target = target;
+    this.ours = ours;
+    this.run = run;
+    this.control = control;
+    this.controlDatabase = controlDatabase;
+    this.version = control.serverVersion();
+    Row who =
+        control
+            .query("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user")
+            .getFirst();
+    this.user = who.text(0);
+    this.superuser = who.isTrue(1);
+    this.language = MessageLanguage.of(control, superuser);
+  }
+
+  /**
+   * Connects to a server that we started, and that nobody else uses.
+   *
+   * @param administrator how its superuser reaches the database {@code postgres}
+   * @throws SessionException if the server refuses
+   */
+  static Server ours(ConnectionString administrator) {
+    return new Server(
+        administrator,
+        true,
+        RunName.now(),
+        Session.openForCatalog(administrator, Map.of()),
+        administrator.database());
+  }
+
+  /**
+   * Connects to a server of the user's.
+   *
+   * @param waiting for a server that is starting
+   * @throws SandboxProblem if the server cannot be reached or refuses
+   * @throws UsageProblem if the connection string holds what the driver cannot carry
+   */
+  static Server external(ConnectionString url, Waiting waiting) {
+    RunName run = RunName.now();
+    ConnectionString target = named(url, run);
+    Server server;
+    try {
+      // As a whole: an image's own script may start its server once more in between.
+      server = waiting.until(() -> opened(target, run));
+    } catch (IllegalArgumentException unsupported) {
+      throw new UsageProblem(
+          "connecting to " + target.redacted() + ": " + unsupported.getMessage(), "", unsupported);
+    } catch (SessionException refused) {
+      throw new SandboxProblem(
+          "connecting to " + target.redacted() + ": " + refused.text(),
+          ConnectionHint.of(refused),
+          refused);
+    }
+    return server;
+  }
+
+  private static Server opened(ConnectionString target, RunName run) {
+    String database = elsewhere(target);
+    Session control = Session.openForCatalog(target.withDatabase(database), Map.of());
+    try {
+      return new Server(target, false, run, control, database);
+    } catch (SessionException refused) {
+      control.close();
+      throw refused.error().isEmpty() ? refused : Sandbox.unprepared(target, refused);
+    }
+  }
+
+  /**
+   * Finds a database that the user can connect to and that is not the named one: while anyone is
+   * connected to a database it cannot be copied. The named one itself where there is no other.
+   */
+  private static String elsewhere(ConnectionString target) {
+    String named = target.database();
+    List<String> others;
+    try (Session session = Session.openForCatalog(target, Map.of())) {
+      others =
+          session
+              .query(
+                  "SELECT datname FROM pg_database WHERE datallowconn AND NOT datname ~ "
+                      + Identifiers.literal(RunName.DATABASE_PATTERN)
+                      + " AND has_database_privilege(oid, 'CONNECT') AND datname <> "
+                      + Identifiers.literal(named)
+                      + " ORDER BY datname <> 'postgres', datname = 'template1', datname")
+              .stream()
+              .map(row -> row.text(0))
+              .toList();
+    }
+    for (String other : others) {
+      try {
+        Session.open(target.withDatabase(other)).close();
+        return other;
+      } catch (SessionException refused) {
+        // pg_hba.conf may close what the database's own rights allow.
+      }
+    }
+    return named;
+  }
+
+  private static ConnectionString named(ConnectionString url, RunName run) {
+    Map<String, String> parameters = new LinkedHashMap<>(url.parameters());
+    parameters.put("application_name", run.text());
+    return new ConnectionString(parameters, url.uri());
+  }
+
+  /** Returns true for a server that we started. */
+  boolean isOurs() {
+    return ours;
+  }
+
+  /** For people, for example {@code embedded PostgreSQL 18.6}. */
+  String description() {
+    return ours
+        ? "embedded PostgreSQL " + version
+        : "PostgreSQL "
+            + version
+            + " at "
+            + target.hosts().stream()
+                .map(HostAndPort::toString)
+                .collect(Collectors.joining(" or "));
+  }
+
+  /** The roles of the engine, which are never meant as migration role. */
+  List<String> engineRoles() {
+    return ours
+        ? control
+            .query("SELECT rolname FROM pg_roles WHERE oid = 10 OR rolname = current_user")
+            .stream()
+            .map(row -> row.text(0))
+            .toList()
+        : List.of(user);
+  }
+
+  RunName run() {
+    return run;
+  }
+
+  ServerVersion version() {
+    return version;
+  }
+
+  /** How the administrative user connects to the database of the URL. */
+  ConnectionString target() {
+    return target;
+  }
+
+  /** The administrative user. */
+  String user() {
+    return user;
+  }
+
+  /** Returns true if that user is a superuser. */
+  boolean isSuperuser() {
+    return superuser;
+  }
+
+  MessageLanguage language() {
+    return language;
+  }
+
+  /** The session that lives as long as the run. */
+  Session control() {
+    return control;
+  }
+
+  /** The database of that session. */
+  String controlDatabase() {
+    return controlDatabase;
+  }
+
+  /**
+   * Leaves the name {@code postgres} to production's database: the one of our own server that bears
+   * it gets another.
+   */
+  void leaveDatabase() {
+    control.close();
+    String renamed = run.maintenance();
+    try (Session beside = Session.openForCatalog(target.withDatabase("template1"), Map.of())) {
+      beside.run(
+          "ALTER DATABASE "
+              + Identifiers.quote(controlDatabase)
+              + " RENAME TO "
+              + Identifiers.quote(renamed));
+    }
+    controlDatabase = renamed;
+    control = Session.openForCatalog(target.withDatabase(renamed), Map.of());
+  }
+
+  /** Opens a session of the engine in a database; where it may, one that fires no triggers. */
+  Session openControl(String database) {
+    return Session.openForCatalog(target.withDatabase(database), withoutTriggers());
+  }
+
+  /**
+   * Opens one for questions while migrations run: what they leave behind, a lock of a prepared
+   * transaction or a row security policy, must not keep it for ever.
+   */
+  Session openForQuestions(String database) {
+    Map<String, String> limited = new LinkedHashMap<>(withoutTriggers());
+    limited.put("statement_timeout", "10s");
+    limited.put("lock_timeout", "2s");
+    return Session.openForCatalog(target.withDatabase(database), limited);
+  }
+
+  /** Opens a session that restores into a database. */
+  Session openSeeding(String database) {
+    return Session.open(target.withDatabase(database), withoutTriggers());
+  }
+
+  /**
+   * Opens a session of a role.
+   *
+   * @param as the role; empty for the administrative user
+   */
+  Session openAs(Optional<Credentials> as, String database, Map<String, String> settings) {
+    ConnectionString there = target.withDatabase(database);
+    return as.isEmpty()
+        ? Session.open(there, language.with(settings))
+        : Session.open(there.withUser(as.get().user(), as.get().password()), settings);
+  }
+
+  private Map<String, String> withoutTriggers() {
+    return language.with(superuser ? Map.of("session_replication_role", "replica") : Map.of());
+  }
+
+  @Override
+  public void close() {
+    control.close();
+  }
+}

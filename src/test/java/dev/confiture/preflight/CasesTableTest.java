@@ -55,7 +55,7 @@ final class CasesTableTest {
     return NAME.matcher(cell).results().map(found -> found.group(1)).toList();
   }
 
-  /** The cases, also without the convention that they are for, and the test classes. */
+  /** The cases, also without the tool that they are for, and the test classes. */
   private static Set<String> there() throws IOException {
     try (Stream<Path> cases = Files.list(CASES);
         Stream<Path> classes = Files.walk(CLASSES)) {

@@ -21,58 +21,92 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder with a schema, migrations, options, and what the report must say.
+ * A folder with a schema, migrations, options, and what the report must say, for one tool; its
+ * format is in {@code cases/README.md}.
  *
- * <p>{@code expected.json} is a part of the report, written by hand: every key in it must be in the
- * report and equal; lists must have the same length. A text that starts with {@code ~} must be
- * contained. {@code expected-savepoint.json} is there where one transaction for all files cannot
- * tell what a real deployment would do; {@code expected-against.json} where a superuser's session
- * on a named server cannot do what the migration role's own could: end itself, for one.
- *
- * <p>A case that needs python3 is skipped where there is none.
- *
- * <p>An option may stand under the name of an isolation, and is then for that one alone.
+ * @param name the folder's name
+ * @param tool the tool, where the folder is for several
+ * @param migrations the files as that tool wants them
  */
-record GoldenCase(Path folder, JsonNode options) {
+record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode options) {
 
   private static final Path CASES = Path.of("src/test/resources/cases");
-  private static final Set<String> PARTS =
-      Set.of(
-          "schema.sql",
-          "migrations",
-          "options.json",
-          "expected.json",
-          "expected-savepoint.json",
-          "expected-against.json");
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "schema\\.sql|migrations|options\\.json"
+              + "|expected(-savepoint|-against)?(-confiture|-plain)?\\.json");
+  private static final String CONFITURE = "confiture";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static List<GoldenCase> all() throws IOException {
+  /**
+   * All of them; a folder for several tools is a case for each.
+   *
+   * @param scratch where files are written that are not as their tool wants them
+   */
+  static List<GoldenCase> all(Path scratch) throws IOException {
+    List<GoldenCase> all = new ArrayList<>();
+    Path written = Files.createTempDirectory(scratch, "cases");
     try (Stream<Path> folders = Files.list(CASES)) {
-      return folders.filter(Files::isDirectory).sorted().map(GoldenCase::in).toList();
+      for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
+        all.addAll(in(folder, written));
+      }
     }
+    return all;
   }
 
-  private static GoldenCase in(Path folder) {
+  private static List<GoldenCase> in(Path folder, Path written) throws IOException {
+    String name = String.valueOf(folder.getFileName());
     try (Stream<Path> files = Files.list(folder)) {
       files.forEach(
           file ->
               assertTrue(
-                  PARTS.contains(String.valueOf(file.getFileName())), "no case uses " + file));
-      return new GoldenCase(folder, JSON.readTree(folder.resolve("options.json").toFile()));
-    } catch (IOException unreadable) {
-      throw new IllegalArgumentException("no case in " + folder, unreadable);
+                  PARTS.matcher(String.valueOf(file.getFileName())).matches(),
+                  "no case uses " + file));
     }
+    JsonNode options = JSON.readTree(folder.resolve("options.json").toFile());
+    Path migrations = folder.resolve("migrations");
+    List<GoldenCase> cases = new ArrayList<>();
+    for (JsonNode tool : options.path("tools")) {
+      boolean confiture = tool.asText().equals(CONFITURE);
+      cases.add(
+          new GoldenCase(
+              name,
+              Optional.of(tool.asText()),
+              confiture ? inPairs(migrations, written.resolve(name)) : migrations,
+              options));
+    }
+    return cases.isEmpty()
+        ? List.of(new GoldenCase(name, Optional.empty(), migrations, options))
+        : cases;
   }
 
-  private Path schema() {
-    return folder.resolve("schema.sql");
+  /** Copies {@code x.sql} to {@code x.up.sql}, with a down file beside it. */
+  private static Path inPairs(Path plain, Path pairs) throws IOException {
+    Files.createDirectories(pairs);
+    try (Stream<Path> files = Files.list(plain)) {
+      for (Path file : files.toList()) {
+        String base = String.valueOf(file.getFileName()).replaceFirst("\\.sql$", "");
+        Files.copy(file, pairs.resolve(base + ".up.sql"));
+        Files.writeString(pairs.resolve(base + ".down.sql"), "-- undone by hand\n");
+      }
+    }
+    return pairs;
+  }
+
+  private Path folder() {
+    return CASES.resolve(name);
+  }
+
+  Path schema() {
+    return folder().resolve("schema.sql");
   }
 
   /** Restores the schema into an empty database; says whether nothing of it was lost. */
@@ -89,30 +123,51 @@ record GoldenCase(Path folder, JsonNode options) {
     return !options.path("embedded_only").asBoolean();
   }
 
+  /** Whether the verdict, its words or the way to it are another's on another major version. */
+  boolean dependsOnVersion() {
+    return options.path("depends_on_version").asBoolean();
+  }
+
+  /** Whether it is also run on a server that the run starts for itself. */
+  boolean startsServer() {
+    return options.path("starts_server").asBoolean();
+  }
+
   /** Whether savepoint isolation leaves a named database changed: it was told that it may. */
   boolean consumes() {
     return options.path("consumes").asBoolean();
   }
 
+  /** On a server of these programs that the run starts for itself. */
+  Report runOnItsOwn(Path binaries, Isolation isolation) {
+    return Preflight.rehearse(
+        options(Optional.of(schema()), Optional.empty(), Optional.of(binaries), isolation));
+  }
+
   /** On a server of these programs that is up already; to the run it is its own. */
   Report runOn(Path binaries, Isolation isolation) {
     return Preflight.run(
-        options(Optional.of(schema()), Optional.empty(), isolation),
+        options(Optional.of(schema()), Optional.empty(), Optional.empty(), isolation),
         () -> TestServers.embedded(binaries));
   }
 
   /** On a named server, seeded from the case's schema. */
   Report runAgainst(ConnectionString url, Isolation isolation) {
-    return Preflight.rehearse(options(Optional.of(schema()), Optional.of(url), isolation));
+    return Preflight.rehearse(
+        options(Optional.of(schema()), Optional.of(url), Optional.empty(), isolation));
   }
 
   /** On a named database that is seeded already: on a copy of it, or within a transaction. */
   Report runOnSeeded(ConnectionString url, Isolation isolation) {
-    return Preflight.rehearse(options(Optional.empty(), Optional.of(url), isolation));
+    return Preflight.rehearse(
+        options(Optional.empty(), Optional.of(url), Optional.empty(), isolation));
   }
 
   private Options options(
-      Optional<Path> schema, Optional<ConnectionString> against, Isolation isolation) {
+      Optional<Path> schema,
+      Optional<ConnectionString> against,
+      Optional<Path> binaries,
+      Isolation isolation) {
     assumeTrue(
         !options.path("needs_python").asBoolean()
             || new PythonFiles(System.getenv(), true).skipped().isEmpty(),
@@ -124,11 +179,11 @@ record GoldenCase(Path folder, JsonNode options) {
             isolation,
             option(isolation, "allow_non_transactional").asBoolean(),
             text(isolation, "run_as"),
-            Optional.empty(),
+            binaries,
             Duration.ZERO),
         new Options.Which(
-            folder.resolve("migrations"),
-            option(isolation, "convention").asText(Tools.AUTO),
+            migrations,
+            tool.orElse(option(isolation, "tool").asText(Tools.AUTO)),
             text(isolation, "since"),
             Optional.empty(),
             Optional.empty(),
@@ -152,26 +207,24 @@ record GoldenCase(Path folder, JsonNode options) {
 
   /** Asserts that the report says what is expected. */
   void check(Report report, Isolation isolation) throws IOException {
-    check(report, expected(isolation).orElse("expected.json"));
+    check(
+        report,
+        isolation == Isolation.SAVEPOINT
+            ? List.of("expected-savepoint", "expected")
+            : List.of("expected"));
   }
 
   /** The same for one on a named server that was seeded by a superuser. */
   void checkAgainst(Report report, Isolation isolation) throws IOException {
     check(
         report,
-        expected(isolation).or(() -> present("expected-against.json")).orElse("expected.json"));
-  }
-
-  private Optional<String> expected(Isolation isolation) {
-    return isolation == Isolation.SAVEPOINT ? present("expected-savepoint.json") : Optional.empty();
-  }
-
-  private Optional<String> present(String file) {
-    return Optional.of(file).filter(name -> Files.exists(folder.resolve(name)));
+        isolation == Isolation.SAVEPOINT
+            ? List.of("expected-savepoint", "expected-against", "expected")
+            : List.of("expected-against", "expected"));
   }
 
   /** Does nothing where the case is not for a server of this version. */
-  private void check(Report report, String expected) throws IOException {
+  private void check(Report report, List<String> names) throws IOException {
     int major =
         report
             .sandbox()
@@ -180,8 +233,18 @@ record GoldenCase(Path folder, JsonNode options) {
     if (major >= options.path("min_major").asInt(0)
         && major <= options.path("max_major").asInt(Integer.MAX_VALUE)) {
       JsonNode against = JSON.readTree(JsonReport.write(report)).path("against");
-      compare("", JSON.readTree(folder.resolve(expected).toFile()), against);
+      compare("", JSON.readTree(expectation(names).toFile()), against);
     }
+  }
+
+  /** The first of these that is there, the tool's own before the one for all. */
+  private Path expectation(List<String> names) {
+    return names.stream()
+        .flatMap(one -> Stream.concat(tool.map(own -> one + "-" + own).stream(), Stream.of(one)))
+        .map(one -> folder().resolve(one + ".json"))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void compare(String path, JsonNode expected, JsonNode actual) {
@@ -208,6 +271,6 @@ record GoldenCase(Path folder, JsonNode options) {
 
   @Override
   public String toString() {
-    return String.valueOf(folder.getFileName());
+    return name + tool.map(own -> " (" + own + ")").orElse("");
   }
 }

@@ -1,18 +1,18 @@
 package dev.confiture.preflight;
 
 import static dev.confiture.preflight.sandbox.Isolation.CLONE;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.sandbox.NamedServer;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,9 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class NamedServerTest {
 
   private static final NamedServer SERVER = NamedServer.start();
+  private static final SeededDatabases SEEDED = new SeededDatabases(SERVER);
+  private static final ConnectionString EMPTY = SERVER.newDatabase("empty");
+
+  @TempDir private static Path scratch;
 
   static Stream<GoldenCase> cases() throws IOException {
-    return GoldenCase.all().stream().filter(GoldenCase::isForEveryServer);
+    return GoldenCase.all(scratch).stream().filter(GoldenCase::isForEveryServer);
   }
 
   @AfterAll
@@ -33,20 +37,19 @@ final class NamedServerTest {
   @ParameterizedTest
   @MethodSource("cases")
   void seedsADatabaseBesideTheNamedOne(GoldenCase golden) throws IOException {
-    ConnectionString url = SERVER.newDatabase("beside " + golden);
-    List<String> before = ServerState.of(url);
-    golden.checkAgainst(golden.runAgainst(url, CLONE), CLONE);
-    assertEquals(before, ServerState.of(url));
+    ServerState before = ServerState.of(EMPTY);
+    golden.checkAgainst(golden.runAgainst(EMPTY, CLONE), CLONE);
+    ServerState.assertUnchanged(before, ServerState.of(EMPTY));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void rehearsesOnACopyOfTheNamedDatabase(GoldenCase golden) throws IOException {
-    ConnectionString url = SERVER.newDatabase("copied " + golden);
-    assumeTrue(golden.seed(url), "the database has all that its migrations need");
-    List<String> before = ServerState.of(url);
-    golden.check(golden.runOnSeeded(url, CLONE), CLONE);
-    assertEquals(before, ServerState.of(url));
+    try (SeededDatabases.Copy copy = SEEDED.copyFor(golden)) {
+      ServerState before = ServerState.of(copy.url());
+      golden.check(golden.runOnSeeded(copy.url(), CLONE), CLONE);
+      ServerState.assertUnchanged(before, ServerState.of(copy.url()));
+    }
   }
 
   @Test
@@ -58,13 +61,19 @@ final class NamedServerTest {
           List.of(
               "SELECT nextval('s')",
               "INSERT INTO t VALUES (1)",
+              "UPDATE t SET id = 2",
               "ALTER TABLE t ADD n int",
+              "COMMENT ON COLUMN t.n IS 'n'",
+              "GRANT EXECUTE ON FUNCTION pg_sleep TO pg_monitor",
               "CREATE ROLE somebody",
+              "ALTER ROLE somebody SET work_mem = '1MB'",
               "CREATE DATABASE another")) {
-        List<String> before = ServerState.of(url);
+        ServerState before = ServerState.of(url);
         session.execute(change);
         assertNotEquals(before, ServerState.of(url), change);
       }
     }
+    SERVER.drop("another");
+    SERVER.drop("changed");
   }
 }

@@ -3,15 +3,15 @@ package dev.confiture.preflight;
 import static dev.confiture.preflight.sandbox.Isolation.SAVEPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.NamedServer;
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,9 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SavepointNamedServerTest {
 
   private static final NamedServer SERVER = NamedServer.start();
+  private static final SeededDatabases SEEDED = new SeededDatabases(SERVER);
+  private static final ConnectionString EMPTY = SERVER.newDatabase("empty");
+
+  @TempDir private static Path scratch;
 
   static Stream<GoldenCase> cases() throws IOException {
-    return GoldenCase.all().stream().filter(GoldenCase::isForEveryServer);
+    return GoldenCase.all(scratch).stream().filter(GoldenCase::isForEveryServer);
   }
 
   @AfterAll
@@ -35,26 +39,25 @@ final class SavepointNamedServerTest {
   @ParameterizedTest
   @MethodSource("cases")
   void leavesTheNamedDatabaseAsItWas(GoldenCase golden) throws IOException {
-    ConnectionString url = SERVER.newDatabase("within " + golden);
-    assumeTrue(golden.seed(url), "the database has all that its migrations need");
-    List<String> before = ServerState.undoneByRollback(url);
-    Report report = golden.runOnSeeded(url, SAVEPOINT);
-    golden.check(report, SAVEPOINT);
-    assertEquals(golden.consumes(), report.dbConsumed());
-    List<String> after = ServerState.undoneByRollback(url);
-    if (golden.consumes()) {
-      assertNotEquals(before, after);
-    } else {
-      assertEquals(before, after);
+    try (SeededDatabases.Copy copy = SEEDED.copyFor(golden)) {
+      ServerState before = ServerState.undoneByRollback(copy.url());
+      Report report = golden.runOnSeeded(copy.url(), SAVEPOINT);
+      golden.check(report, SAVEPOINT);
+      assertEquals(golden.consumes(), report.dbConsumed());
+      ServerState after = ServerState.undoneByRollback(copy.url());
+      if (golden.consumes()) {
+        assertNotEquals(before, after);
+      } else {
+        ServerState.assertUnchanged(before, after);
+      }
     }
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void seedsADatabaseOfItsOwn(GoldenCase golden) throws IOException {
-    ConnectionString url = SERVER.newDatabase("beside " + golden);
-    List<String> before = ServerState.of(url);
-    golden.checkAgainst(golden.runAgainst(url, SAVEPOINT), SAVEPOINT);
-    assertEquals(before, ServerState.of(url));
+    ServerState before = ServerState.of(EMPTY);
+    golden.checkAgainst(golden.runAgainst(EMPTY, SAVEPOINT), SAVEPOINT);
+    ServerState.assertUnchanged(before, ServerState.of(EMPTY));
   }
 }

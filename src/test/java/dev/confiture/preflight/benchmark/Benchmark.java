@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 final class Benchmark {
 
-  private static final int RUNS = 5;
+  private static final int RUNS = 7;
 
   private final String preflight;
   private final BenchServer server;
@@ -41,100 +41,97 @@ final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException {
+    psql("postgres", "CREATE ROLE app");
     psql("postgres", "CREATE DATABASE empty");
-    psql("postgres", "CREATE DATABASE large");
     out.println("| what | preflight | psql | ratio |");
     out.println("|---|---:|---:|---:|");
+    wholeJobs();
+    ownCost();
     startUp();
-    smallMigrations();
-    oneLargeFile();
-    restore();
+    restore("3,000 plain tables", Dump.plain(10, 300));
+    restore("500 tables with sequences, keys and indexes", Dump.of(10, 50));
+    cloneOfManyTables();
+  }
+
+  /** Restore, run the files, drop: whole processes, on a server that is up. */
+  private void wholeJobs() throws IOException, InterruptedException {
+    wholeJob("40 tables, 20 files", Job.in(folder.resolve("40"), 2, 20, 20, false), RUNS);
+    wholeJob("500 tables, 20 files", Job.in(folder.resolve("500"), 10, 50, 20, true), RUNS);
+    Job many = Job.in(folder.resolve("500-200"), 10, 50, 200, true);
+    wholeJob("500 tables, 200 files", many, RUNS);
+    row(
+        "the same against ONE psql session for all",
+        Run.compared(RUNS, many.rehearsed(preflight, server), many.inOneSession(server)));
+    wholeJob("15,000 tables, 20 files", Job.in(folder.resolve("15000"), 300, 50, 20, true), 5);
+  }
+
+  private void wholeJob(String what, Job job, int runs) throws IOException, InterruptedException {
+    row(what, Run.compared(runs, job.rehearsed(preflight, server), job.byScript(server)));
+  }
+
+  /** What a file and a statement cost over what they cost in one psql session. */
+  private void ownCost() throws IOException, InterruptedException {
+    Job few = Job.in(folder.resolve("few"), 2, 20, 20, false);
+    Job many = Job.in(folder.resolve("many"), 2, 20, 220, false);
+    Run.Compared fewFiles =
+        Run.compared(RUNS, few.rehearsed(preflight, server), few.inOneSession(server));
+    Run.Compared manyFiles =
+        Run.compared(RUNS, many.rehearsed(preflight, server), many.inOneSession(server));
+    ownCost("a file of 2 statements more", fewFiles, manyFiles, 200);
+    Run.Compared fewStatements = statements(1_000);
+    Run.Compared manyStatements = statements(11_000);
+    ownCost("a statement more in one file", fewStatements, manyStatements, 10_000);
+    Job whole = Job.in(folder.resolve("memory"), 10, 50, 200, true);
+    memory("500 tables, 200 files", whole.rehearsed(preflight, server));
+  }
+
+  private Run.Compared statements(int number) throws IOException, InterruptedException {
+    Path migrations = Files.createDirectory(folder.resolve("statements-" + number));
+    StringBuilder sql = new StringBuilder("CREATE TABLE big (id int, note text);\n");
+    for (int i = 1; i < number; i++) {
+      sql.append("INSERT INTO big VALUES (").append(i).append(", 'row');\n");
+    }
+    Path file = Files.writeString(migrations.resolve("0001_big.sql"), sql);
+    return Run.compared(
+        RUNS,
+        against("empty", migrations),
+        List.of(
+            "psql",
+            "-Xq",
+            "-c",
+            "BEGIN",
+            "-f",
+            file.toString(),
+            "-c",
+            "ROLLBACK",
+            server.url("empty")));
+  }
+
+  private void ownCost(String what, Run.Compared few, Run.Compared many, int more) {
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "| %s | %.3f ms | %.3f ms | +%.3f ms |",
+            what,
+            (double) (many.ours() - few.ours()) / more,
+            (double) (many.theirs() - few.theirs()) / more,
+            (double) (many.ours() - few.ours() - many.theirs() + few.theirs()) / more));
   }
 
   private void startUp() throws IOException, InterruptedException {
     Path migrations = Files.createDirectory(folder.resolve("one"));
     Files.writeString(migrations.resolve("001_one.sql"), "SELECT 1;\n");
-    long[] medians =
-        Run.medians(
-            RUNS,
-            List.of(
-                List.of(preflight, "--version"),
-                List.of(
-                    preflight,
-                    "--against",
-                    server.url("empty"),
-                    "--migrations-dir",
-                    migrations.toString()),
-                List.of("psql", "-q", "-c", "SELECT 1", server.url("empty"))));
-    row("start: --version", medians[0], medians[2]);
-    row("start: one migration, clone included", medians[1], medians[2]);
+    List<String> psql = List.of("psql", "-Xq", "-c", "SELECT 1", server.url("empty"));
+    row("start: --version", Run.compared(RUNS, List.of(preflight, "--version"), psql));
+    row(
+        "start: one migration, clone included",
+        Run.compared(RUNS, against("empty", migrations), psql));
   }
 
-  private void smallMigrations() throws IOException, InterruptedException {
-    Path plain = Files.createDirectory(folder.resolve("plain"));
-    Path confiture = Files.createDirectory(folder.resolve("confiture"));
-    StringBuilder savepoints = new StringBuilder("BEGIN;\n");
-    StringBuilder sessions = new StringBuilder("CREATE DATABASE migrated;\n");
-    for (int i = 1; i <= 200; i++) {
-      String name = String.format(Locale.ROOT, "%04d_t%d", i, i);
-      String sql =
-          "CREATE TABLE t%d (id bigserial PRIMARY KEY, name text, at timestamptz);\n".formatted(i)
-              + "CREATE INDEX t%d_name ON t%d (name);\n".formatted(i, i);
-      Path file = Files.writeString(plain.resolve(name + ".sql"), sql);
-      Files.writeString(confiture.resolve(name + ".up.sql"), sql);
-      Files.writeString(confiture.resolve(name + ".down.sql"), "");
-      savepoints.append("SAVEPOINT s").append(i).append(";\n\\i ").append(file).append('\n');
-      savepoints.append("RELEASE s").append(i).append(";\n");
-      sessions.append("\\connect migrated\n\\i ").append(file).append('\n');
-    }
-    Path oneSession =
-        Files.writeString(folder.resolve("savepoints.sql"), savepoints + "ROLLBACK;\n");
-    sessions.append("\\connect empty\nDROP DATABASE migrated;\n");
-    Path oneSessionEach = Files.writeString(folder.resolve("sessions.sql"), sessions);
-    long[] medians =
-        Run.medians(
-            RUNS,
-            List.of(
-                against("empty", confiture),
-                against("empty", plain),
-                List.of("psql", "-q", "-f", oneSession.toString(), server.url("empty")),
-                List.of("psql", "-q", "-f", oneSessionEach.toString(), server.url("empty"))));
-    row("200 small migrations, confiture, whole process", medians[0], medians[2]);
-    row("200 small migrations, plain, whole process", medians[1], medians[3]);
-    out.println(
-        "| peak memory of the same, confiture | "
-            + Run.peakMebibytes(against("empty", confiture))
-            + " MiB | | |");
-  }
-
-  private void oneLargeFile() throws IOException, InterruptedException {
-    Path migrations = Files.createDirectory(folder.resolve("large"));
-    StringBuilder sql = new StringBuilder("CREATE TABLE big (id int, note text);\n");
-    for (int i = 1; i < 5000; i++) {
-      sql.append("INSERT INTO big VALUES (").append(i).append(", 'row');\n");
-    }
-    Path file = Files.writeString(migrations.resolve("0001_big.sql"), sql);
-    long[] medians =
-        Run.medians(
-            RUNS,
-            List.of(
-                against("empty", migrations),
-                List.of(
-                    "psql",
-                    "-q",
-                    "-c",
-                    "BEGIN",
-                    "-f",
-                    file.toString(),
-                    "-c",
-                    "ROLLBACK",
-                    server.url("empty"))));
-    row("one file of 5,000 statements, whole process", medians[0], medians[1]);
-  }
-
-  private void restore() throws IOException, InterruptedException {
-    Path dump = Files.writeString(folder.resolve("dump.sql"), LargeDump.of(3000));
-    Path migrations = folder.resolve("one");
+  /** The restore alone, by the program's own clock. */
+  private void restore(String what, String text) throws IOException, InterruptedException {
+    Path dump = Files.writeString(folder.resolve("dump.sql"), text);
+    Path report = folder.resolve("report.json");
     List<String> restored =
         List.of(
             preflight,
@@ -143,42 +140,47 @@ final class Benchmark {
             "--against",
             server.url("postgres"),
             "--migrations-dir",
-            migrations.toString(),
+            folder.resolve("one").toString(),
+            "--since",
+            "001",
             "--format",
             "json",
             "--output",
-            folder.resolve("report.json").toString());
-    long[] ours = new long[3];
-    long[] theirs = new long[3];
-    for (int i = 0; i < ours.length; i++) {
+            report.toString());
+    long[] ours = new long[RUNS];
+    long[] theirs = new long[RUNS];
+    for (int i = 0; i < RUNS; i++) {
       Run.millis(restored);
-      ours[i] = restoreMillis(Files.readString(folder.resolve("report.json")));
+      ours[i] = restoreMillis(Files.readString(report));
       psql("postgres", "CREATE DATABASE restored");
-      theirs[i] = Run.millis(List.of("psql", "-q", "-f", dump.toString(), server.url("restored")));
+      theirs[i] = Run.millis(List.of("psql", "-Xq", "-f", dump.toString(), server.url("restored")));
       psql("postgres", "DROP DATABASE restored");
     }
-    java.util.Arrays.sort(ours);
-    java.util.Arrays.sort(theirs);
-    row("restoring a dump of 3,000 tables", ours[1], theirs[1]);
-    Run.millis(List.of("psql", "-q", "-f", dump.toString(), server.url("large")));
-    long[] medians =
-        Run.medians(
+    row("restoring " + what, Run.Compared.of(ours, theirs));
+    memory("restoring " + what, restored);
+  }
+
+  private void cloneOfManyTables() throws IOException, InterruptedException {
+    psql("postgres", "CREATE DATABASE large");
+    Path dump = Files.writeString(folder.resolve("dump.sql"), Dump.of(10, 300));
+    Run.millis(List.of("psql", "-Xq", "-f", dump.toString(), server.url("large")));
+    row(
+        "one migration on a clone of 3,000 tables, whole process",
+        Run.compared(
             3,
+            against("large", folder.resolve("one")),
             List.of(
-                against("large", migrations),
-                List.of(
-                    "psql",
-                    "-q",
-                    "-c",
-                    "CREATE DATABASE copied TEMPLATE large",
-                    "-c",
-                    "DROP DATABASE copied",
-                    server.url("postgres"))));
-    row("one migration on a clone of 3,000 tables, whole process", medians[0], medians[1]);
-    out.println(
-        "| peak memory while restoring 3,000 tables | "
-            + Run.peakMebibytes(restored)
-            + " MiB | | |");
+                "psql",
+                "-Xq",
+                "-c",
+                "CREATE DATABASE copied TEMPLATE large",
+                "-c",
+                "DROP DATABASE copied",
+                server.url("postgres"))));
+  }
+
+  private void memory(String what, List<String> command) throws IOException, InterruptedException {
+    out.println("| peak memory: " + what + " | " + Run.peakMebibytes(command) + " MiB | | |");
   }
 
   private List<String> against(String database, Path migrations) {
@@ -200,14 +202,14 @@ final class Benchmark {
     Run.checked(List.of("psql", "-q", "-c", sql, server.url(database)));
   }
 
-  private void row(String what, long ours, long theirs) {
+  private void row(String what, Run.Compared compared) {
     out.println(
         String.format(
             Locale.ROOT,
             "| %s | %d ms | %d ms | %.2f |",
             what,
-            ours,
-            theirs,
-            (double) ours / Math.max(1, theirs)));
+            compared.ours(),
+            compared.theirs(),
+            compared.ratio()));
   }
 }

@@ -42,22 +42,40 @@ final class Run {
   }
 
   /**
-   * The median of several runs of each command, taken in turns so that both see the same machine.
+   * Two commands that do the same, compared.
+   *
+   * @param ours the median of our times, in milliseconds
+   * @param theirs the median of theirs
+   * @param ratio the median of the ratios of neighbours
    */
-  static long[] medians(int runs, List<List<String>> commands)
-      throws IOException, InterruptedException {
-    long[][] times = new long[commands.size()][runs];
-    for (int run = 0; run < runs; run++) {
-      for (int i = 0; i < commands.size(); i++) {
-        times[i][run] = millis(commands.get(i));
+  record Compared(long ours, long theirs, double ratio) {
+
+    /** From times taken in turns. */
+    static Compared of(long[] ours, long[] theirs) {
+      double[] ratios = new double[ours.length];
+      for (int i = 0; i < ratios.length; i++) {
+        ratios[i] = (double) ours[i] / Math.max(1, theirs[i]);
       }
+      Arrays.sort(ours);
+      Arrays.sort(theirs);
+      Arrays.sort(ratios);
+      int middle = ratios.length / 2;
+      return new Compared(ours[middle], theirs[middle], ratios[middle]);
     }
-    long[] medians = new long[commands.size()];
-    for (int i = 0; i < medians.length; i++) {
-      Arrays.sort(times[i]);
-      medians[i] = times[i][runs / 2];
+  }
+
+  /** Runs both in turns after a warm-up, so that they see the same machine. */
+  static Compared compared(int runs, List<String> ours, List<String> theirs)
+      throws IOException, InterruptedException {
+    long[] our = new long[runs];
+    long[] their = new long[runs];
+    millis(ours);
+    millis(theirs);
+    for (int run = 0; run < runs; run++) {
+      our[run] = millis(ours);
+      their[run] = millis(theirs);
     }
-    return medians;
+    return Compared.of(our, their);
   }
 
   /** The most memory that a command held, in MiB. */

@@ -33,10 +33,24 @@ public final class NamedServer implements AutoCloseable {
 
   /** Makes an empty database, and says how a superuser reaches it. */
   public ConnectionString newDatabase(String name) {
-    try (Session admin = Session.open(server.administrator())) {
-      admin.run("CREATE DATABASE " + Identifiers.quote(name) + " TEMPLATE template0");
-    }
+    return newDatabase(name, "template0");
+  }
+
+  /** The same with all that another database holds. */
+  public ConnectionString newDatabase(String name, String template) {
+    run("CREATE DATABASE " + Identifiers.quote(name) + " TEMPLATE " + Identifiers.quote(template));
     return server.administrator().withDatabase(name);
+  }
+
+  /** Drops a database, whoever is connected to it. */
+  public void drop(String name) {
+    run("DROP DATABASE " + Identifiers.quote(name) + " WITH (FORCE)");
+  }
+
+  private void run(String sql) {
+    try (Session admin = Session.open(server.administrator())) {
+      admin.run(sql);
+    }
   }
 
   /** The lines of its log since it is lent. */

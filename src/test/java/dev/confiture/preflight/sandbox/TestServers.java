@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 /** The servers that tests outside this package run on. */
 public final class TestServers {
 
+  /** Whether everything is run on both major versions. */
+  public static final boolean NIGHTLY = Boolean.getBoolean("preflight.test.nightly");
+
   private static final ServerPool POOL = new ServerPool();
 
   private TestServers() {}
@@ -15,6 +18,16 @@ public final class TestServers {
   /** The folders of the oldest and the newest major version. */
   public static List<Path> binaries() {
     return Servers.all().map(ServerBinaries::folder).toList();
+  }
+
+  /** The folder of the newest. */
+  public static Path newest() {
+    return Servers.newest().folder();
+  }
+
+  /** The folder of the oldest, where the build has put it. */
+  public static Optional<Path> oldest() {
+    return Servers.oldest().map(ServerBinaries::folder);
   }
 
   /** Lends an embedded server of these programs, as one just started; closing it gives it back. */

@@ -1,1 +1,0 @@
-BEGIN; CREATE TABLE leaked(); COMMIT;

@@ -1,7 +1,0 @@
-CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $x$
-BEGIN
-  PERFORM 1;
-  RETURN 1 / 0;
-END $x$;
-
-SELECT f();

@@ -1,2 +1,0 @@
-SET LOCAL statement_timeout = 0;
-SELECT pg_sleep(3600);

@@ -1,1 +1,0 @@
-UPDATE spans SET ended = now();

@@ -1,1 +1,0 @@
-CREATE TABLE spans (started timestamptz NOT NULL DEFAULT now(), ended timestamptz CHECK (ended > started));

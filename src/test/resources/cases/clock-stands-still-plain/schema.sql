@@ -1,1 +1,0 @@
-CREATE TABLE log (at timestamptz PRIMARY KEY DEFAULT now());

@@ -1,1 +1,0 @@
-SELECT '😀', '日本', nope FROM users;

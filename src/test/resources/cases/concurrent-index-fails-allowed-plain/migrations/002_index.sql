@@ -1,1 +1,0 @@
-CREATE UNIQUE INDEX CONCURRENTLY doubles_n ON doubles (n);

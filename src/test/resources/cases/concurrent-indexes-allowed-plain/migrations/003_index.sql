@@ -1,1 +1,0 @@
-CREATE INDEX CONCURRENTLY notes_body ON notes (body);

@@ -1,2 +1,0 @@
-DROP INDEX users_email;
-ALTER TABLE notes ADD COLUMN n int;

@@ -1,1 +1,0 @@
-CREATE INDEX CONCURRENTLY users_nick ON users (nick_name);

@@ -1,2 +1,0 @@
-INSERT INTO child VALUES (3);
-INSERT INTO parent VALUES (3);

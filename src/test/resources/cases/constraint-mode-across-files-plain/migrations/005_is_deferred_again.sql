@@ -1,2 +1,0 @@
-INSERT INTO late VALUES (5);
-INSERT INTO parent VALUES (5);

@@ -1,1 +1,0 @@
-DECLARE read_users CURSOR FOR SELECT * FROM users;

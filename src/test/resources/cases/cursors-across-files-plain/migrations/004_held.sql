@@ -1,1 +1,0 @@
-FETCH FROM held;

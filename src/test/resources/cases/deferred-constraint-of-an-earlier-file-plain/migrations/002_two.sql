@@ -1,1 +1,0 @@
-INSERT INTO seats VALUES (1), (1);

@@ -1,3 +1,0 @@
-INSERT INTO seats VALUES (1), (1);
-DELETE FROM seats;
-INSERT INTO seats VALUES (1), (2);

@@ -1,1 +1,0 @@
-UPDATE seats SET n = 3 - n;

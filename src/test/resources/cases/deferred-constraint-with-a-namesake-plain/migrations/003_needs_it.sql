@@ -1,1 +1,0 @@
-UPDATE child SET note = 'x';

@@ -1,1 +1,0 @@
-INSERT INTO child VALUES (99);

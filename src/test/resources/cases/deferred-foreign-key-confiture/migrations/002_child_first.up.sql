@@ -1,2 +1,0 @@
-INSERT INTO child VALUES (2);
-INSERT INTO parent VALUES (2);

@@ -1,2 +1,0 @@
-INSERT INTO child VALUES (99);
-SELECT 1;

@@ -1,1 +1,0 @@
-ALTER TABLE child ADD COLUMN note text;

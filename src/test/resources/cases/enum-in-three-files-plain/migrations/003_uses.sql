@@ -1,2 +1,0 @@
-INSERT INTO days VALUES ('sad');
-CREATE TABLE nights (x mood DEFAULT 'great');

@@ -1,1 +1,0 @@
-INSERT INTO days VALUES ('sad');

@@ -1,1 +1,0 @@
-ALTER TABLE nights ADD COLUMN n int;

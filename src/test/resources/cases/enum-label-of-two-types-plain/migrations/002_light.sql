@@ -1,2 +1,0 @@
-ALTER TYPE light ADD VALUE 'bright';
-INSERT INTO days VALUES ('bright');

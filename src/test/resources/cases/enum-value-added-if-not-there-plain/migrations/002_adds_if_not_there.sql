@@ -1,2 +1,0 @@
-ALTER TYPE mood ADD VALUE IF NOT EXISTS 'bright';
-INSERT INTO days VALUES ('bright');

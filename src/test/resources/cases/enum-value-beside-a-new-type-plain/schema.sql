@@ -1,2 +1,0 @@
-CREATE TYPE mood AS ENUM ('sad');
-CREATE TABLE days (x mood);

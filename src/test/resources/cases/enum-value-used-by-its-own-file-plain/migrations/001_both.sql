@@ -1,2 +1,0 @@
-ALTER TYPE mood ADD VALUE 'great';
-INSERT INTO m VALUES ('great');

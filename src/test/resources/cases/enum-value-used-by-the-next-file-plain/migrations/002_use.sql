@@ -1,2 +1,0 @@
-CREATE TABLE m (x mood DEFAULT 'great');
-INSERT INTO m VALUES ('great');

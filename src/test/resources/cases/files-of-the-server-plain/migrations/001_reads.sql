@@ -1,1 +1,0 @@
-SELECT pg_read_file('users.csv');

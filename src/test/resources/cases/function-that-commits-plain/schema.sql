@@ -1,4 +1,0 @@
-CREATE FUNCTION commits() RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  COMMIT;
-END $$;

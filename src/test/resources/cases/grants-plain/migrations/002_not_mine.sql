@@ -1,1 +1,0 @@
-GRANT SELECT ON payroll TO reader;

@@ -1,2 +1,0 @@
-SELECT 1;
-SELECT pg_terminate_backend(pg_backend_pid());

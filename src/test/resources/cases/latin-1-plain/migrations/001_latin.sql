@@ -1,3 +1,0 @@
-SELECT 1;
--- café
-SELECT 2;

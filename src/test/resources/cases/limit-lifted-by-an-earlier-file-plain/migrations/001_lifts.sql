@@ -1,2 +1,0 @@
-SET statement_timeout = 0;
-SET lock_timeout = 0;

@@ -1,1 +1,0 @@
-ALTER TABLE plain ADD COLUMN x int;

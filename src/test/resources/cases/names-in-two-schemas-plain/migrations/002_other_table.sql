@@ -1,1 +1,0 @@
-UPDATE public.users SET full_name = 'x';

@@ -1,1 +1,0 @@
-UPDATE app.users SET full_name = 'x';

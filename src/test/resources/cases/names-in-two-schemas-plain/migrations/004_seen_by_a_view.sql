@@ -1,2 +1,0 @@
-ALTER TABLE app.users
-  ALTER COLUMN name TYPE varchar(20);

@@ -1,2 +1,0 @@
-DROP VIEW app.names;
-DROP VIEW app.orders;

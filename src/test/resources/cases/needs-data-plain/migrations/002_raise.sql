@@ -1,6 +1,0 @@
-DO $$
-BEGIN
-  IF NOT EXISTS (SELECT FROM roles) THEN
-    RAISE EXCEPTION 'no roles';
-  END IF;
-END $$;

@@ -1,1 +1,0 @@
-INSERT INTO things VALUES (1);

@@ -1,2 +1,0 @@
-ALTER TABLE events RENAME TO events_old;
-SELECT nope;

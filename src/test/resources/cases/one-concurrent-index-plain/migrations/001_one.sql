@@ -1,1 +1,0 @@
-CREATE INDEX CONCURRENTLY i1 ON users (email);

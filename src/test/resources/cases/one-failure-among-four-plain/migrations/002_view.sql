@@ -1,1 +1,0 @@
-CREATE VIEW all_notes AS SELECT * FROM notes;

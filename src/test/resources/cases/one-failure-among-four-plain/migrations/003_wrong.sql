@@ -1,1 +1,0 @@
-ALTER TABLE nosuch ADD COLUMN x int;

@@ -1,1 +1,0 @@
-CREATE VIEW totals AS SELECT count(*) FROM invoices;

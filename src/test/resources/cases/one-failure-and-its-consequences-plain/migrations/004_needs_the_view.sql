@@ -1,1 +1,0 @@
-COMMENT ON VIEW totals IS 'all of them';

@@ -1,1 +1,0 @@
-ALTER TABLE invioces ADD COLUMN n int;

@@ -1,3 +1,0 @@
-INSERT INTO child VALUES (2);
-INSERT INTO parent VALUES (2);
-ALTER TABLE child ADD COLUMN note text;

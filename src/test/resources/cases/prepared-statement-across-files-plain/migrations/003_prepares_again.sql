@@ -1,1 +1,0 @@
-PREPARE p AS SELECT 2;

@@ -1,2 +1,0 @@
-SET TRANSACTION READ ONLY;
-SELECT count(*) FROM users;

@@ -1,2 +1,0 @@
-SET TRANSACTION READ ONLY;
-CREATE TABLE others (id int);

@@ -1,1 +1,0 @@
-CREATE PUBLICATION p FOR TABLE theirs.no_table;

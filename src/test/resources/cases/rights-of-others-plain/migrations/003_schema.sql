@@ -1,2 +1,0 @@
-CREATE TABLE
-  theirs.mine (id int);

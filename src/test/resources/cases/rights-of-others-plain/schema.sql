@@ -1,5 +1,0 @@
-CREATE ROLE app; CREATE ROLE other;
-CREATE SCHEMA theirs;
-ALTER SCHEMA theirs OWNER TO other;
-CREATE TABLE t (id int);
-ALTER TABLE t OWNER TO app;

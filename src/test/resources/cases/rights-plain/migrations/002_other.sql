@@ -1,1 +1,0 @@
-ALTER TABLE payroll ADD COLUMN x int;

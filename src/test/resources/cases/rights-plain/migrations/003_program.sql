@@ -1,1 +1,0 @@
-COPY users FROM PROGRAM 'true';

@@ -1,2 +1,0 @@
-SET LOCAL ROLE shop_owner;
-CREATE TABLE of_other (id int);

@@ -1,1 +1,0 @@
-SET ROLE shop_owner;

@@ -1,2 +1,0 @@
-RESET ROLE;
-ALTER TABLE users ADD COLUMN c int;

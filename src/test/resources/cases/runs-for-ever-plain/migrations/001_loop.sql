@@ -1,7 +1,0 @@
-SELECT 1;
-DO $$
-BEGIN
-  LOOP
-    PERFORM 1;
-  END LOOP;
-END $$;

@@ -1,1 +1,0 @@
-INSERT INTO kinds (id) VALUES (1);

@@ -1,1 +1,0 @@
-CREATE TABLE kinds (id int PRIMARY KEY, made timestamptz NOT NULL DEFAULT now());

@@ -1,2 +1,0 @@
-SAVEPOINT a;
-CREATE TABLE notes (id int);

@@ -1,2 +1,0 @@
-CREATE TABLE notes (id int);
-ROLLBACK TO SAVEPOINT nowhere;

@@ -1,1 +1,0 @@
-CREATE INDEX ON orders (display_name);

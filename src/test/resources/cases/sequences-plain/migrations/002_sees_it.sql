@@ -1,1 +1,0 @@
-SELECT 1 / (nextval('invoice_number') - 1001);

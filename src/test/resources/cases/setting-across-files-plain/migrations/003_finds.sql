@@ -1,1 +1,0 @@
-ALTER TABLE app.thing ADD COLUMN n int;

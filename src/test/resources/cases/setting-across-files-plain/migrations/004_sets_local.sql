@@ -1,2 +1,0 @@
-SET LOCAL search_path TO public;
-CREATE TABLE other (id int);

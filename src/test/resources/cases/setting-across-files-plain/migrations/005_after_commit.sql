@@ -1,1 +1,0 @@
-CREATE TABLE third (id int);

@@ -1,2 +1,0 @@
-CREATE SCHEMA app;
-CREATE TABLE users (id int PRIMARY KEY);

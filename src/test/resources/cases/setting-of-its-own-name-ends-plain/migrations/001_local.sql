@@ -1,2 +1,0 @@
-SET LOCAL myapp.flag = 'on';
-SELECT set_config('myapp.other', 'on', true);

@@ -1,1 +1,0 @@
-CLUSTER users USING users_pkey;

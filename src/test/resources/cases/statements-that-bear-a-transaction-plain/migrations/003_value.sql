@@ -1,2 +1,0 @@
-ALTER TYPE mood ADD VALUE 'great';
-ALTER TYPE mood ADD VALUE 'fine';

@@ -1,4 +1,0 @@
-CREATE FUNCTION vacuums() RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  EXECUTE 'VACUUM users';
-END $$;

@@ -1,2 +1,0 @@
-CREATE TABLE vacuum_runs (at date);
-CREATE INDEX concurrent ON vacuum_runs (at);

@@ -1,3 +1,0 @@
-REINDEX TABLE users;
-ANALYZE users;
-DISCARD PLANS;

@@ -1,1 +1,0 @@
-REINDEX INDEX CONCURRENTLY users_pkey;

@@ -1,1 +1,0 @@
-/* one */ CREATE UNIQUE INDEX CONCURRENTLY "Users E-Mail" ON users (email);

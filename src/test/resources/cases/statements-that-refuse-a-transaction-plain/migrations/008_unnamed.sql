@@ -1,1 +1,0 @@
-CREATE INDEX CONCURRENTLY ON users (email);

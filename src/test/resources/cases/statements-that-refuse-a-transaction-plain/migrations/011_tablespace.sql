@@ -1,1 +1,0 @@
-CREATE TABLESPACE another LOCATION '/nowhere';

@@ -1,2 +1,0 @@
-CREATE TABLE notes (id int);
-CREATE INDEX CONCURRENTLY notes_id ON notes (id);

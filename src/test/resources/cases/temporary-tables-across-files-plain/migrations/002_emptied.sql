@@ -1,1 +1,0 @@
-INSERT INTO emptied VALUES (1);

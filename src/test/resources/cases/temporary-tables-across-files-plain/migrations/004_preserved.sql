@@ -1,1 +1,0 @@
-INSERT INTO preserved VALUES (1);

@@ -1,1 +1,0 @@
-INSERT INTO dropped VALUES (1);

@@ -1,1 +1,0 @@
-CREATE TEMP TABLE kept (id int);

@@ -1,2 +1,0 @@
-CREATE INDEX CONCURRENTLY users_email ON users (email);
-CREATE INDEX CONCURRENTLY users_nick ON users (nick_name);

@@ -1,2 +1,0 @@
-CREATE INDEX CONCURRENTLY i1 ON users (email);
-CREATE INDEX CONCURRENTLY i2 ON users (nick_name);

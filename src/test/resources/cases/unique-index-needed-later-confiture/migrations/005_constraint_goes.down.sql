@@ -1,1 +1,0 @@
--- undone by hand

@@ -1,1 +1,0 @@
-CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email);

@@ -1,1 +1,0 @@
-INSERT INTO users VALUES (2, 'a@example.org') ON CONFLICT (email) DO NOTHING;

@@ -1,1 +1,0 @@
-CREATE TABLE logins (email text REFERENCES users (email));

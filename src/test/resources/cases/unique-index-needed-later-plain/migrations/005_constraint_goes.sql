@@ -1,2 +1,0 @@
-DROP TABLE IF EXISTS logins;
-ALTER TABLE users DROP CONSTRAINT users_email_key;

@@ -1,3 +1,0 @@
-DO $$ BEGIN
-  EXECUTE 'VACUUM users';
-END $$;

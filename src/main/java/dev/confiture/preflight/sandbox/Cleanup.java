@@ -2,20 +2,22 @@ package dev.confiture.preflight.sandbox;
 
 import java.util.List;
 
-/** What became of the database that was migrated. */
+/** Tells what became of the database that was migrated. */
 public sealed interface Cleanup {
 
-  /** It was made for the run, and is gone. */
+  /** The database was made for the run, and is gone. */
   record Dropped() implements Cleanup {}
 
-  /** It is the named one, into which the schema was restored, and is empty again: looked up. */
+  /**
+   * The database is the user's, into which the schema was restored, and is empty again: looked up.
+   */
   record Emptied() implements Cleanup {}
 
-  /** Its catalog and sequences are as before: looked up, not assumed. */
+  /** Catalog and sequences of the user's database are as before: looked up, not assumed. */
   record Unchanged() implements Cleanup {}
 
   /**
-   * Its catalog and sequences differ.
+   * Catalog and sequences of the user's database differ.
    *
    * @param changes each object with what happened to it
    */
@@ -26,7 +28,7 @@ public sealed interface Cleanup {
   }
 
   /**
-   * Whether it is as before could not be told.
+   * The state of the user's database could not be told.
    *
    * @param reason why, as a sentence
    */

@@ -16,7 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the databases of an external server share and a migration may change: it outlives the clone.
+ * Remembers what the databases of an external server share: a migration may change it, and it
+ * outlives the clone.
  *
  * <p>Databases with name, owner, rights and comment; roles with attributes, memberships and, where
  * a superuser asks, passwords; their settings; and the names of tablespaces, replication slots and
@@ -33,10 +34,10 @@ final class ClusterState {
 
   private ClusterState() {}
 
-  /** A database; its number is its key. */
+  /** Describes a database; its number is the key. */
   private record Database(String name, String owner, String rights, String comment) {}
 
-  /** That a role is a member of another. */
+  /** Names the membership of a role in another. */
   private record Membership(String role, String member) {
     @Override
     public String toString() {
@@ -44,7 +45,7 @@ final class ClusterState {
     }
   }
 
-  /** A setting of a role, a database, or both; empty names mean all. */
+  /** Names a setting of a role, a database, or both; empty names mean all. */
   private record Setting(String role, String database, String name) {
     @Override
     public String toString() {
@@ -56,7 +57,7 @@ final class ClusterState {
   }
 
   /**
-   * What differs from an earlier state, a sentence each.
+   * Lists what differs from an earlier state, a sentence each.
    *
    * @param left what the run made and could not remove, and what may be somebody else's
    * @param changed what was there before and a migration could change, and is not as it was
@@ -153,7 +154,7 @@ final class ClusterState {
     return new Difference(restoring.left, restoring.changed);
   }
 
-  /** One comparison. */
+  /** Compares once, and puts back what it can. */
   private final class Restoring {
 
     private final Session control;
@@ -199,7 +200,7 @@ final class ClusterState {
       (possible && alone ? changed : left).add(difference);
     }
 
-    /** Those of roles that the run has made: nobody else can have made them. */
+    /** Drops the databases of roles that the run has made: nobody else can have made them. */
     void dropDatabases() {
       for (Row row :
           control.query(
@@ -280,7 +281,7 @@ final class ClusterState {
       others.stream().filter(o -> !now.others.contains(o)).forEach(o -> left.add(o + " is gone"));
     }
 
-    /** What the role that migrated could not do, somebody else did. */
+    /** Names what the role that migrated could do; somebody else did the rest. */
     private void compareDatabases(ClusterState now) {
       databases.forEach(
           (number, was) -> {
@@ -395,7 +396,7 @@ final class ClusterState {
       return Databases.assignment(subject, setting.name(), value);
     }
 
-    /** The owner of a database sets its settings, whoever administers roles those of roles. */
+    /** Returns true if the role that migrated could have made the setting. */
     private boolean isInReach(Setting setting) {
       return administersRoles
           || databases.values().stream()

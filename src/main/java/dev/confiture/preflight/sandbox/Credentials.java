@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record Credentials(String user, String password) {
 
-  /** What every client takes: the driver's SCRAM refuses fewer. */
+  /** The server's default, which every client takes. */
   static final int ITERATIONS = 4096;
 
   private static final SecureRandom RANDOM = new SecureRandom();

@@ -153,7 +153,7 @@ final class ExtensionGate {
     return new ExtensionGate(closed);
   }
 
-  /** The SQL to send in place of CREATE EXTENSION, where it needs one. */
+  /** Returns the SQL to send in place of CREATE EXTENSION, where it needs one. */
   Optional<String> call(
       String extension, boolean ifNotExists, Optional<String> schema, boolean cascade) {
     if (!closed.contains(extension)) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a rollback must leave as it was: the catalog's objects, and the sequences, which no rollback
- * brings back (manual, 9.17).
+ * Remembers what a rollback must leave as it was: the catalog's objects, and the sequences, which
+ * no rollback brings back (https://www.postgresql.org/docs/current/functions-sequence.html).
  *
  * <p>Says nothing of rows, nor of what lies outside the database.
  *
@@ -77,7 +77,7 @@ record Fingerprint(Map<String, String> objects, Map<String, String> sequences) {
     sequences = Map.copyOf(sequences);
   }
 
-  /** Asks the catalog of the session's database. */
+  /** Reads the catalog of the session's database. */
   static Fingerprint of(Session session) {
     Map<String, String> objects = new LinkedHashMap<>();
     session
@@ -106,7 +106,7 @@ record Fingerprint(Map<String, String> objects, Map<String, String> sequences) {
     }
   }
 
-  /** Whether there is an object of this number in a catalog. */
+  /** Returns true if a catalog holds an object of this number. */
   boolean holds(String catalog, String number) {
     return objects.keySet().stream()
         .anyMatch(object -> object.endsWith("(" + catalog + " " + number + ")"));

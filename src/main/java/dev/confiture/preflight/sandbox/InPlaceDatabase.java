@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The user's database itself, migrated in a transaction that is rolled back, where no copy can be
- * made or none is asked for.
+ * Prepares and cleans up the user's database itself, migrated in a transaction that is rolled back,
+ * where no copy can be made or none is asked for.
  *
  * <p>If a schema was restored into it, it was empty before, and is emptied at the end.
  */
@@ -127,7 +127,7 @@ final class InPlaceDatabase {
     return cleanup.get();
   }
 
-  /** What the rehearsal has found is not lost where emptying is refused. */
+  /** Empties and compares; what the rehearsal has found is not lost where that is refused. */
   private Cleanup cleaned() {
     if (restored) {
       try (Session named = server.openControl(server.target().database())) {
@@ -174,7 +174,7 @@ final class InPlaceDatabase {
         .isEmpty();
   }
 
-  /** What stays is seen afterwards, when the catalog is compared with what it was. */
+  /** Drops an object; what stays is seen when the catalog is compared with what it was. */
   private static void drop(Session named, String object) {
     try {
       named.run("DROP " + object + " CASCADE");

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The language of a server's messages: English is asked for where the user may, since names are
- * recognised in English messages only.
+ * Chooses the language of a server's messages: English is asked for where the user may, since names
+ * are recognised in English messages only.
  *
  * @param mayChoose true if the user may set {@code lc_messages}, which is a superuser's
  * @param name the server's own setting

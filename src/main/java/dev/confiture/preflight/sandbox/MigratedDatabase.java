@@ -60,17 +60,17 @@ public final class MigratedDatabase implements AutoCloseable {
     this.opened = opened;
   }
 
-  /** The name of the database. */
+  /** Returns the name of the database. */
   public String database() {
     return database;
   }
 
-  /** The role that migrates. */
+  /** Returns the role that migrates. */
   public MigrationRole role() {
     return login.role();
   }
 
-  /** How the schema is kept from the migrations: never {@code AUTO}. */
+  /** Returns how the schema is kept from the migrations: never {@code AUTO}. */
   public Isolation isolation() {
     return isolation;
   }
@@ -104,8 +104,9 @@ public final class MigratedDatabase implements AutoCloseable {
   }
 
   /**
-   * The command by which a session of another user becomes the migration role; empty where the role
-   * has logged in itself. A migration that goes back to the session's own user means the role.
+   * Returns the command by which a session of another user becomes the migration role; empty where
+   * the role has logged in itself. A migration that goes back to the session's own user means the
+   * role.
    */
   public Optional<String> becoming() {
     return login.setRole(server);
@@ -124,13 +125,13 @@ public final class MigratedDatabase implements AutoCloseable {
     sandbox.mayMake(roles);
   }
 
-  /** What had to be done otherwise than asked, for the report. */
+  /** Returns what had to be done otherwise than asked, for the report. */
   public List<String> notes() {
     return notes;
   }
 
   /**
-   * The settings of the migration role and its database that its sessions have, as {@code
+   * Returns the settings of the migration role and its database that its sessions have, as {@code
    * name=value}: those that change what SQL means.
    */
   public List<String> appliedSettings() {

@@ -11,21 +11,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The user of the operating system that the server runs as.
+ * Names the user of the operating system that the server runs as.
  *
- * <p>PostgreSQL refuses to run as root (manual, 19.1), and a migration is untrusted code: as root
- * we start it as another user without supplementary groups; as anyone else, as ourselves.
+ * <p>PostgreSQL refuses to run as root
+ * (https://www.postgresql.org/docs/current/postgres-user.html), and a migration is untrusted code:
+ * as root we start it as another user without supplementary groups; as anyone else, as ourselves.
  *
  * @param name as in the passwd file; initdb needs the entry
  * @param uid its number
  * @param gid the number of its group
- * @param ourselves whether this process runs as that user already
+ * @param ourselves true if this process runs as that user already
  */
 record OsUser(String name, int uid, int gid, boolean ourselves) {
 
   private static final Path PASSWD = Path.of("/etc/passwd");
 
-  /** The user for the server: ourselves unless we are root, else postgres, else nobody. */
+  /** Returns the user for the server: ourselves unless we are root, else postgres, else nobody. */
   static OsUser forServer() {
     int own = ownUid();
     if (own != 0) {
@@ -42,12 +43,12 @@ record OsUser(String name, int uid, int gid, boolean ourselves) {
                     "add such a user, run as an ordinary one, or name a server with --against"));
   }
 
-  /** Whether the process runs as root. */
+  /** Returns true if this process runs as root. */
   static boolean isRoot() {
     return ownUid() == 0;
   }
 
-  /** The number of the user that this process runs as. */
+  /** Returns the number of the user that this process runs as. */
   static int ownUid() {
     try {
       return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer uid
@@ -58,7 +59,7 @@ record OsUser(String name, int uid, int gid, boolean ourselves) {
     }
   }
 
-  /** What a command line starts with, so that it runs as this user and can gain nothing. */
+  /** Returns the words before a command that runs as this user and can gain nothing. */
   List<String> prefix() {
     List<String> words = new ArrayList<>();
     Optional<Path> setpriv = Programs.find("setpriv");

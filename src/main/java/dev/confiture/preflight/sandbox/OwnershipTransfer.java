@@ -73,7 +73,7 @@ final class OwnershipTransfer {
     }
   }
 
-  /** Those that fire even under {@code session_replication_role = replica}. */
+  /** Disables those that fire even under {@code session_replication_role = replica}. */
   private List<Row> silenceEventTriggers() {
     List<Row> loud =
         superuser.query(

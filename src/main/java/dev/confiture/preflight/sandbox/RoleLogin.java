@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How a session becomes the migration role.
+ * Says how a session becomes the migration role.
  *
  * <p>A role that this run has made logs in by itself. One that was on an external server before is
  * never altered: a login role of the run, its member, does SET ROLE. Where the administrative user
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  */
 record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
 
-  /** Where migrations run. */
+  /** Names the databases that migrations run in. */
   enum Place {
     /** In copies of a database that this run seeds. */
     TEMPLATE,

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The settings that a psql session of the migration role begins with, and a driver's session does
- * not.
+ * Holds the settings that a psql session of the migration role begins with, and a driver's session
+ * does not.
  *
  * <p>The driver asks for the time zone of this process and for ISO dates when it connects, and what
  * a client asks for beats {@code ALTER ROLE … SET} and {@code ALTER DATABASE … SET}
@@ -41,7 +41,7 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
   private static final Set<String> REPORTED =
       Set.of("timezone", "datestyle", "intervalstyle", "search_path");
 
-  /** Those that a session has from elsewhere, or that the driver must keep. */
+  /** Settings that a session has from elsewhere, or that the driver must keep. */
   private static final Set<String> LEFT =
       Set.of("client_encoding", "role", "session_authorization", "session_preload_libraries");
 

@@ -3,7 +3,7 @@ package dev.confiture.preflight.sandbox;
 import java.time.Instant;
 
 /**
- * The name of a run, {@code preflight_<epoch>_<random>}.
+ * Names a run, {@code preflight_<epoch>_<random>}.
  *
  * <p>It is the application name of the engine's sessions, and what the run's databases and roles
  * begin with: whoever finds such a database on a server and no such session knows that it is left
@@ -23,27 +23,27 @@ record RunName(String text) {
     return new RunName("preflight_" + Instant.now().getEpochSecond() + "_" + Credentials.hex(6));
   }
 
-  /** The database that is seeded. */
+  /** Names the database that is seeded. */
   String template() {
     return text + "00";
   }
 
-  /** The database that is migrated, where it does not bear production's name. */
+  /** Names the database that is migrated, where it does not bear production's name. */
   String cloneDatabase() {
     return text + "01";
   }
 
-  /** Where the engine's own session of our server goes if production's database is "postgres". */
+  /** Names the database of our server's own session if production's is called postgres. */
   String maintenance() {
     return text + "02";
   }
 
-  /** The role that owns what has no other owner. */
+  /** Names the role that owns what has no other owner. */
   String owner() {
     return text + "_owner";
   }
 
-  /** The role that logs in for one that was on the server before. */
+  /** Names the role that logs in for one that was on the server before. */
   String login() {
     return text + "_login";
   }

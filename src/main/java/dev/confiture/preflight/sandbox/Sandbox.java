@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A server to rehearse on: a template is seeded there once, and a clone of it is migrated.
+ * Rehearses on one server: a template is seeded there once, and a clone of it is migrated.
  *
  * <p>The embedded server is an external server that we started: of it we know that nobody else is
  * there, so the clone may bear production's name, and what all databases share may be put back row
@@ -50,7 +51,7 @@ public final class Sandbox implements AutoCloseable {
   private boolean ended;
 
   /**
-   * What the first run left for a second one.
+   * Keeps what the first run left for a second one.
    *
    * @param login how sessions become the migration role
    * @param extensions of the template, where clones are made of one
@@ -71,7 +72,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * A sandbox on a server that answers.
+   * Makes a sandbox on a server that answers.
    *
    * @param folder where the cluster is, if we started it
    * @param end done once the sandbox is closed
@@ -135,17 +136,17 @@ public final class Sandbox implements AutoCloseable {
         refused);
   }
 
-  /** The server's version. */
+  /** Returns the server's version. */
   public ServerVersion version() {
     return server.version();
   }
 
-  /** {@code embedded}, or the user's URL without secrets. */
+  /** Returns {@code embedded}, or the user's URL without secrets. */
   public String url() {
     return server.isOurs() ? "embedded" : server.target().redacted();
   }
 
-  /** For people, for example {@code embedded PostgreSQL 18.6}. */
+  /** Describes the server for people, for example {@code embedded PostgreSQL 18.6}. */
   public String description() {
     return server.description();
   }
@@ -155,7 +156,7 @@ public final class Sandbox implements AutoCloseable {
     return server.isSuperuser();
   }
 
-  /** How the administrative user connects. */
+  /** Returns how the administrative user connects. */
   ConnectionString administrator() {
     return server.target();
   }
@@ -177,7 +178,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * The same for a database of production's.
+   * Does the same for a database of production's.
    *
    * @param name what it is called there, if that is known: on our own server the clone bears that
    *     name too
@@ -296,7 +297,7 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** A signal may end the run while it is only being prepared. */
+  /** Refuses to go on after the end: a signal may come while the run is only being prepared. */
   private void refuseAfterTheEnd() {
     if (ended) {
       throw new SandboxProblem(
@@ -350,7 +351,7 @@ public final class Sandbox implements AutoCloseable {
     return migrated(clone, isolation, settings, extensions, notes);
   }
 
-  /** The name of production's database, where it is known and the server is our own. */
+  /** Returns the name of production's database, where it is known and the server is our own. */
   private String cloneName() {
     return production.orElse(server.run().cloneDatabase());
   }
@@ -412,7 +413,7 @@ public final class Sandbox implements AutoCloseable {
         server.isOurs() ? Optional.empty() : Optional.of(ClusterState.of(server.control())));
   }
 
-  /** The owner that the schema tells, else the migration role. */
+  /** Returns the owner that the schema tells, else the migration role. */
   private Optional<String> ownerOfClone(RoleLogin login, String template) {
     if (!server.isSuperuser()) {
       return Optional.of(login.role().name());
@@ -431,7 +432,7 @@ public final class Sandbox implements AutoCloseable {
     return login.role().superuser() ? Optional.empty() : Optional.of(login.role().name());
   }
 
-  /** The owner that the user's database has, unless the role is made for the run. */
+  /** Returns no other owner than the user's database has, unless the role is made for the run. */
   private Optional<String> ownerOfCopy(RoleLogin login) {
     boolean made = before.filter(state -> state.hasRole(login.role().name())).isEmpty();
     return Optional.of(login.role().name()).filter(_ -> !server.isSuperuser() || made);
@@ -554,7 +555,7 @@ public final class Sandbox implements AutoCloseable {
             .map(_ -> new RoleSettings.Login(login.credentials().map(Credentials::user))));
   }
 
-  /** A session of the administrative user does as well, if a migration gains nothing by it. */
+  /** Returns a login of the administrative user, if a migration gains nothing by it. */
   private RoleLogin unlessSuperuser(RoleLogin login, SessionException refused, List<String> notes) {
     String who = login.credentials().map(Credentials::user).orElseThrow();
     if (server.isSuperuser()) {
@@ -581,7 +582,7 @@ public final class Sandbox implements AutoCloseable {
     return login.byAdministrator();
   }
 
-  /** The roles that a session of a migration may have. */
+  /** Returns the roles that a session of a migration may have. */
   private Set<String> actors(RoleLogin login) {
     Set<String> actors = new HashSet<>(Set.of(login.role().name()));
     if (login.credentials().isEmpty()) {
@@ -617,18 +618,18 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * What this run left on the server and could not remove, or found changed and cannot tell by
-   * whom; complete after {@link #close}.
+   * Returns what this run left on the server and could not remove, and what is not as it was
+   * before; complete after {@link #close}.
    */
   public List<String> remains() {
     synchronized (remains) {
-      return List.copyOf(remains);
+      return Stream.concat(remains.stream(), changes.stream()).toList();
     }
   }
 
   /**
-   * What was on an external server before the run, could be changed by its migrations, and is not
-   * as it was; complete after {@link #close}.
+   * Returns those of {@link #remains} that a migration could have changed: databases, roles and
+   * settings of an external server that are not as they were.
    */
   public List<String> changes() {
     synchronized (remains) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A server as its administrative user reaches it: of an external server the URL's user, of our own
- * a superuser that nobody else knows.
+ * Reaches a server as its administrative user: of an external server the URL's user, of our own a
+ * superuser that nobody else knows.
  *
  * <p>Knows what the sessions of the engine begin with. One of them, {@link #control}, lives as long
  * as the run, in a database that is neither copied nor migrated.
@@ -145,7 +145,7 @@ final class Server implements AutoCloseable {
     return ours;
   }
 
-  /** For people, for example {@code embedded PostgreSQL 18.6}. */
+  /** Describes the server for people, for example {@code embedded PostgreSQL 18.6}. */
   String description() {
     return ours
         ? "embedded PostgreSQL " + version
@@ -157,7 +157,7 @@ final class Server implements AutoCloseable {
                 .collect(Collectors.joining(" or "));
   }
 
-  /** The roles of the engine, which are never meant as migration role. */
+  /** Returns the roles of the engine, which are never meant as migration role. */
   List<String> engineRoles() {
     return ours
         ? control
@@ -176,12 +176,12 @@ final class Server implements AutoCloseable {
     return version;
   }
 
-  /** How the administrative user connects to the database of the URL. */
+  /** Returns how the administrative user connects to the database of the URL. */
   ConnectionString target() {
     return target;
   }
 
-  /** The administrative user. */
+  /** Returns the administrative user. */
   String user() {
     return user;
   }
@@ -195,12 +195,12 @@ final class Server implements AutoCloseable {
     return language;
   }
 
-  /** The session that lives as long as the run. */
+  /** Returns the session that lives as long as the run. */
   Session control() {
     return control;
   }
 
-  /** The database of that session. */
+  /** Returns the database of that session. */
   String controlDatabase() {
     return controlDatabase;
   }

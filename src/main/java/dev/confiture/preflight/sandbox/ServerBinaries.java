@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The programs of a PostgreSQL server.
+ * Finds the programs of a PostgreSQL server.
  *
  * @param folder where {@code initdb} and {@code postgres} are
  */
@@ -66,7 +66,7 @@ public record ServerBinaries(Path folder) {
     return new ServerBinaries(new Archive(archive).unpacked(env).resolve("bin"));
   }
 
-  /** The folders of Debian's packages that hold a server, the newest major version first. */
+  /** Lists the folders of Debian's packages that hold a server, the newest major version first. */
   private static List<Path> installed() {
     if (!Files.isDirectory(DEBIAN)) {
       return List.of();

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running server of our own, its private folder, and the guardian that removes both with us.
+ * Runs a server of our own in a private folder, with a guardian that removes both with us.
  *
  * <p>The guardian is a shell in a session of its own that reads a pipe from this process. At the
  * end of that pipe, which even SIGKILL brings about, it stops the server and removes the folder.
@@ -188,7 +188,7 @@ final class ServerProcess implements AutoCloseable {
         + ";\n";
   }
 
-  /** How the superuser that this process knows connects. */
+  /** Returns how the superuser that this process knows connects. */
   ConnectionString administrator() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("host", "127.0.0.1");
@@ -202,7 +202,7 @@ final class ServerProcess implements AutoCloseable {
     return new ConnectionString(parameters, true);
   }
 
-  /** The private folder. */
+  /** Returns the private folder. */
   Path folder() {
     return folder;
   }

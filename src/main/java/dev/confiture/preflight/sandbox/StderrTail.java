@@ -38,7 +38,7 @@ final class StderrTail implements Runnable {
     kept.write(bytes, length - last, last);
   }
 
-  /** The last line that is not blank; empty for none. */
+  /** Returns the last line that is not blank; empty for none. */
   synchronized String last() {
     return kept.toString(UTF_8)
         .lines()

@@ -4,8 +4,8 @@ import dev.confiture.preflight.postgres.Identifiers;
 import java.util.Locale;
 
 /**
- * The objects of a database that somebody has made, each with its type and its identity in SQL
- * (manual, pg_identify_object).
+ * Lists the objects of a database that somebody has made, each with its type and its identity in
+ * SQL (https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-OBJECT).
  *
  * <p>Without event triggers, foreign data wrappers, subscriptions, the members of extensions, and
  * what follows its table: sequences of columns, row types, arrays.
@@ -14,7 +14,8 @@ final class UserObjects {
 
   /**
    * From the catalogs themselves: pg_shdepend knows nothing of what the server's first superuser
-   * owns (manual, 52.50, "pinned"). Objects of initdb have numbers below 16384.
+   * owns (https://www.postgresql.org/docs/current/catalog-pg-shdepend.html). Objects of initdb have
+   * numbers below 16384.
    */
   private static final String QUERY =
       """
@@ -51,18 +52,18 @@ final class UserObjects {
 
   private UserObjects() {}
 
-  /** The query for those of a role. */
+  /** Returns the query for those of a role. */
   static String ofOwner(String role) {
     return QUERY.replace(
         "WHOSE", "owner = " + Identifiers.literal(Identifiers.quote(role)) + "::regrole");
   }
 
-  /** The query for those of anybody. */
+  /** Returns the query for those of anybody. */
   static String ofAnybody() {
     return QUERY.replace("WHOSE", "true");
   }
 
-  /** The words for an object of this type in ALTER and DROP. */
+  /** Returns the words for an object of this type in ALTER and DROP. */
   static String keyword(String type) {
     return switch (type) {
       case "statistics object" -> "STATISTICS";

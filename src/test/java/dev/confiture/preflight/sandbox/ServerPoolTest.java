@@ -25,11 +25,15 @@ final class ServerPoolTest {
     try (Sandbox server = pool.lend(binaries)) {
       folder = server.folder().orElseThrow();
       try (Session template = server.openTemplate(Isolation.CLONE)) {
+        String database = template.query("SELECT current_database()").getFirst().text(0);
         template.run(
             "CREATE ROLE app; CREATE ROLE \"Of app\" IN ROLE app; CREATE TABLE public.t (id int);"
                 + " ALTER TABLE public.t OWNER TO app; ALTER ROLE app SET search_path = app,"
-                + " public; ALTER DATABASE preflight SET work_mem = '1MB'; COMMENT ON ROLE app IS"
-                + " 'app'; GRANT CREATE ON DATABASE preflight TO \"Of app\"");
+                + " public; ALTER DATABASE "
+                + database
+                + " SET work_mem = '1MB'; COMMENT ON ROLE app IS 'app'; GRANT CREATE ON DATABASE "
+                + database
+                + " TO \"Of app\"");
         template.run("CREATE DATABASE other OWNER app IS_TEMPLATE true");
       }
       server

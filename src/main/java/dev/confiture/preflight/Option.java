@@ -1,7 +1,7 @@
 package dev.confiture.preflight;
 
 import dev.confiture.preflight.findings.FailOn;
-import dev.confiture.preflight.migrations.Tools;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.TimeSpan;
 import dev.confiture.preflight.sandbox.Isolation;
@@ -35,7 +35,7 @@ public final class Option<T> {
     }
   }
 
-  /** When the terminal report is coloured. */
+  /** The cases in which the terminal report is coloured. */
   public enum Color {
     AUTO,
     ALWAYS,
@@ -47,7 +47,7 @@ public final class Option<T> {
     }
   }
 
-  /** How a step ends that has neither a source nor a schema file. */
+  /** The end of a step that has neither a source nor a schema file. */
   public enum OnMissingSource {
     FAIL,
     SKIP;
@@ -73,8 +73,8 @@ public final class Option<T> {
           "source_url",
           URL,
           "",
-          "the production database, which is only read: pg_dump takes its schema, its tracking table"
-              + " tells what is applied");
+          "the production database, which is only read: pg_dump takes its schema, its ledger"
+              + " (the tool's tracking table) tells what is applied");
 
   public static final Option<String> SOURCE_PASSWORD =
       of(
@@ -165,7 +165,7 @@ public final class Option<T> {
           "run_as",
           TEXT,
           "",
-          "the role that migrates; without it, the owner of the tracking table or of most tables");
+          "the role that migrates; without it, the owner of the ledger or of most tables");
 
   public static final Option<Path> POSTGRES_BIN =
       of(
@@ -373,8 +373,8 @@ public final class Option<T> {
 
   /** Returns the names on the command line, the long one first; none where it is an input only. */
   public List<String> names() {
-    return Stream.of(onCommandLine.split(", "))
-        .map(name -> name.split(" ")[0])
+    return Stream.of(onCommandLine.split(", ", -1))
+        .map(name -> name.split(" ", -1)[0])
         .filter(name -> !name.isEmpty())
         .toList();
   }
@@ -386,7 +386,7 @@ public final class Option<T> {
 
   /** Returns the word for the value on the command line; empty for a flag. */
   public String label() {
-    String[] parts = onCommandLine.split(", ")[0].split(" ");
+    String[] parts = onCommandLine.split(", ", -1)[0].split(" ", -1);
     return parts.length > 1 ? parts[1] : "";
   }
 
@@ -444,7 +444,9 @@ public final class Option<T> {
     return value.contains("://") || (value.contains("password") && value.contains("="));
   }
 
-  /** An empty text is a variable that was not set, and does not mean that everything was meant. */
+  /**
+   * Refuses an empty text: it is a variable that was not set, and means neither all nor nothing.
+   */
   private static String text(String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException("it is empty");
@@ -452,7 +454,7 @@ public final class Option<T> {
     return value.strip();
   }
 
-  /** A connection string in the place of a path may hold a password, and would become a name. */
+  /** Refuses a connection string: it may hold a password, and would become a file's name. */
   private static Path path(String value) {
     if (isConnectionString(value)) {
       throw new IllegalArgumentException(

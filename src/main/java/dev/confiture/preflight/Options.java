@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the user asked for, checked.
+ * The options of a run, checked.
  *
- * @param schema what to seed from; empty: the {@code against} database is seeded already
- * @param where the server to rehearse on, and how
+ * @param schema what to seed from; empty: the external database is seeded already
+ * @param where the server to rehearse on, and how the schema is kept from the migrations
  * @param which the migrations to rehearse
  * @param limits how long things may take
  * @param environment the process's environment, handed down
@@ -29,8 +29,8 @@ public record Options(
   }
 
   /**
-   * The command line's defaults for a folder of migrations: every file, on the embedded server, by
-   * the convention that the files show.
+   * Returns the command line's defaults for a folder of migrations: every file, on the embedded
+   * server, as the tool runs them that the files show.
    */
   public static Options of(Path migrationsDir) {
     return new Options(
@@ -67,12 +67,12 @@ public record Options(
     return new Options(Optional.of(origin), where, which, limits, environment);
   }
 
-  /** Rehearses on the server, and without a schema file on the schema, that a URL names. */
+  /** Rehearses on an external server; without a schema file, on the database that its URL names. */
   public Options withAgainst(String url) {
     return withAgainst(ConnectionString.parse(url));
   }
 
-  /** The same with a connection string that is read already. */
+  /** Rehearses on an external server, whose connection string is read already. */
   public Options withAgainst(ConnectionString url) {
     return with(
         new Where(
@@ -84,7 +84,7 @@ public record Options(
             where.startLimit()));
   }
 
-  /** Keeps the schema from the migrations in this way. */
+  /** Isolates the schema from the migrations in this way. */
   public Options withIsolation(Isolation isolation) {
     return with(
         new Where(
@@ -121,7 +121,7 @@ public record Options(
             which.orEverything()));
   }
 
-  /** Rehearses what the tracking table of a configuration does not hold. */
+  /** Rehearses what the ledger of a configured database does not hold. */
   public Options withConfig(Path file) {
     return with(
         new Which(
@@ -134,36 +134,36 @@ public record Options(
             which.orEverything()));
   }
 
-  /** With other limits. */
+  /** Replaces the limits. */
   public Options with(Limits other) {
     return new Options(schema, where, which, other, environment);
   }
 
-  /** With another place. */
+  /** Replaces the place. */
   public Options with(Where other) {
     return new Options(schema, other, which, limits, environment);
   }
 
-  /** With other migrations. */
+  /** Replaces the migrations. */
   public Options with(Which other) {
     return new Options(schema, where, other, limits, environment);
   }
 
-  /** With this environment: {@code PGUSER}, {@code PATH}, and what a configuration names. */
+  /** Replaces the environment: {@code PGUSER}, {@code PATH}, and what a configuration names. */
   public Options with(Map<String, String> other) {
     return new Options(schema, where, which, limits, other);
   }
 
   /**
-   * Where to rehearse.
+   * The place of the rehearsal.
    *
-   * @param against the server to rehearse on; empty: the embedded one
+   * @param against the external server; empty: the embedded one
    * @param isolation how the schema is kept from the migrations
-   * @param allowNonTransactional whether savepoint isolation runs what cannot run in a transaction,
+   * @param allowNonTransactional true if savepoint isolation runs what cannot run in a transaction,
    *     and so consumes the database
    * @param runAs the role to run migrations as
    * @param binaries a folder with PostgreSQL's server programs for the embedded server
-   * @param startLimit how long the server to rehearse on may take to start; zero: it is up
+   * @param startLimit how long the external server may take to start; zero: it is up
    */
   public record Where(
       Optional<ConnectionString> against,
@@ -174,15 +174,15 @@ public record Options(
       Duration startLimit) {}
 
   /**
-   * Which migrations, in the order of precedence by which the pending ones are known.
+   * The migrations, and what tells the pending ones, in the order of precedence.
    *
    * @param folder the folder with the migration files
    * @param tool the name of the tool that deploys them, or {@code auto}
    * @param since the first version to rehearse, inclusive
    * @param appliedFrom a file with the versions that are applied, one a line
-   * @param config confiture's configuration, whose database holds the tracking table
-   * @param python whether Python migrations are executed, to record their SQL
-   * @param orEverything whether every file is rehearsed on a populated schema where nothing tells
+   * @param config confiture's configuration, whose database holds the ledger
+   * @param python true if Python migrations are executed, to record their SQL
+   * @param orEverything true if every file is rehearsed on a populated schema where nothing tells
    *     what is applied; otherwise that is a problem
    */
   public record Which(

@@ -5,7 +5,9 @@ import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.SavepointLimits;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.Pending;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
@@ -127,7 +129,7 @@ public final class Preflight {
   /** The steps, in order; each is a method below, in the same order. */
   private Report steps() {
     MigrationFolder folder = listMigrations(options);
-    Pending pending = Pending.ask(options, folder, progress);
+    Pending pending = askWhatIsPending(folder);
     if (isNothing(pending)) {
       return reportNothingPending(folder, pending);
     }
@@ -146,14 +148,29 @@ public final class Preflight {
       return report.nothingPending(folder, forReport(chosen));
     }
     Rehearsal rehearsal = rehearsal(folder, chosen);
-    RehearsalResult result = rehearsal.run(database, chosen.pending().files());
+    RehearsalResult result = rehearsal.run(database, chosen.pending().migrations());
     MendedRun mended = rehearseWithoutWhatFailed(rehearsal, result, sandbox, pending);
     List<JudgedMigration> judged = judge(result, mended, database, folder, sandbox);
     return report.rehearsed(sandbox, database, folder, forReport(chosen), result, judged);
   }
 
   private static MigrationFolder listMigrations(Options options) {
-    return MigrationFolder.list(options.which().folder(), options.which().tool());
+    return Tools.read(options.which().folder(), options.which().tool());
+  }
+
+  /** Asks what the user names: a version, a list, or a configured database. */
+  private Pending askWhatIsPending(MigrationFolder folder) {
+    Options.Which which = options.which();
+    return Pending.ask(
+        new Pending.Request(
+            which.since(),
+            which.appliedFrom(),
+            which.config(),
+            which.orEverything(),
+            options.schema().isPresent()),
+        folder,
+        file -> Tools.configuredLedger(file, options.environment()),
+        progress::step);
   }
 
   private static boolean isNothing(Pending pending) {
@@ -281,7 +298,7 @@ public final class Preflight {
     MigratedDatabase database =
         sandbox.prepare(
             options.where().isolation(),
-            new RoleChoice(options.where().runAs(), pending.trackingTable()),
+            new RoleChoice(options.where().runAs(), pending.ledger()),
             settings);
     databases.add(open(database));
     return database;
@@ -333,8 +350,7 @@ public final class Preflight {
         database.isolation() == Isolation.SAVEPOINT
             ? Optional.of(
                 new SavepointLimits(
-                    folder.tool().execution().scope()
-                        == Execution.Scope.FILE_IN_SAVEPOINT,
+                    folder.tool().execution().scope() == Execution.Scope.FILE_IN_SAVEPOINT,
                     sandbox.version().major()))
             : Optional.empty();
     return Judge.judge(
@@ -349,7 +365,9 @@ public final class Preflight {
         path = path.with(SearchPath.list(setting.substring(SEARCH_PATH.length())));
       }
     }
-    return folder.tool().execution().sharesOneSession() ? path.with(List.of(SearchPath.TEMPORARY)) : path;
+    return folder.tool().execution().sharesOneSession()
+        ? path.with(List.of(SearchPath.TEMPORARY))
+        : path;
   }
 
   private static ReportBuilder.Chosen forReport(Pending.Chosen chosen) {
@@ -360,13 +378,13 @@ public final class Preflight {
             .map(
                 recorded ->
                     new Report.Ledger(
-                        recorded.table().name().toString(),
+                        recorded.applied().table().toString(),
                         recorded.from().name().toLowerCase(Locale.ROOT),
                         recorded.notInSchema(),
                         recorded.onlyInSchema())),
         chosen
             .recorded()
-            .map(recorded -> recorded.table().checksums())
+            .map(recorded -> recorded.applied().checksums())
             .filter(checksums -> !checksums.isEmpty()));
   }
 
@@ -378,16 +396,17 @@ public final class Preflight {
       try (all) {
         done = steps();
       }
-      return sandboxInUse
-          .map(
-              sandbox ->
-done.closed(cleanup(), sandbox.remains()))
-          .orElse(done);
+      return sandboxInUse.map(sandbox -> closed(done, sandbox)).orElse(done);
     } catch (SessionException refused) {
       throw withRemains(unlessEnded(questionRefused(refused)));
     } catch (Problem problem) {
       throw withRemains(unlessEnded(problem));
     }
+  }
+
+  private Report closed(Report done, Sandbox sandbox) {
+    Report closed = done.closed(cleanup(), sandbox.remains());
+    return sandbox.changes().isEmpty() ? closed : closed.onChangedServer();
   }
 
   /** Returns what became of the database: a change is told, whichever of the runs made it. */

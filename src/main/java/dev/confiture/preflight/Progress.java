@@ -1,12 +1,16 @@
 package dev.confiture.preflight;
 
-/** Told what is being done, so that someone who waits can see it. */
+/** Shows the steps of a run to someone who waits. */
 @FunctionalInterface
 public interface Progress {
 
-  /** Nobody watches. */
+  /** Shows nothing. */
   Progress NONE = _ -> {};
 
-  /** A step has begun, or has come further: a short sentence without a full stop. */
+  /**
+   * Shows a step that has begun, or has come further.
+   *
+   * @param text a short sentence without a full stop
+   */
   void step(String text);
 }

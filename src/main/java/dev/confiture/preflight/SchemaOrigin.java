@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Where the schema comes from that the sandbox is seeded with. */
+/** The origin of the schema that the sandbox is seeded with. */
 public sealed interface SchemaOrigin {
 
   /**
-   * A file.
+   * A schema file.
    *
    * @param file a plain dump of pg_dump's, or any script that makes a schema
    */

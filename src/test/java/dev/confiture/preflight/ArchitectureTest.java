@@ -73,7 +73,7 @@ final class ArchitectureTest {
         Arguments.of("seed", List.of("source", "session", "sql", "postgres", "problem")),
         Arguments.of(
             "source", List.of("migrations", "session", "process", "sql", "postgres", "problem")),
-        Arguments.of("migrations", List.of("session", "sql", "postgres", "problem")),
+        Arguments.of("migrations", List.of("session", "process", "sql", "postgres", "problem")),
         Arguments.of("session", List.of("postgres", "problem")),
         Arguments.of("process", List.of()),
         Arguments.of("sql", List.of("postgres")),
@@ -110,7 +110,9 @@ final class ArchitectureTest {
             javaPackage -> {
               String name = javaPackage.getName();
               assertTrue(
-                  name.equals(ROOT) || PACKAGES.contains(name.substring(ROOT.length() + 1)),
+                  name.equals(ROOT)
+                      || PACKAGES.stream()
+                          .anyMatch(p -> (name + ".").startsWith(ROOT + "." + p + ".")),
                   name + " has no arrows");
               assertTrue(
                   javaPackage.isAnnotatedWith(NullMarked.class), name + " is not null-marked");
@@ -176,8 +178,57 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyMigrationsKnowsYaml() {
-    onlyIn("dependencies stay in one place", List.of("migrations"), "org.snakeyaml..");
+  void onlyConfitureKnowsYaml() {
+    onlyIn(
+        "only confiture's configuration and sidecars are YAML",
+        List.of("migrations.confiture"),
+        "org.snakeyaml..");
+  }
+
+  @Test
+  void onlyTheCatalogueOfToolsKnowsConfiture() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".migrations.confiture..")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".migrations.tools.Tools")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".migrations.confiture..")
+            .because("YAML, sidecars and Python recordings are reached through Tool alone"));
+  }
+
+  @Test
+  void whatEveryToolHasKnowsNoTool() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".migrations")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".migrations.tools..", ROOT + ".migrations.confiture..")
+            .because("a tool is data behind the interface Tool"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".migrations.confiture..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".migrations.tools..")
+            .because("the catalogue knows the tools, never the other way round"));
+  }
+
+  @Test
+  void toolsTalkToNoServer() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".migrations.tools..", ROOT + ".migrations.confiture..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".session..")
+            .because("one engine interprets what a tool says as data"));
   }
 
   @Test

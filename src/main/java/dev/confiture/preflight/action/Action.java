@@ -2,6 +2,7 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
+import dev.confiture.preflight.action.Results.Conclusion;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.Stop;
@@ -10,12 +11,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * One step of a workflow: from the runner's environment to its files, its log and the exit code.
- */
+/** Runs one step of a workflow: from the runner's environment to its files and the exit code. */
 public final class Action {
 
-  /** The runner kills a cancelled step ten seconds after it has asked it to end. */
+  /** The time to end in: the runner kills a cancelled step ten seconds after it has asked. */
   public static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Map<String, String> environment;
@@ -25,7 +24,7 @@ public final class Action {
   private final Stop stop;
 
   /**
-   * A step.
+   * Prepares a step.
    *
    * @param environment what the runner sets: {@code INPUT_*}, {@code GITHUB_*}
    * @param out the step's standard output, in UTF-8
@@ -47,7 +46,7 @@ public final class Action {
     // Before anything else is printed.
     Masks.of(inputs).forEach(log::mask);
     Conclusion conclusion = conclude();
-    return results.areMine() ? publish(conclusion) : Results.NOT_DONE;
+    return results.claim() ? publish(conclusion) : Results.NOT_DONE;
   }
 
   /**
@@ -55,7 +54,7 @@ public final class Action {
    * must be written before the runner kills it.
    */
   public void abandon() {
-    if (results.areMine()) {
+    if (results.claim()) {
       publish(
           new Conclusion.NotDone(
               new SandboxProblem(
@@ -75,7 +74,8 @@ public final class Action {
 
   private Conclusion conclude() {
     try {
-      Optional<String> skipped = MissingSource.skips(inputs, PullRequest.of(environment));
+      Optional<String> skipped =
+          MissingSource.skips(inputs, MissingSource.PullRequest.of(environment));
       if (skipped.isPresent()) {
         return new Conclusion.Skipped(skipped.get());
       }

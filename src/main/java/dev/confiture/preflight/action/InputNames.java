@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Writes inputs in the place of options: the engine advises in the words of the command line. */
 final class InputNames {
 
-  /** Words that are no option with an input of the same meaning. */
+  /** The words for options that have no input of the same meaning. */
   private static final Map<String, String> OTHERS =
       Map.of(
           "--against URL",
@@ -24,7 +24,7 @@ final class InputNames {
 
   private static final Map<String, String> INPUTS = inputs();
 
-  /** The longer ones first: one may begin as another does. */
+  /** Any of them, the longer ones first: one may begin as another does. */
   private static final Pattern OPTION =
       Pattern.compile(
           INPUTS.keySet().stream()

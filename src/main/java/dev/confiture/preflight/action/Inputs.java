@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of the inputs: the options of {@link Option#GROUPS} that have a name in a workflow.
+ * Reads the inputs: the options of {@link Option#GROUPS} that have a name in a workflow.
  *
  * <p>To the runner an input that is not given and an empty one are the same, and blanks around a
  * value come with pasted secrets. The ids are in snake_case, since a variable with a hyphen in its

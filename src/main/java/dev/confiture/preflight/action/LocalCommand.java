@@ -21,7 +21,7 @@ final class LocalCommand {
 
   private LocalCommand() {}
 
-  /** For a shell, without a password. */
+  /** Returns the command for a shell, without a password. */
   static String of(Options options) {
     LocalCommand same = new LocalCommand();
     options.schema().ifPresent(same::schema);

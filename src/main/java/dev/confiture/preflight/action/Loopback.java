@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@code localhost}, which in a container action is the action's own container and not the machine
- * that the job runs on.
+ * Explains {@code localhost}: in a container action it is the action's own container and not the
+ * machine that the job runs on.
  */
 final class Loopback {
 
@@ -27,7 +27,7 @@ final class Loopback {
     return url.hosts().stream().anyMatch(place -> NAMES.contains(place.host()));
   }
 
-  /** A problem with a server of that name, explained. */
+  /** Returns the problem, explained where it is about a server of that name. */
   static Problem explained(Problem problem, Inputs inputs) {
     if (problem instanceof UsageProblem) {
       return problem;

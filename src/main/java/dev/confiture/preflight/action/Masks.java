@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the runner must hide: it knows a secret as a whole, not the password within a URL.
+ * Finds what the runner must hide: it knows a secret as a whole, not the password within a URL.
  *
  * <p>The source's password always, in every form in which a program may print it. The sandbox's
  * only where it is long and no word of its own: {@code postgres} hidden everywhere would spoil the
@@ -68,7 +68,7 @@ final class Masks {
         .toList();
   }
 
-  /** As they stand in a URL, also in one that cannot be read. */
+  /** Finds passwords as they stand in a URL, also in one that cannot be read. */
   private static List<String> written(String url) {
     List<String> found = new ArrayList<>();
     for (Pattern pattern : List.of(WRITTEN, PARAMETER)) {
@@ -77,7 +77,7 @@ final class Masks {
     return found;
   }
 
-  /** A password in every form in which a program may print it. */
+  /** Adds a password in every form in which a program may print it. */
   private void add(String password) {
     String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8);
     for (String form :
@@ -85,14 +85,14 @@ final class Masks {
             password,
             encoded,
             encoded.replace("+", "%20"),
-            // In a conninfo string (manual, 34.1.1.1) and in a password file (34.16).
+            // In a conninfo string and in a password file.
             password.replace("\\", "\\\\").replace("'", "\\'"),
             password.replace("\\", "\\\\").replace(":", "\\:"))) {
       mask(form);
     }
   }
 
-  /** The runner looks at lines: each of several is hidden by itself. */
+  /** Adds a text; the runner looks at lines, so each of several is hidden by itself. */
   private void mask(String form) {
     if (!form.isBlank()) {
       masks.add(form);

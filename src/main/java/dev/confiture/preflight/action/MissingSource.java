@@ -1,12 +1,18 @@
 package dev.confiture.preflight.action;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.problem.UsageProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A step without anything to seed from. It is never rehearsed on an empty database, where what
- * alters production's tables can only fail and all else passes.
+ * Decides about a step without anything to seed from. It is never rehearsed on an empty database,
+ * where what alters production's tables can only fail and all else passes.
  */
 final class MissingSource {
 
@@ -17,7 +23,7 @@ final class MissingSource {
   private MissingSource() {}
 
   /**
-   * Why a step is skipped; empty where it has a source.
+   * Returns why a step is skipped; empty where it has a source.
    *
    * @throws UsageProblem if it has none and is not to be skipped, or has one that it must not use
    */
@@ -65,5 +71,47 @@ final class MissingSource {
     return event.withoutSecrets() && !password
         ? Optional.of("source_url comes without a password" + because)
         : Optional.empty();
+  }
+
+  /**
+   * The event of the step: a pull request from a fork or from Dependabot gets no secrets (<a
+   * href="https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows">events</a>).
+   *
+   * @param event the event's name
+   * @param withoutSecrets true if secrets arrive empty
+   */
+  record PullRequest(String event, boolean withoutSecrets) {
+
+    private static final String DEPENDABOT = "dependabot[bot]";
+
+    static PullRequest of(Map<String, String> environment) {
+      String event = environment.getOrDefault("GITHUB_EVENT_NAME", "");
+      JsonNode pull = payload(environment).path("pull_request");
+      String head = pull.path("head").path("repo").path("full_name").asText();
+      String base = pull.path("base").path("repo").path("full_name").asText();
+      boolean dependabot = environment.getOrDefault("GITHUB_ACTOR", "").equals(DEPENDABOT);
+      return new PullRequest(
+          event,
+          event.startsWith("pull_request")
+              && (dependabot || (!pull.isMissingNode() && !head.equals(base))));
+    }
+
+    /** Returns true if it runs with secrets and the base's rights, whoever opened it. */
+    boolean isOnTarget() {
+      return event.equals("pull_request_target");
+    }
+
+    /** Reads what the runner says of the event; an unreadable file says nothing. */
+    private static JsonNode payload(Map<String, String> environment) {
+      ObjectMapper mapper = new ObjectMapper();
+      try {
+        Path file = Path.of(environment.getOrDefault("GITHUB_EVENT_PATH", ""));
+        return Files.isRegularFile(file)
+            ? mapper.readTree(Files.readAllBytes(file))
+            : mapper.createObjectNode();
+      } catch (IOException unreadable) {
+        return mapper.createObjectNode();
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.findings.FailOn;
+import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.report.Annotation;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Where a step's end is shown: log, annotations, summary, JSON file, outputs. */
+/** Shows how a step ended: in the log, annotations, summary, JSON file and outputs. */
 final class Results {
 
   private static final int PASSED = 0;
@@ -46,7 +47,7 @@ final class Results {
     this.log = log;
   }
 
-  /** Finds out early what can be wrong with where results go. */
+  /** Checks early what can be wrong with the places where results go. */
   void prepare(Workspace opened) {
     workspace = Optional.of(opened);
     inputs.get(Option.FAIL_ON);
@@ -57,16 +58,17 @@ final class Results {
     json.ifPresent(file -> writeJson(opened, file, ""));
   }
 
-  /** Whether whoever asks is the first: the end of a step is shown once. */
-  boolean areMine() {
+  /** Returns true to the first caller alone: the end of a step is shown once. */
+  boolean claim() {
     return taken.compareAndSet(false, true);
   }
 
+  /** Shows the end of the step, and returns its exit code. */
   int publish(Conclusion conclusion) {
     int code =
         switch (conclusion) {
-          case Conclusion.Rehearsed(Report report, String sameHere) ->
-              show(report.worded(InputNames::in), sameHere);
+          case Conclusion.Rehearsed(Report report, String localCommand) ->
+              show(report.worded(InputNames::in), localCommand);
           case Conclusion.Skipped(String reason) -> skipped(reason);
           case Conclusion.NotDone(Problem problem) ->
               notDone(
@@ -79,14 +81,14 @@ final class Results {
     return code;
   }
 
-  /** After a fault while results were shown. */
+  /** Shows a fault that came while results were shown. */
   int giveUp(Throwable failed) {
     int code = crashed(failed);
     writeOutputs(new Conclusion.Crashed(failed));
     return code;
   }
 
-  private int show(Report report, String sameHere) {
+  private int show(Report report, String localCommand) {
     log.quote("Preflight: " + report.verdict().word(), TableReport.write(report, PLAIN));
     // The group is folded where a forge shows groups at all.
     log.say(TableReport.lastLine(report, PLAIN));
@@ -95,16 +97,16 @@ final class Results {
     List<Annotation> annotations = Annotations.of(report);
     boolean shown = inputs.get(Option.ANNOTATIONS);
     if (shown) {
-      LimitedAnnotations.of(annotations).stream().map(this::placed).forEach(log::annotate);
+      log.annotate(annotations.stream().map(this::placed).toList());
     }
-    summarise(StepSummary.write(report, sameHere));
+    summarise(StepSummary.write(report, localCommand));
     writeJson(JsonReport.write(report));
     // The runner itself says nothing of a step that fails.
     if (fails
         && !(shown && annotations.stream().anyMatch(a -> a.level() == Annotation.Level.ERROR))) {
       error("Preflight: " + report.verdict().word(), "the step fails by fail_on: " + failOn);
     }
-    if (report.interruption().isPresent()) {
+    if (report.verdict() == Verdict.ERROR) {
       return NOT_DONE;
     }
     return fails ? FAILURES_FOUND : PASSED;
@@ -180,7 +182,7 @@ final class Results {
     } catch (IOException failed) {
       error("Preflight could not write its outputs", String.valueOf(failed));
     }
-    log.say("all_passed: " + outputs.value(Output.ALL_PASSED));
+    log.say("all_passed: " + outputs.value(StepOutputs.Output.ALL_PASSED));
   }
 
   private void append(Path file, String text) {
@@ -195,5 +197,25 @@ final class Results {
     return Optional.of(environment.getOrDefault(variable, ""))
         .filter(value -> !value.isEmpty())
         .map(Path::of);
+  }
+
+  /** How a step ended. */
+  sealed interface Conclusion {
+
+    /**
+     * Migrations were rehearsed, or none was pending.
+     *
+     * @param localCommand the command that does the same on a developer's machine
+     */
+    record Rehearsed(Report report, String localCommand) implements Conclusion {}
+
+    /** Nothing was rehearsed, as the step was asked to. */
+    record Skipped(String reason) implements Conclusion {}
+
+    /** The rehearsal could not be done. */
+    record NotDone(Problem problem) implements Conclusion {}
+
+    /** This program has a fault. */
+    record Crashed(Throwable thrown) implements Conclusion {}
   }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * The step's standard output, in which the runner looks for commands.
+ * Writes the step's standard output, in which the runner looks for commands.
  *
  * <p>The only writer: what it prints for us is a command or a line of ours; what comes from a file
  * or a database is printed while commands are stopped, and defused besides for runners that do not
@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  */
 final class StepLog {
 
+  private static final int MOST_ANNOTATIONS = 10;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final PrintStream out;
@@ -26,12 +27,33 @@ final class StepLog {
     this.out = out;
   }
 
-  /** Hides a value in everything that is printed from now on. */
+  /** Has the runner hide a value in everything that is printed from now on. */
   synchronized void mask(String value) {
     command("add-mask", List.of(), value);
   }
 
-  /** An annotation, its path relative to the repository's root. */
+  /**
+   * Writes annotations, their paths relative to the repository's root. The runner keeps the first
+   * ten of a level and drops the others in silence: the tenth says how many there are.
+   */
+  void annotate(List<Annotation> annotations) {
+    for (Annotation.Level level : Annotation.Level.values()) {
+      List<Annotation> same = annotations.stream().filter(a -> a.level() == level).toList();
+      if (same.size() <= MOST_ANNOTATIONS) {
+        same.forEach(this::annotate);
+      } else {
+        int more = same.size() - MOST_ANNOTATIONS + 1;
+        same.subList(0, MOST_ANNOTATIONS - 1).forEach(this::annotate);
+        annotate(
+            Annotation.of(
+                level,
+                more + " more",
+                more + " more of this kind are in the step's log and in the job summary"));
+      }
+    }
+  }
+
+  /** Writes an annotation. */
   synchronized void annotate(Annotation annotation) {
     List<String> properties = new ArrayList<>();
     annotation.file().ifPresent(file -> properties.add("file=" + property(file)));
@@ -43,13 +65,13 @@ final class StepLog {
     command(annotation.level().name().toLowerCase(Locale.ROOT), properties, annotation.message());
   }
 
-  /** A line of ours, with words from elsewhere in it perhaps. */
+  /** Prints lines of ours, with words from elsewhere in them perhaps. */
   synchronized void say(String text) {
     text.lines().map(StepLog::defused).forEach(out::println);
     out.flush();
   }
 
-  /** Lines that are not ours, folded under a title. */
+  /** Prints lines that are not ours, folded under a title. */
   synchronized void quote(String title, String text) {
     byte[] random = new byte[32];
     RANDOM.nextBytes(random);
@@ -86,7 +108,7 @@ final class StepLog {
     return data(text).replace(":", "%3A").replace(",", "%2C");
   }
 
-  /** A command stands at a line's start, or is {@code ##[…]} anywhere in it. */
+  /** Spoils a command: it stands at a line's start, or is {@code ##[…]} anywhere in it. */
   private static String defused(String line) {
     String broken = line.replace("##[", "## [").replace("\r", " ");
     return broken.stripLeading().startsWith("::") ? "| " + broken : broken;

@@ -3,7 +3,7 @@ package dev.confiture.preflight.action;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
-import dev.confiture.preflight.migrations.Configuration;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Limits;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** From the inputs to the options of the pipeline. */
+/** Reads the options of the pipeline from the inputs. */
 final class StepOptions {
 
   private static final Duration SERVICE_START = Duration.ofSeconds(60);
@@ -31,7 +31,7 @@ final class StepOptions {
   }
 
   /**
-   * The options of a step that has a source or a schema file.
+   * Returns the options of a step that has a source or a schema file.
    *
    * @throws UsageProblem if an input makes no sense
    */
@@ -56,7 +56,7 @@ final class StepOptions {
         Optional.of(origin), where(), which(source.isPresent()), limits(), withoutTokens());
   }
 
-  /** With the password and the authority that have inputs of their own. */
+  /** Adds the password and the authority that have inputs of their own. */
   private ConnectionString completed(ConnectionString url) {
     Map<String, String> parameters = new LinkedHashMap<>(url.parameters());
     inputs.find(Option.SOURCE_PASSWORD).ifPresent(p -> parameters.put("password", p));
@@ -117,7 +117,7 @@ final class StepOptions {
           "the inputs confiture_config and confiture_env both name a configuration",
           "give one of them: confiture_env is the shorter");
     }
-    return config.or(() -> name.map(env -> workspace.path(Configuration.ofEnvironment(env))));
+    return config.or(() -> name.map(env -> workspace.path(Tools.environment(env))));
   }
 
   private Limits limits() {
@@ -131,7 +131,7 @@ final class StepOptions {
     return inputs.find(option).map(workspace::path);
   }
 
-  /** A configuration of a pull request may name any variable: not the runner's credentials. */
+  /** Removes the runner's credentials: a configuration of a pull request may name any variable. */
   private Map<String, String> withoutTokens() {
     return environment.entrySet().stream()
         .filter(

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.action;
 
+import dev.confiture.preflight.action.Results.Conclusion;
 import dev.confiture.preflight.findings.Verdict;
 import dev.confiture.preflight.report.Report;
 import java.io.IOException;
@@ -7,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The step's outputs; until something is known, those of a step that crashed. */
+/** Collects the step's outputs; until something is known, those of a step that crashed. */
 final class StepOutputs {
 
   private final Map<Output, String> values = new EnumMap<>(Output.class);
@@ -82,7 +84,10 @@ final class StepOutputs {
     return values.getOrDefault(output, "");
   }
 
-  /** Appends to the runner's file; each value between random marks, so that none can end early. */
+  /**
+   * Appends the outputs to the runner's file; each value between random marks, so that none can end
+   * early.
+   */
   void appendTo(Path file) throws IOException {
     StringBuilder text = new StringBuilder();
     // In the order of the constants: the last word on all_passed is ours.
@@ -93,5 +98,41 @@ final class StepOutputs {
           text.append(value).append('\n').append(mark).append('\n');
         });
     Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /**
+   * The action's outputs, in the order in which they are written: {@code all_passed} is the last.
+   */
+  enum Output {
+    VERDICT("passed, failed, unverified, skipped or error"),
+    TOTAL("how many migrations were rehearsed or skipped"),
+    PENDING("how many migrations are pending"),
+    PASSED("how many passed"),
+    FAILED("how many failed for their own reason"),
+    BLOCKED("how many failed only because of another one"),
+    UNVERIFIED("how many this sandbox could not judge"),
+    SKIPPED("how many were not executed"),
+    SKIPPED_REASON("why nothing was rehearsed, where verdict is skipped"),
+    JSON_PATH("the JSON report, relative to the workspace"),
+    ISOLATION("clone or savepoint"),
+    SOURCE_VERSION("the source's PostgreSQL version"),
+    SANDBOX_VERSION("the sandbox's PostgreSQL version"),
+    ALL_PASSED("true or false, and nothing else, on every path");
+
+    private final String meaning;
+
+    Output(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /** Returns the name, as a workflow reads it. */
+    String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the meaning, as action.yml has it. */
+    String meaning() {
+      return meaning;
+    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder that the runner mounts, and where paths in it start from.
+ * The folder that the runner mounts, and the one in it that paths start from.
  *
  * @param root the runner's {@code GITHUB_WORKSPACE}
  * @param base the working directory below it
@@ -21,7 +21,7 @@ record Workspace(Path root, Path base) {
   private static final String GIT = ".git";
 
   /**
-   * The workspace of this step.
+   * Finds the workspace of this step.
    *
    * @throws UsageProblem if the working directory is not below it, or nothing was checked out
    */
@@ -50,7 +50,7 @@ record Workspace(Path root, Path base) {
     return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
   }
 
-  /** A file that is to be written, which no link leads out of the workspace. */
+  /** Returns a file that is to be written, which no link leads out of the workspace. */
   Path written(Option<Path> option, Path given) {
     Path absolute = base.resolve(given).normalize();
     Path parent = Optional.ofNullable(absolute.getParent()).orElse(root);
@@ -71,12 +71,12 @@ record Workspace(Path root, Path base) {
     return absolute;
   }
 
-  /** Relative to the workspace, as a later step reads it. */
+  /** Returns a path relative to the workspace, as a later step reads it. */
   String fromRoot(Path file) {
     return root.relativize(file.toAbsolutePath().normalize()).toString();
   }
 
-  /** Relative to the root of the repository that holds it: what an annotation names. */
+  /** Returns a path relative to the root of its repository, as an annotation names it. */
   String inRepository(String file) {
     Path absolute = Path.of("").toAbsolutePath().resolve(file).normalize();
     if (!absolute.startsWith(root)) {
@@ -92,7 +92,7 @@ record Workspace(Path root, Path base) {
     return root.relativize(absolute).toString();
   }
 
-  /** Gives a file that was written to whom the workspace belongs: root's would stay forever. */
+  /** Gives a file that was written to the workspace's owner: root's would stay forever. */
   void handOver(Path file) throws IOException {
     for (String attribute : new String[] {"unix:gid", "unix:uid"}) {
       Object owner = Files.getAttribute(root, attribute);

@@ -3,7 +3,7 @@ package dev.confiture.preflight.cli;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
-import dev.confiture.preflight.migrations.Configuration;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Limits;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParseResult;
 
-/** The arguments of a call, as options of the pipeline. */
+/** Reads the options of the pipeline from the arguments of a call. */
 final class Arguments {
 
   private static final List<Option<?>> OF_PRODUCTION =
@@ -132,7 +132,7 @@ final class Arguments {
       throw new UsageProblem(
           "--config and --env both name a configuration", "give one of them: --env is the shorter");
     }
-    return find(Option.CONFIG).or(() -> find(Option.ENV).map(Configuration::ofEnvironment));
+    return find(Option.CONFIG).or(() -> find(Option.ENV).map(Tools::environment));
   }
 
   private void check() {

@@ -6,7 +6,7 @@ import dev.confiture.preflight.migrations.StaticCheck;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the process ends with. */
+/** The exit codes of the process. */
 enum ExitCode {
   PASSED(0, "all pending migrations pass"),
   FAILURES_FOUND(1, "failures found; --fail-on failed|unverified|never moves the line"),
@@ -24,22 +24,22 @@ enum ExitCode {
     return code;
   }
 
-  /** As the help and docs/command-line.md print it. */
+  /** Returns the meaning, as the help and docs/command-line.md print it. */
   String meaning() {
     return meaning;
   }
 
-  /** The exit code of a verdict under a threshold. */
+  /** Returns the exit code of a verdict under a threshold. */
   static ExitCode of(Verdict verdict, FailOn failOn) {
     return verdict == Verdict.ERROR ? NOT_DONE : failOn.isMetBy(verdict) ? FAILURES_FOUND : PASSED;
   }
 
-  /** The exit code of files that were checked and not executed. */
+  /** Returns the exit code of files that were checked and not executed. */
   static ExitCode of(StaticCheck check, FailOn failOn) {
     return check.safeToDeploy() || failOn == FailOn.NEVER ? PASSED : FAILURES_FOUND;
   }
 
-  /** Codes and their meanings, in order. */
+  /** Returns the codes with their meanings, in order. */
   static Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
     for (ExitCode each : values()) {

@@ -15,10 +15,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line's entry point. */
+/** The entry point of the program: the command line, or a step of a workflow. */
 public final class PreflightCommand {
 
-  /** What the image's entrypoint says: the step of a workflow, whose options are inputs. */
+  /** The argument of the image's entrypoint: a step of a workflow, whose options are inputs. */
   private static final String ACTION = "action";
 
   private static final Duration GRACE = Duration.ofSeconds(20);
@@ -58,7 +58,7 @@ public final class PreflightCommand {
     System.exit(code);
   }
 
-  /** What the runner reads, whatever the step's language. */
+  /** Returns a stream as the runner reads it, whatever the step's language. */
   private static PrintStream utf8(FileDescriptor descriptor) {
     return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Hides connection strings as they were given, and passwords, in error messages. */
 final class Redactor {
 
-  /** Shorter ones are words of their own: to cut them out would spoil messages, and tell them. */
+  /** The length from which a password is hidden: a shorter one is a word that messages need. */
   private static final int SHORTEST = 8;
 
   private static final String HIDDEN = "(hidden)";

@@ -21,9 +21,9 @@ final class ReportFile {
   }
 
   /**
-   * Empties the file, or makes it.
+   * Empties the file, or creates it.
    *
-   * @param read what the run reads, and must not be overwritten
+   * @param read the files that the run reads, which must not be overwritten
    */
   static ReportFile prepare(Path file, List<Path> read) {
     try {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** At SIGINT and SIGTERM: ends the rehearsal, and waits until what is known is reported. */
+/** Ends the rehearsal at SIGINT and SIGTERM, and waits until what is known is reported. */
 final class Signals {
 
-  /** For results that are just being written. */
+  /** The time for results that are just being written. */
   private static final Duration TO_WRITE = Duration.ofSeconds(1);
 
   private final Stop stop;
@@ -24,10 +24,10 @@ final class Signals {
   }
 
   /**
-   * From now on.
+   * Heeds signals from now on.
    *
-   * @param grace how long what runs may take to end
-   * @param overdue done after that, while what runs still has not ended
+   * @param grace the time that a running rehearsal has to end
+   * @param overdue called when it has not ended by then
    */
   static Signals heed(Stop stop, Duration grace, Runnable overdue) {
     Signals signals = new Signals(stop, grace, overdue);
@@ -35,7 +35,7 @@ final class Signals {
     return signals;
   }
 
-  /** All is reported: the process ends by itself. */
+  /** Lets the process end by itself: all is reported. */
   void done() {
     done.countDown();
   }

@@ -68,7 +68,7 @@ final class Terminal {
     out.flush();
   }
 
-  /** Writes to stderr a text that may come from anywhere. */
+  /** Prints on stderr a text that may come from anywhere. */
   void complain(String text) {
     text.lines().map(Cells::printable).forEach(err::println);
   }

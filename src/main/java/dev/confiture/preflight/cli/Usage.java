@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the program is called: picocli's parser and help, built from {@link Option#GROUPS}. */
+/** Builds picocli's parser and help from {@link Option#GROUPS}. */
 final class Usage {
 
   /** Prints the exit code at the end, where the program that called would not show it. */
@@ -132,7 +132,8 @@ final class Usage {
     usage.synopsisHeading("Usage: ");
     usage.customSynopsis(
         "preflight [run] --source URL [--against URL] [--migrations-dir DIR] [options]",
-        "       preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION] [options]",
+        "       preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION]"
+            + " [options]",
         "       preflight [run] --against URL [options]",
         "       preflight [run] [--migrations-dir DIR] [--format FORMAT]");
     usage.descriptionHeading("%n");
@@ -150,7 +151,8 @@ final class Usage {
         "  preflight --schema-file prod.sql --since 0142",
         "      restores the dump into a throwaway PostgreSQL and rehearses 0142 and later",
         "  preflight --schema-file prod.sql --applied-from applied.txt --format json",
-        "  preflight --schema-file prod.sql --against postgresql://postgres@localhost:5432/postgres",
+        "  preflight --schema-file prod.sql --against"
+            + " postgresql://postgres@localhost:5432/postgres",
         "      the same on an external server, in a database of its own",
         "  preflight --against postgresql://app@localhost:5432/staging",
         "      rehearses on a clone of a database that is seeded already",

@@ -102,19 +102,19 @@ final class Causes {
    */
   Optional<BlockedBy> of(Failure failure) {
     if (failure.source() == Failure.Source.TOOL
-        && failure.evidence().precondition().orElse(null)
-            instanceof Precondition.OfCatalog precondition) {
-      return of(DemandedObjects.of(precondition));
+        && failure.evidence().precondition().map(Precondition::decidedBy).orElse(null)
+            instanceof Precondition.DecidedBy.Catalog demanded) {
+      return of(demanded);
     }
     ErrorWords words = new ErrorWords(failure);
     return first(lack -> words.miss(lack.object(), lack.removal(), path));
   }
 
-  private Optional<BlockedBy> of(DemandedObjects demanded) {
+  private Optional<BlockedBy> of(Precondition.DecidedBy.Catalog demanded) {
     return demanded.objects().stream()
         .flatMap(
             object ->
-                first(lack -> lack.removal() != demanded.missing() && lack.is(object, path))
+                first(lack -> lack.removal() != demanded.exists() && lack.is(object, path))
                     .stream())
         .findFirst();
   }

@@ -54,10 +54,9 @@ final class SandboxLimits {
 
   private static String undecided(Precondition precondition) {
     String what =
-        switch (precondition) {
-          case Precondition.RowCount(QualifiedName table, _) -> "rows of " + table;
-          case Precondition.CustomSql _, Precondition.OfCatalog _ -> "the rows that it asks for";
-        };
+        precondition.decidedBy() instanceof Precondition.DecidedBy.Rows(QualifiedName table, _)
+            ? "rows of " + table
+            : "the rows that it asks for";
     return "the precondition "
         + precondition.name()
         + " needs "

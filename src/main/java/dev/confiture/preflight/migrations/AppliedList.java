@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** A file with the versions that are applied, one a line; {@code #} starts a comment. */
-public final class AppliedList {
+final class AppliedList {
 
   private AppliedList() {}
 
@@ -18,7 +18,7 @@ public final class AppliedList {
    *
    * @throws UsageProblem if it cannot be read, or a line holds more than a version
    */
-  public static Selection read(Path file) {
+  static Selection read(Path file) {
     Set<String> versions = new LinkedHashSet<>();
     try {
       int number = 0;

@@ -29,21 +29,21 @@ public record CheckedMigration(
     nonTransactionalStatements = List.copyOf(nonTransactionalStatements);
   }
 
-  /** Reads the file; one that cannot be read is checked as far as that goes. */
-  static CheckedMigration of(MigrationFolder folder, MigrationFile file) {
-    MigrationText text = folder.read(file).text();
+  /** Returns what a migration tells; one that cannot be read is checked as far as that goes. */
+  static CheckedMigration of(Migration migration) {
     return new CheckedMigration(
-        file,
-        folder.tool().hasDown(file),
-        switch (text) {
+        migration.file(),
+        migration.reversible(),
+        switch (migration.text()) {
           case MigrationText.Sql sql -> NonTransactional.in(sql.script().statements());
           // Python is not analysed: its class says whether it wants a transaction.
           case MigrationText.Python _, MigrationText.Recorded _, MigrationText.Unreadable _ ->
               List.of();
         },
-        Checksum.of(file.path()),
-        text instanceof MigrationText.Unreadable(Position at, String reason)
-            ? Optional.of(file.path() + ":" + at.line() + ":" + at.column() + ": " + reason)
+        migration.checksum(),
+        migration.text() instanceof MigrationText.Unreadable(Position at, String reason)
+            ? Optional.of(
+                migration.file().path() + ":" + at.line() + ":" + at.column() + ": " + reason)
             : Optional.empty());
   }
 

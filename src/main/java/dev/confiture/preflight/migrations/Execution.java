@@ -59,8 +59,12 @@ public record Execution(
   /** What follows where a statement refuses to run inside a transaction block. */
   public sealed interface OutsideTransaction {
 
-    /** The file fails. */
-    record Never() implements OutsideTransaction {}
+    /**
+     * The file fails.
+     *
+     * @param remedy what in the file makes the tool open no transaction, if there is a way
+     */
+    record Never(Optional<String> remedy) implements OutsideTransaction {}
 
     /**
      * The tool knows such statements by their words and opens no transaction, if the file holds no

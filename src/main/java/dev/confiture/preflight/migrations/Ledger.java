@@ -1,6 +1,8 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.session.Session;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,32 @@ public record Ledger(QualifiedName table, QualifiedName written, Optional<Key> k
    * @param value below all that a sequence gives
    */
   public record Key(String column, long value) {}
+
+  /** Returns the ledger as a tool writes it that leaves {@code public} to {@code search_path}. */
+  static Ledger of(QualifiedName table) {
+    return new Ledger(
+        table,
+        table.schema().filter("public"::equals).isPresent()
+            ? QualifiedName.of(table.name())
+            : table);
+  }
+
+  /** Returns the column of the ledger that a sequence numbers, in a database that has it. */
+  public Optional<String> numberedColumn(Session session) {
+    return session
+        .query(
+            "SELECT a.attname FROM pg_catalog.pg_attribute a"
+                + " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+                + " WHERE a.attrelid = "
+                + Identifiers.literal(Identifiers.quote(table))
+                + "::pg_catalog.regclass AND a.attnum > 0 AND NOT a.attisdropped"
+                + " AND (a.attidentity <> ''"
+                + " OR pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%')"
+                + " ORDER BY a.attnum LIMIT 1")
+        .stream()
+        .map(row -> row.text(0))
+        .findFirst();
+  }
 
   /** Returns the same with a key of the engine's own, or without one. */
   public Ledger with(Optional<Key> other) {

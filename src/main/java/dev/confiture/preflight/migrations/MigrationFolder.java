@@ -1,114 +1,48 @@
 package dev.confiture.preflight.migrations;
 
-import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
-import dev.confiture.preflight.sql.Position;
-import dev.confiture.preflight.sql.Script;
-import dev.confiture.preflight.sql.SourceText;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The migrations folder: its migration files in the order in which they are deployed.
+ * The migrations of a folder, pending or not, as their tool reads them.
  *
- * @param tool whose files they are
- * @param files every migration file, pending or not
- * @param ignored other {@code .sql} files, by name
+ * @param tool the tool
+ * @param migrations in the order in which the tool runs them
+ * @param versionOrder the order of versions, also for {@code --since}
+ * @param downRequired true if the tool demands that every migration can be undone
+ * @param ignored other {@code .sql} files of the folder, by name
  */
-public record MigrationFolder(Tool tool, List<MigrationFile> files, List<String> ignored) {
+public record MigrationFolder(
+    Tool tool,
+    List<Migration> migrations,
+    Comparator<String> versionOrder,
+    boolean downRequired,
+    List<String> ignored) {
 
   public MigrationFolder {
-    files = List.copyOf(files);
+    migrations = List.copyOf(migrations);
     ignored = List.copyOf(ignored);
   }
 
-  /**
-   * Lists a folder; not its sub-folders.
-   *
-   * @param tool an id, or {@code auto}
-   * @throws UsageProblem if the folder is missing or holds no migration
-   */
-  public static MigrationFolder list(Path folder, String tool) {
-    List<Path> all = listing(folder);
-    Tool chosen = Tools.choose(tool, folder, all);
-    List<MigrationFile> files = new ArrayList<>(chosen.discover(all));
-    if (files.isEmpty()) {
-      throw Tools.noMigrations(folder);
-    }
-    files.sort(
-        Comparator.comparing(MigrationFile::version, chosen.versionOrder())
-            .thenComparing(file -> file.path().toString()));
-    Set<Path> migrations = files.stream().map(MigrationFile::path).collect(Collectors.toSet());
-    List<String> ignored =
-        all.stream()
-            .filter(file -> file.toString().endsWith(".sql"))
-            .filter(file -> !migrations.contains(file) && !chosen.accompanies(file))
-            .map(file -> String.valueOf(file.getFileName()))
-            .toList();
-    return new MigrationFolder(chosen, files, ignored);
+  /** Returns the files of the migrations. */
+  public List<MigrationFile> files() {
+    return migrations.stream().map(Migration::file).toList();
   }
 
-  /** What accompanies a file of the folder, read. */
-  public Optional<Sidecar> sidecar(MigrationFile file) {
-    return tool.sidecar(file).map(Sidecar::read);
+  /** Returns the migration of a file of the folder. */
+  public Migration migration(MigrationFile file) {
+    return migrations.stream().filter(m -> m.file().equals(file)).findFirst().orElseThrow();
   }
 
-  /** Reads a file of the folder. A file that cannot be read is a value too. */
-  public Migration read(MigrationFile file) {
-    if (!Files.isRegularFile(file.path())) {
-      return unreadable(file, whatItIs(file.path()));
-    }
-    try {
-      return new Migration(
-          file,
-          switch (SourceText.decode(Files.readAllBytes(file.path()))) {
-            case SourceText source ->
-                ConfitureTool.isPython(file.path())
-                    ? new MigrationText.Python(source)
-                    : new MigrationText.Sql(Script.of(source));
-            case UndecodableText undecodable ->
-                new MigrationText.Unreadable(
-                    new Position(undecodable.line(), undecodable.column()),
-                    "the file is not UTF-8: byte 0x%02X".formatted(undecodable.byteValue()));
-          });
-    } catch (IOException unreadable) {
-      return unreadable(file, unreadable.toString());
-    }
-  }
-
-  private static Migration unreadable(MigrationFile file, String reason) {
-    return new Migration(
-        file,
-        new MigrationText.Unreadable(new Position(1, 1), "the file cannot be read: " + reason));
-  }
-
-  /**
-   * What has a migration's name and is no file: its tool would stop at it, so it is not ignored.
-   */
-  private static String whatItIs(Path path) {
-    if (Files.isDirectory(path)) {
-      return "it is a folder";
-    }
-    if (Files.exists(path)) {
-      return "it is no regular file";
-    }
-    return Files.isSymbolicLink(path) ? "it is a link to nothing" : "it is gone";
-  }
-
-  /** Pairs of neighbours, as sentences, whose order as strings is not their order as numbers. */
+  /** Returns pairs of neighbours, as sentences, whose order as strings is not that as numbers. */
   public List<String> orderWarnings() {
     List<String> warnings = new ArrayList<>();
-    for (int i = 1; i < files.size(); i++) {
-      String before = files.get(i - 1).version();
-      String after = files.get(i).version();
+    for (int i = 1; i < migrations.size(); i++) {
+      String before = migrations.get(i - 1).version();
+      String after = migrations.get(i).version();
       if (NumericVersions.isVersion(before)
           && NumericVersions.isVersion(after)
           && NumericVersions.ORDER.compare(before, after) > 0) {
@@ -124,19 +58,27 @@ public record MigrationFolder(Tool tool, List<MigrationFile> files, List<String>
     return warnings;
   }
 
-  private static List<Path> listing(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new UsageProblem(
-          "the migrations folder " + folder + " does not exist",
-          "name the folder with --migrations-dir");
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.sorted().toList();
-    } catch (IOException unreadable) {
-      throw new UsageProblem(
-          "the migrations folder " + folder + " cannot be read",
-          "check its permissions",
-          unreadable);
-    }
+  /**
+   * Returns the order in which a tool runs files that it sorts by version, and by name where
+   * several have one.
+   */
+  public static Comparator<MigrationFile> order(Comparator<String> versionOrder) {
+    return Comparator.comparing(MigrationFile::version, versionOrder)
+        .thenComparing(file -> file.path().toString());
+  }
+
+  /**
+   * Returns the names of a folder's {@code .sql} files that a tool does not run.
+   *
+   * @param companion the ending of files that belong to a migration
+   */
+  public static List<String> ignored(
+      FolderFiles files, List<MigrationFile> migrations, String companion) {
+    Set<Object> paths = migrations.stream().map(MigrationFile::path).collect(Collectors.toSet());
+    return files.paths().stream()
+        .filter(path -> !paths.contains(path))
+        .map(FolderFiles::name)
+        .filter(name -> name.endsWith(".sql") && !name.endsWith(companion))
+        .toList();
   }
 }

@@ -10,20 +10,108 @@ import java.util.Optional;
 /** What was read from a migration file. */
 public sealed interface MigrationText {
 
-  /** Text that was split into its statements. */
-  record Sql(Script script) implements MigrationText {}
+  /**
+   * An SQL file.
+   *
+   * @param file the file as it is written
+   * @param script the statements that the tool sends, at their offsets in the file
+   */
+  record Sql(SourceText file, Script script) implements MigrationText {
 
-  /** A Python file that was not executed. */
-  record Python(SourceText file) implements MigrationText {
-
-    /** The strings in it, as they are written, but for those of its way back. */
-    public List<String> strings() {
-      return PythonStrings.texts(file);
+    /** An SQL file of which the tool sends everything as it is. */
+    public Sql(Script script) {
+      this(script.source(), script);
     }
   }
 
-  /** A Python file that was executed, and what it told. */
-  record Recorded(SourceText file, Recording recording) implements MigrationText {}
+  /**
+   * A Python file that was not executed.
+   *
+   * @param file the file as it is written
+   * @param quoted the statements that its strings hold
+   * @param recorder how its SQL is found out
+   */
+  record Python(SourceText file, List<Statement> quoted, Recorder recorder)
+      implements MigrationText {
+    public Python {
+      quoted = List.copyOf(quoted);
+    }
+  }
+
+  /**
+   * A Python file that was executed for its SQL.
+   *
+   * @param file the file as it is written
+   * @param script the SQL that it sends, whose positions are those of the file
+   * @param messages the messages in which it sends it
+   * @param transactional true if the tool opens a transaction for it
+   * @param notExecuted the statements that its strings hold and that it did not come to
+   * @param end how executing it ended
+   */
+  record Recorded(
+      SourceText file,
+      Script script,
+      List<Message> messages,
+      boolean transactional,
+      List<Statement> notExecuted,
+      RecordingEnd end)
+      implements MigrationText {
+    public Recorded {
+      messages = List.copyOf(messages);
+      notExecuted = List.copyOf(notExecuted);
+    }
+
+    /**
+     * Returns the place of a statement in the SQL file that it was read from, as a line of a call
+     * stack; empty for SQL of the Python file itself.
+     */
+    public Optional<String> calledFrom(Statement statement) {
+      Optional<Message> holding =
+          messages.stream()
+              .filter(message -> message.start() <= statement.start())
+              .reduce((_, b) -> b);
+      return holding
+          .flatMap(Message::origin)
+          .map(
+              origin ->
+                  origin
+                      + ", statement at line "
+                      + (script.source().lineOf(statement.start())
+                          - script.source().lineOf(holding.get().start())
+                          + 1));
+    }
+  }
+
+  /**
+   * A part of a recorded script that is sent as one message.
+   *
+   * @param start its offset in the script
+   * @param origin the call that read it from a file, where it did: {@code execute_file a.sql}
+   */
+  record Message(int start, Optional<String> origin) {}
+
+  /** How executing a Python file ended. */
+  sealed interface RecordingEnd {
+
+    /** All of it was executed. */
+    record Complete() implements RecordingEnd {}
+
+    /**
+     * The rest cannot be executed without a database.
+     *
+     * @param reason why, as a sentence
+     * @param place where; empty where that is not known
+     */
+    record Unverifiable(String reason, Optional<FilePlace> place) implements RecordingEnd {}
+
+    /**
+     * The file fails before its SQL does.
+     *
+     * @param message Python's words, or the tool's
+     * @param place where; empty where that is not known
+     */
+    record Failed(String message, Optional<FilePlace> place) implements RecordingEnd {}
+  }
 
   /**
    * A file that cannot be read as text: a failed migration, not the end of the run.
@@ -33,30 +121,30 @@ public sealed interface MigrationText {
    */
   record Unreadable(Position position, String reason) implements MigrationText {}
 
-  /** The file as it is written; empty where it could not be read. */
+  /** Returns the file as it is written; empty where it could not be read. */
   default Optional<SourceText> source() {
     return switch (this) {
-      case Sql(Script script) -> Optional.of(script.source());
-      case Python(SourceText file) -> Optional.of(file);
-      case Recorded(SourceText file, _) -> Optional.of(file);
+      case Sql(SourceText file, _) -> Optional.of(file);
+      case Python(SourceText file, _, _) -> Optional.of(file);
+      case Recorded recorded -> Optional.of(recorded.file());
       case Unreadable _ -> Optional.empty();
     };
   }
 
-  /** The statements that it is known to execute. */
+  /** Returns the statements that it is known to execute. */
   default List<Statement> statements() {
     return switch (this) {
-      case Sql(Script script) -> script.statements();
-      case Recorded(_, Recording recording) -> recording.script().statements();
+      case Sql(_, Script script) -> script.statements();
+      case Recorded recorded -> recorded.script().statements();
       case Python _, Unreadable _ -> List.of();
     };
   }
 
-  /** The statements that it may execute besides, as far as its text shows them. */
+  /** Returns the statements that it may execute besides, as far as its text shows them. */
   default List<Statement> notExecuted() {
     return switch (this) {
-      case Python(SourceText file) -> PythonStrings.statements(file);
-      case Recorded(SourceText file, Recording recording) -> recording.notExecuted(file);
+      case Python(_, List<Statement> quoted, _) -> quoted;
+      case Recorded recorded -> recorded.notExecuted();
       case Sql _, Unreadable _ -> List.of();
     };
   }

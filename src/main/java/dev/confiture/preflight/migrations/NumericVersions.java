@@ -4,13 +4,13 @@ import java.math.BigInteger;
 import java.util.Comparator;
 
 /** Versions made of numbers with dots between them: {@code 9} before {@code 10}, others after. */
-final class NumericVersions {
+public final class NumericVersions {
 
-  static final Comparator<String> ORDER = NumericVersions::compare;
+  public static final Comparator<String> ORDER = NumericVersions::compare;
 
   private NumericVersions() {}
 
-  static boolean isVersion(String text) {
+  public static boolean isVersion(String text) {
     for (String part : text.split("\\.", -1)) {
       if (part.isEmpty() || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
         return false;

@@ -10,18 +10,18 @@ import java.util.TreeSet;
  * The migrations to rehearse.
  *
  * @param selection how they were chosen
- * @param files the pending ones, in order
+ * @param migrations the pending ones, in order
  * @param appliedWithoutFile versions that are applied and have no file
  * @param outOfOrder pending versions older than the newest applied one
  */
 public record PendingSet(
     Selection selection,
-    List<MigrationFile> files,
+    List<Migration> migrations,
     List<String> appliedWithoutFile,
     List<String> outOfOrder) {
 
   public PendingSet {
-    files = List.copyOf(files);
+    migrations = List.copyOf(migrations);
     appliedWithoutFile = List.copyOf(appliedWithoutFile);
     outOfOrder = List.copyOf(outOfOrder);
   }
@@ -34,12 +34,15 @@ public record PendingSet(
   public static PendingSet of(MigrationFolder folder, Selection selection) {
     return switch (selection) {
       case Selection.Everything _ ->
-          new PendingSet(selection, folder.files(), List.of(), List.of());
+          new PendingSet(selection, folder.migrations(), List.of(), List.of());
       case Selection.Since(String version) -> since(folder, selection, version);
-      case Selection.NotListed(_, Set<String> applied) -> without(folder, selection, applied);
-      case Selection.NotTracked(_, Set<String> applied) -> without(folder, selection, applied);
-      case Selection.Configured(_, _, Set<String> applied) -> without(folder, selection, applied);
+      case Selection.Applied applied -> folder.tool().plan(folder, applied);
     };
+  }
+
+  /** Returns the files of the pending migrations. */
+  public List<MigrationFile> files() {
+    return migrations.stream().map(Migration::file).toList();
   }
 
   /** How they were chosen, for people. */
@@ -57,10 +60,10 @@ public record PendingSet(
   }
 
   private static PendingSet since(MigrationFolder folder, Selection selection, String version) {
-    Comparator<String> order = folder.tool().versionOrder();
-    List<MigrationFile> pending =
-        folder.files().stream()
-            .filter(file -> order.compare(file.version(), version) >= 0)
+    Comparator<String> order = folder.versionOrder();
+    List<Migration> pending =
+        folder.migrations().stream()
+            .filter(migration -> order.compare(migration.version(), version) >= 0)
             .toList();
     if (pending.isEmpty()) {
       refuseOtherSpelling(folder, version);
@@ -70,8 +73,8 @@ public record PendingSet(
 
   /** A version that no file has reached as a number is one to come, and leaves nothing. */
   private static void refuseOtherSpelling(MigrationFolder folder, String version) {
-    folder.files().stream()
-        .map(MigrationFile::version)
+    folder.migrations().stream()
+        .map(Migration::version)
         .filter(_ -> NumericVersions.isVersion(version))
         .filter(NumericVersions::isVersion)
         .filter(other -> NumericVersions.ORDER.compare(other, version) >= 0)
@@ -90,23 +93,26 @@ public record PendingSet(
             });
   }
 
-  private static PendingSet without(
-      MigrationFolder folder, Selection selection, Set<String> applied) {
-    Comparator<String> order = folder.tool().versionOrder();
-    // In the order of the tool 142 and 0142 may be the same version.
+  /** Returns what is not applied, for a tool that runs all of it in its order, older ones too. */
+  public static PendingSet notApplied(MigrationFolder folder, Selection.Applied selection) {
+    Comparator<String> order = folder.versionOrder();
+    Set<String> applied = selection.applied();
+    // In the tool's order 142 and 0142 may be the same version.
     Set<String> recorded = new TreeSet<>(order);
     recorded.addAll(applied);
     Set<String> present = new TreeSet<>(order);
-    folder.files().forEach(file -> present.add(file.version()));
-    List<MigrationFile> pending =
-        folder.files().stream().filter(file -> !recorded.contains(file.version())).toList();
+    folder.migrations().forEach(migration -> present.add(migration.version()));
+    List<Migration> pending =
+        folder.migrations().stream()
+            .filter(migration -> !recorded.contains(migration.version()))
+            .toList();
     List<String> outOfOrder =
         applied.stream()
             .max(order)
             .map(
                 newest ->
                     pending.stream()
-                        .map(MigrationFile::version)
+                        .map(Migration::version)
                         .filter(version -> order.compare(version, newest) < 0)
                         .toList())
             .orElse(List.of());

@@ -10,8 +10,30 @@ import java.util.Optional;
  * @param end the code point after the place
  * @param message what is wrong, as a sentence
  * @param hint what to do about it
+ * @param beside the place, where it is in a file that accompanies the migration
  */
-public record Refusal(Stage stage, int start, int end, String message, Optional<String> hint) {
+public record Refusal(
+    Stage stage,
+    int start,
+    int end,
+    String message,
+    Optional<String> hint,
+    Optional<FilePlace> beside) {
+
+  /** About a place in the migration's own text. */
+  public Refusal(Stage stage, int start, int end, String message, Optional<String> hint) {
+    this(stage, start, end, message, hint, Optional.empty());
+  }
+
+  /** About the file as such. */
+  public static Refusal ofFile(String message, String hint) {
+    return new Refusal(Stage.FILE, 0, 0, message, Optional.of(hint));
+  }
+
+  /** About a file that accompanies the migration. */
+  public static Refusal beside(FilePlace place, String message, Optional<String> hint) {
+    return new Refusal(Stage.FILE, 0, 0, message, hint, Optional.of(place));
+  }
 
   /** When a tool refuses. */
   public enum Stage {

@@ -6,25 +6,32 @@ import java.util.Set;
 /** How it is known which migrations are pending. */
 public sealed interface Selection {
 
+  /** What is applied is known. */
+  sealed interface Applied extends Selection {
+
+    /** Returns the applied versions. */
+    Set<String> applied();
+  }
+
   /** Every version from this one on. */
   record Since(String version) implements Selection {}
 
   /** Every version that a list of applied ones does not hold. */
-  record NotListed(String file, Set<String> applied) implements Selection {
+  record NotListed(String file, Set<String> applied) implements Applied {
     public NotListed {
       applied = Set.copyOf(applied);
     }
   }
 
   /** Every version that the tracking table does not hold. */
-  record NotTracked(QualifiedName table, Set<String> applied) implements Selection {
+  record NotTracked(QualifiedName table, Set<String> applied) implements Applied {
     public NotTracked {
       applied = Set.copyOf(applied);
     }
   }
 
   /** Every version that the tracking table of a configuration does not hold. */
-  record Configured(String file, QualifiedName table, Set<String> applied) implements Selection {
+  record Configured(String file, QualifiedName table, Set<String> applied) implements Applied {
     public Configured {
       applied = Set.copyOf(applied);
     }

@@ -45,22 +45,21 @@ public record StaticCheck(
    * @param recorded the applied files' checksums by version, where a tracking table could be read
    */
   public static StaticCheck of(MigrationFolder folder, Optional<Map<String, String>> recorded) {
-    Tool tool = folder.tool();
     List<CheckedMigration> migrations =
-        folder.files().stream().map(file -> CheckedMigration.of(folder, file)).toList();
-    Map<String, List<CheckedMigration>> byVersion = new TreeMap<>(tool.versionOrder());
+        folder.migrations().stream().map(CheckedMigration::of).toList();
+    Map<String, List<CheckedMigration>> byVersion = new TreeMap<>(folder.versionOrder());
     for (CheckedMigration migration : migrations) {
       byVersion.computeIfAbsent(migration.file().version(), _ -> new ArrayList<>()).add(migration);
     }
     List<String> notes = new ArrayList<>(folder.orderWarnings());
-    notes.addAll(tool.warnings(folder.files()));
+    notes.addAll(folder.tool().notes(folder.files()));
     return new StaticCheck(
-        tool.id(),
-        tool.requiresDown(),
+        folder.tool().id(),
+        folder.downRequired(),
         migrations,
         duplicates(byVersion),
         recorded
-            .map(checksums -> mismatches(byVersion, ordered(checksums, tool)))
+            .map(checksums -> mismatches(byVersion, ordered(checksums, folder)))
             .orElse(List.of()),
         recorded.isPresent(),
         folder.ignored(),
@@ -80,9 +79,10 @@ public record StaticCheck(
     return duplicates;
   }
 
-  /** In the order of the tool 142 and 0142 may be the same version. */
-  private static Map<String, String> ordered(Map<String, String> checksums, Tool tool) {
-    Map<String, String> ordered = new TreeMap<>(tool.versionOrder());
+  /** In the tool's order 142 and 0142 may be the same version. */
+  private static Map<String, String> ordered(
+      Map<String, String> checksums, MigrationFolder folder) {
+    Map<String, String> ordered = new TreeMap<>(folder.versionOrder());
     ordered.putAll(checksums);
     return ordered;
   }

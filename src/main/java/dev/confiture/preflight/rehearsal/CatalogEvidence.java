@@ -102,22 +102,21 @@ final class CatalogEvidence {
     List<RelationFacts> facts = new ArrayList<>();
     for (Row row :
         questions.ask(
-            "SELECT n.nspname, c.relname, CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table'"
-                + " WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'i' THEN 'index'"
-                + " WHEN 'I' THEN 'index' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table'"
-                + " ELSE 'type' END, pg_catalog.pg_get_userbyid(c.relowner),"
-                + " (SELECT string_agg(a.attname || E'\\x1F'"
-                + " || pg_catalog.format_type(a.atttypid, a.atttypmod), E'\\n' ORDER BY a.attnum)"
-                + " FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0"
-                + " AND NOT a.attisdropped), (WITH RECURSIVE up AS (SELECT inhparent"
+            "SELECT n.nspname, c.relname, CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN"
+                + " 'table' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'i' THEN"
+                + " 'index' WHEN 'I' THEN 'index' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign"
+                + " table' ELSE 'type' END, pg_catalog.pg_get_userbyid(c.relowner), (SELECT"
+                + " string_agg(a.attname || E'\\x1F' || pg_catalog.format_type(a.atttypid,"
+                + " a.atttypmod), E'\\n"
+                + "' ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND"
+                + " a.attnum > 0 AND NOT a.attisdropped), (WITH RECURSIVE up AS (SELECT inhparent"
                 + " FROM pg_catalog.pg_inherits WHERE inhrelid = c.oid UNION SELECT i.inhparent"
-                + " FROM pg_catalog.pg_inherits i JOIN up ON i.inhrelid = up.inhparent)"
-                + " SELECT string_agg(pn.nspname || '.' || p.relname, E'\\n') FROM up"
-                + " JOIN pg_catalog.pg_class p ON p.oid = up.inhparent"
-                + " JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace)"
-                + " FROM pg_catalog.pg_class c"
-                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE c.oid >= 16384 AND c.relname IN ("
+                + " FROM pg_catalog.pg_inherits i JOIN up ON i.inhrelid = up.inhparent) SELECT"
+                + " string_agg(pn.nspname || '.' || p.relname, E'\\n"
+                + "') FROM up JOIN pg_catalog.pg_class p ON p.oid = up.inhparent JOIN"
+                + " pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace) FROM pg_catalog.pg_class"
+                + " c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384"
+                + " AND c.relname IN ("
                 + names.stream()
                     .map(name -> Identifiers.literal(name.name()))
                     .distinct()

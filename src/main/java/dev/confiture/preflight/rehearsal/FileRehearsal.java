@@ -26,7 +26,6 @@ final class FileRehearsal {
    * Prepares the rehearsal of one file.
    *
    * @param tool the tool's name
-   * @param refusals what the tool refuses about the file
    * @param ofSidecar what is wrong with its sidecar, is not met, or cannot be told
    */
   FileRehearsal(
@@ -34,14 +33,14 @@ final class FileRehearsal {
       SentFile file,
       CatalogEvidence evidence,
       Migration migration,
-      List<Refusal> refusals,
       List<Failure> ofSidecar) {
     this.tool = tool;
     this.file = file;
     this.evidence = evidence;
     this.migration = migration;
     this.places = new Places(file.script());
-    this.refusals = refusals;
+    this.refusals =
+        migration.refusals().stream().filter(refusal -> refusal.beside().isEmpty()).toList();
     this.ofSidecar = ofSidecar;
   }
 

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.migrations.FilePlace;
 import dev.confiture.preflight.sql.Position;
 import java.util.Optional;
 
@@ -16,6 +17,19 @@ public record Place(Position start, Position end, FoundBy foundBy, Optional<Othe
   /** A place in the migration's own file. */
   public Place(Position start, Position end, FoundBy foundBy) {
     this(start, end, foundBy, Optional.empty());
+  }
+
+  /** A place that the tool names; the file as a whole where it names none. */
+  static Place of(Optional<FilePlace> place) {
+    return place
+        .map(
+            at ->
+                new Place(
+                    at.start(),
+                    at.end(),
+                    at.companion().isPresent() ? FoundBy.SIDECAR : FoundBy.PYTHON_LINE,
+                    at.companion().map(beside -> new OtherFile(beside.path(), beside.text()))))
+        .orElseGet(() -> new Place(new Position(1, 1), new Position(1, 1), FoundBy.FILE));
   }
 
   /** How a place was found. */

@@ -1,164 +1,233 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.MigrationFile;
-import dev.confiture.preflight.migrations.MigrationFolder;
-import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.Precondition;
-import dev.confiture.preflight.migrations.RecordedClass;
-import dev.confiture.preflight.migrations.RecordedPrecondition;
-import dev.confiture.preflight.migrations.Sidecar;
+import dev.confiture.preflight.migrations.Precondition.DecidedBy;
+import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.SessionException;
-import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.TransactionControl;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the sidecars and Python files of a run demand, asked just before their migrations run: in
- * the same session and so as the same role, in a transaction, before the savepoint that the file
- * gets.
+ * The preconditions of a run's migrations, asked just before their files run: in the same session
+ * and so as the same role, in a transaction, before the savepoint that the file gets.
  *
  * <p>The tool asks all of a migration's preconditions and names all that are not met; then it does
- * not run the migration. A sidecar that it cannot load is like a missing down file: the migration
- * is executed all the same, so that what follows it is judged.
+ * not run the migration. A file beside it that the tool cannot load is like a missing down file:
+ * the migration is executed all the same, so that what follows it is judged.
  */
 final class Preconditions {
 
+  private static final String ASKING = "SAVEPOINT preflight_precondition";
+  private static final String ASKED = "RELEASE SAVEPOINT preflight_precondition";
+  private static final String REFUSED = "ROLLBACK TO SAVEPOINT preflight_precondition; " + ASKED;
+
   private final MigratingSession session;
   private final Transactions transactions;
-  private final PreconditionCheck check;
-  private final Map<MigrationFile, Sidecar> sidecars = new HashMap<>();
+  private final CatalogEvidence evidence;
+  private final Set<QualifiedName> filled;
 
-  /** Reads the sidecars, before the first migration runs. */
+  /** Looks at the tables whose rows are demanded, before the first migration runs. */
   Preconditions(
       MigratingSession session,
       Transactions transactions,
       CatalogEvidence evidence,
-      MigrationFolder folder,
-      List<MigrationFile> pending) {
+      List<Migration> pending) {
     this.session = session;
     this.transactions = transactions;
-    for (MigrationFile file : pending) {
-      folder.sidecar(file).ifPresent(sidecar -> sidecars.put(file, sidecar));
-    }
-    this.check = new PreconditionCheck(session, evidence, filledTables());
+    this.evidence = evidence;
+    this.filled = filledTables(pending);
   }
 
-  /** Whether the migration would not be run for this failure. */
+  /** Returns true if the migration would not be run for this failure. */
   static boolean prevents(Failure failure) {
     return failure.evidence().precondition().isPresent()
         && failure.source() != Failure.Source.UNSUPPORTED;
   }
 
-  /** What is wrong with a migration's sidecar, is not met, or cannot be told here. */
-  List<Failure> failures(MigrationFile file) {
-    Sidecar sidecar = sidecars.get(file);
-    if (sidecar == null) {
-      return List.of();
-    }
+  /**
+   * Returns what is wrong with the files beside a migration, is not met, or cannot be told here.
+   */
+  List<Failure> failures(Migration migration) {
     List<Failure> found = new ArrayList<>();
-    for (Sidecar.Mistake mistake : sidecar.mistakes()) {
-      found.add(
-          new Failure(
-              Failure.Source.TOOL,
-              ServerError.of(
-                  "",
-                  "invalid sidecar: " + mistake.message(),
-                  Optional.of(mistake.hint()).filter(hint -> !hint.isEmpty())),
-              place(sidecar, mistake.start(), mistake.end()),
-              Optional.empty(),
-              Evidence.NONE));
+    for (Refusal refusal : migration.refusals()) {
+      if (refusal.beside().isPresent()) {
+        found.add(
+            failure(
+                Failure.Source.TOOL,
+                ServerError.of("", refusal.message(), refusal.hint()),
+                Place.of(refusal.beside()),
+                Evidence.NONE));
+      }
     }
-    ask(
-        sidecar.up().stream()
-            .map(demand -> new Question(demand.precondition(), place(sidecar, demand)))
-            .toList(),
-        found);
+    ask(migration.preconditions(), found);
     return found;
   }
 
-  /** The same of what the class of a Python file declares. */
-  List<Failure> failures(MigrationText.Recorded text) {
-    List<Failure> found = new ArrayList<>();
-    List<Question> questions = new ArrayList<>();
-    for (RecordedPrecondition declared :
-        text.recording().declared().map(RecordedClass::preconditions).orElse(List.of())) {
-      Place place = PythonPlace.of(text.file(), declared.line(), 0);
-      declared
-          .precondition()
-          .ifPresentOrElse(
-              known -> questions.add(new Question(known, place)),
-              () -> found.add(unknown(declared, place)));
+  private void ask(List<Precondition.Declared> all, List<Failure> found) {
+    List<Precondition.Declared> questions = new ArrayList<>();
+    for (Precondition.Declared declared : all) {
+      if (declared.precondition().decidedBy() instanceof DecidedBy.Code(String reason)) {
+        found.add(
+            failure(
+                Failure.Source.UNSUPPORTED,
+                undecided(declared.precondition(), reason),
+                Place.of(Optional.of(declared.place())),
+                Evidence.NONE));
+      } else {
+        questions.add(declared);
+      }
     }
-    ask(questions, found);
-    return found;
-  }
-
-  private static Failure unknown(RecordedPrecondition declared, Place place) {
-    return new Failure(
-        Failure.Source.UNSUPPORTED,
-        ServerError.of(
-            "",
-            "precondition not decided: " + declared.type() + ": only the file itself could ask it",
-            Optional.empty()),
-        place,
-        Optional.empty(),
-        Evidence.NONE);
-  }
-
-  /** A precondition, and where it is demanded. */
-  private record Question(Precondition precondition, Place place) {}
-
-  private void ask(List<Question> questions, List<Failure> found) {
     if (questions.isEmpty()) {
       return;
     }
     if (transactions.begin(List.of()) instanceof Answer.Lost lost) {
-      Question first = questions.getFirst();
-      found.add(
-          PreconditionCheck.lost(first.precondition(), LostSession.error(lost), first.place()));
+      found.add(lost(questions.getFirst(), LostSession.error(lost)));
     }
-    for (Question question : questions) {
+    for (Precondition.Declared question : questions) {
       if (!session.isLost()) {
-        check.failure(question.precondition(), question.place()).ifPresent(found::add);
+        failure(question).ifPresent(found::add);
       }
     }
     transactions.rollback();
     transactions.revive();
   }
 
-  private static Place place(Sidecar sidecar, Sidecar.Demand demand) {
-    return place(sidecar, demand.start(), demand.end());
+  private Optional<Failure> failure(Precondition.Declared declared) {
+    Precondition precondition = declared.precondition();
+    return switch (precondition.decidedBy()) {
+      case DecidedBy.Catalog _ -> decided(declared, Optional.empty());
+      case DecidedBy.Rows(QualifiedName table, String description) ->
+          decided(
+              declared,
+              filled.contains(table)
+                  ? Optional.empty()
+                  : Optional.of(undecided(precondition, description)));
+      case DecidedBy.Query(String description, boolean hasParameters) ->
+          Optional.of(
+              switch (run(precondition.question(), hasParameters)) {
+                case Answer.Completed _ ->
+                    about(
+                        declared, Failure.Source.UNSUPPORTED, undecided(precondition, description));
+                case Answer.Refused(ServerError error, _) -> refused(declared, error);
+                case Answer.Lost lost -> lost(declared, LostSession.error(lost));
+              });
+      case DecidedBy.Code _ -> Optional.empty();
+    };
   }
 
-  private static Place place(Sidecar sidecar, Position start, Position end) {
-    return new Place(
-        start,
-        end,
-        Place.FoundBy.SIDECAR,
-        Optional.of(new OtherFile(sidecar.path(), sidecar.text())));
+  /** Asks; an answer that is due to missing rows is none. */
+  private Optional<Failure> decided(
+      Precondition.Declared declared, Optional<ServerError> undecided) {
+    Precondition precondition = declared.precondition();
+    return switch (ask(precondition.question())) {
+      case QueryResult.Value _ when undecided.isPresent() ->
+          Optional.of(about(declared, Failure.Source.UNSUPPORTED, undecided.get()));
+      case QueryResult.Value(Optional<String> answer) ->
+          precondition
+              .unmet(answer)
+              .map(
+                  unmet ->
+                      about(
+                          declared,
+                          Failure.Source.TOOL,
+                          ServerError.of(
+                              "",
+                              "precondition failed: " + precondition.name() + ": " + unmet,
+                              Optional.empty())));
+      case QueryResult.Refused(ServerError error) -> Optional.of(refused(declared, error));
+      case QueryResult.Lost(String reason) -> Optional.of(lost(declared, LostSession.error(reason)));
+    };
+  }
+
+  /** In a savepoint of its own: an error must not keep the others from being asked. */
+  private QueryResult ask(String question) {
+    session.command(ASKING);
+    QueryResult asked = session.ask(question);
+    switch (asked) {
+      case QueryResult.Value _ -> session.command(ASKED);
+      case QueryResult.Refused _ -> session.command(REFUSED);
+      case QueryResult.Lost _ -> {}
+    }
+    return asked;
+  }
+
+  /** One with parameters cannot be sent as it is; one that ends the transaction must not be. */
+  private Answer run(String question, boolean hasParameters) {
+    Script script = Script.of(SourceText.of(question));
+    if (hasParameters
+        || script.statements().stream().anyMatch(s -> TransactionControl.of(s).isPresent())) {
+      return new Answer.Completed(List.of());
+    }
+    session.command(ASKING);
+    Answer answer = session.send(question, script.statements().size());
+    switch (answer) {
+      case Answer.Completed _ -> session.command(ASKED);
+      case Answer.Refused _ -> session.command(REFUSED);
+      case Answer.Lost _ -> {}
+    }
+    return answer;
+  }
+
+  private static ServerError undecided(Precondition precondition, String reason) {
+    return ServerError.of(
+        "", "precondition not decided: " + precondition.name() + ": " + reason, Optional.empty());
+  }
+
+  private Failure refused(Precondition.Declared declared, ServerError error) {
+    Precondition precondition = declared.precondition();
+    return failure(
+        Failure.Source.SERVER,
+        error.within(precondition.question(), "precondition " + precondition.name()),
+        Place.of(Optional.of(declared.place())),
+        Script.of(SourceText.of(precondition.question())).statements().stream()
+            .findFirst()
+            .map(statement -> evidence.of(statement, error))
+            .orElse(Evidence.NONE)
+            .of(precondition));
+  }
+
+  /** With the session the others cannot be asked, and the migration is not run. */
+  private static Failure lost(Precondition.Declared declared, ServerError error) {
+    return about(declared, Failure.Source.BACKEND, error);
+  }
+
+  private static Failure about(
+      Precondition.Declared declared, Failure.Source source, ServerError error) {
+    return failure(
+        source,
+        error,
+        Place.of(Optional.of(declared.place())),
+        Evidence.NONE.of(declared.precondition()));
+  }
+
+  private static Failure failure(
+      Failure.Source source, ServerError error, Place place, Evidence evidence) {
+    return new Failure(source, error, place, Optional.empty(), evidence);
   }
 
   /** Rows that are there before the first migration runs are production's own. */
-  private Set<QualifiedName> filledTables() {
-    Set<QualifiedName> filled = new HashSet<>();
-    for (Sidecar sidecar : sidecars.values()) {
-      for (Sidecar.Demand demand : sidecar.up()) {
-        if (demand.precondition() instanceof Precondition.RowCount(QualifiedName table, _)
+  private Set<QualifiedName> filledTables(List<Migration> pending) {
+    Set<QualifiedName> tables = new HashSet<>();
+    for (Migration migration : pending) {
+      for (Precondition.Declared declared : migration.preconditions()) {
+        if (declared.precondition().decidedBy() instanceof DecidedBy.Rows(var table, _)
             && hasRows(table)) {
-          filled.add(table);
+          tables.add(table);
         }
       }
     }
-    return filled;
+    return tables;
   }
 
   private boolean hasRows(QualifiedName table) {

@@ -1,14 +1,10 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Migration;
-import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.migrations.FilePlace;
 import dev.confiture.preflight.migrations.MigrationText;
-import dev.confiture.preflight.migrations.RecordedClass;
-import dev.confiture.preflight.migrations.Recording;
-import dev.confiture.preflight.migrations.RecordingEnd;
+import dev.confiture.preflight.migrations.MigrationText.RecordingEnd;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,79 +18,70 @@ final class PythonRehearsal {
 
   private PythonRehearsal() {}
 
-  /**
-   * Sends what a file told, as its tool would.
-   *
-   * @param sent the file, with what its class demands and is not met, or cannot be told
-   */
+  /** Sends what a file told, as its tool would. */
   static RehearsedMigration run(
-      FileRehearsal sent, MigrationFile file, MigrationText.Recorded text) {
-    return withEnd(sent.run(), file, text);
+      FileRehearsal file, Execution execution, MigrationText.Recorded text) {
+    RehearsedMigration sent = file.run();
+    List<Observation> observations = new ArrayList<>(sent.observations());
+    for (String note : sent.migration().notes()) {
+      observations.add(new Observation(Observation.Kind.NOTE, note, Optional.empty()));
+    }
+    return new RehearsedMigration(
+        sent.migration(),
+        sent.mode(),
+        sent.millis(),
+        withEnd(sent.failures(), execution, text),
+        sent.withoutEffect(),
+        observations,
+        sent.notRun());
   }
 
-  /** Sends it again and again, without what failed. */
-  static MendedMigration mended(MendedMigration sent, MigrationText.Recorded text) {
-    return new MendedMigration(withEnd(sent.failures(), text), sent.leftOut(), sent.notes());
-  }
-
-  /** Returns the file with the version and name that its class declares. */
-  static Migration named(MigrationFile file, MigrationText.Recorded text) {
-    return new Migration(
-        text.recording()
-            .declared()
-            .map(c -> new MigrationFile(c.version(), c.name(), file.path()))
-            .orElse(file),
-        text);
+  /** Returns the mended run of such a file, with how the file itself ended. */
+  static MendedMigration mended(
+      MendedMigration sent, Execution execution, MigrationText.Recorded text) {
+    return new MendedMigration(
+        withEnd(sent.failures(), execution, text), sent.leftOut(), sent.notes());
   }
 
   /** Returns what follows the last message of a file that ended so. */
-  static Delivery.Ending ending(Recording recording) {
-    return switch (recording.end()) {
+  static Delivery.Ending ending(MigrationText.Recorded text) {
+    return switch (text.end()) {
       case RecordingEnd.Complete _ -> Delivery.Ending.RECORDED;
       case RecordingEnd.Unverifiable _ -> Delivery.Ending.KEPT;
       case RecordingEnd.Failed _ -> Delivery.Ending.TAKEN_BACK;
     };
   }
 
-  private static RehearsedMigration withEnd(
-      RehearsedMigration sent, MigrationFile file, MigrationText.Recorded text) {
-    List<Observation> observations = new ArrayList<>(sent.observations());
-    observations.addAll(notes(file, text.recording()));
-    return new RehearsedMigration(
-        sent.migration(),
-        sent.mode(),
-        sent.millis(),
-        withEnd(sent.failures(), text),
-        sent.withoutEffect(),
-        observations,
-        sent.notRun());
-  }
-
   /** With how the file itself ended, behind what the server refused before. */
-  private static List<Failure> withEnd(List<Failure> sent, MigrationText.Recorded text) {
+  private static List<Failure> withEnd(
+      List<Failure> sent, Execution execution, MigrationText.Recorded text) {
     List<Failure> failures = new ArrayList<>();
-    sent.forEach(failure -> failures.add(explained(failure, text.recording())));
-    switch (text.recording().end()) {
+    sent.forEach(failure -> failures.add(explained(failure, execution, text)));
+    switch (text.end()) {
       case RecordingEnd.Complete _ -> {}
-      case RecordingEnd.Unverifiable(String reason, int line) -> {
+      case RecordingEnd.Unverifiable(String reason, Optional<FilePlace> place) -> {
         // What is deferred may yet be satisfied by what comes after.
         failures.removeIf(failure -> failure.source() == Failure.Source.COMMIT);
-        failures.add(failure(Failure.Source.UNSUPPORTED, reason, text.file(), line, 0));
+        failures.add(failure(Failure.Source.UNSUPPORTED, reason, place));
       }
-      case RecordingEnd.Failed(String message, int line, int column) ->
-          failures.add(failure(Failure.Source.TOOL, message, text.file(), line, column));
+      case RecordingEnd.Failed(String message, Optional<FilePlace> place) ->
+          failures.add(failure(Failure.Source.TOOL, message, place));
     }
     return failures;
   }
 
   /** With what only the Python around its SQL tells. */
-  private static Failure explained(Failure failure, Recording recording) {
+  private static Failure explained(
+      Failure failure, Execution execution, MigrationText.Recorded text) {
     ServerError error = failure.error();
-    if (recording.transactional() && error.needsNoTransactionBlock()) {
-      error = error.withHint("set transactional = False on the class");
+    if (error.needsNoTransactionBlock()
+        && execution.outside()
+            instanceof Execution.OutsideTransaction.Never(Optional<String> remedy)
+        && remedy.isPresent()) {
+      error = error.withHint(remedy.get());
     }
-    Optional<Statement> statement = failure.statement().map(StatementPlace::statement);
-    Optional<String> origin = statement.flatMap(recording::originOf);
+    Optional<String> origin =
+        failure.statement().map(StatementPlace::statement).flatMap(text::calledFrom);
     if (origin.isPresent()) {
       error = error.calledFrom(origin.get());
     }
@@ -102,46 +89,12 @@ final class PythonRehearsal {
         failure.source(), error, failure.place(), failure.statement(), failure.evidence());
   }
 
-  private static Failure failure(
-      Failure.Source source, String message, SourceText file, int line, int column) {
+  private static Failure failure(Failure.Source source, String message, Optional<FilePlace> place) {
     return new Failure(
         source,
         ServerError.of("", message, Optional.empty()),
-        PythonPlace.of(file, line, column),
+        Place.of(place),
         Optional.empty(),
         Evidence.NONE);
-  }
-
-  private static List<Observation> notes(MigrationFile file, Recording recording) {
-    List<String> notes = new ArrayList<>();
-    recording
-        .declared()
-        .ifPresent(
-            declared -> {
-              hooks(declared).ifPresent(notes::add);
-              if (!declared.version().equals(file.version())) {
-                notes.add(
-                    "its class says version "
-                        + declared.version()
-                        + ", which is what is recorded: by its file's name, "
-                        + file.version()
-                        + ", it stays pending");
-              }
-            });
-    for (String variable : recording.environment()) {
-      notes.add(
-          "it asks for the environment variable "
-              + variable
-              + ", which a rehearsal does not hand down");
-    }
-    return notes.stream()
-        .map(note -> new Observation(Observation.Kind.NOTE, note, Optional.empty()))
-        .toList();
-  }
-
-  private static Optional<String> hooks(RecordedClass declared) {
-    return declared.hooks().isEmpty()
-        ? Optional.empty()
-        : Optional.of("its hooks were not executed: " + String.join(", ", declared.hooks()));
   }
 }

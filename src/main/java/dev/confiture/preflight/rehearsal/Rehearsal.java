@@ -6,8 +6,6 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
-import dev.confiture.preflight.migrations.Tool;
-import dev.confiture.preflight.migrations.TrackingTable;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Session;
@@ -65,7 +63,7 @@ public final class Rehearsal {
   }
 
   /** Sends the files in order, each as its tool would. */
-  public RehearsalResult run(MigratedDatabase database, List<MigrationFile> pending) {
+  public RehearsalResult run(MigratedDatabase database, List<Migration> pending) {
     List<RehearsedMigration> results = new ArrayList<>();
     boolean consumed = false;
     try (Watchdog watchdog = new Watchdog(database);
@@ -77,12 +75,12 @@ public final class Rehearsal {
       if (!limits.total().isZero()) {
         watchdog.after(limits.total(), () -> stop.request(timeLimit()));
       }
-      for (MigrationFile file : pending) {
+      for (Migration migration : pending) {
         if (stop.requested().isPresent()) {
           break;
         }
-        run.next(file, results.isEmpty());
-        RehearsedMigration result = run.rehearse(file);
+        run.next(migration, results.isEmpty());
+        RehearsedMigration result = run.rehearse(migration);
         consumed = transactions.consumed();
         if (stop.requested().isPresent()) {
           break;
@@ -100,8 +98,8 @@ public final class Rehearsal {
       stop.onRequest(() -> {});
     }
     Optional<Interruption> interruption = stop.requested();
-    for (MigrationFile file : pending.subList(results.size(), pending.size())) {
-      results.add(notRun(file, interruption.map(Interruption::message).orElse("")));
+    for (Migration migration : pending.subList(results.size(), pending.size())) {
+      results.add(notRun(migration, interruption.map(Interruption::message).orElse("")));
     }
     return new RehearsalResult(results, consumed, interruption);
   }
@@ -127,7 +125,6 @@ public final class Rehearsal {
    */
   public MendedRun mend(MigratedDatabase database, RehearsalResult first) {
     List<MendedMigration> results = new ArrayList<>();
-    List<MigrationFile> files = folder.files();
     List<RehearsedMigration> all = first.migrations();
     // A limit that ends this run does not take back what the first one found.
     Stop cut = new Stop();
@@ -137,15 +134,19 @@ public final class Rehearsal {
         Transactions transactions = transactions(database, session, control)) {
       Run run =
           new Run(
-              database, cut, session, transactions, all.stream().map(m -> file(m, files)).toList());
+              database,
+              cut,
+              session,
+              transactions,
+              all.stream().map(RehearsedMigration::migration).toList());
       cut.onRequest(session::interrupt);
       stop.onRequest(() -> stop.requested().ifPresent(cut::request));
       if (!limits.total().isZero()) {
         watchdog.after(limits.total().minus(elapsed()), () -> cut.request(timeLimit()));
       }
       for (RehearsedMigration migration : all) {
-        run.next(file(migration, files), results.isEmpty());
-        MendedMigration result = run.mend(migration, file(migration, files));
+        run.next(migration.migration(), results.isEmpty());
+        MendedMigration result = run.mend(migration);
         if (cut.requested().isPresent()) {
           break;
         }
@@ -164,14 +165,6 @@ public final class Rehearsal {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** A Python file's class may declare another version and name. */
-  private static MigrationFile file(RehearsedMigration migration, List<MigrationFile> files) {
-    return files.stream()
-        .filter(file -> file.path().equals(migration.migration().file().path()))
-        .findFirst()
-        .orElse(migration.migration().file());
-  }
-
   private Transactions transactions(
       MigratedDatabase database, MigratingSession session, Session control) {
     Execution execution = folder.tool().execution();
@@ -184,7 +177,7 @@ public final class Rehearsal {
               committed,
               execution.sharesOneSession(),
               allowNonTransactional,
-              ledger.flatMap(l -> TrackingTable.numberedColumn(control, l.table())));
+              ledger.flatMap(l -> l.numberedColumn(control)));
     };
   }
 
@@ -204,45 +197,47 @@ public final class Rehearsal {
         Stop ended,
         MigratingSession session,
         Transactions transactions,
-        List<MigrationFile> pending) {
+        List<Migration> pending) {
       this.database = database;
       this.ended = ended;
       this.session = session;
       this.transactions = transactions;
       this.evidence = new CatalogEvidence(transactions);
-      this.preconditions = new Preconditions(session, transactions, evidence, folder, pending);
+      this.preconditions = new Preconditions(session, transactions, evidence, pending);
       this.sequences = new Sequences(transactions);
     }
 
-    void next(MigrationFile file, boolean first) {
-      progress.accept(file);
+    void next(Migration migration, boolean first) {
+      progress.accept(migration.file());
       transactions.nextFile(!folder.tool().execution().sharesOneSession() && !first);
     }
 
-    RehearsedMigration rehearse(MigrationFile file) {
-      Migration migration = folder.read(file);
+    RehearsedMigration rehearse(Migration migration) {
       return switch (migration.text()) {
         case MigrationText.Sql text -> ofSql(migration, text).run();
         case MigrationText.Python text -> {
           Optional<String> skipped = python.skipped();
-          if (skipped.isPresent()) {
-            yield notRun(file, skipped.get());
-          }
-          MigrationText.Recorded recorded =
-              python.execute(file, text, limits.statement(), () -> ended.requested().isPresent());
-          yield PythonRehearsal.run(ofRecording(file, recorded), file, recorded);
+          yield skipped.isPresent()
+              ? notRun(migration, skipped.get())
+              : rehearse(
+                  python.execute(
+                      migration,
+                      text.recorder(),
+                      limits.statement(),
+                      () -> ended.requested().isPresent()));
         }
-        case MigrationText.Recorded _ ->
-            throw new IllegalStateException("a folder executes no file");
+        case MigrationText.Recorded text ->
+            PythonRehearsal.run(ofRecording(migration, text), execution(migration), text);
         case MigrationText.Unreadable unreadable -> unreadable(migration, unreadable);
       };
     }
 
-    MendedMigration mend(RehearsedMigration first, MigrationFile file) {
+    MendedMigration mend(RehearsedMigration first) {
+      Migration migration = first.migration();
       if (first.notRun().isPresent()) {
         return new MendedMigration(
             List.of(),
-            first.migration().text().statements().stream().map(LeftOut::new).toList(),
+            migration.text().statements().stream().map(LeftOut::new).toList(),
             List.of());
       }
       if (!first.failures().isEmpty()) {
@@ -252,51 +247,47 @@ public final class Rehearsal {
           folder.tool().execution().sharesOneSession()
               ? Optional.of(SessionState.of(session))
               : Optional.empty();
-      return switch (first.migration().text()) {
-        case MigrationText.Sql text ->
-            ofSql(first.migration(), text).mend(first, sequences, before);
+      return switch (migration.text()) {
+        case MigrationText.Sql text -> ofSql(migration, text).mend(first, sequences, before);
         case MigrationText.Recorded text ->
-            PythonRehearsal.mended(ofRecording(file, text).mend(first, sequences, before), text);
+            PythonRehearsal.mended(
+                ofRecording(migration, text).mend(first, sequences, before),
+                execution(migration),
+                text);
         case MigrationText.Python _, MigrationText.Unreadable _ ->
             new MendedMigration(first.failures(), List.of(), List.of());
       };
     }
 
     private FileRehearsal ofSql(Migration migration, MigrationText.Sql text) {
-      Tool tool = folder.tool();
-      Script script = Script.of(SourceText.of(transactions.textToSend(tool.textToSend(text))));
-      return new FileRehearsal(
-          tool.id(),
-          sent(script, tool.execution(migration, ledger()), Delivery.Ending.RECORDED),
-          evidence,
-          migration,
-          tool.refusals(migration.file(), text, folder.files()),
-          preconditions.failures(migration.file()));
+      Script script =
+          Script.of(SourceText.of(transactions.textToSend(text.script().source().text())));
+      return rehearsal(migration, script, Delivery.Ending.RECORDED);
     }
 
-    private FileRehearsal ofRecording(MigrationFile file, MigrationText.Recorded text) {
-      Tool tool = folder.tool();
-      Migration migration = PythonRehearsal.named(file, text);
+    private FileRehearsal ofRecording(Migration migration, MigrationText.Recorded text) {
+      return rehearsal(migration, text.script(), PythonRehearsal.ending(text));
+    }
+
+    private FileRehearsal rehearsal(Migration migration, Script script, Delivery.Ending ending) {
       return new FileRehearsal(
-          tool.id(),
-          sent(
-              text.recording().script(),
-              tool.execution(migration, ledger()),
-              PythonRehearsal.ending(text.recording())),
+          folder.tool().id(),
+          sent(script, execution(migration), ending),
           evidence,
           migration,
-          tool.refusals(file, text.recording(), folder.files()),
-          preconditions.failures(text));
+          preconditions.failures(migration));
+    }
+
+    private Execution execution(Migration migration) {
+      return folder
+          .tool()
+          .execution(migration, ledger.map(l -> l.with(transactions.ledgerKey())));
     }
 
     private SentFile sent(Script script, Execution execution, Delivery.Ending ending) {
       SentFile file = new SentFile(session, transactions, database, script, execution, ending);
       database.mayMake(file.whole().roles());
       return file;
-    }
-
-    private Optional<Ledger> ledger() {
-      return ledger.map(l -> l.with(transactions.ledgerKey()));
     }
   }
 
@@ -322,15 +313,9 @@ public final class Rehearsal {
     return result.failures().stream().anyMatch(f -> f.source() == Failure.Source.BACKEND);
   }
 
-  private RehearsedMigration notRun(MigrationFile file, String reason) {
+  private static RehearsedMigration notRun(Migration migration, String reason) {
     return new RehearsedMigration(
-        folder.read(file),
-        RunMode.NOT_SENT,
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        Optional.of(reason));
+        migration, RunMode.NOT_SENT, 0, List.of(), List.of(), List.of(), Optional.of(reason));
   }
 
   private Interruption timeLimit() {

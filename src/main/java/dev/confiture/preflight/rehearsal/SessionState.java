@@ -50,9 +50,9 @@ record SessionState(
         session.query("SELECT current_user").getFirst().text(0),
         session
             .query(
-                "SELECT 'the temporary table ' || relname FROM pg_catalog.pg_class WHERE relnamespace"
-                    + " = pg_catalog.pg_my_temp_schema() AND relkind IN ('r', 'p', 'v')"
-                    + " UNION ALL SELECT 'the cursor ' || name FROM pg_catalog.pg_cursors"
+                "SELECT 'the temporary table ' || relname FROM pg_catalog.pg_class WHERE"
+                    + " relnamespace = pg_catalog.pg_my_temp_schema() AND relkind IN ('r', 'p',"
+                    + " 'v') UNION ALL SELECT 'the cursor ' || name FROM pg_catalog.pg_cursors"
                     + " WHERE is_holdable ORDER BY 1")
             .stream()
             .map(row -> row.text(0))

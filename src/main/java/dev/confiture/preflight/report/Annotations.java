@@ -59,7 +59,12 @@ public final class Annotations {
   private void add(JudgedMigration migration) {
     switch (migration.outcome()) {
       case Outcome.Failed(Failure failure, List<JudgedFailure> others, _) -> {
-        first.add(error(migration, failure, blocks(migration)));
+        first.add(
+            error(
+                migration,
+                failure,
+                Failures.reason(migration).map(reason -> "\n" + reason).orElse("")
+                    + blocks(migration)));
         for (JudgedFailure other : others) {
           if (other.cause() instanceof Cause.Own) {
             further.add(error(migration, other.failure(), ""));

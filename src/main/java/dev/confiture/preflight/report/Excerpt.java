@@ -13,10 +13,10 @@ final class Excerpt {
   private static final int BEFORE = 2;
   private static final int AFTER = 1;
 
-  /** Cells for the text, so that the whole line has 100. */
+  /** The cells for the text, so that the whole line has 100. */
   private static final int WIDEST = 90;
 
-  /** How much of a long line is shown before its place. */
+  /** The cells of a long line that are shown before its place. */
   private static final int LEAD = 30;
 
   private final SourceText source;

@@ -36,7 +36,7 @@ final class Failures {
     };
   }
 
-  /** Returns why a migration as a whole is not at fault; empty where it failed by itself. */
+  /** Returns what qualifies a failed migration; empty where it fails by itself, each time. */
   static Optional<String> reason(JudgedMigration migration) {
     return switch (migration.outcome()) {
       case Outcome.Blocked(_, BlockedBy by, _) ->
@@ -48,9 +48,13 @@ final class Failures {
                   + ":"
                   + by.position().column()
                   + (by.removal() ? ", which does not remove " : ", which does not make ")
-                  + by.object());
+                  + by.what());
       case Outcome.Unverified(_, String reason, _) -> Optional.of("not verified: " + reason);
-      case Outcome.Failed _, Outcome.Passed _, Outcome.Skipped _ -> Optional.empty();
+      case Outcome.Failed failed ->
+          failed.repeatable()
+              ? Optional.empty()
+              : Optional.of("not repeatable: sent again on the same database, it passed");
+      case Outcome.Passed _, Outcome.Skipped _ -> Optional.empty();
     };
   }
 
@@ -67,7 +71,7 @@ final class Failures {
                 + "line "
                 + by.position().line()
                 + ": "
-                + by.object());
+                + by.what());
       }
     };
   }

@@ -124,7 +124,7 @@ record JsonMigration(
 
   record ActionJson(int number, int total, String text) {}
 
-  record CauseJson(String version, String file, int line, int column, String object) {
+  record CauseJson(String version, String file, int line, int column, Optional<String> object) {
 
     private static CauseJson of(BlockedBy by) {
       return new CauseJson(
@@ -132,7 +132,7 @@ record JsonMigration(
           by.file().path().toString(),
           by.position().line(),
           by.position().column(),
-          by.object().toString());
+          by.object().map(String::valueOf));
     }
   }
 

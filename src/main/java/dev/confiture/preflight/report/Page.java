@@ -93,7 +93,7 @@ final class Page {
     }
   }
 
-  /** How a part of a line stands out where colours are wanted, as ANSI's code for it. */
+  /** The ANSI code by which a part of a line stands out where colours are wanted. */
   enum Style {
     PLAIN(""),
     BOLD("1"),

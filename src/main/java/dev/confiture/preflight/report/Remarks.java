@@ -108,7 +108,7 @@ final class Remarks {
         + " fails, whose line "
         + by.position().line()
         + (by.removal() ? " removes " : " makes ")
-        + by.object()
+        + by.what()
         + " too";
   }
 

@@ -118,6 +118,21 @@ public record Report(
         ending.closed(aftermath, remains));
   }
 
+  /** Returns the same report of a run that left an external server changed: that is no verdict. */
+  public Report onChangedServer() {
+    return new Report(
+        againstUrl,
+        Verdict.ERROR,
+        migrations,
+        hints,
+        pending,
+        staticCheck,
+        seed,
+        sandbox,
+        remarks,
+        ending);
+  }
+
   /** Returns the same report with the advice of ours in other words. */
   public Report worded(UnaryOperator<String> words) {
     return new Report(
@@ -179,7 +194,7 @@ public record Report(
   }
 
   /**
-   * What the sandbox was seeded with.
+   * The schema that the sandbox was seeded with, and where it is from.
    *
    * @param production what was read of the production database; empty when none was named
    * @param schema what was restored; empty when the external database was seeded already
@@ -246,7 +261,7 @@ public record Report(
   }
 
   /**
-   * What else a reader should know, a sentence each.
+   * Remarks for the reader, a sentence each.
    *
    * @param warnings what makes the verdict less sure than it looks
    * @param notes the rest
@@ -263,7 +278,7 @@ public record Report(
   }
 
   /**
-   * How the run ended, and what it left.
+   * The end of the run, and what it left.
    *
    * @param interruption why it ended early, if so
    * @param dbConsumed true if the external database holds what the migrations made, and must be
@@ -290,8 +305,7 @@ public record Report(
                   end ->
                       switch (end) {
                         case Cleanup.Dropped _, Cleanup.Emptied _ -> true;
-                        case Cleanup.Unchanged _, Cleanup.Changed _, Cleanup.Unverified _ ->
-                            false;
+                        case Cleanup.Unchanged _, Cleanup.Changed _, Cleanup.Unverified _ -> false;
                       })
               .map(_ -> false)
               .orElse(dbConsumed);
@@ -311,7 +325,7 @@ public record Report(
     }
   }
 
-  /** How many migrations ended in which way; the sum is the total. */
+  /** The numbers of migrations by their outcomes; the sum is the total. */
   public record Counts(int passed, int failed, int blocked, int unverified, int skipped) {
 
     private static Counts of(List<JudgedMigration> migrations) {

@@ -133,9 +133,9 @@ public final class ReportBuilder {
       List<JudgedMigration> judged,
       Optional<RehearsalResult> result) {
     notes.addAll(folder.orderWarnings());
-    notes.addAll(folder.tool().warnings(chosen.pending().files()));
+    notes.addAll(folder.tool().notes(chosen.pending().files()));
     if (chosen.pending().selection() instanceof Selection.Configured(String file, _, _)
-        && folder.tool().trackingTable().isEmpty()) {
+        && folder.tool().ledger().isEmpty()) {
       notes.add(
           "the files are "
               + folder.tool().id()

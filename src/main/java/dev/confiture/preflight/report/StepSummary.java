@@ -88,7 +88,10 @@ public final class StepSummary {
                   + pending(counts)
                   + " could not be verified";
           case SKIPPED -> "⤳ Preflight: all of " + pending(counts) + " were skipped";
-          case ERROR -> "✗ Preflight: the rehearsal ended early";
+          case ERROR ->
+              report.interruption().isPresent()
+                  ? "✗ Preflight: the rehearsal ended early"
+                  : "✗ Preflight: the server that was rehearsed on is not as it was";
         };
     return "## " + title + "\n\n" + fix(report, counts);
   }

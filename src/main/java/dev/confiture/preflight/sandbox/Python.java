@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.process.AtExit;
 import dev.confiture.preflight.process.Programs;
+import dev.confiture.preflight.process.PythonProgram;
+import dev.confiture.preflight.process.PythonRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

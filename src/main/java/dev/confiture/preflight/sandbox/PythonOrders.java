@@ -3,6 +3,7 @@ package dev.confiture.preflight.sandbox;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.confiture.preflight.process.PythonProgram;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;

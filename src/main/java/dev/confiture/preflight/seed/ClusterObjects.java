@@ -7,6 +7,7 @@ import dev.confiture.preflight.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -24,16 +25,20 @@ final class ClusterObjects {
       Set.of("pg_execute_server_program", "pg_read_server_files", "pg_write_server_files");
 
   private final String database;
+  private final Optional<String> production;
   private final Set<String> made;
 
   /**
    * Makes the rules for one database.
    *
    * @param database the database that stands for the file's own
+   * @param production the name of the file's own, if that is known and its owner and rights can be
+   *     restored: only a superuser can give a database to anyone
    * @param made the roles that this run has made, and may change
    */
-  ClusterObjects(String database, Collection<String> made) {
+  ClusterObjects(String database, Optional<String> production, Collection<String> made) {
     this.database = database;
+    this.production = production;
     this.made = Set.copyOf(made);
   }
 
@@ -52,9 +57,10 @@ final class ClusterObjects {
     return ofTheCluster ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
   }
 
-  /** Restores the settings of the file's database for ours, but not its owner and tablespace. */
+  /** Restores settings and owner of the file's database for ours, but not its tablespace. */
   RestoreStep alterDatabase(Statement s) {
-    return (s.is(3, "set") && !s.is(4, "tablespace")) || s.is(3, "reset")
+    boolean owner = s.is(3, "owner") && isProduction(s, 2);
+    return owner || (s.is(3, "set") && !s.is(4, "tablespace")) || s.is(3, "reset")
         ? new RestoreStep.Alone(s, renamed(s, 2))
         : new RestoreStep.Skipped();
   }
@@ -76,6 +82,13 @@ final class ClusterObjects {
   /** Restores a GRANT or REVOKE, unless it changes what this run has not made. */
   RestoreStep grant(Statement s) {
     if (!NamedRoles.isMembership(s)) {
+      int database = 1;
+      while (database < s.tokens().size() && !s.is(database - 1, "database")) {
+        database++;
+      }
+      if (s.is(database - 2, "on") && isProduction(s, database)) {
+        return new RestoreStep.Alone(s, renamed(s, database));
+      }
       return isOnOne(s) ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
     }
     if (s.tokens().stream().anyMatch(token -> SERVER_ROLES.contains(token.identifier()))) {
@@ -104,6 +117,13 @@ final class ClusterObjects {
           s.is(i, "to") || s.is(i, "from") || (!members.isEmpty() && s.tokens().get(i).isMark(","));
     }
     return members;
+  }
+
+  /** Returns true if the token names the file's own database, and no other stands beside it. */
+  private boolean isProduction(Statement s, int index) {
+    return index + 1 < s.tokens().size()
+        && !s.tokens().get(index + 1).isMark(",")
+        && production.filter(s.tokens().get(index).identifier()::equals).isPresent();
   }
 
   /** Returns the statement with our database's name in place of a token. */

@@ -30,11 +30,13 @@ final class RestorePlan {
    *
    * @param superuser true if the restoring user is one
    * @param database the database that stands for the file's own
+   * @param production the name of the file's own, where it tells which one that is
    * @param made the roles that this run has made, and may change
    */
-  RestorePlan(boolean superuser, String database, Collection<String> made) {
+  RestorePlan(
+      boolean superuser, String database, Optional<String> production, Collection<String> made) {
     this.superuser = superuser;
-    this.rules = new StatementRules(superuser, database, made);
+    this.rules = new StatementRules(superuser, database, production, made);
   }
 
   List<RestoreStep> of(Script script) {

@@ -96,7 +96,8 @@ public final class Seeder {
     List<String> roles =
         new StubRoles(session, superuser).make(NamedRoles.of(schema.script()), rolesRefused);
     rolesRefused.forEach(gaps::addRole);
-    List<RestoreStep> steps = new RestorePlan(superuser, database, roles).of(schema.script());
+    List<RestoreStep> steps =
+        new RestorePlan(superuser, database, schema.database(), roles).of(schema.script());
     int done = 0;
     int sent = 0;
     for (RestoreStep step : steps) {

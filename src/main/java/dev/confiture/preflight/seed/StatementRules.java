@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.DateStyle;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,11 +28,13 @@ final class StatementRules {
    *
    * @param superuser true if the restoring user is one
    * @param database the database that stands for the file's own
+   * @param production the name of the file's own, where it tells which one that is
    * @param made the roles that this run has made, and may change
    */
-  StatementRules(boolean superuser, String database, Collection<String> made) {
+  StatementRules(
+      boolean superuser, String database, Optional<String> production, Collection<String> made) {
     this.superuser = superuser;
-    this.cluster = new ClusterObjects(database, made);
+    this.cluster = new ClusterObjects(database, production.filter(_ -> superuser), made);
   }
 
   RestoreStep of(Statement s) {

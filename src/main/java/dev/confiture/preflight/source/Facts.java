@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * where the server allows that.
  *
  * @param database the database's name
+ * @param owner the role that the database belongs to
+ * @param rights the rights on the database itself, one by one; empty for PostgreSQL's defaults
  * @param readAt when the reading began
  * @param extensions the version of each extension, by its name
  * @param dependents the users' objects that need an object of an extension, by its name
@@ -22,6 +24,8 @@ import java.util.OptionalLong;
 public record Facts(
     ServerVersion version,
     String database,
+    String owner,
+    Optional<List<Right>> rights,
     Instant readAt,
     Map<String, String> extensions,
     Map<String, List<String>> dependents,
@@ -31,6 +35,7 @@ public record Facts(
     List<Table> tables) {
 
   public Facts {
+    rights = rights.map(List::copyOf);
     extensions = Map.copyOf(extensions);
     dependents = Map.copyOf(dependents);
     roles = List.copyOf(roles);
@@ -49,6 +54,13 @@ public record Facts(
       attributes = List.copyOf(attributes);
     }
   }
+
+  /**
+   * A right on the database.
+   *
+   * @param role the role that has it; empty for PUBLIC
+   */
+  public record Right(String privilege, Optional<String> role, boolean grantable) {}
 
   /** The membership of one role in another. */
   public record Membership(String role, String member) {}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -25,9 +26,17 @@ final class FactsReader {
   }
 
   Facts read(Instant readAt) {
+    Row database =
+        session
+            .query(
+                "SELECT datname, pg_catalog.pg_get_userbyid(datdba), datacl IS NOT NULL FROM"
+                    + " pg_catalog.pg_database WHERE datname = pg_catalog.current_database()")
+            .getFirst();
     return new Facts(
         session.serverVersion(),
-        session.query("SELECT pg_catalog.current_database()").getFirst().text(0),
+        database.text(0),
+        database.text(1),
+        Optional.of(rights()).filter(_ -> database.isTrue(2)),
         readAt,
         extensions(),
         dependents(),
@@ -35,6 +44,19 @@ final class FactsReader {
         memberships(),
         settings(),
         tables());
+  }
+
+  private List<Facts.Right> rights() {
+    return session
+        .query(
+            "SELECT a.privilege_type, CASE WHEN a.grantee <> 0 THEN"
+                + " pg_catalog.pg_get_userbyid(a.grantee) END, a.is_grantable"
+                + " FROM pg_catalog.pg_database d"
+                + " CROSS JOIN LATERAL pg_catalog.aclexplode(d.datacl) a"
+                + " WHERE d.datname = pg_catalog.current_database() ORDER BY 2, 1")
+        .stream()
+        .map(row -> new Facts.Right(row.text(0), row.optional(1), row.isTrue(2)))
+        .toList();
   }
 
   private Map<String, String> extensions() {

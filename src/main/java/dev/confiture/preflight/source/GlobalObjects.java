@@ -49,10 +49,37 @@ final class GlobalObjects {
       sql.append("GRANT ").append(Identifiers.quote(membership.role())).append(" TO ");
       sql.append(Identifiers.quote(membership.member())).append(";\n");
     }
+    sql.append(database(facts));
     facts.settings().stream()
         .filter(setting -> isKept(setting.name()))
         .map(setting -> alter(setting, facts.database()))
         .forEach(sql::append);
+    return sql.toString();
+  }
+
+  /** Writes the owner of the database and the rights on it. */
+  private static String database(Facts facts) {
+    String name = " DATABASE " + Identifiers.quote(facts.database());
+    StringBuilder sql =
+        new StringBuilder("ALTER" + name)
+            .append(" OWNER TO ")
+            .append(Identifiers.quote(facts.owner()))
+            .append(";\n");
+    facts
+        .rights()
+        .ifPresent(
+            rights -> {
+              sql.append("REVOKE ALL ON" + name + " FROM PUBLIC;\n");
+              rights.forEach(
+                  right ->
+                      sql.append("GRANT ")
+                          .append(right.privilege())
+                          .append(" ON")
+                          .append(name)
+                          .append(" TO ")
+                          .append(right.role().map(Identifiers::quote).orElse("PUBLIC"))
+                          .append(right.grantable() ? " WITH GRANT OPTION;\n" : ";\n"));
+            });
     return sql.toString();
   }
 

@@ -53,7 +53,7 @@ final class PgDump {
               Script.of(SourceText.of(all)),
               Optional.of(facts.version().text()),
               Optional.of(program.version()),
-              Optional.empty()),
+              Optional.of(facts.database())),
           program.version(),
           millis,
           warnings(facts, first.isPresent() && snapshot.isEmpty()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads a schema from a file. */
@@ -56,10 +57,13 @@ public final class SchemaFile {
   }
 
   private static Optional<String> createdDatabase(Script script) {
-    return script.statements().stream()
-        .filter(statement -> statement.startsWith("create", "database"))
-        .filter(statement -> statement.tokens().size() > 2)
-        .findFirst()
-        .map(statement -> statement.tokens().get(2).identifier());
+    List<String> names =
+        script.statements().stream()
+            .filter(statement -> statement.startsWith("create", "database"))
+            .filter(statement -> statement.tokens().size() > 2)
+            .map(statement -> statement.tokens().get(2).identifier())
+            .toList();
+    // A file of pg_dumpall's makes several, of which nothing tells which one is meant.
+    return names.size() == 1 ? names.stream().findFirst() : Optional.empty();
   }
 }

@@ -43,7 +43,7 @@ final class ActionYmlTest {
   void theOutputsAreThoseOfTheProgram() throws IOException {
     Map<?, ?> outputs = assertInstanceOf(Map.class, actionYml().get("outputs"));
     assertEquals(
-        Stream.of(Output.values()).map(o -> List.of(o.id(), o.meaning())).toList(),
+        Stream.of(StepOutputs.Output.values()).map(o -> List.of(o.id(), o.meaning())).toList(),
         outputs.entrySet().stream()
             .map(
                 each ->
@@ -77,7 +77,9 @@ final class ActionYmlTest {
             .toList(),
         rowsAfter("| input | default | meaning |", readme));
     assertEquals(
-        Stream.of(Output.values()).map(o -> "| `" + o.id() + "` | " + o.meaning() + " |").toList(),
+        Stream.of(StepOutputs.Output.values())
+            .map(o -> "| `" + o.id() + "` | " + o.meaning() + " |")
+            .toList(),
         rowsAfter("| output | meaning |", readme));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -94,6 +95,38 @@ final class GivenServerRunTest {
         run.out());
     assertFalse(run.printed().contains("gatherer"), run.printed());
     assertFalse(run.printed().contains(ENCODED.substring(6)), run.printed());
+  }
+
+  @Test
+  void aRunAfterWhichTheServerIsNotAsItWasIsNoPass(@TempDir Path folder) throws IOException {
+    try (Session admin = server.connect("seeded")) {
+      admin.run("CREATE ROLE dev LOGIN CREATEDB PASSWORD 'dev'");
+      admin.run("CREATE DATABASE devs OWNER dev");
+      admin.run("CREATE DATABASE other OWNER dev");
+    }
+    Project project =
+        Project.in(folder)
+            .migration("1_own.sql", "CREATE TABLE a (id int);")
+            .migration("2_other.sql", "ALTER DATABASE other SET search_path = evil;");
+    Cli run =
+        Cli.run(project.with("--against", "postgresql://dev:dev@" + place + "/devs", "-f", "json"));
+    assertEquals(2, run.code(), run.printed());
+    JsonNode against = run.json().path("against");
+    assertEquals("error", against.path("verdict").asText());
+    assertFalse(against.path("all_passed").asBoolean());
+    assertEquals(2, against.path("passed").asInt());
+    assertTrue(
+        against
+            .path("remains")
+            .path(0)
+            .asText()
+            .startsWith("setting search_path in database other"),
+        run.out());
+    try (Session admin = server.connect("seeded")) {
+      admin.run("DROP DATABASE devs");
+      admin.run("DROP DATABASE other");
+      admin.run("DROP ROLE dev");
+    }
   }
 
   @Test

@@ -159,7 +159,8 @@ final class SavepointRunTest {
     assertTrue(
         run.out()
             .contains(
-                "changed in the external database: sequence public.s went from not called yet to 1"),
+                "changed in the external database: sequence public.s went from not called yet to"
+                    + " 1"),
         run.out());
     assertTrue(
         run.out().contains("Rolled back, but the external database is not as before, see above."),

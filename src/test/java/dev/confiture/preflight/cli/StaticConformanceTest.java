@@ -9,8 +9,8 @@ import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
 import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
-import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,8 +68,8 @@ final class StaticConformanceTest {
       assertTrue(migrations.path(0).path(key).booleanValue());
       assertFalse(migrations.path(1).path(key).booleanValue());
     }
-    MigrationFile python = new MigrationFile("003", "c", project.migrations().resolve("003_c.py"));
-    assertTrue(MigrationFolder.list(project.migrations(), "confiture").tool().hasDown(python));
+    Files.writeString(project.migrations().resolve("003_c.py"), "");
+    assertTrue(Tools.read(project.migrations(), "confiture").migrations().getLast().reversible());
   }
 
   @Test

@@ -175,9 +175,10 @@ final class StaticCheckTest {
   @Test
   void anotherKindOfFileUndoesItself() throws IOException {
     folder.with("1_a.up.sql");
-    Tool confiture = folder.list("confiture").tool();
-    assertTrue(confiture.hasDown(new MigrationFile("2", "b", path.resolve("2_b.py"))));
-    assertFalse(confiture.hasDown(folder.onlyFile()));
+    folder.with("2_b.py");
+    assertEquals(
+        List.of(false, true),
+        folder.list("confiture").migrations().stream().map(Migration::reversible).toList());
   }
 
   private StaticCheck check(String tool) {

@@ -2,7 +2,10 @@ package dev.confiture.preflight.migrations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.confiture.preflight.migrations.tools.Plain;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.sql.Position;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,11 +55,28 @@ final class UnreadableFileTest {
   }
 
   @Test
-  void aFileThatIsGoneByNow() throws IOException {
-    Path file = Files.createFile(path.resolve("001_a.sql"));
-    MigrationFolder list = MigrationFolder.list(path, "auto");
+  void aFileThatIsGoneByNowWasReadBefore() throws IOException {
+    Path file = Files.writeString(path.resolve("001_a.sql"), "SELECT 1;");
+    MigrationFolder list = Tools.read(path, "auto");
     Files.delete(file);
-    assertUnreadable(list, 1, 1, "the file cannot be read: it is gone");
+    assertEquals("SELECT 1;", Folder.text(list, list.files().getFirst()).script().source().text());
+  }
+
+  @Test
+  void aFileThatIsGoneBetweenListingAndReading() throws IOException {
+    Path file = Files.createFile(path.resolve("001_a.sql"));
+    FolderFiles files = FolderFiles.list(path);
+    Files.delete(file);
+    assertUnreadable(new Plain().read(files), 1, 1, "the file cannot be read: it is gone");
+  }
+
+  @Test
+  void aFileIsReadOnce() throws IOException {
+    Path file = Files.writeString(path.resolve("001_a.sql"), "SELECT 1;");
+    FolderFiles files = FolderFiles.list(path);
+    FolderFiles.Content first = files.read(file);
+    Files.writeString(file, "SELECT 2;");
+    assertSame(first, files.read(file));
   }
 
   @Test
@@ -70,7 +90,7 @@ final class UnreadableFileTest {
   void theOthersAreReadAllTheSame() throws IOException {
     Files.createSymbolicLink(path.resolve("001_a.sql"), path.resolve("gone.sql"));
     Files.writeString(path.resolve("002_b.sql"), "SELECT 1;");
-    MigrationFolder list = MigrationFolder.list(path, "auto");
+    MigrationFolder list = Tools.read(path, "auto");
     assertEquals(List.of("001", "002"), Folder.versions(list.files()));
     assertEquals("SELECT 1;", Folder.text(list, list.files().getLast()).script().source().text());
   }
@@ -78,17 +98,17 @@ final class UnreadableFileTest {
   @Test
   void anEmptyFileIsReadableAndHoldsNoStatement() throws IOException {
     Files.createFile(path.resolve("001_a.sql"));
-    MigrationFolder list = MigrationFolder.list(path, "auto");
+    MigrationFolder list = Tools.read(path, "auto");
     assertEquals(List.of(), Folder.text(list, list.files().getFirst()).script().statements());
   }
 
   private void assertUnreadable(int line, int column, String reason) {
-    assertUnreadable(MigrationFolder.list(path, "auto"), line, column, reason);
+    assertUnreadable(Tools.read(path, "auto"), line, column, reason);
   }
 
   private static void assertUnreadable(MigrationFolder list, int line, int column, String reason) {
     assertEquals(List.of("001"), Folder.versions(list.files()));
-    Migration read = list.read(list.files().getFirst());
+    Migration read = list.migrations().getFirst();
     assertEquals("001", read.version());
     MigrationText.Unreadable text = assertInstanceOf(MigrationText.Unreadable.class, read.text());
     assertEquals(new Position(line, column), text.position());

@@ -3,6 +3,7 @@ package dev.confiture.preflight.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.process.PythonProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

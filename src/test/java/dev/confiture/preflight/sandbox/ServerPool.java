@@ -39,8 +39,10 @@ final class ServerPool implements AutoCloseable {
       UNION ALL SELECT 'slot ' || slot_name FROM pg_replication_slots
       UNION ALL SELECT 'prepared ' || gid FROM pg_prepared_xacts
       UNION ALL SELECT 'configured ' || name || '=' || setting FROM pg_file_settings
-      UNION ALL SELECT 'relation ' || relname FROM pg_class WHERE oid >= 16384
-      UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE oid >= 16384
+      UNION ALL SELECT 'relation ' || relname FROM pg_class
+        WHERE oid >= 16384 AND relpersistence <> 't' AND relname !~ '^pg_toast'
+      UNION ALL SELECT 'schema ' || nspname FROM pg_namespace
+        WHERE oid >= 16384 AND nspname !~ '^pg_(toast_)?temp_'
       UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE oid >= 16384
       ORDER BY 1
       """;
@@ -117,7 +119,11 @@ final class ServerPool implements AutoCloseable {
                 session.run("DROP DATABASE " + row.text(0) + " WITH (FORCE)");
               });
       String roles =
-          session.query("SELECT quote_ident(rolname) FROM pg_roles WHERE oid >= 16384").stream()
+          session
+              .query(
+                  "SELECT quote_ident(rolname) FROM pg_roles WHERE oid >= 16384 AND rolname <>"
+                      + " current_user")
+              .stream()
               .map(row -> row.text(0))
               .collect(Collectors.joining(", "));
       if (!roles.isEmpty()) {

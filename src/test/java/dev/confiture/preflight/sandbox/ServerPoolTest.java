@@ -27,9 +27,9 @@ final class ServerPoolTest {
       try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE app; CREATE ROLE \"Of app\" IN ROLE app; CREATE TABLE public.t (id int);"
-                + " ALTER TABLE public.t OWNER TO app; ALTER ROLE app SET search_path = app, public;"
-                + " ALTER DATABASE preflight SET work_mem = '1MB'; COMMENT ON ROLE app IS 'app';"
-                + " GRANT CREATE ON DATABASE preflight TO \"Of app\"");
+                + " ALTER TABLE public.t OWNER TO app; ALTER ROLE app SET search_path = app,"
+                + " public; ALTER DATABASE preflight SET work_mem = '1MB'; COMMENT ON ROLE app IS"
+                + " 'app'; GRANT CREATE ON DATABASE preflight TO \"Of app\"");
         template.run("CREATE DATABASE other OWNER app IS_TEMPLATE true");
       }
       server

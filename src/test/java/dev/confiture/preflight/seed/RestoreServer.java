@@ -4,7 +4,6 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.Sandbox;
-import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;

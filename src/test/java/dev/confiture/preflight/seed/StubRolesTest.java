@@ -70,6 +70,27 @@ final class StubRolesTest {
   }
 
   @Test
+  void ourDatabaseGetsOwnerAndRightsOfTheFilesOwn() {
+    Restored restored =
+        SERVER.restore(
+            """
+            CREATE DATABASE "Shop" WITH TEMPLATE = template0;
+            ALTER DATABASE "Shop" OWNER TO dba;
+            ALTER DATABASE another OWNER TO stranger;
+            CREATE TABLE t (id int);
+            REVOKE CONNECT, TEMPORARY ON DATABASE "Shop" FROM PUBLIC;
+            GRANT CREATE, CONNECT ON DATABASE "Shop" TO app WITH GRANT OPTION;
+            GRANT ALL ON DATABASE another TO stranger;
+            """);
+    restored.assertNoGap();
+    assertEquals(
+        "dba {dba=CTc/dba,app=C*c*/dba}",
+        restored.askOne(
+            "SELECT pg_get_userbyid(datdba) || ' ' || datacl::text FROM pg_database"
+                + " WHERE datname = current_database()"));
+  }
+
+  @Test
   void missingRolesAreMadeWithoutRights() {
     Restored restored =
         SERVER.restore(

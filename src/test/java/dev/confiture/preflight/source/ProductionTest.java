@@ -9,10 +9,8 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.sandbox.Isolation;
-import dev.confiture.preflight.sandbox.Sandbox;
+import dev.confiture.preflight.sandbox.NamedServer;
 import dev.confiture.preflight.sandbox.ServerBinaries;
-import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +37,8 @@ final class ProductionTest {
   private static final Path BINARIES =
       ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()).folder();
 
-  private final Sandbox server = TestServers.embedded(BINARIES);
-  private final Session superuser = server.openTemplate(Isolation.CLONE);
+  private final NamedServer server = NamedServer.start(BINARIES);
+  private final Session superuser = Session.open(server.newDatabase("preflight"));
   private final String place =
       "127.0.0.1:" + superuser.query("SHOW port").getFirst().text(0) + "/preflight";
 

@@ -1,0 +1,158 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.problem.Problem;
+import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.problem.TrackingTableProblem;
+import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The ledger that a tool's configuration names, as it was read from the configured database.
+ *
+ * @param location what names it
+ * @param applied what it holds
+ * @param neighbour where it is empty: a table that the database has beside it, if any
+ */
+public record ConfiguredLedger(
+    LedgerLocation location, Applied applied, Optional<QualifiedName> neighbour) {
+
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "statement_timeout",
+          "60s",
+          "lock_timeout",
+          "5s",
+          // A policy that hides rows would make what is applied pending.
+          "row_security",
+          "off");
+
+  /**
+   * Reads the ledger. The database may be production's, so it is asked in one transaction that only
+   * reads, waits for nothing long, and ends at once.
+   *
+   * @throws SourceProblem if the database cannot be reached, or does not let it be read
+   * @throws TrackingTableProblem if there is none
+   */
+  public static ConfiguredLedger read(LedgerLocation location) {
+    try (Session session = open(location)) {
+      LedgerTable table = table(location, session);
+      Applied applied = table.read(session, location.format());
+      Optional<QualifiedName> neighbour =
+          applied.versions().isEmpty()
+              ? UserTables.first(session, Optional.of(location.format()), Optional.of(table.name()))
+              : Optional.empty();
+      session.run("ROLLBACK");
+      return new ConfiguredLedger(location, applied, neighbour);
+    } catch (SessionException refused) {
+      throw new SourceProblem(
+          "reading the tracking table "
+              + location.table()
+              + " of "
+              + where(location)
+              + ": "
+              + refused.text(),
+          refused.is(SqlState.INSUFFICIENT_PRIVILEGE)
+              ? "let the user of the URL read it"
+              : "look into the server's log",
+          refused);
+    }
+  }
+
+  /**
+   * Returns the pending set's choice. An empty ledger in a database without tables says that
+   * nothing is applied.
+   *
+   * @throws TrackingTableProblem if it is empty, and the database has other tables: it was not
+   *     restored with them, or another tool made them, and every file would fail with "already
+   *     exists"
+   */
+  public Selection.Applied selection() {
+    if (applied.versions().isEmpty() && neighbour.isPresent()) {
+      throw new TrackingTableProblem(
+          TrackingTableProblem.State.EMPTY,
+          "the tracking table "
+              + applied.table()
+              + " of "
+              + where(location)
+              + " is empty, but the database is in use: it has "
+              + neighbour.get(),
+          "see whether "
+              + location.file()
+              + " names the right database and table; or name what is applied with --applied-from,"
+              + " or with --since in place of the configuration");
+    }
+    return new Selection.Configured(
+        location.file().toString(), applied.table(), applied.versions());
+  }
+
+  /** Returns the ledger as the tool writes it: under the configured name. */
+  Ledger ledger() {
+    return location.table().schema().isPresent()
+        ? new Ledger(applied.table(), applied.table())
+        : Ledger.of(applied.table());
+  }
+
+  private static Session open(LedgerLocation location) {
+    try {
+      return Session.openReadOnly(location.database(), LIMITS);
+    } catch (IllegalArgumentException unsupported) {
+      throw new UsageProblem(
+          "connecting to " + where(location) + ": " + unsupported.getMessage(), "", unsupported);
+    } catch (SessionException refused) {
+      throw new SourceProblem(
+          "connecting to " + where(location) + ": " + refused.text(),
+          refused.connectionHint(),
+          refused);
+    }
+  }
+
+  private static String where(LedgerLocation location) {
+    return location.database().redacted() + " (" + location.file() + ")";
+  }
+
+  /** As the session finds it: a bare name by its {@code search_path}. */
+  private static LedgerTable table(LedgerLocation location, Session session) {
+    QualifiedName wanted = location.table();
+    List<LedgerTable> all = LedgerTable.all(session, wanted.name(), location.format());
+    LedgerTable table =
+        all.stream()
+            .filter(
+                each -> wanted.schema().isPresent() ? each.name().equals(wanted) : each.isVisible())
+            .findFirst()
+            .orElseThrow(() -> absent(location, all));
+    if (!table.hasVersions(location.format())) {
+      throw new SourceProblem(
+          "the table "
+              + table.name()
+              + " of "
+              + where(location)
+              + " has no column "
+              + location.format().version(),
+          "see whether the configuration's tracking_table names the right one");
+    }
+    return table;
+  }
+
+  private static Problem absent(LedgerLocation location, List<LedgerTable> elsewhere) {
+    return new TrackingTableProblem(
+        TrackingTableProblem.State.ABSENT,
+        "there is no tracking table "
+            + location.table()
+            + " in "
+            + where(location)
+            + (elsewhere.isEmpty()
+                ? ""
+                : elsewhere.stream()
+                    .map(each -> each.name().toString())
+                    .collect(Collectors.joining(", ", "; there is ", ""))),
+        "see whether the configuration names the right database and tracking_table; without one,"
+            + " name what is applied with --since or --applied-from in place of the configuration");
+  }
+}

@@ -1,0 +1,137 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.DecodedText.UndecodableText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The entries of a migrations folder, not of its sub-folders; each is read from disk once. */
+public final class FolderFiles {
+
+  private static final Position BEGINNING = new Position(1, 1);
+
+  private final Path folder;
+  private final List<Path> paths;
+  private final Map<Path, Content> read = new HashMap<>();
+
+  private FolderFiles(Path folder, List<Path> paths) {
+    this.folder = folder;
+    this.paths = List.copyOf(paths);
+  }
+
+  /**
+   * Lists a folder.
+   *
+   * @throws UsageProblem if there is none
+   */
+  public static FolderFiles list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new UsageProblem(
+          "the migrations folder " + folder + " does not exist",
+          "name the folder with --migrations-dir");
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return new FolderFiles(folder, entries.sorted().toList());
+    } catch (IOException unreadable) {
+      throw new UsageProblem(
+          "the migrations folder " + folder + " cannot be read",
+          "check its permissions",
+          unreadable);
+    }
+  }
+
+  /** Returns the folder, as the user wrote it. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Returns the entries, in the order of their names. */
+  public List<Path> paths() {
+    return paths;
+  }
+
+  /** Returns the content of an entry. One that cannot be read is a value too. */
+  public Content read(Path path) {
+    return read.computeIfAbsent(path, Content::of);
+  }
+
+  /** Returns the name of an entry. */
+  public static String name(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+
+  /** The content of a file: bytes, and text where they are UTF-8. */
+  public static final class Content {
+
+    private final Optional<byte[]> bytes;
+    private final Optional<SourceText> text;
+    private final MigrationText.Unreadable unreadable;
+
+    private Content(
+        Optional<byte[]> bytes, Optional<SourceText> text, Position position, String reason) {
+      this.bytes = bytes;
+      this.text = text;
+      this.unreadable = new MigrationText.Unreadable(position, reason);
+    }
+
+    private static Content of(Path path) {
+      if (!Files.isRegularFile(path)) {
+        return missing(whatItIs(path));
+      }
+      try {
+        byte[] bytes = Files.readAllBytes(path);
+        return switch (SourceText.decode(bytes)) {
+          case SourceText source ->
+              new Content(Optional.of(bytes), Optional.of(source), BEGINNING, "");
+          case UndecodableText bad ->
+              new Content(
+                  Optional.of(bytes),
+                  Optional.empty(),
+                  new Position(bad.line(), bad.column()),
+                  "the file is not UTF-8: byte 0x%02X".formatted(bad.byteValue()));
+        };
+      } catch (IOException failed) {
+        return missing(failed.toString());
+      }
+    }
+
+    private static Content missing(String reason) {
+      return new Content(
+          Optional.empty(), Optional.empty(), BEGINNING, "the file cannot be read: " + reason);
+    }
+
+    /** Names an entry that has a migration's name and is no file: its tool would stop at it. */
+    private static String whatItIs(Path path) {
+      if (Files.isDirectory(path)) {
+        return "it is a folder";
+      }
+      if (Files.exists(path)) {
+        return "it is no regular file";
+      }
+      return Files.isSymbolicLink(path) ? "it is a link to nothing" : "it is gone";
+    }
+
+    /** Returns the bytes; empty for what is no regular file. */
+    public Optional<byte[]> bytes() {
+      return bytes.map(byte[]::clone);
+    }
+
+    /** Returns the text; empty for what is not UTF-8. */
+    public Optional<SourceText> text() {
+      return text;
+    }
+
+    /** Returns why there is no text. */
+    public MigrationText.Unreadable unreadable() {
+      return unreadable;
+    }
+  }
+}

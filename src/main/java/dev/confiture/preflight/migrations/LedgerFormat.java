@@ -1,0 +1,44 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table in which a tool records what it has applied, and how its rows are read.
+ *
+ * @param name its default name; without a schema, {@code search_path} decides
+ * @param version the column that names a migration
+ * @param details further columns that tell something; a database may lack them
+ * @param ownSchemas schemas in which the tool keeps other tables of its own
+ * @param rows what the rows tell
+ */
+public record LedgerFormat(
+    QualifiedName name, String version, List<String> details, List<String> ownSchemas, Rows rows) {
+
+  public LedgerFormat {
+    details = List.copyOf(details);
+    ownSchemas = List.copyOf(ownSchemas);
+  }
+
+  /** The rule by which a tool reads its own rows. */
+  @FunctionalInterface
+  public interface Rows {
+
+    /** Returns what the rows of a table tell. */
+    Applied applied(QualifiedName table, List<Row> rows);
+  }
+
+  /**
+   * A row of a ledger.
+   *
+   * @param version what names the migration
+   * @param details the values of the further columns, as text; NULL and absent columns are not
+   *     there
+   */
+  public record Row(String version, Map<String, String> details) {
+    public Row {
+      details = Map.copyOf(details);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A relation of a database that has the name of a ledger.
+ *
+ * @param name its name, with its schema
+ * @param isTable true for a table, false for a view or foreign table
+ * @param isVisible true if its bare name means this one in the session that was asked
+ * @param columns those of the ledger's columns that it has
+ */
+record LedgerTable(QualifiedName name, boolean isTable, boolean isVisible, List<String> columns) {
+
+  LedgerTable {
+    columns = List.copyOf(columns);
+  }
+
+  /** Returns those of this database, {@code public}'s first and then by schema. */
+  static List<LedgerTable> all(Session session, String name, LedgerFormat format) {
+    List<String> wanted = new ArrayList<>(format.details());
+    wanted.add(format.version());
+    StringBuilder columns = new StringBuilder();
+    for (String column : wanted) {
+      columns
+          .append(", EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid")
+          .append(" AND a.attname = ")
+          .append(Identifiers.literal(column))
+          .append(")");
+    }
+    return session
+        .query(
+            "SELECT n.nspname, c.relkind IN ('r', 'p'), pg_catalog.pg_table_is_visible(c.oid)"
+                + columns
+                + " FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname = "
+                + Identifiers.literal(name)
+                + " ORDER BY n.nspname = 'public' DESC, n.nspname")
+        .stream()
+        .map(row -> of(row, name, wanted))
+        .toList();
+  }
+
+  private static LedgerTable of(Row row, String name, List<String> wanted) {
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      if (row.isTrue(3 + i)) {
+        columns.add(wanted.get(i));
+      }
+    }
+    return new LedgerTable(
+        QualifiedName.of(row.text(0), name), row.isTrue(1), row.isTrue(2), columns);
+  }
+
+  /** Returns true if its rows name migrations. */
+  boolean hasVersions(LedgerFormat format) {
+    return columns.contains(format.version());
+  }
+
+  /** Reads its rows. */
+  Applied read(Session session, LedgerFormat format) {
+    StringBuilder query =
+        new StringBuilder("SELECT ")
+            .append(Identifiers.quote(format.version()))
+            .append("::pg_catalog.text");
+    for (String column : format.details()) {
+      query
+          .append(", ")
+          .append(
+              columns.contains(column)
+                  ? Identifiers.quote(column) + "::pg_catalog.text"
+                  : "NULL::pg_catalog.text");
+    }
+    query.append(" FROM ").append(Identifiers.quote(name));
+    List<LedgerFormat.Row> rows = new ArrayList<>();
+    for (Row row : session.query(query.toString())) {
+      Map<String, String> details = new HashMap<>();
+      for (int i = 0; i < format.details().size(); i++) {
+        String column = format.details().get(i);
+        row.optional(1 + i).ifPresent(value -> details.put(column, value));
+      }
+      row.optional(0).ifPresent(version -> rows.add(new LedgerFormat.Row(version, details)));
+    }
+    return format.rows().applied(name, rows);
+  }
+
+  /** Returns the tool's ledger in a database; that of the first schema by name that has one. */
+  static Optional<Applied> find(Session session, LedgerFormat format) {
+    return all(session, format.name().name(), format).stream()
+        .filter(table -> table.isTable() && table.hasVersions(format))
+        .findFirst()
+        .map(table -> table.read(session, format));
+  }
+
+  /** Returns the ledger of this name and schema in a database. */
+  static Optional<Applied> in(Session session, QualifiedName name, LedgerFormat format) {
+    return all(session, name.name(), format).stream()
+        .filter(table -> table.isTable() && table.hasVersions(format))
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .map(table -> table.read(session, format));
+  }
+}

@@ -1,0 +1,201 @@
+package dev.confiture.preflight.migrations;
+
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.session.Session;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Finds the pending migrations: by what the user names first, then by a ledger, the configured
+ * database's before production's, and that before the rehearsed database's own.
+ */
+public final class Pending {
+
+  private final Request request;
+  private final MigrationFolder folder;
+  private final Optional<ConfiguredLedger> configured;
+  private final Optional<PendingSet> named;
+  private final Optional<Applied> production;
+
+  private Pending(
+      Request request,
+      MigrationFolder folder,
+      Optional<ConfiguredLedger> configured,
+      Optional<PendingSet> named,
+      Optional<Applied> production) {
+    this.request = request;
+    this.folder = folder;
+    this.configured = configured;
+    this.named = named;
+    this.production = production;
+  }
+
+  /**
+   * What the user says of the pending migrations.
+   *
+   * @param since the first version to rehearse, inclusive
+   * @param appliedFrom a file with the versions that are applied, one a line
+   * @param config a tool's configuration, whose database holds the ledger
+   * @param orEverything true to rehearse every file on a populated schema where nothing tells what
+   *     is applied; otherwise that is a problem
+   * @param seeded true if the rehearsed database is seeded from a schema, and not an external one
+   */
+  public record Request(
+      Optional<String> since,
+      Optional<Path> appliedFrom,
+      Optional<Path> config,
+      boolean orEverything,
+      boolean seeded) {}
+
+  /**
+   * The pending set, and what ledgers told.
+   *
+   * @param recorded the ledger whose rows count, where one was read
+   * @param ledger the table of the rehearsed database in which the tool records what it runs
+   */
+  public record Chosen(
+      PendingSet pending, Optional<LedgerComparison> recorded, Optional<Ledger> ledger) {
+
+    /** Returns true if nothing is pending. */
+    public boolean isEmpty() {
+      return pending.migrations().isEmpty();
+    }
+  }
+
+  /**
+   * Asks what does not need the rehearsed database.
+   *
+   * @param locate reads a configuration
+   * @param progress told of each database that is asked
+   * @throws dev.confiture.preflight.problem.Problem if the user names two ways, or the configured
+   *     one tells nothing
+   */
+  public static Pending ask(
+      Request request,
+      MigrationFolder folder,
+      Function<Path, LedgerLocation> locate,
+      Consumer<String> progress) {
+    if (request.since().isPresent() && request.config().isPresent()) {
+      throw new UsageProblem(
+          "--since and a configuration (--config, --env) both tell what is pending",
+          "give one of them");
+    }
+    Optional<ConfiguredLedger> configured =
+        request
+            .config()
+            .map(
+                file -> {
+                  LedgerLocation location = locate.apply(file);
+                  progress.accept("asking " + location.database().redacted() + " what is applied");
+                  return ConfiguredLedger.read(location);
+                });
+    Optional<PendingSet> named =
+        request
+            .since()
+            .<Selection>map(Selection.Since::new)
+            .or(() -> request.appliedFrom().map(AppliedList::read))
+            .or(() -> configured.map(ConfiguredLedger::selection))
+            .map(selection -> PendingSet.of(folder, selection));
+    return new Pending(request, folder, configured, named, Optional.empty());
+  }
+
+  /**
+   * Returns the same, with what production's own ledger tells, unless a configuration names one.
+   *
+   * @throws UsageProblem if nothing tells what is applied, and that must be known
+   */
+  public Pending in(Session session) {
+    if (configured.isPresent()) {
+      return this;
+    }
+    Optional<Applied> applied = find(session);
+    Optional<PendingSet> told =
+        named.or(() -> notTracked(applied).map(selection -> PendingSet.of(folder, selection)));
+    if (told.isEmpty()) {
+      requireKnown(session);
+    }
+    return new Pending(request, folder, configured, told, applied);
+  }
+
+  /** Returns what is known without the rehearsed database. */
+  public Optional<Chosen> named() {
+    return named.map(set -> new Chosen(set, recorded(Optional.empty()), Optional.empty()));
+  }
+
+  /** Returns the ledger by whose owner the migration role is found. */
+  public Optional<QualifiedName> ledger() {
+    return configured
+        .map(c -> c.applied().table())
+        .or(() -> folder.tool().ledger().map(LedgerFormat::name));
+  }
+
+  /** Chooses as named; else what the ledger of the seeded database does not hold; else all. */
+  public Chosen choose(Session database) {
+    Optional<Applied> seeded =
+        configured.isPresent()
+            ? LedgerTable.in(
+                database, configured.get().applied().table(), configured.get().location().format())
+            : find(database);
+    Optional<Selection> tracked = notTracked(seeded);
+    if (named.isEmpty() && tracked.isEmpty()) {
+      requireKnown(database);
+    }
+    return new Chosen(
+        named.orElseGet(() -> PendingSet.of(folder, tracked.orElseGet(Selection.Everything::new))),
+        recorded(seeded),
+        seeded.map(
+            applied ->
+                configured
+                    .map(ConfiguredLedger::ledger)
+                    .orElseGet(() -> Ledger.of(applied.table()))));
+  }
+
+  private Optional<Applied> find(Session session) {
+    return folder.tool().ledger().flatMap(format -> LedgerTable.find(session, format));
+  }
+
+  private static Optional<Selection> notTracked(Optional<Applied> applied) {
+    return applied
+        .filter(found -> !found.versions().isEmpty())
+        .map(found -> new Selection.NotTracked(found.table(), found.versions()));
+  }
+
+  /** On a schema in use, what is applied already can only fail. */
+  private void requireKnown(Session database) {
+    if (request.orEverything()) {
+      return;
+    }
+    Optional<LedgerFormat> format = folder.tool().ledger();
+    Optional<QualifiedName> table =
+        UserTables.first(database, format, format.map(LedgerFormat::name));
+    if (table.isPresent()) {
+      throw new UsageProblem(
+          "nothing tells which migrations are applied, and the schema is in use: it has "
+              + table.get(),
+          "name the first version to rehearse (since), a file with the applied ones"
+              + " (applied_from) or confiture's environment (confiture_env), or let the user read"
+              + " a tracking table with rows");
+    }
+  }
+
+  private Optional<LedgerComparison> recorded(Optional<Applied> seeded) {
+    return configured
+        .map(c -> LedgerComparison.of(c, seeded, folder))
+        .or(
+            () ->
+                production.map(
+                    applied -> LedgerComparison.alone(applied, LedgerComparison.Origin.SOURCE)))
+        .or(
+            () ->
+                seeded.map(
+                    applied ->
+                        LedgerComparison.alone(
+                            applied,
+                            request.seeded()
+                                ? LedgerComparison.Origin.SCHEMA
+                                : LedgerComparison.Origin.AGAINST)));
+  }
+}

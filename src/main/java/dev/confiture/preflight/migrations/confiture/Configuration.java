@@ -1,0 +1,140 @@
+package dev.confiture.preflight.migrations.confiture;
+
+import dev.confiture.preflight.migrations.LedgerFormat;
+import dev.confiture.preflight.migrations.LedgerLocation;
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.ReservedWords;
+import dev.confiture.preflight.problem.UsageProblem;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * confiture's configuration, as far as it names the ledger. What else stands in the file is for
+ * other commands of confiture's, and is not looked at.
+ */
+final class Configuration {
+
+  private static final Path ENVIRONMENTS = Path.of("db", "environments");
+  private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+  private static final Pattern TABLE =
+      Pattern.compile("(?:[A-Za-z_][A-Za-z0-9_]*\\.)?[A-Za-z_][A-Za-z0-9_]*");
+
+  private static final Pattern PORT =
+      Pattern.compile("[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]");
+
+  private Configuration() {}
+
+  /**
+   * Returns the file of an environment, relative to the working directory.
+   *
+   * @throws UsageProblem if the name is none that an environment has: it could lead elsewhere
+   */
+  static Path ofEnvironment(String name) {
+    if (!ENVIRONMENT.matcher(name).matches()) {
+      throw new UsageProblem(
+          "--env " + name + " is not the name of an environment",
+          "it starts with a letter or a digit, and holds only letters, digits, - and _");
+    }
+    return ENVIRONMENTS.resolve(name + ".yaml");
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @param environment the values of its variables, and the user and the password that it leaves
+   *     open
+   * @throws UsageProblem if it cannot be read, or does not tell
+   */
+  static LedgerLocation read(Path file, LedgerFormat format, Map<String, String> environment) {
+    ConfigurationSection root = ConfigurationSection.ofFile(file);
+    Variables variables = new Variables(environment);
+    return new LedgerLocation(
+        file,
+        url(root, variables)
+            .or(() -> root.section("database").map(parts -> database(parts, variables)))
+            .orElseThrow(
+                () ->
+                    new UsageProblem(
+                        "the configuration " + file + " names no database",
+                        "give it a database_url"))
+            .completedBy(environment),
+        root.section("migration")
+            .flatMap(migration -> migration.text("tracking_table"))
+            .map(text -> tableName(text, variables))
+            .orElse(format.name()),
+        format);
+  }
+
+  private static Optional<ConnectionString> url(ConfigurationSection root, Variables variables) {
+    // confiture takes an empty one for none; a variable that is empty was meant to be one.
+    return root.text("database_url")
+        .filter(written -> !written.value().isEmpty())
+        .map(written -> connection(written, variables.expand(written)));
+  }
+
+  private static ConnectionString connection(ConfigurationSection.Text written, String url) {
+    if (url.isBlank()) {
+      throw written.problem(
+          "database_url is empty: its variable is set to nothing",
+          "set the variable to the URL of the database that holds the tracking table");
+    }
+    try {
+      return ConnectionString.parse(url);
+    } catch (IllegalArgumentException bad) {
+      throw written.problem(
+          "database_url: " + bad.getMessage(), "write it as postgresql://user@host:port/database");
+    }
+  }
+
+  /** What confiture accepts; the tool quotes it, so that upper case stays. */
+  private static QualifiedName tableName(ConfigurationSection.Text written, Variables variables) {
+    String name = variables.expand(written);
+    if (!TABLE.matcher(name).matches()) {
+      throw written.problem(
+          "tracking_table is not the name of a table",
+          "it holds only letters, digits and _, optionally with a schema: public.tb_confiture");
+    }
+    int dot = name.indexOf('.');
+    String table = Identifiers.truncated(name.substring(dot + 1));
+    if (ReservedWords.contains(table)) {
+      throw written.problem(
+          "tracking_table is a reserved word of PostgreSQL's",
+          "choose a name such as tb_confiture");
+    }
+    return dot < 0
+        ? QualifiedName.of(table)
+        : QualifiedName.of(Identifiers.truncated(name.substring(0, dot)), table);
+  }
+
+  /** Reads the section {@code database} of older configurations, with confiture's defaults. */
+  private static ConnectionString database(ConfigurationSection section, Variables variables) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("host", text(section, "host", variables).orElse("localhost"));
+    parameters.put("port", port(section, variables));
+    parameters.put("dbname", text(section, "database", variables).orElse("postgres"));
+    parameters.put("user", text(section, "user", variables).orElse("postgres"));
+    text(section, "password", variables).ifPresent(each -> parameters.put("password", each));
+    return new ConnectionString(parameters, false);
+  }
+
+  private static Optional<String> text(
+      ConfigurationSection section, String key, Variables variables) {
+    return section.text(key).map(variables::expand).filter(value -> !value.isEmpty());
+  }
+
+  private static String port(ConfigurationSection section, Variables variables) {
+    String port = text(section, "port", variables).orElse("5432");
+    if (!PORT.matcher(port).matches()) {
+      throw section
+          .text("port")
+          .orElseThrow()
+          .problem("port is no number from 1 to 65535", "PostgreSQL's own is 5432");
+    }
+    return port;
+  }
+}

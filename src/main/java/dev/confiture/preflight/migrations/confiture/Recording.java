@@ -1,0 +1,290 @@
+package dev.confiture.preflight.migrations.confiture;
+
+import dev.confiture.preflight.process.PythonRun;
+import dev.confiture.preflight.sql.Position;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a Python file reported when it was executed without a database.
+ *
+ * @param declared its class; empty where the file failed before it was known
+ * @param calls the SQL that it executed, in order
+ * @param environment the environment variables that it asked for and that are not set here
+ * @param end how it ended
+ */
+record Recording(
+    Optional<DeclaredClass> declared, List<Call> calls, List<String> environment, End end) {
+
+  /** Exit statuses above it are of signals, as a shell counts them. */
+  private static final int SIGNALS = 128;
+
+  Recording {
+    calls = List.copyOf(calls);
+    environment = List.copyOf(environment);
+  }
+
+  /** Reads the reports of a run. */
+  static Recording of(PythonRun run) {
+    Reader reader = new Reader();
+    run.reports().forEach(report -> reader.accept(report.word(), report.fields()));
+    return reader.recording(withoutEnd(run));
+  }
+
+  /** How it ended where the file itself did not let it be told. */
+  private static End withoutEnd(PythonRun run) {
+    if (run.stopped().isPresent()) {
+      return new End.Unverifiable("the file " + run.stopped().get(), 0);
+    }
+    if (run.status() > SIGNALS) {
+      return new End.Unverifiable(
+          "python3 was ended by signal " + (run.status() - SIGNALS) + " while it executed the file",
+          0);
+    }
+    String words = run.lastWords().isEmpty() ? "" : ": " + run.lastWords();
+    return new End.Failed(
+        "the file ends the process, with exit status " + run.status() + words, 0, 0);
+  }
+
+  /** Returns true if confiture opens a transaction for it. */
+  boolean transactional() {
+    return declared.map(DeclaredClass::transactional).orElse(true);
+  }
+
+  /**
+   * SQL that a Python file handed to {@code execute} or {@code execute_file}: one message to the
+   * server.
+   *
+   * @param sql the text, parameters included
+   * @param line the line of the file that called
+   * @param stringLine the line of the string that the text stands in; 0 where it was put together
+   * @param hasParameters whether there were parameters: psycopg then takes one statement only
+   * @param file the SQL file that it was read from
+   */
+  record Call(String sql, int line, int stringLine, boolean hasParameters, Optional<String> file) {}
+
+  /**
+   * What the class of a Python file says about itself.
+   *
+   * @param version the version that is recorded when it is deployed
+   * @param name its name
+   * @param transactional whether confiture opens a transaction for it
+   * @param line where the class begins
+   * @param preconditions what it wants to hold before {@code up}
+   * @param hooks the kinds of hooks that it declares
+   */
+  record DeclaredClass(
+      String version,
+      String name,
+      boolean transactional,
+      int line,
+      List<DeclaredPrecondition> preconditions,
+      List<String> hooks) {
+
+    DeclaredClass {
+      preconditions = List.copyOf(preconditions);
+      hooks = List.copyOf(hooks);
+    }
+  }
+
+  /**
+   * A precondition that a Python file declares.
+   *
+   * @param type the name of its class, for example {@code TableExists}
+   * @param line the line of the file that makes it
+   * @param arguments those of its class; none for a class that the file makes itself
+   */
+  record DeclaredPrecondition(String type, int line, List<Argument> arguments) {
+
+    DeclaredPrecondition {
+      arguments = List.copyOf(arguments);
+    }
+
+    /**
+     * An argument.
+     *
+     * @param value as Python writes it; of a list, how many elements it has
+     */
+    record Argument(String name, Kind kind, String value) {}
+
+    /** What an argument is. */
+    enum Kind {
+      TEXT,
+      NUMBER,
+      NOTHING,
+      LIST,
+      OTHER
+    }
+
+    /** Returns the same as a sidecar would write it; else one that only the file itself can ask. */
+    Demand demand() {
+      Position place = new Position(line, 1);
+      Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+      for (Argument argument : arguments) {
+        YamlNode.Scalar key =
+            new YamlNode.Scalar(argument.name(), YamlNode.Kind.TEXT, place, place);
+        entries.put(argument.name(), new YamlNode.Entry(key, node(argument, place)));
+      }
+      PreconditionType.Fields fields =
+          new PreconditionType.Fields(
+              new YamlNode.Scalar(type, YamlNode.Kind.TEXT, place, place),
+              new YamlNode.Mapping(entries, place, place));
+      return PreconditionType.of(type)
+          .map(known -> known.read(fields))
+          .filter(_ -> fields.mistakes().isEmpty())
+          .orElseGet(() -> new Demand.OwnClass(type));
+    }
+
+    private static YamlNode node(Argument argument, Position place) {
+      return switch (argument.kind()) {
+        case TEXT -> new YamlNode.Scalar(argument.value(), YamlNode.Kind.TEXT, place, place);
+        case NUMBER -> new YamlNode.Scalar(argument.value(), YamlNode.Kind.INTEGER, place, place);
+        case NOTHING -> new YamlNode.Scalar("", YamlNode.Kind.NULL, place, place);
+        case OTHER -> new YamlNode.Scalar(argument.value(), YamlNode.Kind.OTHER, place, place);
+        case LIST -> {
+          YamlNode element = new YamlNode.Scalar("", YamlNode.Kind.NULL, place, place);
+          yield new YamlNode.Sequence(
+              Collections.nCopies(argument.value().equals("0") ? 0 : 1, element), place, place);
+        }
+      };
+    }
+  }
+
+  /** How executing a Python file ended. */
+  sealed interface End {
+
+    /** All of {@code up} was executed. */
+    record Complete() implements End {}
+
+    /**
+     * The rest cannot be told here.
+     *
+     * @param reason why, as a sentence
+     * @param line where; 0 where that is not known
+     */
+    record Unverifiable(String reason, int line) implements End {}
+
+    /**
+     * The file fails before its SQL does.
+     *
+     * @param message Python's words, or confiture's
+     * @param line where; 0 where that is not known
+     * @param column where in the line, from 1; 0 where that is not known
+     */
+    record Failed(String message, int line, int column) implements End {}
+  }
+
+  /** Reads the reports that the recorder's program sends, one after the other. */
+  private static final class Reader {
+
+    /** Of what a file words itself: reports are read by people. */
+    private static final int LONGEST_SENTENCE = 4000;
+
+    private static final int MOST_VARIABLES = 20;
+
+    private final List<Call> calls = new ArrayList<>();
+    private final List<DeclaredPrecondition> preconditions = new ArrayList<>();
+    private final List<String> environment = new ArrayList<>();
+    private List<String> hooks = List.of();
+    private Optional<List<String>> declared = Optional.empty();
+    private Optional<End> end = Optional.empty();
+
+    /** Takes a report; one that nobody of ours sent is nothing, and so is all after the end. */
+    void accept(String word, List<String> fields) {
+      if (end.isPresent()) {
+        return;
+      }
+      switch (word) {
+        case "class" -> declared = Optional.of(fields).filter(f -> f.size() == 4);
+        case "precondition" -> precondition(fields);
+        case "hooks" -> hooks = fields;
+        case "environment" -> {
+          if (environment.size() < MOST_VARIABLES) {
+            environment.add(sentence(fields));
+          }
+        }
+        case "sql" -> call(fields);
+        case "done" -> end = Optional.of(new End.Complete());
+        case "unverifiable" ->
+            end = Optional.of(new End.Unverifiable(sentence(fields), number(fields, 1)));
+        case "failed" ->
+            end =
+                Optional.of(new End.Failed(sentence(fields), number(fields, 1), number(fields, 2)));
+        default -> {}
+      }
+    }
+
+    /**
+     * The recording.
+     *
+     * @param otherwise how it ended if nothing told
+     */
+    Recording recording(End otherwise) {
+      return new Recording(
+          declared.map(
+              fields ->
+                  new DeclaredClass(
+                      text(fields, 0),
+                      text(fields, 1),
+                      number(fields, 2) != 0,
+                      number(fields, 3),
+                      preconditions,
+                      hooks)),
+          calls,
+          environment,
+          end.orElse(otherwise));
+    }
+
+    private void call(List<String> fields) {
+      calls.add(
+          new Call(
+              text(fields, 0),
+              number(fields, 1),
+              number(fields, 2),
+              number(fields, 3) != 0,
+              Optional.of(text(fields, 4)).filter(path -> !path.isEmpty())));
+    }
+
+    private void precondition(List<String> fields) {
+      List<DeclaredPrecondition.Argument> arguments = new ArrayList<>();
+      for (String field : fields.subList(Math.min(2, fields.size()), fields.size())) {
+        String[] parts = field.split("\n", 3);
+        if (parts.length == 3) {
+          arguments.add(new DeclaredPrecondition.Argument(parts[0], kind(parts[1]), parts[2]));
+        }
+      }
+      preconditions.add(new DeclaredPrecondition(text(fields, 0), number(fields, 1), arguments));
+    }
+
+    private static DeclaredPrecondition.Kind kind(String word) {
+      return switch (word) {
+        case "text" -> DeclaredPrecondition.Kind.TEXT;
+        case "number" -> DeclaredPrecondition.Kind.NUMBER;
+        case "nothing" -> DeclaredPrecondition.Kind.NOTHING;
+        case "list" -> DeclaredPrecondition.Kind.LIST;
+        default -> DeclaredPrecondition.Kind.OTHER;
+      };
+    }
+
+    private static String sentence(List<String> fields) {
+      String text = text(fields, 0);
+      return text.length() > LONGEST_SENTENCE ? text.substring(0, LONGEST_SENTENCE) + "…" : text;
+    }
+
+    private static String text(List<String> fields, int index) {
+      return index < fields.size() ? fields.get(index) : "";
+    }
+
+    private static int number(List<String> fields, int index) {
+      try {
+        return Integer.parseInt(text(fields, index));
+      } catch (NumberFormatException nobodyOfOurs) {
+        return 0;
+      }
+    }
+  }
+}

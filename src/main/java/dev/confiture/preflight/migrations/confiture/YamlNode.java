@@ -1,0 +1,97 @@
+package dev.confiture.preflight.migrations.confiture;
+
+import dev.confiture.preflight.sql.Position;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A value of a YAML file, and where it stands. */
+sealed interface YamlNode {
+
+  /** Its first character. */
+  Position start();
+
+  /** The character after its last. */
+  Position end();
+
+  /** What it is, in a word for people. */
+  String described();
+
+  /**
+   * Words and the values under them, in the order of the file.
+   *
+   * @param entries by key
+   */
+  record Mapping(Map<String, Entry> entries, Position start, Position end) implements YamlNode {
+
+    public Mapping {
+      entries = new LinkedHashMap<>(entries);
+    }
+
+    /** The value under a key. */
+    Optional<YamlNode> value(String key) {
+      return Optional.ofNullable(entries.get(key)).map(Entry::value);
+    }
+
+    /** The key itself. */
+    Optional<Scalar> key(String key) {
+      return Optional.ofNullable(entries.get(key)).map(Entry::key);
+    }
+
+    @Override
+    public String described() {
+      return "a mapping";
+    }
+  }
+
+  /**
+   * A key with its value.
+   *
+   * @param key where the key stands, and its text
+   */
+  record Entry(Scalar key, YamlNode value) {}
+
+  /** Values in a row. */
+  record Sequence(List<YamlNode> items, Position start, Position end) implements YamlNode {
+
+    public Sequence {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String described() {
+      return "a list";
+    }
+  }
+
+  /**
+   * A single value.
+   *
+   * @param text as it is written, without quotes
+   * @param kind what it is taken for
+   */
+  record Scalar(String text, Kind kind, Position start, Position end) implements YamlNode {
+
+    @Override
+    public String described() {
+      return switch (kind) {
+        case TEXT -> "text";
+        case INTEGER -> "a number";
+        case BOOLEAN -> "a truth value";
+        case NULL -> "nothing";
+        case OTHER -> "a number or date";
+      };
+    }
+  }
+
+  /** What a single value is taken for. */
+  enum Kind {
+    TEXT,
+    INTEGER,
+    BOOLEAN,
+    NULL,
+    /** A fraction, a date or a time. */
+    OTHER
+  }
+}

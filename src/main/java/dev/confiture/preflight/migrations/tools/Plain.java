@@ -1,0 +1,163 @@
+package dev.confiture.preflight.migrations.tools;
+
+import dev.confiture.preflight.migrations.Detection;
+import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.migrations.Ledger;
+import dev.confiture.preflight.migrations.LedgerFormat;
+import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.NumericVersions;
+import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.migrations.Sha256;
+import dev.confiture.preflight.migrations.Tool;
+import dev.confiture.preflight.sql.Piece.MetaCommand;
+import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.TransactionControl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A loop over {@code psql}: files named {@code <version>_<name>.sql}, a session and a transaction a
+ * file, versions compared as numbers, no ledger.
+ */
+public final class Plain implements Tool {
+
+  private static final String SQL = ".sql";
+  private static final String DOWN = ".down.sql";
+
+  /** In a transaction, as {@code psql -1} has it; without one where a statement refuses that. */
+  private static final Execution EXECUTION =
+      new Execution(
+          new Execution.Send.Statements(),
+          Execution.Scope.FILE,
+          new Execution.OutsideTransaction.WholeFile(),
+          Execution.Carry.NEW_SESSION,
+          Optional.empty(),
+          Execution.EndOfFile.TOOL_COMMITS);
+
+  /** psql variables that change how it stops at an error (the rehearsal does), or what it shows. */
+  private static final Set<String> HARMLESS_VARIABLES =
+      Set.of("ON_ERROR_STOP", "VERBOSITY", "SHOW_CONTEXT", "ECHO", "QUIET");
+
+  @Override
+  public String id() {
+    return "plain";
+  }
+
+  @Override
+  public Detection detect(FolderFiles files) {
+    return discover(files).isEmpty()
+        ? new Detection.Nothing()
+        : new Detection.Names("numbered .sql files");
+  }
+
+  @Override
+  public MigrationFolder read(FolderFiles files) {
+    List<MigrationFile> found = discover(files);
+    return new MigrationFolder(
+        this,
+        found.stream()
+            .sorted(MigrationFolder.order(NumericVersions.ORDER))
+            .map(file -> read(file, files.read(file.path())))
+            .toList(),
+        NumericVersions.ORDER,
+        false,
+        MigrationFolder.ignored(files, found, DOWN));
+  }
+
+  private static List<MigrationFile> discover(FolderFiles files) {
+    List<MigrationFile> migrations = new ArrayList<>();
+    for (Path path : files.paths()) {
+      String name = FolderFiles.name(path);
+      int underscore = name.indexOf('_');
+      if (name.endsWith(SQL)
+          && !name.endsWith(DOWN)
+          && underscore > 0
+          && NumericVersions.isVersion(name.substring(0, underscore))) {
+        String title = name.substring(underscore + 1, name.length() - SQL.length());
+        migrations.add(new MigrationFile(name.substring(0, underscore), title, path));
+      }
+    }
+    return migrations;
+  }
+
+  private static Migration read(MigrationFile file, FolderFiles.Content content) {
+    Optional<Script> script = content.text().map(Script::of);
+    String name = FolderFiles.name(file.path());
+    String down = name.substring(0, name.length() - SQL.length()) + DOWN;
+    return new Migration(
+        file,
+        script.<MigrationText>map(MigrationText.Sql::new).orElse(content.unreadable()),
+        content.bytes().map(Sha256::hex),
+        Files.exists(file.path().resolveSibling(down)),
+        script.map(Plain::refusals).orElse(List.of()),
+        List.of(),
+        List.of());
+  }
+
+  /** psql's own commands but for those that only show something. */
+  private static List<Refusal> refusals(Script script) {
+    List<Refusal> refusals = new ArrayList<>();
+    for (Piece piece : script.pieces()) {
+      if (piece instanceof MetaCommand command && !isHarmless(script, command)) {
+        refusals.add(
+            new Refusal(
+                Refusal.Stage.NOT_REHEARSABLE,
+                command.start(),
+                command.start() + 1 + command.name().length(),
+                "\\" + command.name() + " needs psql, which the rehearsal does not use",
+                Optional.of("write it in SQL where that is possible")));
+      }
+    }
+    return refusals;
+  }
+
+  private static boolean isHarmless(Script script, MetaCommand command) {
+    if (!command.name().equals("set")) {
+      return command.isWithoutEffect();
+    }
+    String arguments =
+        script.source().substring(command.start() + "\\set".length(), command.end()).strip();
+    return HARMLESS_VARIABLES.stream().anyMatch(arguments::startsWith);
+  }
+
+  @Override
+  public Optional<LedgerFormat> ledger() {
+    return Optional.empty();
+  }
+
+  @Override
+  public PendingSet plan(MigrationFolder folder, Selection.Applied selection) {
+    return PendingSet.notApplied(folder, selection);
+  }
+
+  @Override
+  public Execution execution() {
+    return EXECUTION;
+  }
+
+  @Override
+  public Execution execution(Migration migration, Optional<Ledger> ledger) {
+    return migration.text().statements().stream().anyMatch(Plain::isBoundary)
+        ? EXECUTION.with(
+            Execution.Scope.NONE,
+            new Execution.OutsideTransaction.Never(Optional.empty()),
+            Execution.EndOfFile.TRANSACTION_LOST)
+        : EXECUTION;
+  }
+
+  private static boolean isBoundary(Statement statement) {
+    return TransactionControl.of(statement).filter(TransactionControl::isBoundary).isPresent();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.confiture.preflight.migrations.tools;
+
+import dev.confiture.preflight.migrations.Detection;
+import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.migrations.LedgerLocation;
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.Tool;
+import dev.confiture.preflight.migrations.confiture.Confiture;
+import dev.confiture.preflight.problem.UsageProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The catalogue of tools, and the choice among them.
+ *
+ * <p>What only one tool's projects have decides. Where nothing such is found, file names do, in the
+ * order of the catalogue.
+ */
+public final class Tools {
+
+  /** The value of the option that lets the folder's files decide. */
+  public static final String AUTO = "auto";
+
+  private static final List<Tool> ALL = List.of(new Confiture(), new Plain());
+
+  private Tools() {}
+
+  /** Returns the values of the option, {@code auto} first. */
+  public static List<String> ids() {
+    return Stream.concat(Stream.of(AUTO), ALL.stream().map(Tool::id)).toList();
+  }
+
+  /**
+   * Reads a folder of migrations.
+   *
+   * @param id a tool's id, or {@code auto}
+   * @throws UsageProblem if the folder is missing, holds no migration, or there is no such tool;
+   *     and where several tools have evidence of being the one
+   */
+  public static MigrationFolder read(Path folder, String id) {
+    FolderFiles files = FolderFiles.list(folder);
+    MigrationFolder read = choose(ALL, files, id).read(files);
+    if (read.migrations().isEmpty()) {
+      throw noMigrations(folder);
+    }
+    return read;
+  }
+
+  /** Chooses the tool of a folder. */
+  static Tool choose(List<Tool> tools, FolderFiles files, String id) {
+    if (!id.equals(AUTO)) {
+      return tools.stream()
+          .filter(tool -> tool.id().equals(id))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new UsageProblem("there is no tool " + id, "one of " + String.join(", ", ids())));
+    }
+    List<Tool> named = new ArrayList<>();
+    List<Tool> evident = new ArrayList<>();
+    List<String> evidence = new ArrayList<>();
+    for (Tool tool : tools) {
+      switch (tool.detect(files)) {
+        case Detection.Nothing _ -> {}
+        case Detection.Names _ -> named.add(tool);
+        case Detection.Evidence(String what) -> {
+          evident.add(tool);
+          evidence.add(tool.id() + " (" + what + ")");
+        }
+      }
+    }
+    if (evident.size() > 1) {
+      throw new UsageProblem(
+          "the migrations folder "
+              + files.folder()
+              + " may be that of several tools: "
+              + String.join(", ", evidence),
+          "name the one that deploys it with --tool: "
+              + evident.stream().map(Tool::id).collect(Collectors.joining(" or ")));
+    }
+    return Stream.concat(evident.stream(), named.stream())
+        .findFirst()
+        .orElseThrow(() -> noMigrations(files.folder()));
+  }
+
+  private static UsageProblem noMigrations(Path folder) {
+    return new UsageProblem(
+        "the migrations folder " + folder + " holds no migration file",
+        "migrations are named <version>_<name>.up.sql (confiture) or <version>_<name>.sql (plain);"
+            + " name the folder with --migrations-dir");
+  }
+
+  /**
+   * Returns the ledger that a configuration names; confiture's is the one kind that there is.
+   *
+   * @param environment the variables that the configuration may use
+   * @throws UsageProblem if the configuration cannot be read, or names no database
+   */
+  public static LedgerLocation configuredLedger(Path file, Map<String, String> environment) {
+    return Confiture.configuredLedger(file, environment);
+  }
+
+  /**
+   * Returns the configuration of an environment, relative to the working directory.
+   *
+   * @throws UsageProblem if the name is none that an environment has
+   */
+  public static Path environment(String name) {
+    return Confiture.environment(name);
+  }
+}

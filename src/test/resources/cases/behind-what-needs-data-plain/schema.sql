@@ -1,0 +1,1 @@
+CREATE TABLE public.countries (id integer PRIMARY KEY, name text);

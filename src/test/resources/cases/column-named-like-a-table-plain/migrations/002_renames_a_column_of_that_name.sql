@@ -1,0 +1,1 @@
+ALTER TABLE quota RENAME COLUMN invoice TO invoice_max;

@@ -1,0 +1,1 @@
+CREATE INDEX invoice_total ON invoice (total);

@@ -72,7 +72,7 @@ final class IncomingDump implements Incoming {
   @Override
   public Pending tracked(Pending asked) {
     progress.step("asking " + url + " what is applied");
-    return production.ask("reading the tracking table", asked::in);
+    return production.ask("reading the ledger", asked::in);
   }
 
   @Override

@@ -204,7 +204,8 @@ public final class Preflight {
               result.migrations(),
               reporting.gaps(),
               Stages.searchPath(database, folder),
-              Stages.savepointLimits(database, folder, sandbox.version())));
+              Stages.savepointLimits(database, folder, sandbox.version()),
+              folder.tool().helpers()));
     }
   }
 }

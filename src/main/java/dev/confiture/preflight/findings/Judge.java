@@ -1,6 +1,7 @@
 package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
@@ -25,8 +26,12 @@ public final class Judge {
   private final History before = new History();
   private final List<Statement> effective = new ArrayList<>();
 
-  private Judge(List<RestoreGap> gaps, SearchPath path, Optional<SavepointLimits> savepoints) {
-    this.limits = new SandboxLimits(gaps, path);
+  private Judge(
+      List<RestoreGap> gaps,
+      SearchPath path,
+      Optional<SavepointLimits> savepoints,
+      Optional<Tool.Helpers> helpers) {
+    this.limits = new SandboxLimits(gaps, path, helpers);
     this.savepoints = savepoints;
     this.path = path;
   }
@@ -38,18 +43,20 @@ public final class Judge {
    * @param gaps what of the schema the sandbox lacks
    * @param natural the search path of the migrations' sessions, before they change it
    * @param savepoints what one transaction around all files cannot judge, where there was one
+   * @param helpers the objects that the team's tool installs itself
    */
   public static List<JudgedMigration> judge(
       List<RehearsedMigration> rehearsed,
       List<RestoreGap> gaps,
       SearchPath natural,
-      Optional<SavepointLimits> savepoints) {
+      Optional<SavepointLimits> savepoints,
+      Optional<Tool.Helpers> helpers) {
     List<String> set =
         rehearsed.stream()
             .flatMap(migration -> migration.migration().text().statements().stream())
             .flatMap(statement -> SearchPathChange.of(statement).stream())
             .toList();
-    Judge judge = new Judge(gaps, natural.with(set), savepoints);
+    Judge judge = new Judge(gaps, natural.with(set), savepoints, helpers);
     return rehearsed.stream().map(judge::judge).toList();
   }
 

@@ -167,7 +167,8 @@ final class JudgeTest {
     RehearsedMigration third =
         failed("0003", "CREATE INDEX ON b (a_id);", "42P01", "relation \"b\" does not exist");
     Outcome outcome =
-        Judge.judge(List.of(first, second, third), List.of(), PATH, Optional.empty())
+        Judge.judge(
+                List.of(first, second, third), List.of(), PATH, Optional.empty(), Optional.empty())
             .getLast()
             .outcome();
     assertEquals("0001", assertInstanceOf(Outcome.Blocked.class, outcome).by().file().version());
@@ -234,7 +235,9 @@ final class JudgeTest {
             "42P01",
             "relation \"places\" does not exist");
     Outcome outcome =
-        Judge.judge(List.of(alter), List.of(gap), PATH, Optional.empty()).getFirst().outcome();
+        Judge.judge(List.of(alter), List.of(gap), PATH, Optional.empty(), Optional.empty())
+            .getFirst()
+            .outcome();
     Outcome.Unverified unverified = assertInstanceOf(Outcome.Unverified.class, outcome);
     assertTrue(unverified.reason().contains("postgis"), unverified.reason());
   }
@@ -277,17 +280,21 @@ final class JudgeTest {
     assertEquals(Verdict.SKIPPED, Verdict.of(List.of(skipped)));
     assertEquals(
         Verdict.FAILED,
-        Verdict.of(Judge.judge(List.of(ADDS_DISPLAY_NAME), List.of(), PATH, Optional.empty())));
+        Verdict.of(
+            Judge.judge(
+                List.of(ADDS_DISPLAY_NAME), List.of(), PATH, Optional.empty(), Optional.empty())));
   }
 
   private static Outcome second(RehearsedMigration first, RehearsedMigration second) {
-    return Judge.judge(List.of(first, second), List.of(), PATH, Optional.empty())
+    return Judge.judge(List.of(first, second), List.of(), PATH, Optional.empty(), Optional.empty())
         .getLast()
         .outcome();
   }
 
   private static Outcome only(RehearsedMigration migration) {
-    return Judge.judge(List.of(migration), List.of(), PATH, Optional.empty()).getFirst().outcome();
+    return Judge.judge(List.of(migration), List.of(), PATH, Optional.empty(), Optional.empty())
+        .getFirst()
+        .outcome();
   }
 
   /** Fails at its last statement. */

@@ -207,7 +207,7 @@ public final class Preflight {
   }
 
   private static Pending askProductionsLedger(SchemaSource source, Pending pending) {
-    return source.askProduction("reading the tracking table", pending::in).orElse(pending);
+    return source.askProduction("reading the ledger", pending::in).orElse(pending);
   }
 
   private void beginToTakeTheSchema(SchemaSource source) {
@@ -354,7 +354,12 @@ public final class Preflight {
                     sandbox.version().major()))
             : Optional.empty();
     return Judge.judge(
-        result.migrations(), mended, report.gaps(), searchPath(database, folder), savepointLimits);
+        result.migrations(),
+        mended,
+        report.gaps(),
+        searchPath(database, folder),
+        savepointLimits,
+        folder.tool().helpers());
   }
 
   /** Returns the path on which the migrations' sessions look for a name without a schema. */

@@ -224,7 +224,7 @@ final class SourceRunTest {
     Project project = project(folder);
     Cli.run(project.with("--source", url("stranger", "orders"), "--since", "002"))
         .assertRefused(
-            "reading the tracking table of postgresql://stranger@"
+            "reading the ledger of postgresql://stranger@"
                 + place
                 + "/orders: permission denied for table tb_confiture",
             "let the user read it: GRANT pg_read_all_data TO \"stranger\"");
@@ -270,7 +270,7 @@ final class SourceRunTest {
           Optional.of(
               "name the first version to rehearse (since), a file with the applied ones"
                   + " (applied_from) or confiture's environment (confiture_env), or let the user"
-                  + " read a tracking table with rows"),
+                  + " read a ledger with rows"),
           problem.hint());
     }
     Cli everything = Cli.run(project.with("--source", url("reader", "untracked"), "-f", "json"));

@@ -321,7 +321,7 @@ final class JudgeTest {
             List.of(),
             PATH,
             Optional.empty(),
-                Optional.empty())
+            Optional.empty())
         .getFirst()
         .outcome();
   }

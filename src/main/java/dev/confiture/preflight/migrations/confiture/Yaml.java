@@ -1,8 +1,8 @@
 package dev.confiture.preflight.migrations.confiture;
 
+import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TableParts;
 import dev.confiture.preflight.sql.TableParts.Part;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,7 +110,7 @@ final class PartSearch {
     candidates.sort(
         Comparator.comparing((Part part) -> !isAt(part, stopped.position()))
             .thenComparing(part -> !names(part, stopped.error()))
-            .thenComparing(part -> part.span().end() - part.span().start()));
+            .thenComparingInt(part -> part.span().end() - part.span().start()));
     for (Part part : candidates) {
       if (!parts.nothingWithout(List.of(part))
           && attempt(List.of(part)) instanceof Answer.Completed) {
@@ -185,7 +186,7 @@ final class PartSearch {
             : OptionalInt.empty());
   }
 
-  private Answer attempt(java.util.Collection<Part> out) {
+  private Answer attempt(Collection<Part> out) {
     if (++attempts > MOST_ATTEMPTS) {
       return new Answer.Lost("the statement has too many parts");
     }

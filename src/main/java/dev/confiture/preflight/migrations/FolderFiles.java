@@ -1,9 +1,9 @@
 package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -146,7 +146,8 @@ final class Preconditions {
                               "precondition failed: " + precondition.name() + ": " + unmet,
                               Optional.empty())));
       case QueryResult.Refused(ServerError error) -> Optional.of(refused(declared, error));
-      case QueryResult.Lost(String reason) -> Optional.of(lost(declared, LostSession.error(reason)));
+      case QueryResult.Lost(String reason) ->
+          Optional.of(lost(declared, LostSession.error(reason)));
     };
   }
 

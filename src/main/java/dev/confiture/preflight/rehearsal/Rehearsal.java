@@ -279,9 +279,7 @@ public final class Rehearsal {
     }
 
     private Execution execution(Migration migration) {
-      return folder
-          .tool()
-          .execution(migration, ledger.map(l -> l.with(transactions.ledgerKey())));
+      return folder.tool().execution(migration, ledger.map(l -> l.with(transactions.ledgerKey())));
     }
 
     private SentFile sent(Script script, Execution execution, Delivery.Ending ending) {

@@ -1,6 +1,5 @@
 package dev.confiture.preflight.source;
 
-import dev.confiture.preflight.migrations.Pending;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SourceProblem;

@@ -224,7 +224,7 @@ final class SourceRunTest {
     Project project = project(folder);
     Cli.run(project.with("--source", url("stranger", "orders"), "--since", "002"))
         .assertRefused(
-            "reading the tracking table of postgresql://stranger@"
+            "reading the ledger of postgresql://stranger@"
                 + place
                 + "/orders: permission denied for table tb_confiture",
             "let the user read it: GRANT pg_read_all_data TO \"stranger\"");

@@ -1,13 +1,13 @@
 package dev.confiture.preflight.migrations.confiture;
 
 import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.sql.Piece;
 import dev.confiture.preflight.sql.Piece.CopyData;
 import dev.confiture.preflight.sql.Piece.MetaCommand;
-import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Piece.Trivia;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
-import dev.confiture.preflight.sql.Piece.Trivia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

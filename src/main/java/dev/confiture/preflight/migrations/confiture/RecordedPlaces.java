@@ -1,8 +1,8 @@
 package dev.confiture.preflight.migrations.confiture;
 
-import dev.confiture.preflight.sql.SourceText.Origin;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.SourceText.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -353,7 +353,12 @@ public final class Preflight {
                     sandbox.version().major()))
             : Optional.empty();
     return Judge.judge(
-        result.migrations(), mended, report.gaps(), searchPath(database, folder), savepointLimits);
+        result.migrations(),
+        mended,
+        report.gaps(),
+        searchPath(database, folder),
+        savepointLimits,
+        folder.tool().helpers());
   }
 
   /** Returns the path on which the migrations' sessions look for a name without a schema. */

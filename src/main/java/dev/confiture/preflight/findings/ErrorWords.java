@@ -87,6 +87,8 @@ final class ErrorWords {
           };
       case SqlState.INVALID_TEXT_REPRESENTATION ->
           object.kind() == ObjectKind.ENUM_LABEL && isSaid(object, path);
+      // There is one of its name, which is somebody else's.
+      case SqlState.INSUFFICIENT_PRIVILEGE -> object.parent().isEmpty() && isSaid(object, path);
       case SqlState.DATATYPE_MISMATCH ->
           object.kind() == ObjectKind.COLUMN_TYPE && isSaid(object, path);
       default -> false;

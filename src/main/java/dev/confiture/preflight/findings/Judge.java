@@ -1,6 +1,7 @@
 package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.LeftOut;
@@ -34,9 +35,10 @@ public final class Judge {
       MendedRun mended,
       List<RestoreGap> gaps,
       SearchPath path,
-      Optional<SavepointLimits> savepoints) {
+      Optional<SavepointLimits> savepoints,
+      Optional<Tool.Helpers> helpers) {
     this.mended = mended;
-    this.limits = new SandboxLimits(gaps, path);
+    this.limits = new SandboxLimits(gaps, path, helpers);
     this.savepoints = savepoints;
     this.path = path;
     this.asSent = new Causes(path);
@@ -51,19 +53,21 @@ public final class Judge {
    * @param gaps what of the schema the sandbox lacks
    * @param natural the search path of the migrations' sessions, before they change it
    * @param savepoints what one transaction around all files cannot judge, where there was one
+   * @param helpers the objects that the team's tool installs itself
    */
   public static List<JudgedMigration> judge(
       List<RehearsedMigration> rehearsed,
       MendedRun mended,
       List<RestoreGap> gaps,
       SearchPath natural,
-      Optional<SavepointLimits> savepoints) {
+      Optional<SavepointLimits> savepoints,
+      Optional<Tool.Helpers> helpers) {
     List<String> set =
         rehearsed.stream()
             .flatMap(migration -> migration.migration().text().statements().stream())
             .flatMap(statement -> SearchPathChange.of(statement).stream())
             .toList();
-    Judge judge = new Judge(mended, gaps, natural.with(set), savepoints);
+    Judge judge = new Judge(mended, gaps, natural.with(set), savepoints, helpers);
     List<JudgedMigration> judged = new ArrayList<>();
     for (int i = 0; i < rehearsed.size(); i++) {
       judged.add(judge.judge(rehearsed.get(i), i));

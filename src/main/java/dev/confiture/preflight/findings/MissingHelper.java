@@ -1,5 +1,6 @@
 package dev.confiture.preflight.findings;
 
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
@@ -9,50 +10,40 @@ import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * confiture's view helpers: functions that put dependent views aside while a column changes. {@code
- * migrate up} installs them in its schema where an environment's configuration lets it, so that a
- * database may lack what the deployment will find.
- */
+/** Failures for objects that the team's tool installs itself, and that this database lacks. */
 final class MissingHelper {
-
-  private static final String SCHEMA = "confiture";
-
-  private static final Set<String> HELPERS =
-      Set.of("save_and_drop_dependent_views", "recreate_saved_views", "saved_views");
-
-  private static final String REASON =
-      "it needs confiture's view helpers, which the tool installs in its environment and which are"
-          + " missing here: not the migration's fault";
 
   private static final String USED_BY_VIEW = "cannot alter type of a column used by a view or rule";
 
-  private MissingHelper() {}
+  private final Tool.Helpers helpers;
+
+  MissingHelper(Tool.Helpers helpers) {
+    this.helpers = helpers;
+  }
 
   /**
-   * The reason, as a sentence.
+   * Returns the reason, as a sentence.
    *
    * @param ofFile all failures of the failure's file: views that were not put aside are in the way
    *     of its other statements
    */
-  static Optional<String> of(Failure failure, List<Failure> ofFile) {
-    boolean follows =
-        isInTheWay(failure.error()) && ofFile.stream().anyMatch(MissingHelper::isMissing);
-    return follows || isMissing(failure) ? Optional.of(REASON) : Optional.empty();
+  Optional<String> reason(Failure failure, List<Failure> ofFile) {
+    boolean follows = isInTheWay(failure.error()) && ofFile.stream().anyMatch(this::isMissing);
+    return follows || isMissing(failure) ? Optional.of(helpers.reason()) : Optional.empty();
   }
 
-  private static boolean isMissing(Failure failure) {
+  private boolean isMissing(Failure failure) {
     ServerError error = failure.error();
     String message = error.message();
     if (error.is(SqlState.INVALID_SCHEMA_NAME)) {
-      return message.contains('"' + SCHEMA + '"') && running(failure).anyMatch(MissingHelper::uses);
+      return message.contains('"' + helpers.schema() + '"')
+          && running(failure).anyMatch(this::uses);
     }
     return error.saysUndefined()
-        && HELPERS.stream()
-            .map(helper -> SCHEMA + "." + helper)
+        && helpers.names().stream()
+            .map(helper -> helpers.schema() + "." + helper)
             .anyMatch(
                 name ->
                     message.startsWith("function " + name + "(")
@@ -67,9 +58,9 @@ final class MissingHelper {
             .flatMap(command -> Script.of(SourceText.of(command)).statements().stream()));
   }
 
-  private static boolean uses(Statement statement) {
+  private boolean uses(Statement statement) {
     return statement.tokens().stream()
-        .anyMatch(token -> token.isIdentifier() && HELPERS.contains(token.identifier()));
+        .anyMatch(token -> token.isIdentifier() && helpers.names().contains(token.identifier()));
   }
 
   private static boolean isInTheWay(ServerError error) {

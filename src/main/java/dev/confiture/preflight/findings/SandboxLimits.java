@@ -1,6 +1,7 @@
 package dev.confiture.preflight.findings;
 
 import dev.confiture.preflight.migrations.Precondition;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.DataDependent;
@@ -16,10 +17,12 @@ final class SandboxLimits {
 
   private final List<RestoreGap> gaps;
   private final SearchPath path;
+  private final Optional<MissingHelper> helpers;
 
-  SandboxLimits(List<RestoreGap> gaps, SearchPath path) {
+  SandboxLimits(List<RestoreGap> gaps, SearchPath path, Optional<Tool.Helpers> helpers) {
     this.gaps = List.copyOf(gaps);
     this.path = path;
+    this.helpers = helpers.map(MissingHelper::new);
   }
 
   /**
@@ -38,7 +41,7 @@ final class SandboxLimits {
     }
     return gap(failure)
         .or(() -> MissingExtension.of(failure))
-        .or(() -> MissingHelper.of(failure, ofFile))
+        .or(() -> helpers.flatMap(missing -> missing.reason(failure, ofFile)))
         .or(
             () ->
                 MissingAttribute.of(failure.error())

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a ledger says of the migrations that are applied.
+ * The applied migrations, as a ledger has them.
  *
  * @param table the ledger's name, with its schema
  * @param versions the applied versions

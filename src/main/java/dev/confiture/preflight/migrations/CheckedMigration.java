@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a migration's files tell without a database.
+ * The facts of a migration's files that need no database.
  *
  * @param file the file
  * @param hasDown whether it can be undone, as far as that can be seen: a down file is neither read
@@ -22,7 +22,7 @@ public record CheckedMigration(
     Optional<String> checksum,
     Optional<String> loadError) {
 
-  /** How much of a checksum a message shows. */
+  /** The length of a checksum in a message. */
   private static final int SHOWN = 12;
 
   public CheckedMigration {
@@ -47,22 +47,22 @@ public record CheckedMigration(
             : Optional.empty());
   }
 
-  /** The file's name. */
+  /** Returns the file's name. */
   public String fileName() {
     return String.valueOf(file.path().getFileName());
   }
 
-  /** Whether it can be undone. */
+  /** Returns true if it can be undone. */
   public boolean reversible() {
     return hasDown;
   }
 
-  /** Whether all of it runs in a transaction; of a text that cannot be read that is not known. */
+  /** Returns true if all of it runs in a transaction; false for a text that cannot be read. */
   public boolean fullyTransactional() {
     return nonTransactionalStatements.isEmpty() && loadError.isEmpty();
   }
 
-  /** As confiture words it: that the file is not the one whose checksum was recorded. */
+  /** Returns confiture's sentence for a file that is not the one whose checksum was recorded. */
   Optional<String> mismatch(String recorded) {
     return checksum
         .filter(actual -> !actual.equalsIgnoreCase(recorded))

@@ -1,13 +1,15 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.problem.LedgerProblem;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.SourceProblem;
-import dev.confiture.preflight.problem.TrackingTableProblem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
  * @param neighbour where it is empty: a table that the database has beside it, if any
  */
 public record ConfiguredLedger(
-    LedgerLocation location, Applied applied, Optional<QualifiedName> neighbour) {
+    Location location, Applied applied, Optional<QualifiedName> neighbour) {
 
   private static final Map<String, String> LIMITS =
       Map.of(
@@ -38,9 +40,9 @@ public record ConfiguredLedger(
    * reads, waits for nothing long, and ends at once.
    *
    * @throws SourceProblem if the database cannot be reached, or does not let it be read
-   * @throws TrackingTableProblem if there is none
+   * @throws LedgerProblem if there is none
    */
-  public static ConfiguredLedger read(LedgerLocation location) {
+  public static ConfiguredLedger read(Location location) {
     try (Session session = open(location)) {
       LedgerTable table = table(location, session);
       Applied applied = table.read(session, location.format());
@@ -52,7 +54,7 @@ public record ConfiguredLedger(
       return new ConfiguredLedger(location, applied, neighbour);
     } catch (SessionException refused) {
       throw new SourceProblem(
-          "reading the tracking table "
+          "reading the ledger "
               + location.table()
               + " of "
               + where(location)
@@ -69,15 +71,14 @@ public record ConfiguredLedger(
    * Returns the pending set's choice. An empty ledger in a database without tables says that
    * nothing is applied.
    *
-   * @throws TrackingTableProblem if it is empty, and the database has other tables: it was not
-   *     restored with them, or another tool made them, and every file would fail with "already
-   *     exists"
+   * @throws LedgerProblem if it is empty, and the database has other tables: it was not restored
+   *     with them, or another tool made them, and every file would fail with "already exists"
    */
-  public Selection.Applied selection() {
+  public Selection.Known selection() {
     if (applied.versions().isEmpty() && neighbour.isPresent()) {
-      throw new TrackingTableProblem(
-          TrackingTableProblem.State.EMPTY,
-          "the tracking table "
+      throw new LedgerProblem(
+          LedgerProblem.State.EMPTY,
+          "the ledger "
               + applied.table()
               + " of "
               + where(location)
@@ -99,7 +100,7 @@ public record ConfiguredLedger(
         : Ledger.of(applied.table());
   }
 
-  private static Session open(LedgerLocation location) {
+  private static Session open(Location location) {
     try {
       return Session.openReadOnly(location.database(), LIMITS);
     } catch (IllegalArgumentException unsupported) {
@@ -113,12 +114,12 @@ public record ConfiguredLedger(
     }
   }
 
-  private static String where(LedgerLocation location) {
+  private static String where(Location location) {
     return location.database().redacted() + " (" + location.file() + ")";
   }
 
   /** As the session finds it: a bare name by its {@code search_path}. */
-  private static LedgerTable table(LedgerLocation location, Session session) {
+  private static LedgerTable table(Location location, Session session) {
     QualifiedName wanted = location.table();
     List<LedgerTable> all = LedgerTable.all(session, wanted.name(), location.format());
     LedgerTable table =
@@ -140,10 +141,10 @@ public record ConfiguredLedger(
     return table;
   }
 
-  private static Problem absent(LedgerLocation location, List<LedgerTable> elsewhere) {
-    return new TrackingTableProblem(
-        TrackingTableProblem.State.ABSENT,
-        "there is no tracking table "
+  private static Problem absent(Location location, List<LedgerTable> elsewhere) {
+    return new LedgerProblem(
+        LedgerProblem.State.ABSENT,
+        "there is no ledger "
             + location.table()
             + " in "
             + where(location)
@@ -155,4 +156,15 @@ public record ConfiguredLedger(
         "see whether the configuration names the right database and tracking_table; without one,"
             + " name what is applied with --since or --applied-from in place of the configuration");
   }
+
+  /**
+   * The ledger that a tool's configuration names.
+   *
+   * @param file the configuration, as the user would write it
+   * @param database the database that holds the ledger
+   * @param table its name as it is configured, without a schema where none is written
+   * @param format how its rows are read
+   */
+  public record Location(
+      Path file, ConnectionString database, QualifiedName table, LedgerFormat format) {}
 }

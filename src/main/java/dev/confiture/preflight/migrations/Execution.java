@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a tool executes one file: data, which the rehearsal interprets.
+ * The way in which a tool executes one file: data, which the rehearsal interprets.
  *
  * @param send in which messages the text goes to the server
  * @param scope the transaction that the tool opens around it
@@ -56,7 +56,7 @@ public record Execution(
     FILE_IN_SAVEPOINT
   }
 
-  /** What follows where a statement refuses to run inside a transaction block. */
+  /** The consequence of a statement that refuses to run inside a transaction block. */
   public sealed interface OutsideTransaction {
 
     /**
@@ -78,7 +78,7 @@ public record Execution(
     record WholeFile() implements OutsideTransaction {}
   }
 
-  /** What of a session reaches the next file. */
+  /** The part of a session that reaches the next file. */
   public enum Carry {
     /** Everything: all files run in one session, in which nothing is reset. */
     SAME_SESSION,
@@ -86,7 +86,7 @@ public record Execution(
     NEW_SESSION
   }
 
-  /** What becomes of a transaction that is open after the last statement of a file. */
+  /** The fate of a transaction that is open after the last statement of a file. */
   public enum EndOfFile {
     /** The tool commits it. */
     TOOL_COMMITS,

@@ -7,7 +7,10 @@ import dev.confiture.preflight.sql.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +125,19 @@ public final class FolderFiles {
     /** Returns the bytes; empty for what is no regular file. */
     public Optional<byte[]> bytes() {
       return bytes.map(byte[]::clone);
+    }
+
+    /**
+     * Returns the SHA-256 of the bytes, by which several tools know whether an applied file was
+     * changed, in lower-case hexadecimal digits.
+     */
+    public Optional<String> sha256() {
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        return bytes.map(each -> HexFormat.of().formatHex(digest.digest(each)));
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException("every JDK has SHA-256", impossible);
+      }
     }
 
     /** Returns the text; empty for what is not UTF-8. */

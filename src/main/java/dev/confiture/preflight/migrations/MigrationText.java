@@ -1,5 +1,7 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.process.PythonProgram;
+import dev.confiture.preflight.process.PythonRun;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
@@ -7,7 +9,7 @@ import dev.confiture.preflight.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
-/** What was read from a migration file. */
+/** The text of a migration file, as it was read. */
 public sealed interface MigrationText {
 
   /**
@@ -90,7 +92,7 @@ public sealed interface MigrationText {
    */
   record Message(int start, Optional<String> origin) {}
 
-  /** How executing a Python file ended. */
+  /** The end of executing a Python file. */
   sealed interface RecordingEnd {
 
     /** All of it was executed. */
@@ -147,5 +149,22 @@ public sealed interface MigrationText {
       case Recorded recorded -> recorded.notExecuted();
       case Sql _, Unreadable _ -> List.of();
     };
+  }
+
+  /**
+   * Records the SQL of a migration that is a Python file, by executing the file without a database.
+   */
+  interface Recorder {
+
+    /** Returns the program that executes the file and reports what it would send. */
+    PythonProgram program();
+
+    /**
+     * Returns the migration with the SQL that was reported.
+     *
+     * @param migration the migration as the folder has it
+     * @param run what the program reported, and how it ended
+     */
+    Migration recorded(Migration migration, PythonRun run);
   }
 }

@@ -34,7 +34,7 @@ public final class Pending {
   }
 
   /**
-   * What the user says of the pending migrations.
+   * The user's words about what is pending.
    *
    * @param since the first version to rehearse, inclusive
    * @param appliedFrom a file with the versions that are applied, one a line
@@ -76,7 +76,7 @@ public final class Pending {
   public static Pending ask(
       Request request,
       MigrationFolder folder,
-      Function<Path, LedgerLocation> locate,
+      Function<Path, ConfiguredLedger.Location> locate,
       Consumer<String> progress) {
     if (request.since().isPresent() && request.config().isPresent()) {
       throw new UsageProblem(
@@ -88,7 +88,7 @@ public final class Pending {
             .config()
             .map(
                 file -> {
-                  LedgerLocation location = locate.apply(file);
+                  ConfiguredLedger.Location location = locate.apply(file);
                   progress.accept("asking " + location.database().redacted() + " what is applied");
                   return ConfiguredLedger.read(location);
                 });
@@ -96,7 +96,7 @@ public final class Pending {
         request
             .since()
             .<Selection>map(Selection.Since::new)
-            .or(() -> request.appliedFrom().map(AppliedList::read))
+            .or(() -> request.appliedFrom().map(Selection.NotListed::read))
             .or(() -> configured.map(ConfiguredLedger::selection))
             .map(selection -> PendingSet.of(folder, selection));
     return new Pending(request, folder, configured, named, Optional.empty());
@@ -177,7 +177,7 @@ public final class Pending {
               + table.get(),
           "name the first version to rehearse (since), a file with the applied ones"
               + " (applied_from) or confiture's environment (confiture_env), or let the user read"
-              + " a tracking table with rows");
+              + " a ledger with rows");
     }
   }
 

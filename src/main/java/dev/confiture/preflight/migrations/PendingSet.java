@@ -36,7 +36,7 @@ public record PendingSet(
       case Selection.Everything _ ->
           new PendingSet(selection, folder.migrations(), List.of(), List.of());
       case Selection.Since(String version) -> since(folder, selection, version);
-      case Selection.Applied applied -> folder.tool().plan(folder, applied);
+      case Selection.Known applied -> folder.tool().plan(folder, applied);
     };
   }
 
@@ -45,7 +45,7 @@ public record PendingSet(
     return migrations.stream().map(Migration::file).toList();
   }
 
-  /** How they were chosen, for people. */
+  /** Returns how they were chosen, for people. */
   public String description() {
     return switch (selection) {
       case Selection.Everything _ -> "nothing tells which are applied";
@@ -71,7 +71,7 @@ public record PendingSet(
     return new PendingSet(selection, pending, List.of(), List.of());
   }
 
-  /** A version that no file has reached as a number is one to come, and leaves nothing. */
+  /** Refuses a version that only another spelling finds; one to come leaves nothing. */
   private static void refuseOtherSpelling(MigrationFolder folder, String version) {
     folder.migrations().stream()
         .map(Migration::version)
@@ -94,7 +94,7 @@ public record PendingSet(
   }
 
   /** Returns what is not applied, for a tool that runs all of it in its order, older ones too. */
-  public static PendingSet notApplied(MigrationFolder folder, Selection.Applied selection) {
+  public static PendingSet notApplied(MigrationFolder folder, Selection.Known selection) {
     Comparator<String> order = folder.versionOrder();
     Set<String> applied = selection.applied();
     // In the tool's order 142 and 0142 may be the same version.

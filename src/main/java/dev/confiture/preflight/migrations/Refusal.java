@@ -35,7 +35,7 @@ public record Refusal(
     return new Refusal(Stage.FILE, 0, 0, message, hint, Optional.of(place));
   }
 
-  /** When a tool refuses. */
+  /** The moment at which a tool refuses. */
   public enum Stage {
     /** The text cannot be sent as it is; the rest of the file is still tried. */
     TEXT,

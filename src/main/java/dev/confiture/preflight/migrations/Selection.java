@@ -1,13 +1,19 @@
 package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.UsageProblem;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** How it is known which migrations are pending. */
+/** The way in which it is known which migrations are pending. */
 public sealed interface Selection {
 
-  /** What is applied is known. */
-  sealed interface Applied extends Selection {
+  /** Everything that is not applied, where that is known. */
+  sealed interface Known extends Selection {
 
     /** Returns the applied versions. */
     Set<String> applied();
@@ -17,21 +23,58 @@ public sealed interface Selection {
   record Since(String version) implements Selection {}
 
   /** Every version that a list of applied ones does not hold. */
-  record NotListed(String file, Set<String> applied) implements Applied {
+  record NotListed(String file, Set<String> applied) implements Known {
     public NotListed {
       applied = Set.copyOf(applied);
     }
+
+    /**
+     * Reads a file with the versions that are applied, one a line; {@code #} starts a comment.
+     *
+     * @throws UsageProblem if it cannot be read, or a line holds more than a version
+     */
+    static NotListed read(Path file) {
+      Set<String> versions = new LinkedHashSet<>();
+      try {
+        int number = 0;
+        for (String line : Files.readAllLines(file)) {
+          number++;
+          int comment = line.indexOf('#');
+          String version = (comment < 0 ? line : line.substring(0, comment)).replace("\uFEFF", "");
+          version = version.strip();
+          if (version.chars().anyMatch(Character::isWhitespace)) {
+            throw new UsageProblem(
+                file + ":" + number + ": not a version: \"" + version + "\"",
+                "the file given with --applied-from holds one version a line, such as 0142");
+          }
+          if (!version.isEmpty()) {
+            versions.add(version);
+          }
+        }
+      } catch (CharacterCodingException notText) {
+        throw new UsageProblem(
+            "the list of applied versions " + file + " is not UTF-8 text",
+            "the file given with --applied-from holds one version a line",
+            notText);
+      } catch (IOException unreadable) {
+        throw new UsageProblem(
+            "the list of applied versions " + file + " cannot be read",
+            "check the path given with --applied-from",
+            unreadable);
+      }
+      return new NotListed(file.toString(), versions);
+    }
   }
 
-  /** Every version that the tracking table does not hold. */
-  record NotTracked(QualifiedName table, Set<String> applied) implements Applied {
+  /** Every version that the ledger does not hold. */
+  record NotTracked(QualifiedName table, Set<String> applied) implements Known {
     public NotTracked {
       applied = Set.copyOf(applied);
     }
   }
 
-  /** Every version that the tracking table of a configuration does not hold. */
-  record Configured(String file, QualifiedName table, Set<String> applied) implements Applied {
+  /** Every version that the ledger of a configuration does not hold. */
+  record Configured(String file, QualifiedName table, Set<String> applied) implements Known {
     public Configured {
       applied = Set.copyOf(applied);
     }

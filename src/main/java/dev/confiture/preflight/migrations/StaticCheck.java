@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the migration files alone tell, all of them, whichever are pending.
+ * A check of the migration files alone, pending or not.
  *
  * @param tool the id of the tool by which the files were read
  * @param downRequired whether the tool demands that a migration can be undone
  * @param migrations the files, in the order in which they are deployed
  * @param duplicateVersions the versions that several files have, with the files' names
  * @param checksumMismatches files that are not what was applied, as confiture words it
- * @param checksumVerified whether a tracking table's checksums were at hand
+ * @param checksumVerified true if a ledger's checksums were at hand
  * @param ignored other SQL files of the folder, by name
  * @param notes what else a reader should know, a sentence each
  */
@@ -42,7 +42,7 @@ public record StaticCheck(
   /**
    * Checks a folder's files.
    *
-   * @param recorded the applied files' checksums by version, where a tracking table could be read
+   * @param recorded the applied files' checksums by version, where a ledger could be read
    */
   public static StaticCheck of(MigrationFolder folder, Optional<Map<String, String>> recorded) {
     List<CheckedMigration> migrations =
@@ -79,7 +79,7 @@ public record StaticCheck(
     return duplicates;
   }
 
-  /** In the tool's order 142 and 0142 may be the same version. */
+  /** Sorts by the tool's order, in which 142 and 0142 may be the same version. */
   private static Map<String, String> ordered(
       Map<String, String> checksums, MigrationFolder folder) {
     Map<String, String> ordered = new TreeMap<>(folder.versionOrder());
@@ -104,7 +104,7 @@ public record StaticCheck(
     return mismatches;
   }
 
-  /** The same for some of the migrations; what is said of the folder as a whole stays. */
+  /** Returns the same for some of the migrations; what is said of the whole folder stays. */
   public StaticCheck restrictedTo(Collection<String> versions) {
     return new StaticCheck(
         tool,
@@ -117,17 +117,17 @@ public record StaticCheck(
         notes);
   }
 
-  /** The migrations that cannot be undone. */
+  /** Returns the migrations that cannot be undone. */
   public List<CheckedMigration> irreversible() {
     return migrations.stream().filter(migration -> !migration.reversible()).toList();
   }
 
-  /** The migrations of which not all is known to run in a transaction. */
+  /** Returns the migrations of which not all is known to run in a transaction. */
   public List<CheckedMigration> nonTransactional() {
     return migrations.stream().filter(migration -> !migration.fullyTransactional()).toList();
   }
 
-  /** The migrations whose text cannot be read. */
+  /** Returns the migrations whose text cannot be read. */
   public List<CheckedMigration> unreadable() {
     return migrations.stream().filter(migration -> migration.loadError().isPresent()).toList();
   }
@@ -148,9 +148,7 @@ public record StaticCheck(
     return !checksumMismatches.isEmpty();
   }
 
-  /**
-   * Whether nothing was found that stands in the way of deploying the files, or of undoing that.
-   */
+  /** Returns true if nothing stands in the way of deploying the files, or of undoing that. */
   public boolean safeToDeploy() {
     return (allReversible() || !downRequired)
         && allTransactional()

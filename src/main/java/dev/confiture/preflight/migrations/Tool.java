@@ -2,6 +2,7 @@ package dev.confiture.preflight.migrations;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A migration tool, where tools differ: which files are migrations, their order, the ledger, what
@@ -28,7 +29,12 @@ public interface Tool {
    *
    * @param selection how it is known what is applied
    */
-  PendingSet plan(MigrationFolder folder, Selection.Applied selection);
+  PendingSet plan(MigrationFolder folder, Selection.Known selection);
+
+  /** Returns the objects that the tool installs in a database for migrations to use. */
+  default Optional<Helpers> helpers() {
+    return Optional.empty();
+  }
 
   /** Returns how the tool executes an SQL file that asks for nothing else. */
   Execution execution();
@@ -43,5 +49,39 @@ public interface Tool {
   /** Returns what is to be said, a sentence each, of migrations that may be deployed in one go. */
   default List<String> notes(List<MigrationFile> together) {
     return List.of();
+  }
+
+  /**
+   * Objects that a tool installs itself, so that a database may lack what the deployment will find.
+   *
+   * @param schema their schema
+   * @param names their names
+   * @param reason why a migration that lacks them is not at fault, as a sentence
+   */
+  record Helpers(String schema, Set<String> names, String reason) {
+    public Helpers {
+      names = Set.copyOf(names);
+    }
+  }
+
+  /** The evidence for a folder being a tool's. */
+  sealed interface Detection {
+
+    /** Nothing: the tool would find no migration there. */
+    record Nothing() implements Detection {}
+
+    /**
+     * The names of the files alone, which other tools use too.
+     *
+     * @param what as a clause: {@code files named *.up.sql}
+     */
+    record Names(String what) implements Detection {}
+
+    /**
+     * Something that only this tool's projects have: a marker in a file, a file of its own.
+     *
+     * @param what as a clause: {@code 0001_a.py imports confiture}
+     */
+    record Evidence(String what) implements Detection {}
   }
 }

@@ -1,11 +1,11 @@
 /**
- * The migration files of the project under test: which there are, in which order, which are
- * pending, and what the team's own tool would do with each.
+ * The migrations of the project under test, whatever tool deploys them: which files there are, in
+ * which order, what the tool's ledger says is applied, what is pending, and how each is executed.
  *
- * <p>Each tool is one class behind {@link dev.confiture.preflight.migrations.Tool}. What is applied
- * may stand in the database that confiture's configuration names, which is read here. A Python file
- * tells its SQL only when it is executed: the modules that then stand in for confiture's are here
- * too, and what they tell is read here. Knows no sandbox and executes nothing.
+ * <p>A tool is data behind {@link dev.confiture.preflight.migrations.Tool}; the tools themselves
+ * are in {@code migrations.tools}, and nothing here knows one by name. A ledger is read here, from
+ * production, from the database that a configuration names or from the seeded one. Knows no sandbox
+ * and executes nothing.
  */
 @NullMarked
 package dev.confiture.preflight.migrations;

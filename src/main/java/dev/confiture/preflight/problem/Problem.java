@@ -8,7 +8,7 @@ import java.util.Optional;
  * <p>The message tells what was being done, and to what; the hint, what to try.
  */
 public abstract sealed class Problem extends RuntimeException
-    permits UsageProblem, SourceProblem, TrackingTableProblem, SandboxProblem {
+    permits UsageProblem, SourceProblem, LedgerProblem, SandboxProblem {
 
   private static final long serialVersionUID = 1L;
 

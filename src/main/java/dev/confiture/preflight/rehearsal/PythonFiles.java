@@ -1,7 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Migration;
-import dev.confiture.preflight.migrations.Recorder;
+import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.sandbox.Python;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class PythonFiles {
     this.wanted = wanted;
   }
 
-  /** Why no Python file is executed, if so. */
+  /** Returns the reason why no Python file is executed, if there is one. */
   public Optional<String> skipped() {
     if (!wanted) {
       return Optional.of("Python migration, not executed: --no-python was given");
@@ -49,7 +49,10 @@ public final class PythonFiles {
    * @param stopped asked now and then whether it is to be ended
    */
   Migration execute(
-      Migration migration, Recorder recorder, Duration statement, BooleanSupplier stopped) {
+      Migration migration,
+      MigrationText.Recorder recorder,
+      Duration statement,
+      BooleanSupplier stopped) {
     return recorder.recorded(
         migration,
         python()

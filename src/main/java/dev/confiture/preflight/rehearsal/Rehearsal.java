@@ -39,7 +39,7 @@ public final class Rehearsal {
   /**
    * Prepares both runs.
    *
-   * @param ledger the tool's tracking table, where the clone has it
+   * @param ledger the table in which the tool records, where the clone has it
    * @param allowNonTransactional whether the transaction of savepoint isolation may be given up for
    *     a file that cannot run in one
    * @param python what Python files are executed with

@@ -2,7 +2,6 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.session.Row;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +89,9 @@ record SessionState(
     for (Lock lock : now.locks) {
       if (!locks.contains(lock)) {
         // It may be held more than once.
-        while (session.query("SELECT " + lock.call("pg_advisory_unlock")).getFirst().isTrue(0)) {
-          continue;
+        boolean held = true;
+        while (held) {
+          held = session.query("SELECT " + lock.call("pg_advisory_unlock")).getFirst().isTrue(0);
         }
       }
     }
@@ -110,8 +110,7 @@ record SessionState(
     prepare(session, of(session));
     locks.forEach(lock -> session.command("SELECT " + lock.call("pg_advisory_lock")));
     session.command("SET ROLE " + Identifiers.quote(role));
-    List<String> gone = new ArrayList<>(lostWithIt);
-    return gone;
+    return lostWithIt;
   }
 
   private void prepare(MigratingSession session, SessionState now) {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Python {
 
-  /** What is looked for. */
+  /** The program that is looked for, for people. */
   public static final String DESCRIPTION = "python3, 3.8 or newer, that the sandbox's user may run";
 
   private static final String NAME = "python3";
@@ -114,7 +116,7 @@ public final class Python {
       StderrTail words = new StderrTail(process.getErrorStream());
       Thread reading = Thread.ofVirtual().name("preflight-python").start(reports);
       Thread draining = Thread.ofVirtual().name("preflight-python-errors").start(words);
-      send(process.getOutputStream(), PythonOrders.text(program, token, limit));
+      send(process.getOutputStream(), Orders.text(program, token, limit));
       Optional<String> reason = await(process, reading, reports, limit, stopped);
       atExit.runNow();
       int status = process.waitFor();
@@ -194,6 +196,62 @@ public final class Python {
       process.getErrorStream().close();
     } catch (IOException gone) {
       // It has ended.
+    }
+  }
+
+  /**
+   * The orders that {@code boot.py} reads from its standard input: a word a line, its fields in
+   * base64.
+   */
+  private static final class Orders {
+
+    private static final long MEMORY = 2L << 30;
+
+    private Orders() {}
+
+    static String text(PythonProgram program, String token, Duration limit) {
+      StringBuilder orders = new StringBuilder();
+      order(orders, "token", token.getBytes(US_ASCII));
+      limits(limit)
+          .forEach(
+              (name, value) ->
+                  order(
+                      orders,
+                      "limit",
+                      name.getBytes(US_ASCII),
+                      value.toString().getBytes(US_ASCII)));
+      for (PythonProgram.Module module : program.modules()) {
+        order(
+            orders,
+            "module",
+            module.name().getBytes(US_ASCII),
+            (module.isPackage() ? "package" : "module").getBytes(US_ASCII),
+            module.text().getBytes(UTF_8));
+      }
+      program.arguments().forEach(argument -> order(orders, "argument", argument));
+      order(orders, "run");
+      return orders.toString();
+    }
+
+    /** Returns the limits in setrlimit's names and units. */
+    private static Map<String, Long> limits(Duration limit) {
+      Map<String, Long> limits = new LinkedHashMap<>();
+      limits.put("RLIMIT_CORE", 0L);
+      limits.put("RLIMIT_FSIZE", 0L);
+      limits.put("RLIMIT_NPROC", 0L);
+      limits.put("RLIMIT_AS", MEMORY);
+      // For a process that nobody is there any more to end.
+      limits.put("RLIMIT_CPU", limit.toSeconds() + 5);
+      return limits;
+    }
+
+    private static void order(StringBuilder orders, String word, byte[]... fields) {
+      orders.append(word);
+      for (byte[] field : fields) {
+        String text = Base64.getEncoder().encodeToString(field);
+        orders.append(' ').append(text.isEmpty() ? PythonReports.NOTHING : text);
+      }
+      orders.append('\n');
     }
   }
 }

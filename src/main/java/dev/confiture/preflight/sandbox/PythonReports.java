@@ -34,12 +34,12 @@ final class PythonReports implements Runnable {
     this.limit = limit;
   }
 
-  /** Those that have come. */
+  /** Returns the reports that have come. */
   synchronized List<PythonRun.Report> reports() {
     return List.copyOf(reports);
   }
 
-  /** Whether there were more bytes than the limit allows; the rest was not read. */
+  /** Returns true if there were more bytes than the limit allows; the rest was not read. */
   synchronized boolean overLimit() {
     return overLimit;
   }

@@ -111,13 +111,15 @@ public final class TableParts {
 
   private void ofCreate(List<Token> tokens) {
     TokenReader words = new TokenReader(tokens, 1);
-    while (words.take("global")
-        || words.take("local")
-        || words.take("temp")
-        || words.take("temporary")
-        || words.take("unlogged")
-        || words.take("foreign")) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more =
+          words.take("global")
+              || words.take("local")
+              || words.take("temp")
+              || words.take("temporary")
+              || words.take("unlogged")
+              || words.take("foreign");
     }
     if (!words.take("table")) {
       return;

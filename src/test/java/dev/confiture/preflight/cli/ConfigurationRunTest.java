@@ -43,7 +43,7 @@ final class ConfigurationRunTest {
     server.close();
   }
 
-  /** Three migrations, and a database in use whose tracking table is still empty. */
+  /** Three migrations, and a database in use whose ledger is still empty. */
   @BeforeEach
   void prepare(@TempDir Path folder) throws IOException {
     project =
@@ -142,7 +142,7 @@ final class ConfigurationRunTest {
     JsonNode error = refused();
     assertEquals("tracking_table_empty", error.path("kind").asText());
     assertEquals(
-        "the tracking table public.tb_confiture of "
+        "the ledger public.tb_confiture of "
             + shown()
             + " ("
             + config()
@@ -162,7 +162,7 @@ final class ConfigurationRunTest {
     JsonNode error = refused();
     assertEquals("tracking_table_absent", error.path("kind").asText());
     assertEquals(
-        "there is no tracking table tb_confiture in " + shown() + " (" + config() + ")",
+        "there is no ledger tb_confiture in " + shown() + " (" + config() + ")",
         error.path("message").asText());
   }
 

@@ -270,7 +270,7 @@ final class SourceRunTest {
           Optional.of(
               "name the first version to rehearse (since), a file with the applied ones"
                   + " (applied_from) or confiture's environment (confiture_env), or let the user"
-                  + " read a tracking table with rows"),
+                  + " read a ledger with rows"),
           problem.hint());
     }
     Cli everything = Cli.run(project.with("--source", url("reader", "untracked"), "-f", "json"));

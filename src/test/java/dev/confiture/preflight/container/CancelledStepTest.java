@@ -9,9 +9,11 @@ import java.sql.Connection;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.testcontainers.containers.Network;
 
 /** A step that is cancelled, whatever it is doing. */
+@Isolated("the runner's limits are of the clock on the wall")
 final class CancelledStepTest {
 
   @TempDir Path root;

@@ -173,6 +173,7 @@ final class JudgeTest {
                 MendedRun.none("it was not sent again"),
                 List.of(),
                 PATH,
+                Optional.empty(),
                 Optional.empty())
             .getLast()
             .outcome();
@@ -245,6 +246,7 @@ final class JudgeTest {
                 MendedRun.none("it was not sent again"),
                 List.of(gap),
                 PATH,
+                Optional.empty(),
                 Optional.empty())
             .getFirst()
             .outcome();
@@ -296,6 +298,7 @@ final class JudgeTest {
                 MendedRun.none("it was not sent again"),
                 List.of(),
                 PATH,
+                Optional.empty(),
                 Optional.empty())));
   }
 
@@ -305,6 +308,7 @@ final class JudgeTest {
             MendedRun.none("it was not sent again"),
             List.of(),
             PATH,
+            Optional.empty(),
             Optional.empty())
         .getLast()
         .outcome();
@@ -316,6 +320,7 @@ final class JudgeTest {
             MendedRun.none("it was not sent again"),
             List.of(),
             PATH,
+            Optional.empty(),
             Optional.empty())
         .getFirst()
         .outcome();

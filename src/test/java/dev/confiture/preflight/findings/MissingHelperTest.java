@@ -2,6 +2,7 @@ package dev.confiture.preflight.findings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When it is confiture's view helpers that a migration lacks. */
 final class MissingHelperTest {
 
+  private static final MissingHelper HELPER =
+      new MissingHelper(new Confiture().helpers().orElseThrow());
+
   private static final String CALL = "SELECT confiture.recreate_saved_views()";
   private static final String NO_SCHEMA = "schema \"confiture\" does not exist";
 
@@ -34,8 +38,7 @@ final class MissingHelperTest {
         "42P01|relation \"confiture.saved_views\" does not exist|SELECT 1"
       })
   void theToolMakesThem(String code, String message, String statement) {
-    assertEquals(
-        1, MissingHelper.of(failure(code, message, statement), List.of()).stream().count());
+    assertEquals(1, HELPER.reason(failure(code, message, statement), List.of()).stream().count());
   }
 
   @ParameterizedTest
@@ -50,7 +53,7 @@ final class MissingHelperTest {
         "42P07|relation \"confiture.saved_views\" already exists|SELECT 1"
       })
   void theTeamMakesThese(String code, String message, String statement) {
-    assertEquals(Optional.empty(), MissingHelper.of(failure(code, message, statement), List.of()));
+    assertEquals(Optional.empty(), HELPER.reason(failure(code, message, statement), List.of()));
   }
 
   @Test
@@ -62,7 +65,7 @@ final class MissingHelperTest {
             place(),
             Optional.empty(),
             Evidence.NONE);
-    assertEquals(1, MissingHelper.of(failure, List.of()).stream().count());
+    assertEquals(1, HELPER.reason(failure, List.of()).stream().count());
   }
 
   /** Where the helper was called, the views would not be in the way. */
@@ -71,10 +74,10 @@ final class MissingHelperTest {
     Failure missing = failure("3F000", NO_SCHEMA, CALL);
     Failure type =
         failure("0A000", "cannot alter type of a column used by a view or rule", "SELECT 1");
-    assertEquals(Optional.empty(), MissingHelper.of(type, List.of(type)));
-    assertEquals(1, MissingHelper.of(type, List.of(missing, type)).stream().count());
+    assertEquals(Optional.empty(), HELPER.reason(type, List.of(type)));
+    assertEquals(1, HELPER.reason(type, List.of(missing, type)).stream().count());
     Failure other = failure("0A000", "cannot alter type of a column twice", "SELECT 1");
-    assertEquals(Optional.empty(), MissingHelper.of(other, List.of(missing, other)));
+    assertEquals(Optional.empty(), HELPER.reason(other, List.of(missing, other)));
   }
 
   private static Failure failure(String code, String message, String sql) {

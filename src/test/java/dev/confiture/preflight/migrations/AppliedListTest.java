@@ -62,14 +62,14 @@ final class AppliedListTest {
   @Test
   void aMissingFileIsAProblem() {
     Path file = path.resolve("nowhere.txt");
-    UsageProblem problem = assertThrows(UsageProblem.class, () -> AppliedList.read(file));
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> Selection.NotListed.read(file));
     assertEquals("the list of applied versions " + file + " cannot be read", problem.text());
     assertEquals("check the path given with --applied-from", problem.hint().orElse(""));
   }
 
   @Test
   void soIsAFolder() {
-    assertThrows(UsageProblem.class, () -> AppliedList.read(path));
+    assertThrows(UsageProblem.class, () -> Selection.NotListed.read(path));
   }
 
   @Test
@@ -77,12 +77,13 @@ final class AppliedListTest {
     Path file = Files.write(path.resolve("applied.txt"), new byte[] {'1', (byte) 0xFF, '\n'});
     assertEquals(
         "the list of applied versions " + file + " is not UTF-8 text",
-        assertThrows(UsageProblem.class, () -> AppliedList.read(file)).text());
+        assertThrows(UsageProblem.class, () -> Selection.NotListed.read(file)).text());
   }
 
   private Set<String> read(String text) throws IOException {
     Path file = Files.writeString(path.resolve("applied.txt"), text);
-    if (AppliedList.read(file) instanceof Selection.NotListed(String origin, Set<String> applied)) {
+    if (Selection.NotListed.read(file)
+        instanceof Selection.NotListed(String origin, Set<String> applied)) {
       assertEquals(file.toString(), origin);
       return applied;
     }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.LedgerProblem;
 import dev.confiture.preflight.problem.SourceProblem;
-import dev.confiture.preflight.problem.TrackingTableProblem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.sandbox.NamedServer;
 import dev.confiture.preflight.session.Session;
@@ -117,10 +117,10 @@ final class ConfiguredLedgerTest {
 
   @Test
   void whereThereIsNoneItIsAProblemOfItsOwn() {
-    TrackingTableProblem problem = absent(DEFAULT);
+    LedgerProblem problem = absent(DEFAULT);
     assertEquals("tracking_table_absent", problem.kind());
     assertEquals(
-        "there is no tracking table tb_confiture in "
+        "there is no ledger tb_confiture in "
             + reader.redacted()
             + " (db/environments/production.yaml)",
         problem.text());
@@ -157,7 +157,7 @@ final class ConfiguredLedgerTest {
     run("CREATE TABLE tb_confiture (version text)");
     SourceProblem problem = refused();
     assertEquals(
-        "reading the tracking table tb_confiture of "
+        "reading the ledger tb_confiture of "
             + reader.redacted()
             + " (db/environments/production.yaml): permission denied for table"
             + " tb_confiture",
@@ -244,10 +244,10 @@ final class ConfiguredLedgerTest {
         "CREATE TABLE tb_confiture (version text)",
         "GRANT SELECT ON tb_confiture TO reader");
     ConfiguredLedger read = read(DEFAULT);
-    TrackingTableProblem problem = assertThrows(TrackingTableProblem.class, read::selection);
+    LedgerProblem problem = assertThrows(LedgerProblem.class, read::selection);
     assertEquals("tracking_table_empty", problem.kind());
     assertEquals(
-        "the tracking table public.tb_confiture of "
+        "the ledger public.tb_confiture of "
             + reader.redacted()
             + " (db/environments/production.yaml) is empty, but the database is in use: it has "
             + (table.contains("app") ? "app" : "public")
@@ -338,11 +338,11 @@ final class ConfiguredLedgerTest {
 
   private ConfiguredLedger read(QualifiedName table) {
     return ConfiguredLedger.read(
-        new LedgerLocation(FILE, reader, table, new Confiture().ledger().orElseThrow()));
+        new ConfiguredLedger.Location(FILE, reader, table, new Confiture().ledger().orElseThrow()));
   }
 
-  private TrackingTableProblem absent(QualifiedName table) {
-    return assertThrows(TrackingTableProblem.class, () -> read(table));
+  private LedgerProblem absent(QualifiedName table) {
+    return assertThrows(LedgerProblem.class, () -> read(table));
   }
 
   private SourceProblem refused() {

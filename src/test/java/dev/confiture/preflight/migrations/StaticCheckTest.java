@@ -32,7 +32,7 @@ final class StaticCheckTest {
   }
 
   @Test
-  void thePlainConventionShowsDownFilesAndNeedsNone() throws IOException {
+  void plainShowsDownFilesAndNeedsNone() throws IOException {
     folder.with("1_a.sql", "1_a.down.sql", "2_b.sql");
     StaticCheck check = check("plain");
     assertEquals(

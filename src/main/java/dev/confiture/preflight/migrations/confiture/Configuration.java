@@ -1,7 +1,7 @@
 package dev.confiture.preflight.migrations.confiture;
 
+import dev.confiture.preflight.migrations.ConfiguredLedger;
 import dev.confiture.preflight.migrations.LedgerFormat;
-import dev.confiture.preflight.migrations.LedgerLocation;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -50,10 +51,11 @@ final class Configuration {
    *     open
    * @throws UsageProblem if it cannot be read, or does not tell
    */
-  static LedgerLocation read(Path file, LedgerFormat format, Map<String, String> environment) {
+  static ConfiguredLedger.Location read(
+      Path file, LedgerFormat format, Map<String, String> environment) {
     ConfigurationSection root = ConfigurationSection.ofFile(file);
     Variables variables = new Variables(environment);
-    return new LedgerLocation(
+    return new ConfiguredLedger.Location(
         file,
         url(root, variables)
             .or(() -> root.section("database").map(parts -> database(parts, variables)))
@@ -81,7 +83,7 @@ final class Configuration {
     if (url.isBlank()) {
       throw written.problem(
           "database_url is empty: its variable is set to nothing",
-          "set the variable to the URL of the database that holds the tracking table");
+          "set the variable to the URL of the database that holds the ledger");
     }
     try {
       return ConnectionString.parse(url);
@@ -91,7 +93,7 @@ final class Configuration {
     }
   }
 
-  /** What confiture accepts; the tool quotes it, so that upper case stays. */
+  /** Reads a name that confiture accepts; the tool quotes it, so that upper case stays. */
   private static QualifiedName tableName(ConfigurationSection.Text written, Variables variables) {
     String name = variables.expand(written);
     if (!TABLE.matcher(name).matches()) {
@@ -136,5 +138,54 @@ final class Configuration {
           .problem("port is no number from 1 to 65535", "PostgreSQL's own is 5432");
     }
     return port;
+  }
+
+  /**
+   * <code>${NAME}</code> in a configuration's value, from the environment.
+   *
+   * <p>Nothing else is special: <code>$NAME</code> and a lone <code>$</code> stay, as a password
+   * may have them, and <code>$${</code> stands for <code>${</code> itself. What a variable holds is
+   * put in as it is, after the YAML was read, so it needs no quotes there; it is in no message.
+   */
+  private static final class Variables {
+
+    private static final String ESCAPED = "$${";
+    private static final Pattern MENTION =
+        Pattern.compile("\\$\\$\\{|\\$\\{(?:[A-Za-z_][A-Za-z0-9_]*})?");
+
+    private final Map<String, String> environment;
+
+    Variables(Map<String, String> environment) {
+      this.environment = environment;
+    }
+
+    /**
+     * The value with its variables replaced.
+     *
+     * @throws dev.confiture.preflight.problem.UsageProblem if one is not set
+     */
+    String expand(ConfigurationSection.Text text) {
+      return MENTION
+          .matcher(text.value())
+          .replaceAll(found -> Matcher.quoteReplacement(replacement(found.group(), text)));
+    }
+
+    private String replacement(String mention, ConfigurationSection.Text text) {
+      if (mention.equals(ESCAPED)) {
+        return "${";
+      }
+      if (!mention.endsWith("}")) {
+        throw text.problem(
+            "in " + text.key() + ", no name and } follow a ${",
+            "write ${NAME} for the environment variable NAME, and $${ for the characters ${");
+      }
+      String name = mention.substring(2, mention.length() - 1);
+      return Optional.ofNullable(environment.get(name))
+          .orElseThrow(
+              () ->
+                  text.problem(
+                      text.key() + " needs the environment variable " + name + ", which is not set",
+                      "set it; the characters ${ themselves are written as $${"));
+    }
   }
 }

@@ -22,14 +22,14 @@ record ConfigurationSection(Path file, YamlNode.Mapping node) {
    */
   record Text(String key, String value, String place) {
 
-    /** What is wrong with it. */
+    /** Returns the problem that a value is wrong. */
     UsageProblem problem(String message, String hint) {
       return new UsageProblem(place + ": " + message, hint);
     }
   }
 
   /**
-   * The whole file; one that holds no key at all is an empty section.
+   * Reads a whole file; one that holds no key at all is an empty section.
    *
    * @throws UsageProblem if it cannot be read, or is not YAML of one mapping
    */
@@ -53,7 +53,7 @@ record ConfigurationSection(Path file, YamlNode.Mapping node) {
     };
   }
 
-  /** The text of a key. */
+  /** Returns the text of a key. */
   Optional<Text> text(String key) {
     return value(key)
         .map(
@@ -73,7 +73,7 @@ record ConfigurationSection(Path file, YamlNode.Mapping node) {
                 });
   }
 
-  /** The section of a key. */
+  /** Returns the section of a key. */
   Optional<ConfigurationSection> section(String key) {
     return value(key)
         .map(

@@ -1,12 +1,11 @@
 package dev.confiture.preflight.migrations.confiture;
 
 import dev.confiture.preflight.migrations.Applied;
-import dev.confiture.preflight.migrations.Detection;
+import dev.confiture.preflight.migrations.ConfiguredLedger;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.LedgerFormat;
-import dev.confiture.preflight.migrations.LedgerLocation;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
@@ -15,7 +14,6 @@ import dev.confiture.preflight.migrations.NumericVersions;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
-import dev.confiture.preflight.migrations.Sha256;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -54,8 +52,19 @@ public final class Confiture implements Tool {
           QualifiedName.of("tb_confiture"),
           "version",
           List.of("checksum"),
-          List.of("confiture"),
+          List.of("confiture"), // its view helpers
           Confiture::applied);
+
+  /**
+   * View helpers, which put dependent views aside while a column changes: {@code migrate up}
+   * installs them where an environment's configuration lets it.
+   */
+  private static final Helpers HELPERS =
+      new Helpers(
+          "confiture",
+          Set.of("save_and_drop_dependent_views", "recreate_saved_views", "saved_views"),
+          "it needs confiture's view helpers, which the tool installs in its environment and which"
+              + " are missing here: not the migration's fault");
 
   private static final Execution EXECUTION =
       new Execution(
@@ -67,7 +76,7 @@ public final class Confiture implements Tool {
           Optional.empty(),
           Execution.EndOfFile.TOOL_COMMITS);
 
-  /** How many files a sentence about several names. */
+  /** The number of files that a sentence about several names. */
   private static final int MOST_NAMED = 3;
 
   /**
@@ -75,7 +84,8 @@ public final class Confiture implements Tool {
    *
    * @param environment the variables that the configuration may use
    */
-  public static LedgerLocation configuredLedger(Path file, Map<String, String> environment) {
+  public static ConfiguredLedger.Location configuredLedger(
+      Path file, Map<String, String> environment) {
     return Configuration.read(file, LEDGER, environment);
   }
 
@@ -164,7 +174,7 @@ public final class Confiture implements Tool {
   }
 
   private static Migration read(MigrationFile file, FolderFiles.Content content) {
-    Optional<String> checksum = content.bytes().map(Sha256::hex);
+    Optional<String> checksum = content.sha256();
     if (isPython(file.path())) {
       // Its class has a method that undoes it.
       return new Migration(
@@ -243,8 +253,13 @@ public final class Confiture implements Tool {
   }
 
   @Override
-  public PendingSet plan(MigrationFolder folder, Selection.Applied selection) {
+  public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     return PendingSet.notApplied(folder, selection);
+  }
+
+  @Override
+  public Optional<Helpers> helpers() {
+    return Optional.of(HELPERS);
   }
 
   @Override

@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What confiture cannot deploy of a file's text: it sends the text as one query, and is not psql.
+ * The parts of a file's text that confiture cannot deploy: it sends the text as one query, and is
+ * not psql.
  */
 final class ConfitureRefusals {
 

@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
  */
 sealed interface Demand extends Precondition {
 
-  /** One that asks whether an object exists. */
+  /** A precondition that an object exists, or does not. */
   sealed interface Existence extends Demand {
 
-    /** Returns whether it should. */
+    /** Returns true if the object must exist. */
     boolean exists();
 
     /** Returns the object, as a sentence begins with it. */

@@ -69,17 +69,17 @@ enum PreconditionType {
     this.reader = reader;
   }
 
-  /** The type of this name. */
+  /** Returns the type of this name. */
   static Optional<PreconditionType> of(String name) {
     return Stream.of(values()).filter(type -> type.written.equals(name)).findFirst();
   }
 
-  /** As sidecars write them. */
+  /** Returns the names of all types, as sidecars write them. */
   static List<String> names() {
     return Stream.of(values()).map(type -> type.written).toList();
   }
 
-  /** The precondition; what is wrong with its fields is told by them. */
+  /** Returns the precondition; the fields remember what is wrong with them. */
   Demand read(Fields fields) {
     return reader.apply(fields);
   }
@@ -102,12 +102,12 @@ enum PreconditionType {
       this.item = item;
     }
 
-    /** {@code table} in {@code schema}. */
+    /** Returns {@code table} in {@code schema}. */
     QualifiedName table() {
       return table("table", "schema");
     }
 
-    /** A table in a schema, by default {@code public}. */
+    /** Returns a table in a schema, by default {@code public}. */
     QualifiedName table(String table, String schema) {
       String name = text(table);
       known.add(schema);
@@ -115,12 +115,12 @@ enum PreconditionType {
           item.value(schema).map(node -> text(schema, node)).orElse(PUBLIC), name);
     }
 
-    /** A text that must be there. */
+    /** Returns a text that must be there. */
     String text(String field) {
       return required(field).map(node -> text(field, node)).orElse("");
     }
 
-    /** A whole number that must be there. */
+    /** Returns a whole number that must be there. */
     long number(String field) {
       Optional<YamlNode> value = required(field);
       if (value.isPresent()
@@ -138,7 +138,7 @@ enum PreconditionType {
       return 0;
     }
 
-    /** Whether a field that may be there is, and is not empty. */
+    /** Returns true if an optional field is there and is not empty. */
     boolean hasList(String field) {
       known.add(field);
       return item.value(field)
@@ -147,7 +147,7 @@ enum PreconditionType {
           .isPresent();
     }
 
-    /** What is wrong with them. */
+    /** Returns the mistakes found in the fields. */
     List<Sidecar.Mistake> mistakes() {
       List<Sidecar.Mistake> all = new ArrayList<>(mistakes);
       for (YamlNode.Entry entry : item.entries().values()) {

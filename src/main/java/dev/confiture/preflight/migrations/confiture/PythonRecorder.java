@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
-import dev.confiture.preflight.migrations.Recorder;
 import dev.confiture.preflight.process.PythonProgram;
 import dev.confiture.preflight.process.PythonRun;
 import dev.confiture.preflight.sql.SourceText;
@@ -30,7 +29,7 @@ import java.util.Optional;
  * @param path the file
  * @param text its text
  */
-record PythonRecorder(Path path, SourceText text) implements Recorder {
+record PythonRecorder(Path path, SourceText text) implements MigrationText.Recorder {
 
   private static final String SQL = ".sql";
   private static final long MOST_BYTES = 16L << 20;

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What Python calls string literals (The Python Language Reference, 2.4.1), as they are written,
- * but for those of a migration's way back.
+ * The string literals of a Python file (<a
+ * href="https://docs.python.org/3/reference/lexical_analysis.html">lexical analysis</a>), as they
+ * are written, but for those of {@code down}.
  */
 final class PythonStrings {
 
@@ -24,21 +25,21 @@ final class PythonStrings {
   private final List<Literal> literals = new ArrayList<>();
   private int at;
 
-  /** The indentation of the way back that is being read; -1 outside of one. */
+  /** The indentation of the {@code down} that is being read; -1 outside of one. */
   private int back = -1;
 
   private PythonStrings(SourceText file) {
     this.file = file;
   }
 
-  /** The strings of a file. */
+  /** Returns the strings of a file. */
   static List<String> texts(SourceText file) {
     return literals(file).stream()
         .map(literal -> file.substring(literal.start(), literal.end()))
         .toList();
   }
 
-  /** The statements that stand in them: what the file may execute, where it was not executed. */
+  /** Returns the statements in them, which the file may execute. */
   static List<Statement> statements(SourceText file) {
     return literals(file).stream()
         .flatMap(literal -> Script.of(file, literal.start(), literal.end()).statements().stream())
@@ -73,7 +74,7 @@ final class PythonStrings {
     }
   }
 
-  /** Whether a line that is not blank, outside of strings, belongs to the way back. */
+  /** Looks whether a line that is not blank, outside of strings, belongs to {@code down}. */
   private void line() {
     int start = at;
     while (at + 1 < file.length() && isBlank(file.codePointAt(at))) {

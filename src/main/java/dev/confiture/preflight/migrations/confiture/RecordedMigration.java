@@ -90,7 +90,7 @@ final class RecordedMigration {
     };
   }
 
-  /** What stands in the file and was not executed, since it ended before. */
+  /** Returns the statements of the file that were not executed, since it ended before them. */
   private List<Statement> notExecuted() {
     if (recording.end() instanceof Recording.End.Complete) {
       return List.of();
@@ -103,7 +103,7 @@ final class RecordedMigration {
   }
 
   /**
-   * A line without its indentation, or what stands in it from a column on.
+   * Returns a line without its indentation, or what stands in it from a column on.
    *
    * @param line from 1; 0 where it is not known
    * @param column from 1; 0 where it is not known

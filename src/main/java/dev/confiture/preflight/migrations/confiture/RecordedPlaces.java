@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the SQL of a Python file's calls stands in the file: the very place where it stands there
- * as it was sent, else the call.
+ * The places of a Python file's SQL: the very place where it stands in the file as it was sent,
+ * else the call.
  */
 final class RecordedPlaces implements Origin {
 
@@ -73,7 +73,7 @@ final class RecordedPlaces implements Origin {
    */
   private static final class QuotedSql {
 
-    /** In code points: from where a line of the SQL starts without its indentation. */
+    /** A line of the SQL without its indentation: offsets in code points, and its place. */
     private record Line(int start, int end, Position place) {}
 
     private final List<Line> lines;
@@ -134,7 +134,9 @@ final class RecordedPlaces implements Origin {
       return Optional.of(new QuotedSql(lines));
     }
 
-    /** Where in a line of the file one of the SQL stands; only the outer ones have neighbours. */
+    /**
+     * Returns the column of an SQL line in a line of the file; only the outer ones have neighbours.
+     */
     private static int column(String there, String bare, boolean opens, boolean closes) {
       String text = there.stripTrailing();
       int blanks = text.length() - text.stripLeading().length();
@@ -155,7 +157,7 @@ final class RecordedPlaces implements Origin {
       return at >= 0 && (closes || text.length() == at + bare.length()) ? at : -1;
     }
 
-    /** The place of a code point of the SQL, where it stands in the file. */
+    /** Returns the place of a code point of the SQL, where it stands in the file. */
     Optional<Position> position(int offset) {
       for (Line line : lines) {
         // The code point after the last of a line is where a name may end.

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a Python file reported when it was executed without a database.
+ * The reports of a Python file that was executed without a database.
  *
  * @param declared its class; empty where the file failed before it was known
  * @param calls the SQL that it executed, in order
@@ -35,7 +35,7 @@ record Recording(
     return reader.recording(withoutEnd(run));
   }
 
-  /** How it ended where the file itself did not let it be told. */
+  /** Returns the end of a run that did not report one. */
   private static End withoutEnd(PythonRun run) {
     if (run.stopped().isPresent()) {
       return new End.Unverifiable("the file " + run.stopped().get(), 0);
@@ -68,7 +68,7 @@ record Recording(
   record Call(String sql, int line, int stringLine, boolean hasParameters, Optional<String> file) {}
 
   /**
-   * What the class of a Python file says about itself.
+   * The declarations of a Python file's class.
    *
    * @param version the version that is recorded when it is deployed
    * @param name its name
@@ -111,7 +111,7 @@ record Recording(
      */
     record Argument(String name, Kind kind, String value) {}
 
-    /** What an argument is. */
+    /** The type of an argument. */
     enum Kind {
       TEXT,
       NUMBER,
@@ -154,7 +154,7 @@ record Recording(
     }
   }
 
-  /** How executing a Python file ended. */
+  /** The end of executing a Python file. */
   sealed interface End {
 
     /** All of {@code up} was executed. */
@@ -181,7 +181,7 @@ record Recording(
   /** Reads the reports that the recorder's program sends, one after the other. */
   private static final class Reader {
 
-    /** Of what a file words itself: reports are read by people. */
+    /** The longest text of a file's own words: reports are read by people. */
     private static final int LONGEST_SENTENCE = 4000;
 
     private static final int MOST_VARIABLES = 20;
@@ -193,7 +193,7 @@ record Recording(
     private Optional<List<String>> declared = Optional.empty();
     private Optional<End> end = Optional.empty();
 
-    /** Takes a report; one that nobody of ours sent is nothing, and so is all after the end. */
+    /** Takes a report. One of an unknown kind is nothing, and so is all after the end. */
     void accept(String word, List<String> fields) {
       if (end.isPresent()) {
         return;
@@ -219,7 +219,7 @@ record Recording(
     }
 
     /**
-     * The recording.
+     * Returns the recording.
      *
      * @param otherwise how it ended if nothing told
      */
@@ -282,7 +282,7 @@ record Recording(
     private static int number(List<String> fields, int index) {
       try {
         return Integer.parseInt(text(fields, index));
-      } catch (NumberFormatException nobodyOfOurs) {
+      } catch (NumberFormatException notOurs) {
         return 0;
       }
     }

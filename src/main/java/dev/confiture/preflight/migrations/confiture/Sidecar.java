@@ -180,7 +180,7 @@ record Sidecar(Path path, SourceText text, List<Item> up, List<Mistake> mistakes
       return Optional.empty();
     }
 
-    /** What Python takes for false, and confiture for absent. */
+    /** Returns true for a value that Python takes for false, and confiture for absent. */
     private static boolean isNothing(YamlNode node) {
       return switch (node) {
         case YamlNode.Mapping mapping -> mapping.entries().isEmpty();

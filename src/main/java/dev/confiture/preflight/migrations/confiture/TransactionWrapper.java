@@ -35,7 +35,7 @@ final class TransactionWrapper {
     return out == null ? text : out.toString();
   }
 
-  /** Also within a statement: what stands before COMMIT may lack its semicolon. */
+  /** Returns the words within statements too: the one before COMMIT may lack its semicolon. */
   private static List<Token> words(Script script) {
     List<Token> words = new ArrayList<>();
     for (Statement statement : script.statements()) {
@@ -45,12 +45,12 @@ final class TransactionWrapper {
     return words;
   }
 
-  /** Whether the tool removes the line that a word stands on. */
+  /** Returns true if the tool removes the line that a word stands on. */
   static boolean isRemoved(SourceText source, Token word) {
     return (word.is("begin") || word.is("commit")) && standsAlone(source, word);
   }
 
-  /** Whether the token's line holds nothing else but perhaps a semicolon. */
+  /** Returns true if the token's line holds nothing else but perhaps a semicolon. */
   private static boolean standsAlone(SourceText source, Token word) {
     String line = source.line(source.position(word.start()).line()).strip();
     String bare = line.endsWith(";") ? line.substring(0, line.length() - 1).strip() : line;

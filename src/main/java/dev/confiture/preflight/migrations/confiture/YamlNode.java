@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A value of a YAML file, and where it stands. */
+/** A value of a YAML file with its place. */
 sealed interface YamlNode {
 
-  /** Its first character. */
+  /** Returns the place of its first character. */
   Position start();
 
-  /** The character after its last. */
+  /** Returns the place after its last character. */
   Position end();
 
-  /** What it is, in a word for people. */
+  /** Returns the kind of value, in a word for people. */
   String described();
 
   /**
@@ -29,12 +29,12 @@ sealed interface YamlNode {
       entries = new LinkedHashMap<>(entries);
     }
 
-    /** The value under a key. */
+    /** Returns the value under a key. */
     Optional<YamlNode> value(String key) {
       return Optional.ofNullable(entries.get(key)).map(Entry::value);
     }
 
-    /** The key itself. */
+    /** Returns the key itself. */
     Optional<Scalar> key(String key) {
       return Optional.ofNullable(entries.get(key)).map(Entry::key);
     }
@@ -85,7 +85,7 @@ sealed interface YamlNode {
     }
   }
 
-  /** What a single value is taken for. */
+  /** The type that a single value is taken for. */
   enum Kind {
     TEXT,
     INTEGER,

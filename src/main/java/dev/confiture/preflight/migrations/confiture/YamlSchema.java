@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * What a value without quotes is taken for: as YAML 1.1 has it (yaml.org/type), since that is what
+ * The types of values without quotes: as YAML 1.1 has them (yaml.org/type), since that is what
  * confiture's reader follows. There {@code on} is a truth value and {@code 2024-01-01} a date.
  */
 final class YamlSchema implements Schema, ScalarResolver {
@@ -65,7 +65,7 @@ final class YamlSchema implements Schema, ScalarResolver {
     return DATE.matcher(value).matches() ? TIMESTAMP : Tag.STR;
   }
 
-  /** What a tag, written or resolved, stands for. */
+  /** Returns the type that a tag, written or resolved, stands for. */
   static Optional<YamlNode.Kind> kind(Tag tag) {
     if (tag.equals(Tag.STR)) {
       return Optional.of(YamlNode.Kind.TEXT);

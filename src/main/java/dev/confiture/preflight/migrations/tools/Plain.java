@@ -1,6 +1,5 @@
 package dev.confiture.preflight.migrations.tools;
 
-import dev.confiture.preflight.migrations.Detection;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.Ledger;
@@ -13,7 +12,6 @@ import dev.confiture.preflight.migrations.NumericVersions;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
-import dev.confiture.preflight.migrations.Sha256;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.sql.Piece;
 import dev.confiture.preflight.sql.Piece.MetaCommand;
@@ -99,7 +97,7 @@ public final class Plain implements Tool {
     return new Migration(
         file,
         script.<MigrationText>map(MigrationText.Sql::new).orElse(content.unreadable()),
-        content.bytes().map(Sha256::hex),
+        content.sha256(),
         Files.exists(file.path().resolveSibling(down)),
         script.map(Plain::refusals).orElse(List.of()),
         List.of(),
@@ -138,7 +136,7 @@ public final class Plain implements Tool {
   }
 
   @Override
-  public PendingSet plan(MigrationFolder folder, Selection.Applied selection) {
+  public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     return PendingSet.notApplied(folder, selection);
   }
 

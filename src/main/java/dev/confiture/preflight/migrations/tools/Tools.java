@@ -1,8 +1,7 @@
 package dev.confiture.preflight.migrations.tools;
 
-import dev.confiture.preflight.migrations.Detection;
+import dev.confiture.preflight.migrations.ConfiguredLedger;
 import dev.confiture.preflight.migrations.FolderFiles;
-import dev.confiture.preflight.migrations.LedgerLocation;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.confiture.Confiture;
@@ -65,9 +64,9 @@ public final class Tools {
     List<String> evidence = new ArrayList<>();
     for (Tool tool : tools) {
       switch (tool.detect(files)) {
-        case Detection.Nothing _ -> {}
-        case Detection.Names _ -> named.add(tool);
-        case Detection.Evidence(String what) -> {
+        case Tool.Detection.Nothing _ -> {}
+        case Tool.Detection.Names _ -> named.add(tool);
+        case Tool.Detection.Evidence(String what) -> {
           evident.add(tool);
           evidence.add(tool.id() + " (" + what + ")");
         }
@@ -100,7 +99,8 @@ public final class Tools {
    * @param environment the variables that the configuration may use
    * @throws UsageProblem if the configuration cannot be read, or names no database
    */
-  public static LedgerLocation configuredLedger(Path file, Map<String, String> environment) {
+  public static ConfiguredLedger.Location configuredLedger(
+      Path file, Map<String, String> environment) {
     return Confiture.configuredLedger(file, environment);
   }
 

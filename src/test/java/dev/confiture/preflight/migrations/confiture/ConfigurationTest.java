@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.migrations.LedgerLocation;
+import dev.confiture.preflight.migrations.ConfiguredLedger;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class ConfigurationTest {
 
   @Test
   void theUrlAndTheTrackingTableCount() throws IOException {
-    LedgerLocation read =
+    ConfiguredLedger.Location read =
         read(
             """
             name: production
@@ -79,7 +79,7 @@ final class ConfigurationTest {
 
   @Test
   void theOlderSectionCountsWhereThereIsNoUrl() throws IOException {
-    LedgerLocation read =
+    ConfiguredLedger.Location read =
         read(
             """
             database_url:
@@ -110,7 +110,7 @@ final class ConfigurationTest {
 
   @Test
   void whatTheUrlLeavesOpenIsInTheEnvironment() throws IOException {
-    LedgerLocation read =
+    ConfiguredLedger.Location read =
         read(
             "database_url: postgresql://db/shop",
             Map.of("PGUSER", "deploy", "PGPASSWORD", "secret"));
@@ -120,7 +120,7 @@ final class ConfigurationTest {
 
   @Test
   void variablesAreExpandedWhereverAValueIsRead() throws IOException {
-    LedgerLocation read =
+    ConfiguredLedger.Location read =
         read(
             """
             database:
@@ -309,7 +309,7 @@ final class ConfigurationTest {
 
   @Test
   void anAnchorAndAMergedMappingAreRead() throws IOException {
-    LedgerLocation read =
+    ConfiguredLedger.Location read =
         read(
             """
             defaults: &defaults
@@ -406,11 +406,12 @@ final class ConfigurationTest {
     assertEquals(Optional.of(hint), problem.hint());
   }
 
-  private LedgerLocation read(String text) throws IOException {
+  private ConfiguredLedger.Location read(String text) throws IOException {
     return read(text, Map.of());
   }
 
-  private LedgerLocation read(String text, Map<String, String> environment) throws IOException {
+  private ConfiguredLedger.Location read(String text, Map<String, String> environment)
+      throws IOException {
     Files.writeString(file, text);
     return Confiture.configuredLedger(file, environment);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a Python file may try, and cannot do. */
-@Timeout(60)
+@Timeout(120)
 final class HostilePythonTest {
 
   private static final String NO_PROCESS =

@@ -51,7 +51,7 @@ record PythonMigration(Path path, String text) {
   }
 
   Recording execute() {
-    return execute(Duration.ofSeconds(20));
+    return execute(Duration.ofSeconds(60));
   }
 
   Recording execute(Duration limit) {

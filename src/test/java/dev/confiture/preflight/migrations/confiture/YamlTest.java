@@ -147,14 +147,14 @@ final class YamlTest {
   }
 
   private static Yaml.Document document(String text) {
-    return switch (YamlReader.parse(SourceText.of(text))) {
+    return switch (Yaml.Reader.parse(SourceText.of(text))) {
       case Yaml.Document document -> document;
       case Yaml.Broken broken -> throw new AssertionError(broken.reason());
     };
   }
 
   private static Yaml.Broken broken(String text) {
-    return switch (YamlReader.parse(SourceText.of(text))) {
+    return switch (Yaml.Reader.parse(SourceText.of(text))) {
       case Yaml.Document document -> throw new AssertionError(String.valueOf(document.root()));
       case Yaml.Broken broken -> broken;
     };

@@ -4,13 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.Folder;
+import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.migrations.Ledger;
+import dev.confiture.preflight.migrations.LedgerFormat;
+import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.migrations.Tool;
+import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +78,7 @@ final class ToolChoiceTest {
   }
 
   @Test
-  void aNamedConventionIsNotExchangedForTheOther() throws IOException {
+  void aNamedToolIsNotExchangedForTheOther() throws IOException {
     Folder folder = new Folder(path).with("001_a.sql");
     assertThrows(UsageProblem.class, () -> folder.list("confiture"));
   }
@@ -88,10 +98,108 @@ final class ToolChoiceTest {
   }
 
   @Test
-  void anUnknownConventionIsAProblem() throws IOException {
+  void anUnknownToolIsAProblem() throws IOException {
     Folder folder = new Folder(path).with("001_a.sql");
     UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("flyway"));
     assertEquals("there is no tool flyway", problem.text());
     assertEquals("one of auto, confiture, plain", problem.hint().orElse(""));
+  }
+
+  @Test
+  void aFileThatImportsConfitureIsEvidenceBesidePlainFiles() throws IOException {
+    MigrationFolder list =
+        new Folder(path)
+            .with("0002_b.sql")
+            .holding("0001_a.py", "import os\nfrom confiture.models.migration import Migration\n")
+            .list("auto");
+    assertEquals("confiture", list.tool().id());
+    assertEquals(List.of("0001"), Folder.versions(list.files()));
+    assertEquals(List.of("0002_b.sql"), list.ignored());
+  }
+
+  @Test
+  void soIsASidecar() throws IOException {
+    new Folder(path).with("001_a.up.sql", "001_a.yaml");
+    assertEquals(
+        new Tool.Detection.Evidence("001_a.yaml beside 001_a.up.sql"),
+        new Confiture().detect(FolderFiles.list(path)));
+  }
+
+  @Test
+  void namesAloneAreNoEvidence() throws IOException {
+    new Folder(path).with("001_a.up.sql", "002_b.sql");
+    FolderFiles files = FolderFiles.list(path);
+    assertEquals(new Tool.Detection.Names("files named *.up.sql"), new Confiture().detect(files));
+    assertEquals(new Tool.Detection.Names("numbered .sql files"), new Plain().detect(files));
+    assertEquals(
+        new Tool.Detection.Nothing(),
+        new Plain().detect(FolderFiles.list(Files.createDirectory(path.resolve("empty")))));
+  }
+
+  @Test
+  void evidenceForTwoToolsIsAProblemThatNamesBoth() throws IOException {
+    new Folder(path).with("001_a.up.sql", "001_a.yaml");
+    FolderFiles files = FolderFiles.list(path);
+    UsageProblem problem =
+        assertThrows(
+            UsageProblem.class,
+            () ->
+                Tools.choose(
+                    List.of(new Confiture(), new Marked("other", "other.toml"), new Plain()),
+                    files,
+                    "auto"));
+    assertEquals(
+        "the migrations folder "
+            + path
+            + " may be that of several tools: confiture (001_a.yaml beside 001_a.up.sql), other"
+            + " (other.toml)",
+        problem.text());
+    assertEquals(
+        "name the one that deploys it with --tool: confiture or other", problem.hint().orElse(""));
+  }
+
+  @Test
+  void evidenceIsStrongerThanNames() throws IOException {
+    new Folder(path).with("001_a.up.sql", "002_b.sql");
+    Tool other = new Marked("other", "other.toml");
+    assertEquals(
+        other,
+        Tools.choose(List.of(new Confiture(), new Plain(), other), FolderFiles.list(path), "auto"));
+  }
+
+  /** A tool with a file of its own in every folder, which else does as plain does. */
+  private record Marked(String id, String file) implements Tool {
+
+    private static final Plain PLAIN = new Plain();
+
+    @Override
+    public Detection detect(FolderFiles files) {
+      return new Detection.Evidence(file);
+    }
+
+    @Override
+    public MigrationFolder read(FolderFiles files) {
+      return PLAIN.read(files);
+    }
+
+    @Override
+    public Optional<LedgerFormat> ledger() {
+      return PLAIN.ledger();
+    }
+
+    @Override
+    public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
+      return PLAIN.plan(folder, selection);
+    }
+
+    @Override
+    public Execution execution() {
+      return PLAIN.execution();
+    }
+
+    @Override
+    public Execution execution(Migration migration, Optional<Ledger> ledger) {
+      return PLAIN.execution(migration, ledger);
+    }
   }
 }

@@ -2,8 +2,8 @@ package dev.confiture.preflight.problem;
 
 import java.util.Locale;
 
-/** A problem with a configured tracking table: it cannot tell which migrations are pending. */
-public final class TrackingTableProblem extends Problem {
+/** The ledger that a configuration names cannot tell which migrations are pending. */
+public final class LedgerProblem extends Problem {
 
   private static final long serialVersionUID = 1L;
 
@@ -17,20 +17,20 @@ public final class TrackingTableProblem extends Problem {
     EMPTY
   }
 
-  /** Makes a problem from what was being done and what to try next. */
-  public TrackingTableProblem(State state, String message, String hint) {
+  /** With what was being done, and what to try next. */
+  public LedgerProblem(State state, String message, String hint) {
     super(message, hint);
     this.state = state;
   }
 
-  private TrackingTableProblem(State state, String message, String hint, Throwable cause) {
+  private LedgerProblem(State state, String message, String hint, Throwable cause) {
     super(message, hint, cause);
     this.state = state;
   }
 
   @Override
-  public TrackingTableProblem adding(String sentence) {
-    return new TrackingTableProblem(state, text() + sentence, hint().orElse(""), this);
+  public LedgerProblem adding(String sentence) {
+    return new LedgerProblem(state, text() + sentence, hint().orElse(""), this);
   }
 
   @Override

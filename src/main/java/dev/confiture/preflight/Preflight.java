@@ -40,7 +40,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -145,13 +144,13 @@ public final class Preflight {
     MigratedDatabase database = prepareDatabase(sandbox, pending);
     Pending.Chosen chosen = askTheSchemasLedger(database, pending);
     if (chosen.isEmpty()) {
-      return report.nothingPending(folder, forReport(chosen));
+      return report.nothingPending(folder, chosen);
     }
     Rehearsal rehearsal = rehearsal(folder, chosen);
     RehearsalResult result = rehearsal.run(database, chosen.pending().migrations());
     MendedRun mended = rehearseWithoutWhatFailed(rehearsal, result, sandbox, pending);
     List<JudgedMigration> judged = judge(result, mended, database, folder, sandbox);
-    return report.rehearsed(sandbox, database, folder, forReport(chosen), result, judged);
+    return report.rehearsed(sandbox, database, folder, chosen, result, judged);
   }
 
   private static MigrationFolder listMigrations(Options options) {
@@ -178,7 +177,7 @@ public final class Preflight {
   }
 
   private Report reportNothingPending(MigrationFolder folder, Pending pending) {
-    return report.nothingPending(folder, forReport(pending.named().orElseThrow()));
+    return report.nothingPending(folder, pending.named().orElseThrow());
   }
 
   /** Reads the schema file, or connects to production. */
@@ -373,24 +372,6 @@ public final class Preflight {
     return folder.tool().execution().sharesOneSession()
         ? path.with(List.of(SearchPath.TEMPORARY))
         : path;
-  }
-
-  private static ReportBuilder.Chosen forReport(Pending.Chosen chosen) {
-    return new ReportBuilder.Chosen(
-        chosen.pending(),
-        chosen
-            .recorded()
-            .map(
-                recorded ->
-                    new Report.Ledger(
-                        recorded.applied().table().toString(),
-                        recorded.from().name().toLowerCase(Locale.ROOT),
-                        recorded.notInSchema(),
-                        recorded.onlyInSchema())),
-        chosen
-            .recorded()
-            .map(recorded -> recorded.applied().checksums())
-            .filter(checksums -> !checksums.isEmpty()));
   }
 
   /** Runs the steps, closes what they opened, and adds what is known only then. */

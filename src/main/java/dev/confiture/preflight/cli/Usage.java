@@ -147,7 +147,7 @@ final class Usage {
     usage.footerHeading("%nExamples:%n");
     usage.footer(
         "  preflight --source postgresql://preflight@db.example.com/orders",
-        "      rehearses what production's tracking table does not hold on a copy of its schema",
+        "      rehearses what production's ledger does not hold on a copy of its schema",
         "  preflight --schema-file prod.sql --since 0142",
         "      restores the dump into a throwaway PostgreSQL and rehearses 0142 and later",
         "  preflight --schema-file prod.sql --applied-from applied.txt --format json",

@@ -3,8 +3,10 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.findings.FailureHints;
 import dev.confiture.preflight.findings.JudgedMigration;
 import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.migrations.LedgerComparison;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.Pending;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.StaticCheck;
@@ -21,7 +23,7 @@ import dev.confiture.preflight.source.SchemaSource;
 import dev.confiture.preflight.source.SchemaText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Gathers what the steps of a run have to say into its report. */
@@ -88,7 +90,7 @@ public final class ReportBuilder {
   }
 
   /** Returns the report of a run without a pending migration. */
-  public Report nothingPending(MigrationFolder folder, Chosen chosen) {
+  public Report nothingPending(MigrationFolder folder, Pending.Chosen chosen) {
     notes.add(Report.NOTHING_CHECKED);
     if (chosen.pending().selection() instanceof Selection.Since(String version)) {
       notes.add(
@@ -105,7 +107,7 @@ public final class ReportBuilder {
       Sandbox sandbox,
       MigratedDatabase database,
       MigrationFolder folder,
-      Chosen chosen,
+      Pending.Chosen chosen,
       RehearsalResult result,
       List<JudgedMigration> judged) {
     if (chosen.pending().selection() instanceof Selection.Everything) {
@@ -128,7 +130,7 @@ public final class ReportBuilder {
 
   private Report report(
       MigrationFolder folder,
-      Chosen chosen,
+      Pending.Chosen chosen,
       Optional<MigratedOn> sandbox,
       List<JudgedMigration> judged,
       Optional<RehearsalResult> result) {
@@ -150,7 +152,12 @@ public final class ReportBuilder {
         judged,
         FailureHints.of(judged),
         pending(folder, chosen),
-        StaticCheck.of(folder, chosen.checksums()),
+        StaticCheck.of(
+            folder,
+            chosen
+                .recorded()
+                .map(read -> read.applied().checksums())
+                .filter(checksums -> !checksums.isEmpty())),
         new Report.Seed(production, schema, gaps),
         sandbox,
         new Report.Remarks(warnings, notes),
@@ -162,7 +169,7 @@ public final class ReportBuilder {
             (System.nanoTime() - start) / 1_000_000));
   }
 
-  private static Report.Pending pending(MigrationFolder folder, Chosen chosen) {
+  private static Report.Pending pending(MigrationFolder folder, Pending.Chosen chosen) {
     PendingSet pending = chosen.pending();
     return new Report.Pending(
         folder.tool().id(),
@@ -172,17 +179,14 @@ public final class ReportBuilder {
         pending.appliedWithoutFile(),
         pending.outOfOrder(),
         folder.ignored(),
-        chosen.ledger());
+        chosen.recorded().map(ReportBuilder::ledger));
   }
 
-  /**
-   * The pending migrations, and the ledger by which they are known.
-   *
-   * @param ledger the ledger that was read, where one was
-   * @param checksums of applied migrations, by version, where the ledger keeps them
-   */
-  public record Chosen(
-      PendingSet pending,
-      Optional<Report.Ledger> ledger,
-      Optional<Map<String, String>> checksums) {}
+  private static Report.Ledger ledger(LedgerComparison read) {
+    return new Report.Ledger(
+        read.applied().table().toString(),
+        read.from().name().toLowerCase(Locale.ROOT),
+        read.notInSchema(),
+        read.onlyInSchema());
+  }
 }

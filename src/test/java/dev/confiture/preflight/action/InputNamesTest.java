@@ -40,6 +40,7 @@ final class InputNamesTest {
     List<String> others =
         List.of(
             "--schema-only",
+            "--globals-only",
             "--data-only",
             "--file",
             "--encoding",

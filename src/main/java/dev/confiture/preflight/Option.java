@@ -1,6 +1,6 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.findings.FailOn;
+import dev.confiture.preflight.verdict.FailOn;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.TimeSpan;

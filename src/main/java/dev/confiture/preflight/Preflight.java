@@ -1,8 +1,8 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.findings.Judge;
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.SavepointLimits;
+import dev.confiture.preflight.verdict.Judge;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.SavepointLimits;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Pending;

@@ -40,7 +40,7 @@ final class ArchitectureTest {
           "cli",
           "action",
           "report",
-          "findings",
+          "verdict",
           "rehearsal",
           "sandbox",
           "seed",
@@ -57,7 +57,7 @@ final class ArchitectureTest {
         Arguments.of(
             "report",
             List.of(
-                "findings",
+                "verdict",
                 "rehearsal",
                 "sandbox",
                 "migrations",
@@ -66,7 +66,7 @@ final class ArchitectureTest {
                 "sql",
                 "postgres",
                 "problem")),
-        Arguments.of("findings", List.of("rehearsal", "migrations", "seed", "sql", "postgres")),
+        Arguments.of("verdict", List.of("rehearsal", "migrations", "seed", "sql", "postgres")),
         Arguments.of(
             "rehearsal", List.of("sandbox", "migrations", "session", "sql", "postgres", "problem")),
         Arguments.of("sandbox", List.of("source", "session", "process", "postgres", "problem")),
@@ -237,11 +237,11 @@ final class ArchitectureTest {
   }
 
   @Test
-  void findingsArePure() {
+  void verdictsArePure() {
     check(
         noClasses()
             .that()
-            .resideInAPackage(ROOT + ".findings..")
+            .resideInAPackage(ROOT + ".verdict..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "java.io..", "java.nio..", "java.net..")

@@ -2,9 +2,9 @@ package dev.confiture.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.confiture.preflight.findings.BlockedBy;
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;

@@ -2,8 +2,8 @@ package dev.confiture.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Outcome;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.rehearsal.Interruption;

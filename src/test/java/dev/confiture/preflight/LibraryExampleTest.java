@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.report.Report;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.NamedServer;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.Isolation;

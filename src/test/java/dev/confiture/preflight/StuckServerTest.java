@@ -3,8 +3,8 @@ package dev.confiture.preflight;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Interruption;

@@ -1,8 +1,8 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
-import dev.confiture.preflight.findings.FailOn;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.FailOn;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.report.Annotation;

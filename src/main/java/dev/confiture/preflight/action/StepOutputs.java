@@ -1,7 +1,7 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.action.Results.Conclusion;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.cli;
 
-import dev.confiture.preflight.findings.FailOn;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.FailOn;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
 import java.util.LinkedHashMap;
 import java.util.Map;

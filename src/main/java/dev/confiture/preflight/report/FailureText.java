@@ -1,9 +1,9 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.findings.FailureHints;
-import dev.confiture.preflight.findings.FailureHints.AlsoUsed;
-import dev.confiture.preflight.findings.FailureHints.DuplicateObject;
-import dev.confiture.preflight.findings.JudgedMigration;
+import dev.confiture.preflight.verdict.FailureHints;
+import dev.confiture.preflight.verdict.FailureHints.AlsoUsed;
+import dev.confiture.preflight.verdict.FailureHints.DuplicateObject;
+import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;

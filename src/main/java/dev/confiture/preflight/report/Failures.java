@@ -1,10 +1,10 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.findings.BlockedBy;
-import dev.confiture.preflight.findings.Cause;
-import dev.confiture.preflight.findings.JudgedFailure;
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.verdict.Cause;
+import dev.confiture.preflight.verdict.JudgedFailure;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.report.Page.Style;
 
 /** The sign of an outcome or of a point of the files, with a word for terminals without signs. */

@@ -1,8 +1,8 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.findings.BlockedBy;
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Outcome;
+import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.LostObject;

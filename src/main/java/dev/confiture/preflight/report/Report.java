@@ -1,9 +1,9 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.findings.FailureHints;
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Outcome;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.FailureHints;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.sandbox.Cleanup;

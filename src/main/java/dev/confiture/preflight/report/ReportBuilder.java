@@ -1,8 +1,8 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.findings.FailureHints;
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.FailureHints;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.LedgerComparison;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;

@@ -1,9 +1,9 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.findings.BlockedBy;
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Outcome;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RunMode;

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.report.Page.Line;

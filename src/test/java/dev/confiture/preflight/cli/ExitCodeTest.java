@@ -2,8 +2,8 @@ package dev.confiture.preflight.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.confiture.preflight.findings.FailOn;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.FailOn;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.rehearsal.RunMode;
 import java.util.ArrayList;
 import java.util.List;

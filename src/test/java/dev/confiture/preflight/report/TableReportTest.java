@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.findings.Cause;
-import dev.confiture.preflight.findings.JudgedFailure;
-import dev.confiture.preflight.findings.JudgedMigration;
-import dev.confiture.preflight.findings.Verdict;
+import dev.confiture.preflight.verdict.Cause;
+import dev.confiture.preflight.verdict.JudgedFailure;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;

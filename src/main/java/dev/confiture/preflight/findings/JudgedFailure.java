@@ -1,6 +1,0 @@
-package dev.confiture.preflight.findings;
-
-import dev.confiture.preflight.rehearsal.Failure;
-
-/** A further failure of a file, and whose fault it is. */
-public record JudgedFailure(Failure failure, Cause cause) {}

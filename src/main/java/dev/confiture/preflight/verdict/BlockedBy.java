@@ -1,0 +1,23 @@
+package dev.confiture.preflight.verdict;
+
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.sql.Position;
+import java.util.Optional;
+
+/**
+ * The first cause of a blocked migration.
+ *
+ * @param file the migration whose statement took no effect
+ * @param position where that statement names the object, else where it failed
+ * @param object what is not as expected, where it can be told
+ * @param removal whether the statement would have removed the object rather than made it
+ */
+public record BlockedBy(
+    MigrationFile file, Position position, Optional<DatabaseObject> object, boolean removal) {
+
+  /** Returns the object, or words for the file's effect as a whole. */
+  public String what() {
+    return object.map(DatabaseObject::toString).orElse("what that file does");
+  }
+}

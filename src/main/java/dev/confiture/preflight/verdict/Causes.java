@@ -1,0 +1,155 @@
+package dev.confiture.preflight.verdict;
+
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.Precondition;
+import dev.confiture.preflight.postgres.SearchPath;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.LeftOut;
+import dev.confiture.preflight.sql.Position;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The statements of a run that took no effect, in their order, and which of them another failure
+ * follows from.
+ *
+ * <p>A file that is itself only blocked passes its first cause on.
+ */
+final class Causes {
+
+  private final SearchPath path;
+  private final List<Lacking> lacking = new ArrayList<>();
+  private final List<BlockedBy> roots = new ArrayList<>();
+  private final Set<MigrationFile> unverified = new HashSet<>();
+
+  Causes(SearchPath path) {
+    this.path = path;
+  }
+
+  private record Lacking(Lack lack, BlockedBy by) {}
+
+  /** A first cause. */
+  record Found(BlockedBy by, boolean isUnverified) {}
+
+  /**
+   * Adds what of a file took no effect.
+   *
+   * @param failure the failure of the file to point at, where no object can be named
+   * @param passedOn the first cause, where the file is itself only blocked
+   * @param isUnverified whether nobody knows if the file fails
+   */
+  void add(
+      MigrationFile file,
+      List<LeftOut> without,
+      Optional<Failure> failure,
+      Optional<BlockedBy> passedOn,
+      boolean isUnverified) {
+    if (isUnverified) {
+      unverified.add(file);
+    }
+    for (LeftOut each : without) {
+      add(file, each, passedOn, (_) -> true);
+    }
+    if (passedOn.isEmpty() && !without.isEmpty()) {
+      Position position = failure.map(f -> f.place().start()).orElseGet(() -> new Position(1, 1));
+      roots.add(new BlockedBy(file, position, Optional.empty(), false));
+    }
+  }
+
+  /** Adds a statement of the same file as the failure, but for the part that failed so. */
+  void add(MigrationFile file, LeftOut without, Failure failure) {
+    boolean same =
+        failure
+            .statement()
+            .filter(place -> place.statement().start() == without.statement().start())
+            .isPresent();
+    add(file, without, Optional.empty(), lack -> !same || !isAt(lack, without, failure));
+  }
+
+  private static boolean isAt(Lack lack, LeftOut without, Failure failure) {
+    return without.parts().isEmpty()
+        || without.parts().stream()
+            .filter(part -> part.contains(lack.offset()))
+            .anyMatch(part -> within(lack, part.start(), part.end(), failure.place().start()));
+  }
+
+  private static boolean within(Lack lack, int start, int end, Position at) {
+    var source = lack.statement().source();
+    return source.position(start).compareTo(at) <= 0 && at.compareTo(source.position(end)) < 0;
+  }
+
+  private void add(
+      MigrationFile file, LeftOut without, Optional<BlockedBy> passedOn, Predicate<Lack> counts) {
+    for (Lack lack : Lack.of(without.statement())) {
+      if (without.covers(lack.offset()) && counts.test(lack)) {
+        Position position = lack.statement().source().position(lack.offset());
+        lacking.add(
+            new Lacking(
+                lack,
+                passedOn.orElseGet(
+                    () ->
+                        new BlockedBy(file, position, Optional.of(lack.named()), lack.removal()))));
+      }
+    }
+  }
+
+  /**
+   * Returns the first cause of a failure that says that an object is not as one of these left it.
+   */
+  Optional<BlockedBy> of(Failure failure) {
+    if (failure.source() == Failure.Source.TOOL
+        && failure.evidence().precondition().map(Precondition::decidedBy).orElse(null)
+            instanceof Precondition.DecidedBy.Catalog demanded) {
+      return of(demanded);
+    }
+    ErrorWords words = new ErrorWords(failure);
+    return first(lack -> words.miss(lack.object(), lack.removal(), path));
+  }
+
+  private Optional<BlockedBy> of(Precondition.DecidedBy.Catalog demanded) {
+    return demanded.objects().stream()
+        .flatMap(
+            object ->
+                first(lack -> lack.removal() != demanded.exists() && lack.is(object, path))
+                    .stream())
+        .findFirst();
+  }
+
+  /**
+   * Returns the first cause for which a file passes that fails once the cause is mended: a
+   * statement that does the same then.
+   */
+  Optional<BlockedBy> rival(Failure failure) {
+    ErrorWords words = new ErrorWords(failure);
+    return first(lack -> words.miss(lack.object(), !lack.removal(), path)).or(() -> named(words));
+  }
+
+  /**
+   * Returns the first cause of a failure that is known to have one of these: by the object that the
+   * error says is not as expected, else by one that it names, else by one that its statement names,
+   * else the first of all.
+   */
+  Optional<Found> found(Failure failure) {
+    ErrorWords words = new ErrorWords(failure);
+    return of(failure).or(() -> named(words)).map(by -> new Found(by, isUnverified(by)));
+  }
+
+  private Optional<BlockedBy> named(ErrorWords words) {
+    return first(lack -> words.say(lack.object()))
+        .or(() -> first(lack -> words.mention(lack.object())))
+        .or(() -> roots.stream().findFirst());
+  }
+
+  private Optional<BlockedBy> first(Predicate<Lack> test) {
+    return lacking.stream().filter(each -> test.test(each.lack())).map(Lacking::by).findFirst();
+  }
+
+  /** Returns true if nobody knows whether the cause fails itself. */
+  boolean isUnverified(BlockedBy by) {
+    return unverified.contains(by.file());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.confiture.preflight.verdict;
+
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.sql.Effects;
+import dev.confiture.preflight.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The names in an error and in the statement that it is about: in any language a message holds them
+ * as whole words, and the code tells what kind of object is not as expected.
+ */
+final class ErrorWords {
+
+  /** At the end of a name: any name that begins so. */
+  private static final String ANY_MORE = "*";
+
+  private final ServerError error;
+  private final Optional<Statement> statement;
+  private final String said;
+  private final String running;
+
+  ErrorWords(Failure failure) {
+    this.error = failure.error();
+    this.statement = failure.statement().map(StatementPlace::statement);
+    this.said =
+        Stream.of(
+                Optional.of(error.message()),
+                error.detail(),
+                // Where something is not found, the hint names what is there.
+                error.hint().filter(_ -> !error.saysUndefined()),
+                error.schema(),
+                error.table(),
+                error.column(),
+                error.constraint(),
+                error.dataType())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("\n"));
+    this.running =
+        Stream.of(statement.map(Statement::text), error.innerCommand())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("\n"))
+            .toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns true if the error says that an object is not as it should be.
+   *
+   * @param removal whether the object is there and should not be; else it should be there
+   * @param path where a name without a schema is looked up
+   */
+  boolean miss(DatabaseObject object, boolean removal, SearchPath path) {
+    return removal ? isInTheWay(object, path) : isMissing(object, path);
+  }
+
+  private boolean isMissing(DatabaseObject object, SearchPath path) {
+    return switch (error.sqlState()) {
+      case SqlState.UNDEFINED_COLUMN -> object.kind() == ObjectKind.COLUMN && isSaid(object, path);
+      case SqlState.UNDEFINED_TABLE ->
+          (object.kind() == ObjectKind.RELATION || object.kind() == ObjectKind.SCHEMA)
+              && isSaid(object, path);
+      case SqlState.UNDEFINED_FUNCTION ->
+          switch (object.kind()) {
+            case FUNCTION, TYPE, RELATION, SCHEMA, OPERATOR -> isSaid(object, path);
+            default -> false;
+          };
+      case SqlState.UNDEFINED_OBJECT -> object.kind() != ObjectKind.COLUMN && isSaid(object, path);
+      case SqlState.INVALID_SCHEMA_NAME ->
+          object.kind() == ObjectKind.SCHEMA && isSaid(object, path);
+      // No key of these columns: the message names the table at most.
+      case SqlState.INVALID_COLUMN_REFERENCE, SqlState.INVALID_FOREIGN_KEY ->
+          switch (object.kind()) {
+            case CONSTRAINT, KEY -> object.parent().filter(table -> mentions(table)).isPresent();
+            case RELATION -> isSaid(object, path);
+            default -> false;
+          };
+      case SqlState.INVALID_TEXT_REPRESENTATION ->
+          object.kind() == ObjectKind.ENUM_LABEL && isSaid(object, path);
+      // There is one of its name, which is somebody else's.
+      case SqlState.INSUFFICIENT_PRIVILEGE -> object.parent().isEmpty() && isSaid(object, path);
+      case SqlState.DATATYPE_MISMATCH ->
+          object.kind() == ObjectKind.COLUMN_TYPE && isSaid(object, path);
+      default -> false;
+    };
+  }
+
+  /** It is named as being there, or the statement itself makes another one of that name. */
+  private boolean isInTheWay(DatabaseObject object, SearchPath path) {
+    if (error.saysUndefined() || error.is(SqlState.SYNTAX_ERROR)) {
+      return false;
+    }
+    return isSaid(object, path)
+        || statement.stream()
+            .flatMap(one -> Effects.of(one).stream())
+            .anyMatch(
+                effect ->
+                    effect.object().kind() == object.kind()
+                        && path.sameObject(effect.object().name(), object.name()));
+  }
+
+  private boolean isSaid(DatabaseObject object, SearchPath path) {
+    return object
+        .parent()
+        .map(table -> say(object) && mentions(table))
+        .orElseGet(() -> isNamed(object.name(), path));
+  }
+
+  /** Returns true if the error or the statement has the object's name as a word. */
+  boolean mention(DatabaseObject object) {
+    return mentions(object.name());
+  }
+
+  /** Returns true if the error itself has the object's name as a word. */
+  boolean say(DatabaseObject object) {
+    return !occurrences(object.name().name(), said).isEmpty();
+  }
+
+  private boolean mentions(QualifiedName name) {
+    return !occurrences(name.name(), said).isEmpty()
+        || !occurrences(name.name().toLowerCase(Locale.ROOT), running).isEmpty();
+  }
+
+  /** A message often leaves out the schema that the statement has. */
+  private boolean isNamed(QualifiedName name, SearchPath path) {
+    Set<QualifiedName> inError = occurrences(name.name(), said);
+    if (inError.isEmpty()) {
+      return false;
+    }
+    Set<QualifiedName> named =
+        inError.stream().anyMatch(each -> each.schema().isPresent())
+            ? inError
+            : occurrences(name.name().toLowerCase(Locale.ROOT), running);
+    return named.isEmpty()
+        || name.name().endsWith(ANY_MORE)
+        || named.stream()
+            .map(each -> new QualifiedName(each.schema(), name.name()))
+            .anyMatch(each -> path.sameObject(each, name));
+  }
+
+  /** The places at which a name stands as a word, with the word and dot before it. */
+  private static Set<QualifiedName> occurrences(String name, String text) {
+    boolean open = name.endsWith(ANY_MORE);
+    String word = open ? name.substring(0, name.length() - 1) : name;
+    Set<QualifiedName> found = new LinkedHashSet<>();
+    for (int at = text.indexOf(word); at >= 0 && !word.isEmpty(); at = text.indexOf(word, at + 1)) {
+      int end = at + word.length();
+      if ((at == 0 || !isPart(text.charAt(at - 1)))
+          && (open || end == text.length() || !isPart(text.charAt(end)))) {
+        found.add(new QualifiedName(qualifier(text, at), name));
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> qualifier(String text, int at) {
+    int dot = at - 1;
+    while (dot >= 0 && text.charAt(dot) == '"') {
+      dot--;
+    }
+    if (dot < 1 || text.charAt(dot) != '.') {
+      return Optional.empty();
+    }
+    int end = text.charAt(dot - 1) == '"' ? dot - 1 : dot;
+    int start = end;
+    while (start > 0 && isPart(text.charAt(start - 1))) {
+      start--;
+    }
+    return start < end ? Optional.of(text.substring(start, end)) : Optional.empty();
+  }
+
+  private static boolean isPart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+  }
+}

@@ -1,0 +1,255 @@
+package dev.confiture.preflight.verdict;
+
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.Tool;
+import dev.confiture.preflight.postgres.SearchPath;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.LeftOut;
+import dev.confiture.preflight.rehearsal.MendedMigration;
+import dev.confiture.preflight.rehearsal.MendedRun;
+import dev.confiture.preflight.rehearsal.RehearsedMigration;
+import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.sql.SearchPathChange;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges what two runs showed: a file that fails as its tool sends it, and passes once the earlier
+ * ones are mended, was blocked by one of them; what fails in both fails for its own reason, for one
+ * of the sandbox, or for want of something that an earlier one was to make and could not.
+ */
+public final class Judge {
+
+  private final SandboxLimits limits;
+  private final Optional<SavepointLimits> savepoints;
+  private final SearchPath path;
+  private final MendedRun mended;
+  private final Causes asSent;
+  private final Causes leftOut;
+  private final List<Statement> effective = new ArrayList<>();
+
+  private Judge(
+      MendedRun mended,
+      List<RestoreGap> gaps,
+      SearchPath path,
+      Optional<SavepointLimits> savepoints,
+      Optional<Tool.Helpers> helpers) {
+    this.mended = mended;
+    this.limits = new SandboxLimits(gaps, path, helpers);
+    this.savepoints = savepoints;
+    this.path = path;
+    this.asSent = new Causes(path);
+    this.leftOut = new Causes(path);
+  }
+
+  /**
+   * Judges the migrations of one rehearsal.
+   *
+   * @param rehearsed all of them as their tool sends them, in order
+   * @param mended the same in the mended run, as far as it came; not asked for where none failed
+   * @param gaps what of the schema the sandbox lacks
+   * @param natural the search path of the migrations' sessions, before they change it
+   * @param savepoints what one transaction around all files cannot judge, where there was one
+   * @param helpers the objects that the team's tool installs itself
+   */
+  public static List<JudgedMigration> judge(
+      List<RehearsedMigration> rehearsed,
+      MendedRun mended,
+      List<RestoreGap> gaps,
+      SearchPath natural,
+      Optional<SavepointLimits> savepoints,
+      Optional<Tool.Helpers> helpers) {
+    List<String> set =
+        rehearsed.stream()
+            .flatMap(migration -> migration.migration().text().statements().stream())
+            .flatMap(statement -> SearchPathChange.of(statement).stream())
+            .toList();
+    Judge judge = new Judge(mended, gaps, natural.with(set), savepoints, helpers);
+    List<JudgedMigration> judged = new ArrayList<>();
+    for (int i = 0; i < rehearsed.size(); i++) {
+      judged.add(judge.judge(rehearsed.get(i), i));
+    }
+    return judged;
+  }
+
+  private JudgedMigration judge(RehearsedMigration migration, int index) {
+    Optional<MendedMigration> again =
+        index < mended.migrations().size()
+            ? Optional.of(mended.migrations().get(index))
+            : Optional.empty();
+    Outcome outcome = outcome(migration, again);
+    remember(migration, again, outcome);
+    return new JudgedMigration(migration, outcome);
+  }
+
+  private Outcome outcome(RehearsedMigration migration, Optional<MendedMigration> again) {
+    if (migration.notRun().isPresent()) {
+      return new Outcome.Skipped(migration.notRun().get());
+    }
+    if (migration.failures().isEmpty()) {
+      return new Outcome.Passed(
+          again.map(MendedMigration::failures).orElse(List.of()).stream()
+              .filter(failure -> !failure.isVolatile())
+              .findFirst()
+              .flatMap(asSent::rival));
+    }
+    Failure first = migration.failures().getFirst();
+    if (again.isEmpty()) {
+      return ofFailures(migration.failures(), first, migration, List.of());
+    }
+    List<Failure> failures = again.get().failures();
+    if (!failures.isEmpty()) {
+      return ofFailures(failures, first, migration, again.get().leftOut());
+    }
+    return passesOnceMended(migration, first);
+  }
+
+  private Outcome passesOnceMended(RehearsedMigration migration, Failure first) {
+    Optional<Causes.Found> cause = asSent.found(first);
+    if (cause.isEmpty()) {
+      return new Outcome.Failed(first, rest(migration.failures(), first), false);
+    }
+    List<JudgedFailure> further =
+        migration.failures().stream()
+            .skip(1)
+            .map(each -> new JudgedFailure(each, new Cause.Consequence(cause.get().by())))
+            .toList();
+    return cause.get().isUnverified()
+        ? new Outcome.Unverified(first, waitsFor(cause.get().by()), further)
+        : new Outcome.Blocked(first, cause.get().by(), further);
+  }
+
+  private static String waitsFor(BlockedBy by) {
+    return "it waits for "
+        + by.file().title()
+        + by.object()
+            .map(object -> ", which is to " + (by.removal() ? "remove " : "make ") + object)
+            .orElse("")
+        + " and could not be judged";
+  }
+
+  private static List<JudgedFailure> rest(List<Failure> all, Failure one) {
+    return all.stream()
+        .filter(each -> !each.equals(one))
+        .map(each -> new JudgedFailure(each, new Cause.Own()))
+        .toList();
+  }
+
+  /** Failures of a file: its own fault counts most, then what cannot be told, then consequences. */
+  private Outcome ofFailures(
+      List<Failure> failures, Failure first, RehearsedMigration migration, List<LeftOut> without) {
+    List<JudgedFailure> judged = new ArrayList<>();
+    boolean told = false;
+    for (Failure failure : failures) {
+      boolean same = isSame(failure, first);
+      told |= same;
+      judged.add(new JudgedFailure(failure, cause(failure, failures, migration, without)));
+    }
+    if (!told) {
+      asSent
+          .found(first)
+          .ifPresent(
+              found -> judged.add(new JudgedFailure(first, new Cause.Consequence(found.by()))));
+    }
+    JudgedFailure main = main(judged, first);
+    List<JudgedFailure> further = new ArrayList<>(judged);
+    further.remove(main);
+    return switch (main.cause()) {
+      case Cause.Own _ -> new Outcome.Failed(main.failure(), further);
+      case Cause.SandboxLimit(String reason) ->
+          new Outcome.Unverified(main.failure(), reason, further);
+      case Cause.Consequence(BlockedBy by) ->
+          leftOut.isUnverified(by)
+              ? new Outcome.Unverified(main.failure(), waitsFor(by), further)
+              : new Outcome.Blocked(main.failure(), by, further);
+    };
+  }
+
+  private static boolean isSame(Failure one, Failure other) {
+    return one.error().sameAs(other.error())
+        && one.statement()
+            .map(StatementPlace::number)
+            .equals(other.statement().map(StatementPlace::number));
+  }
+
+  /**
+   * The most serious one; the one that ends the file as its tool sends it, where it is as serious.
+   */
+  private static JudgedFailure main(List<JudgedFailure> judged, Failure first) {
+    for (Class<? extends Cause> kind :
+        List.of(Cause.Own.class, Cause.SandboxLimit.class, Cause.Consequence.class)) {
+      List<JudgedFailure> of =
+          judged.stream().filter(each -> kind.isInstance(each.cause())).toList();
+      if (!of.isEmpty()) {
+        return of.stream()
+            .filter(each -> isSame(each.failure(), first))
+            .findFirst()
+            .orElse(of.getFirst());
+      }
+    }
+    throw new IllegalArgumentException("a file without a failure has not failed");
+  }
+
+  private Cause cause(
+      Failure failure, List<Failure> all, RehearsedMigration migration, List<LeftOut> without) {
+    boolean ofServer =
+        failure.source() == Failure.Source.SERVER || failure.source() == Failure.Source.COMMIT;
+    boolean ofCatalog =
+        failure.source() == Failure.Source.TOOL && failure.evidence().precondition().isPresent();
+    if (!ofServer && !ofCatalog && failure.source() != Failure.Source.UNSUPPORTED) {
+      return new Cause.Own();
+    }
+    Optional<Cause> ofSavepoints =
+        savepoints
+            .flatMap(
+                limit ->
+                    limit.reason(failure, migration.migration().text().statements(), effective))
+            .map(Cause.SandboxLimit::new);
+    if (ofSavepoints.isPresent()) {
+      return ofSavepoints.get();
+    }
+    Causes here = new Causes(path.with(List.of(SearchPath.TEMPORARY)));
+    for (LeftOut each : without) {
+      here.add(migration.migration().file(), each, failure);
+    }
+    Optional<BlockedBy> by = here.of(failure).or(() -> leftOut.of(failure));
+    if (by.isPresent()) {
+      return new Cause.Consequence(by.get());
+    }
+    return limits
+        .reason(failure, all)
+        .<Cause>map(Cause.SandboxLimit::new)
+        .orElseGet(Cause.Own::new);
+  }
+
+  /** Notes for the files after it what of this one took no effect, in each of the runs. */
+  private void remember(
+      RehearsedMigration migration, Optional<MendedMigration> again, Outcome outcome) {
+    MigrationFile file = migration.migration().file();
+    effective.addAll(migration.withEffect());
+    Optional<BlockedBy> passedOn =
+        switch (outcome) {
+          case Outcome.Blocked blocked -> Optional.of(blocked.by());
+          case Outcome.Passed(Optional<BlockedBy> onlyWhile) -> onlyWhile;
+          case Outcome.Failed _, Outcome.Unverified _, Outcome.Skipped _ -> Optional.empty();
+        };
+    boolean unverified = outcome instanceof Outcome.Unverified;
+    List<Statement> without = new ArrayList<>(migration.withoutEffect());
+    without.addAll(migration.migration().text().notExecuted());
+    if (!(outcome instanceof Outcome.Passed)) {
+      asSent.add(
+          file,
+          without.stream().map(LeftOut::new).toList(),
+          migration.failures().stream().findFirst(),
+          passedOn,
+          unverified);
+    }
+    List<LeftOut> still = new ArrayList<>(again.map(MendedMigration::leftOut).orElse(List.of()));
+    (again.isPresent() ? migration.migration().text().notExecuted() : without)
+        .forEach(statement -> still.add(new LeftOut(statement)));
+    leftOut.add(file, still, migration.failures().stream().findFirst(), passedOn, unverified);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.confiture.preflight.verdict;
+
+import dev.confiture.preflight.rehearsal.RehearsedMigration;
+import java.util.function.UnaryOperator;
+
+/** A migration with its outcome. */
+public record JudgedMigration(RehearsedMigration rehearsed, Outcome outcome) {
+
+  /** The same, with a reason that is ours in other words. */
+  public JudgedMigration worded(UnaryOperator<String> words) {
+    return outcome instanceof Outcome.Skipped(String reason)
+        ? new JudgedMigration(rehearsed, new Outcome.Skipped(words.apply(reason)))
+        : this;
+  }
+}

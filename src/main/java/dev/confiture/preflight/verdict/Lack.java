@@ -1,0 +1,82 @@
+package dev.confiture.preflight.verdict;
+
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
+import dev.confiture.preflight.seed.ExtensionObjects;
+import dev.confiture.preflight.sql.ColumnTypes;
+import dev.confiture.preflight.sql.Effect;
+import dev.confiture.preflight.sql.Effects;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An object that is not as a statement without effect would have left it.
+ *
+ * @param statement the statement
+ * @param object the object that it was to make, or to drop or rename
+ * @param named the same as the statement names it: a key by its constraint
+ * @param removal whether the object is there and should not be
+ * @param offset where the statement names it
+ */
+record Lack(
+    Statement statement, DatabaseObject object, DatabaseObject named, boolean removal, int offset) {
+
+  /** Returns the objects that a statement was to make, to drop or to rename, by its words. */
+  static List<Lack> of(Statement statement) {
+    List<Lack> lacks = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(Effects.of(statement));
+    effects.addAll(ColumnTypes.of(statement));
+    for (Effect effect : effects) {
+      boolean removal = effect.change() == Effect.Change.REMOVES;
+      lacks.add(new Lack(statement, effect.object(), effect.object(), removal, effect.offset()));
+      if (effect.object().kind() == ObjectKind.CONSTRAINT) {
+        lacks.addAll(keys(statement, effect, effects, removal));
+      }
+      if (!removal && effect.object().kind() == ObjectKind.EXTENSION) {
+        for (DatabaseObject of : ExtensionObjects.of(effect.object().name().name())) {
+          lacks.add(new Lack(statement, of, effect.object(), false, effect.offset()));
+        }
+      }
+    }
+    return lacks;
+  }
+
+  /**
+   * Returns the keys that a constraint is, whatever their names: a unique one has an index of its
+   * name, and of a foreign key only the statement tells the columns.
+   */
+  private static List<Lack> keys(
+      Statement statement, Effect constraint, List<Effect> effects, boolean removal) {
+    QualifiedName table = constraint.object().parent().orElseThrow();
+    QualifiedName name = constraint.object().name();
+    List<Lack> keys = new ArrayList<>();
+    boolean unique =
+        effects.stream()
+            .map(Effect::object)
+            .anyMatch(
+                object ->
+                    object.kind() == ObjectKind.RELATION
+                        && object.name().name().equals(name.name()));
+    if (unique || removal) {
+      DatabaseObject key = DatabaseObject.of(ObjectKind.KEY, "", table);
+      keys.add(new Lack(statement, key, constraint.object(), removal, constraint.offset()));
+    }
+    if (!removal && statement.tokens().stream().anyMatch(token -> token.is("references"))) {
+      DatabaseObject key = DatabaseObject.of(ObjectKind.FOREIGN_KEY, "", table);
+      keys.add(new Lack(statement, key, constraint.object(), false, constraint.offset()));
+    }
+    return keys;
+  }
+
+  /** Returns true if it is the same object; a table that is not told is any. */
+  boolean is(DatabaseObject other, SearchPath path) {
+    return object.kind() == other.kind()
+        && path.sameObject(object.name(), other.name())
+        && (object.parent().isEmpty()
+            || other.parent().isEmpty()
+            || path.sameObject(object.parent().get(), other.parent().get()));
+  }
+}

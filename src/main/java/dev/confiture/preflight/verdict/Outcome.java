@@ -1,0 +1,69 @@
+package dev.confiture.preflight.verdict;
+
+import dev.confiture.preflight.rehearsal.Failure;
+import java.util.List;
+import java.util.Optional;
+
+/** How a migration ended, judged (the only five ways). */
+public sealed interface Outcome {
+
+  /** The word for machines and people: {@code passed}, {@code failed}, … */
+  default String word() {
+    return switch (this) {
+      case Passed _ -> "passed";
+      case Failed _ -> "failed";
+      case Blocked _ -> "blocked";
+      case Unverified _ -> "unverified";
+      case Skipped _ -> "skipped";
+    };
+  }
+
+  /**
+   * Every statement was executed and its transaction committed.
+   *
+   * @param onlyWhile an earlier statement without effect that makes or removes the same: once that
+   *     is mended this fails
+   */
+  record Passed(Optional<BlockedBy> onlyWhile) implements Outcome {}
+
+  /**
+   * The file's own fault.
+   *
+   * @param failure the failure to mend first
+   * @param further those that the file has besides
+   * @param repeatable false where the file failed and, sent again on the same database, passed
+   */
+  record Failed(Failure failure, List<JudgedFailure> further, boolean repeatable)
+      implements Outcome {
+    public Failed {
+      further = List.copyOf(further);
+    }
+
+    /** One that fails each time. */
+    public Failed(Failure failure, List<JudgedFailure> further) {
+      this(failure, further, true);
+    }
+  }
+
+  /** Failed only because an earlier statement took no effect. */
+  record Blocked(Failure failure, BlockedBy by, List<JudgedFailure> further) implements Outcome {
+    public Blocked {
+      further = List.copyOf(further);
+    }
+  }
+
+  /**
+   * This sandbox cannot tell.
+   *
+   * @param reason the named reason, as a sentence
+   */
+  record Unverified(Failure failure, String reason, List<JudgedFailure> further)
+      implements Outcome {
+    public Unverified {
+      further = List.copyOf(further);
+    }
+  }
+
+  /** Not executed, by choice or because the run was interrupted. */
+  record Skipped(String reason) implements Outcome {}
+}

@@ -1,0 +1,92 @@
+package dev.confiture.preflight.verdict;
+
+import dev.confiture.preflight.migrations.Precondition;
+import dev.confiture.preflight.migrations.Tool;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
+import dev.confiture.preflight.rehearsal.DataDependent;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.seed.LostObject;
+import dev.confiture.preflight.seed.RestoreGap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The named reasons for which this sandbox cannot tell whether a failure is real. */
+final class SandboxLimits {
+
+  private final List<RestoreGap> gaps;
+  private final SearchPath path;
+  private final Optional<MissingHelper> helpers;
+
+  SandboxLimits(List<RestoreGap> gaps, SearchPath path, Optional<Tool.Helpers> helpers) {
+    this.gaps = List.copyOf(gaps);
+    this.path = path;
+    this.helpers = helpers.map(MissingHelper::new);
+  }
+
+  /**
+   * The reason, as a sentence.
+   *
+   * @param ofFile all failures of the failure's file
+   */
+  Optional<String> reason(Failure failure, List<Failure> ofFile) {
+    if (failure.source() == Failure.Source.UNSUPPORTED) {
+      return Optional.of(
+          failure
+              .evidence()
+              .precondition()
+              .map(SandboxLimits::undecided)
+              .orElse(failure.error().message()));
+    }
+    return gap(failure)
+        .or(() -> MissingExtension.of(failure))
+        .or(() -> helpers.flatMap(missing -> missing.reason(failure, ofFile)))
+        .or(
+            () ->
+                MissingAttribute.of(failure.error())
+                    .map(
+                        needed ->
+                            "the statement needs "
+                                + needed
+                                + ", which the migration role does not have here and may have in"
+                                + " production"))
+        .or(() -> SandboxResources.exhaustedBy(failure.error()))
+        .or(() -> data(failure));
+  }
+
+  private static String undecided(Precondition precondition) {
+    String what =
+        precondition.decidedBy() instanceof Precondition.DecidedBy.Rows(QualifiedName table, _)
+            ? "rows of " + table
+            : "the rows that it asks for";
+    return "the precondition "
+        + precondition.name()
+        + " needs "
+        + what
+        + ", which a schema without data does not have";
+  }
+
+  private Optional<String> gap(Failure failure) {
+    ErrorWords words = new ErrorWords(failure);
+    for (RestoreGap gap : gaps) {
+      for (LostObject lost : gap.lost()) {
+        if (words.miss(lost.object(), false, path)) {
+          return Optional.of(
+              "it needs " + lost.object() + ", which could not be restored: " + gap.reason());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> data(Failure failure) {
+    List<QualifiedName> empty = failure.evidence().emptyTables();
+    if (!DataDependent.mayBe(failure.error()) || empty.isEmpty()) {
+      return Optional.empty();
+    }
+    String tables = empty.stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
+    return Optional.of(
+        "it needs rows of " + tables + ", which a schema without data does not have");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.confiture.preflight.verdict;
+
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.TransactionFact;
+import dev.confiture.preflight.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one transaction around all files cannot judge: failures that exist only because there is no
+ * COMMIT between the files.
+ *
+ * @param toolUsesSavepoints whether the team's tool runs a file in a savepoint too, so that what a
+ *     savepoint refuses is refused in the deployment as well
+ * @param serverMajor the server's major version
+ */
+public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
+
+  private static final String DECIDED_BY = "; clone isolation, which commits, would decide it";
+
+  /**
+   * The reason, as a sentence.
+   *
+   * @param file the statements of the failure's file
+   * @param earlier those that took effect in the files before it
+   */
+  Optional<String> reason(Failure failure, List<Statement> file, List<Statement> earlier) {
+    if (failure.source() != Failure.Source.SERVER && failure.source() != Failure.Source.COMMIT) {
+      return Optional.empty();
+    }
+    return deferredHere(failure, file, earlier)
+        .or(() -> cause(failure, file, earlier))
+        .map(cause -> cause + DECIDED_BY);
+  }
+
+  private Optional<String> cause(Failure failure, List<Statement> file, List<Statement> earlier) {
+    ServerError error = failure.error();
+    Set<TransactionFact> facts = failure.evidence().transaction();
+    return switch (error.sqlState()) {
+      case SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE ->
+          NewEnumValue.of(error).flatMap(value -> enumValue(value, file, earlier));
+      case SqlState.OBJECT_IN_USE ->
+          when(
+                  facts.contains(TransactionFact.WAITING_EVENTS)
+                      && error.message().contains("pending trigger events"),
+                  "events of deferred triggers wait that the COMMIT of an earlier file would have"
+                      + " fired")
+              .or(
+                  () ->
+                      when(
+                          facts.contains(TransactionFact.HELD_CURSOR)
+                              && error.message().contains("active queries"),
+                          "a cursor WITH HOLD still reads its table, which the COMMIT of its file"
+                              + " would have copied"));
+      case SqlState.UNIQUE_VIOLATION, SqlState.EXCLUSION_VIOLATION, SqlState.CHECK_VIOLATION ->
+          when(
+              facts.contains(TransactionFact.STANDING_CLOCK),
+              "now() stands still in the one transaction around all files, so that the time of an"
+                  + " earlier file comes again");
+      case SqlState.DUPLICATE_TABLE ->
+          when(
+              facts.contains(TransactionFact.TEMPORARY_TABLE),
+              "a function made the temporary table in an earlier file, whose COMMIT may have dropped"
+                  + " it");
+      case SqlState.OUT_OF_MEMORY ->
+          when(
+              error.message().contains("shared memory"),
+              "the locks of all files are held at once, and the server's lock table is full");
+      case SqlState.ACTIVE_SQL_TRANSACTION ->
+          when(
+              !toolUsesSavepoints && !error.needsNoTransactionBlock(),
+              "it must come first in a transaction, and the one around all files began earlier");
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * A value that an earlier file added is committed in the deployment. One that the file itself
+   * adds is refused there too, but for a type that the file made, where no savepoint is around it:
+   * from 18 on for certain, and never up to 15.
+   */
+  private Optional<String> enumValue(
+      NewEnumValue value, List<Statement> file, List<Statement> earlier) {
+    boolean before = earlier.stream().anyMatch(value::isAddedBy);
+    boolean here =
+        file.stream().anyMatch(s -> value.isAddedBy(s) && !(before && s.isConditional()));
+    if (!here) {
+      return Optional.of("the value was added by an earlier file, whose COMMIT makes it usable");
+    }
+    return when(
+        !toolUsesSavepoints && serverMajor > 15 && file.stream().anyMatch(value::hasItsTypeMadeBy),
+        "the value and its type are new in the same transaction, which counts only outside of"
+            + " savepoints");
+  }
+
+  /**
+   * The check at the end of an earlier file left every constraint immediate that did not exist
+   * then, also one that this file declares deferred (manual, SET CONSTRAINTS).
+   */
+  private static Optional<String> deferredHere(
+      Failure failure, List<Statement> file, List<Statement> earlier) {
+    boolean declared =
+        file.stream()
+            .anyMatch(
+                s -> {
+                  for (int i = 0; i < s.tokens().size(); i++) {
+                    if (s.is(i, "initially") && s.is(i + 1, "deferred")) {
+                      return true;
+                    }
+                  }
+                  return false;
+                });
+    boolean violated =
+        failure.error().sqlState().startsWith("23") && failure.error().constraint().isPresent();
+    return when(
+        failure.source() == Failure.Source.SERVER && violated && declared && !earlier.isEmpty(),
+        "a constraint that the file itself declares deferred is checked at once here");
+  }
+
+  private static Optional<String> when(boolean holds, String cause) {
+    return holds ? Optional.of(cause) : Optional.empty();
+  }
+}

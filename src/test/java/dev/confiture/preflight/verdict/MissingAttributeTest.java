@@ -1,0 +1,133 @@
+package dev.confiture.preflight.verdict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.Session;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The refusals that an ordinary role gets from real servers, the oldest and the newest. */
+final class MissingAttributeTest {
+
+  private static final String OWN = "";
+  private static final String MEMBERSHIP = "membership in that role (a dump does not tell it)";
+
+  /** What an ordinary role is refused, and what it would need. */
+  private static final Map<String, String> NEEDED =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("ALTER TABLE payroll ADD x int", OWN),
+              Map.entry("SELECT FROM payroll", OWN),
+              Map.entry("INSERT INTO guarded VALUES (2)", OWN),
+              Map.entry("CREATE TABLE theirs.t ()", OWN),
+              Map.entry("CREATE TABLE pg_catalog.t ()", OWN),
+              Map.entry("DROP FUNCTION boss_function()", OWN),
+              Map.entry("SELECT boss_function()", OWN),
+              Map.entry("COMMENT ON TYPE boss_type IS ''", OWN),
+              Map.entry("CREATE ROLE bob", "CREATEROLE"),
+              Map.entry("DO $$BEGIN CREATE ROLE bob; END$$", "CREATEROLE"),
+              Map.entry("DROP ROLE boss", "CREATEROLE"),
+              Map.entry("ALTER ROLE boss RENAME TO chief", "CREATEROLE"),
+              Map.entry("ALTER ROLE boss LOGIN", "CREATEROLE"),
+              Map.entry("GRANT boss TO ordinary", "ADMIN OPTION or CREATEROLE, for membership"),
+              Map.entry("SET ROLE boss", MEMBERSHIP),
+              Map.entry("SET SESSION AUTHORIZATION boss", MEMBERSHIP),
+              Map.entry("ALTER TABLE mine OWNER TO boss", MEMBERSHIP),
+              Map.entry("CREATE SCHEMA s AUTHORIZATION boss", MEMBERSHIP),
+              Map.entry(
+                  "ALTER DEFAULT PRIVILEGES FOR ROLE boss GRANT SELECT ON TABLES TO ordinary",
+                  MEMBERSHIP),
+              Map.entry("CREATE EXTENSION dblink", "the right to install this extension"),
+              Map.entry(
+                  "CREATE EXTENSION pg_stat_statements", "the right to install this extension"),
+              Map.entry(
+                  "DROP EXTENSION pgcrypto",
+                  "ownership of the extension (a dump does not tell it)"),
+              Map.entry(
+                  "COMMENT ON EXTENSION pgcrypto IS ''",
+                  "ownership of the extension (a dump does not tell it)"),
+              Map.entry(
+                  "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION boss_event()",
+                  "superuser, for an event trigger"),
+              Map.entry("DROP EVENT TRIGGER boss_trigger", "superuser, for an event trigger"),
+              Map.entry(
+                  "ALTER TABLE mine DISABLE TRIGGER ALL",
+                  "superuser, for the triggers of foreign keys"),
+              Map.entry(
+                  "CREATE PUBLICATION p FOR ALL TABLES",
+                  "superuser, for a publication of all tables"),
+              Map.entry(
+                  "CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p WITH (connect = false)",
+                  "the right to manage subscriptions"),
+              Map.entry("CREATE TABLESPACE t LOCATION '/nowhere'", "superuser, for a tablespace"),
+              Map.entry("CREATE DATABASE d", "CREATEDB"),
+              Map.entry("CREATE TEMP TABLE t ()", OWN),
+              Map.entry("ALTER SYSTEM SET work_mem = '8MB'", "superuser, for this setting"),
+              Map.entry("SET session_replication_role = replica", "superuser, for this setting"),
+              Map.entry(
+                  "SELECT set_config('session_replication_role', 'replica', false)",
+                  "superuser, for this setting"),
+              Map.entry(
+                  "COPY mine FROM PROGRAM 'true'",
+                  "the right to use files or programs of the server"),
+              Map.entry(
+                  "COPY mine TO '/tmp/x'", "the right to use files or programs of the server"),
+              Map.entry(
+                  "SELECT pg_read_file('/etc/passwd')",
+                  "superuser, or a predefined role, for the function pg_read_file"),
+              Map.entry("SELECT FROM pg_authid", OWN),
+              Map.entry("CREATE FOREIGN DATA WRAPPER w", "superuser, for a foreign data wrapper"),
+              Map.entry(
+                  "CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'x'",
+                  "superuser, for the untrusted language c"),
+              Map.entry("CREATE CAST (mood AS point) WITHOUT FUNCTION", "superuser"),
+              Map.entry("CHECKPOINT", "superuser"),
+              Map.entry("LOAD 'auto_explain'", "superuser")));
+
+  @ParameterizedTest
+  @MethodSource("dev.confiture.preflight.sandbox.TestServers#binaries")
+  void isToldFromRightsOnObjects(Path binaries) {
+    try (NamedServer server = NamedServer.start(binaries)) {
+      ConnectionString shop = server.newDatabase("shop");
+      prepare(shop);
+      try (Session ordinary = Session.open(shop.withUser("ordinary", "ordinary"))) {
+        for (String sql : NEEDED.keySet()) {
+          ServerError error =
+              assertInstanceOf(Answer.Refused.class, ordinary.execute(sql), sql).error();
+          assertEquals("42501", error.sqlState(), sql + ": " + error.message());
+          assertEquals(
+              NEEDED.get(sql),
+              MissingAttribute.of(error).orElse(OWN),
+              sql + ": " + error.message());
+        }
+      }
+    }
+  }
+
+  private static void prepare(ConnectionString shop) {
+    try (Session session = Session.open(shop)) {
+      session.run(
+          "CREATE ROLE boss; CREATE ROLE ordinary LOGIN PASSWORD 'ordinary'; CREATE SCHEMA theirs; CREATE TABLE payroll ();"
+              + " CREATE TABLE mine (id int PRIMARY KEY, up int REFERENCES mine);"
+              + " ALTER TABLE mine OWNER TO ordinary; CREATE TABLE guarded (id int);"
+              + " GRANT ALL ON guarded TO ordinary; ALTER TABLE guarded ENABLE ROW LEVEL SECURITY;"
+              + " CREATE FUNCTION boss_function() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+              + " REVOKE ALL ON FUNCTION boss_function() FROM PUBLIC;"
+              + " CREATE FUNCTION boss_event() RETURNS event_trigger LANGUAGE plpgsql"
+              + " AS 'BEGIN END'; CREATE TYPE boss_type AS ENUM ();"
+              + " CREATE EVENT TRIGGER boss_trigger ON ddl_command_end EXECUTE FUNCTION boss_event();"
+              + " CREATE EXTENSION pgcrypto; CREATE TYPE mood AS ENUM (); ALTER TYPE mood OWNER TO"
+              + " ordinary; REVOKE TEMP ON DATABASE shop FROM PUBLIC;"
+              + " GRANT CREATE ON DATABASE shop TO ordinary; GRANT CREATE ON SCHEMA public"
+              + " TO ordinary");
+    }
+  }
+}

@@ -82,7 +82,7 @@ final class Preconditions {
             failure(
                 Failure.Source.UNSUPPORTED,
                 undecided(declared.precondition(), reason),
-                Place.of(Optional.of(declared.place())),
+                Place.of(declared.place()),
                 Evidence.NONE));
       } else {
         questions.add(declared);
@@ -189,7 +189,7 @@ final class Preconditions {
     return failure(
         Failure.Source.SERVER,
         error.within(precondition.question(), "precondition " + precondition.name()),
-        Place.of(Optional.of(declared.place())),
+        Place.of(declared.place()),
         Script.of(SourceText.of(precondition.question())).statements().stream()
             .findFirst()
             .map(statement -> evidence.of(statement, error))
@@ -207,7 +207,7 @@ final class Preconditions {
     return failure(
         source,
         error,
-        Place.of(Optional.of(declared.place())),
+        Place.of(declared.place()),
         Evidence.NONE.of(declared.precondition()));
   }
 

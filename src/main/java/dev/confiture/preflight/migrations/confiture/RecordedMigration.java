@@ -128,10 +128,7 @@ final class RecordedMigration {
         .stream()
         .map(
             declared ->
-                new Precondition.Declared(
-                    declared.demand(),
-                    place(declared.line(), 0)
-                        .orElseGet(() -> new FilePlace(new Position(1, 1), new Position(1, 1)))))
+                new Precondition.Declared(declared.demand(), place(declared.line(), 0)))
         .toList();
   }
 

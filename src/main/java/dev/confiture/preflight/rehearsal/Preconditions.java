@@ -205,10 +205,7 @@ final class Preconditions {
   private static Failure about(
       Precondition.Declared declared, Failure.Source source, ServerError error) {
     return failure(
-        source,
-        error,
-        Place.of(declared.place()),
-        Evidence.NONE.of(declared.precondition()));
+        source, error, Place.of(declared.place()), Evidence.NONE.of(declared.precondition()));
   }
 
   private static Failure failure(

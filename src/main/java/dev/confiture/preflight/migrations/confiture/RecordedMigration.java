@@ -126,9 +126,7 @@ final class RecordedMigration {
         .map(Recording.DeclaredClass::preconditions)
         .orElse(List.of())
         .stream()
-        .map(
-            declared ->
-                new Precondition.Declared(declared.demand(), place(declared.line(), 0)))
+        .map(declared -> new Precondition.Declared(declared.demand(), place(declared.line(), 0)))
         .toList();
   }
 

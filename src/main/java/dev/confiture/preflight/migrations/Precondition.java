@@ -63,6 +63,10 @@ public interface Precondition {
     record Code(String reason) implements DecidedBy {}
   }
 
-  /** A precondition and the place that declares it. */
-  record Declared(Precondition precondition, FilePlace place) {}
+  /**
+   * A declared precondition.
+   *
+   * @param place the place that declares it; empty where that is not known
+   */
+  record Declared(Precondition precondition, Optional<FilePlace> place) {}
 }

@@ -82,7 +82,7 @@ final class Preconditions {
             failure(
                 Failure.Source.UNSUPPORTED,
                 undecided(declared.precondition(), reason),
-                Place.of(Optional.of(declared.place())),
+                Place.of(declared.place()),
                 Evidence.NONE));
       } else {
         questions.add(declared);
@@ -190,7 +190,7 @@ final class Preconditions {
     return failure(
         Failure.Source.SERVER,
         error.within(precondition.question(), "precondition " + precondition.name()),
-        Place.of(Optional.of(declared.place())),
+        Place.of(declared.place()),
         Script.of(SourceText.of(precondition.question())).statements().stream()
             .findFirst()
             .map(statement -> evidence.of(statement, error))
@@ -206,10 +206,7 @@ final class Preconditions {
   private static Failure about(
       Precondition.Declared declared, Failure.Source source, ServerError error) {
     return failure(
-        source,
-        error,
-        Place.of(Optional.of(declared.place())),
-        Evidence.NONE.of(declared.precondition()));
+        source, error, Place.of(declared.place()), Evidence.NONE.of(declared.precondition()));
   }
 
   private static Failure failure(

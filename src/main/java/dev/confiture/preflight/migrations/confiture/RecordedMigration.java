@@ -126,12 +126,7 @@ final class RecordedMigration {
         .map(Recording.DeclaredClass::preconditions)
         .orElse(List.of())
         .stream()
-        .map(
-            declared ->
-                new Precondition.Declared(
-                    declared.demand(),
-                    place(declared.line(), 0)
-                        .orElseGet(() -> new FilePlace(new Position(1, 1), new Position(1, 1)))))
+        .map(declared -> new Precondition.Declared(declared.demand(), place(declared.line(), 0)))
         .toList();
   }
 

@@ -51,7 +51,10 @@ record Sidecar(Path path, SourceText text, List<Item> up, List<Mistake> mistakes
   /** Returns the preconditions, at their places in the sidecar. */
   List<Precondition.Declared> preconditions() {
     return up.stream()
-        .map(item -> new Precondition.Declared(item.demand(), place(item.start(), item.end())))
+        .map(
+            item ->
+                new Precondition.Declared(
+                    item.demand(), Optional.of(place(item.start(), item.end()))))
         .toList();
   }
 

@@ -203,7 +203,8 @@ final class SidecarTest {
         .map(
             migration ->
                 migration.preconditions().stream()
-                    .flatMap(declared -> declared.place().companion().stream())
+                    .flatMap(declared -> declared.place().stream())
+                    .flatMap(place -> place.companion().stream())
                     .map(FilePlace.Companion::path)
                     .findFirst())
         .toList();

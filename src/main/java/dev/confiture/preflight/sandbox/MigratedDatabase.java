@@ -88,9 +88,20 @@ public final class MigratedDatabase implements AutoCloseable {
     }
   }
 
-  /** Refused where a migration changed its own role's password, as the next deployment would be. */
+  /**
+   * Logs in. A migration role whose password a migration changed is refused, as its next deployment
+   * would be; a login role of the run, which production does not have, is let in again.
+   */
   private Session logIn() {
-    return server.openAs(login.credentials(), database, settings);
+    try {
+      return server.openAs(login.credentials(), database, settings);
+    } catch (SessionException refused) {
+      if (login.credentials().isEmpty() || becoming().isEmpty() || !isRefusedLogin(refused)) {
+        throw refused;
+      }
+      sandbox.enable(login);
+      return server.openAs(login.credentials(), database, settings);
+    }
   }
 
   static boolean isRefusedLogin(SessionException refused) {

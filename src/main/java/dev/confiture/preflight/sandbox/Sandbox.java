@@ -603,6 +603,14 @@ public final class Sandbox implements AutoCloseable {
             });
   }
 
+  /** Lets the role of a login log in again: {@link RoleLogin#enable}. */
+  void enable(RoleLogin login) {
+    synchronized (remains) {
+      refuseAfterTheEnd();
+      login.enable(server);
+    }
+  }
+
   /** Drops the clone; {@link #close} tries again, and says what stays. */
   void dropClone() {
     synchronized (remains) {

@@ -1,10 +1,10 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.verdict.FailOn;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.TimeSpan;
 import dev.confiture.preflight.sandbox.Isolation;
+import dev.confiture.preflight.verdict.FailOn;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,5 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.verdict.Judge;
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.SavepointLimits;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Pending;
@@ -35,6 +32,9 @@ import dev.confiture.preflight.source.LiveDump;
 import dev.confiture.preflight.source.ProductionRequest;
 import dev.confiture.preflight.source.SchemaSource;
 import dev.confiture.preflight.source.SchemaText;
+import dev.confiture.preflight.verdict.Judge;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.SavepointLimits;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

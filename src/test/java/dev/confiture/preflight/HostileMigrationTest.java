@@ -2,12 +2,12 @@ package dev.confiture.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.TestServers;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

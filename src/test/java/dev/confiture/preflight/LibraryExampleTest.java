@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.verdict.JudgedMigration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

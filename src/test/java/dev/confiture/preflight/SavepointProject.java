@@ -1,10 +1,10 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.verdict.JudgedMigration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

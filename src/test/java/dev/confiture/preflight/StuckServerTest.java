@@ -3,8 +3,6 @@ package dev.confiture.preflight;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Interruption;
@@ -13,6 +11,8 @@ import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.NamedServer;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

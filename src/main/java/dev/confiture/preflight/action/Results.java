@@ -1,8 +1,6 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
-import dev.confiture.preflight.verdict.FailOn;
-import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.report.Annotation;
@@ -12,6 +10,8 @@ import dev.confiture.preflight.report.Look;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.StepSummary;
 import dev.confiture.preflight.report.TableReport;
+import dev.confiture.preflight.verdict.FailOn;
+import dev.confiture.preflight.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

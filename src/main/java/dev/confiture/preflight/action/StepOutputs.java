@@ -1,8 +1,8 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.action.Results.Conclusion;
-import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.report.Report;
+import dev.confiture.preflight.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

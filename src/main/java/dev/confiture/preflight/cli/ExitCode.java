@@ -1,8 +1,8 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.verdict.FailOn;
 import dev.confiture.preflight.verdict.Verdict;
-import dev.confiture.preflight.migrations.StaticCheck;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,14 +1,14 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.FailureHints;
-import dev.confiture.preflight.verdict.FailureHints.AlsoUsed;
-import dev.confiture.preflight.verdict.FailureHints.DuplicateObject;
-import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RelationFacts;
 import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.verdict.FailureHints;
+import dev.confiture.preflight.verdict.FailureHints.AlsoUsed;
+import dev.confiture.preflight.verdict.FailureHints.DuplicateObject;
+import dev.confiture.preflight.verdict.JudgedMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

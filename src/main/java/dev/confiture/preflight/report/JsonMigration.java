@@ -1,16 +1,16 @@
 package dev.confiture.preflight.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.Cause;
-import dev.confiture.preflight.verdict.JudgedFailure;
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.verdict.Cause;
+import dev.confiture.preflight.verdict.JudgedFailure;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import java.util.List;
 import java.util.Optional;
 

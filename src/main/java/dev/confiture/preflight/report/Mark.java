@@ -1,7 +1,7 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.report.Page.Style;
+import dev.confiture.preflight.verdict.Outcome;
 
 /** The sign of an outcome or of a point of the files, with a word for terminals without signs. */
 enum Mark {

@@ -1,12 +1,12 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.FailureHints;
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
-import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.source.ProductionRead;
+import dev.confiture.preflight.verdict.FailureHints;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

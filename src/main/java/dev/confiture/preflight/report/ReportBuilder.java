@@ -1,8 +1,5 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.FailureHints;
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.LedgerComparison;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
@@ -21,6 +18,9 @@ import dev.confiture.preflight.seed.RestoredSchema;
 import dev.confiture.preflight.source.ProductionRead;
 import dev.confiture.preflight.source.SchemaSource;
 import dev.confiture.preflight.source.SchemaText;
+import dev.confiture.preflight.verdict.FailureHints;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

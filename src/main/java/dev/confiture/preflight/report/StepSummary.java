@@ -1,13 +1,13 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
-import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RunMode;
 import dev.confiture.preflight.report.Report.Counts;
+import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

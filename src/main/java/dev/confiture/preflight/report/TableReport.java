@@ -1,6 +1,5 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.report.Page.Line;
@@ -8,6 +7,7 @@ import dev.confiture.preflight.report.Page.Style;
 import dev.confiture.preflight.report.Report.Counts;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.source.ProductionRead;
+import dev.confiture.preflight.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RunMode;
 import dev.confiture.preflight.report.Page.Line;
 import dev.confiture.preflight.report.Page.Style;
+import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 
 /** Writes one line for each migration. */
 final class TableRows {

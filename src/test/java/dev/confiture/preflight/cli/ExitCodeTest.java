@@ -2,9 +2,9 @@ package dev.confiture.preflight.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.verdict.FailOn;
 import dev.confiture.preflight.verdict.Verdict;
-import dev.confiture.preflight.migrations.StaticCheck;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -360,7 +360,9 @@ final class SourceRunTest {
     assertTrue(run.err().contains("is that of production"), run.err());
     assertEquals(
         List.of(),
-        server.query("SELECT datname FROM pg_database WHERE datname LIKE 'preflight\\_%'"));
+        server.query(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'preflight\\_%'"
+                + " AND datname <> current_database()"));
   }
 
   @Test

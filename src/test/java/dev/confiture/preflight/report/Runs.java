@@ -1,8 +1,5 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.FailureHints;
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Verdict;
 import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.StaticCheck;
@@ -17,6 +14,9 @@ import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.verdict.FailureHints;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,5 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.JudgedFailure;
-import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
@@ -19,6 +15,10 @@ import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.verdict.JudgedFailure;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

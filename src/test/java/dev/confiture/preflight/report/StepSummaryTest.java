@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Verdict;
-import dev.confiture.preflight.rehearsal.Evidence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

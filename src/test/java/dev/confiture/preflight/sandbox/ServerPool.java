@@ -88,7 +88,10 @@ final class ServerPool implements AutoCloseable {
   private record Cluster(ServerProcess process, List<String> first) {
 
     static Cluster start(ServerBinaries binaries) {
-      ServerProcess process = ServerProcess.start(binaries, System.getenv());
+      // Copies of one initialised cluster would be the same server to whoever compares them.
+      ServerProcess process =
+          ServerProcess.start(
+              binaries, OsUser.forServer(), Folders.parentForClusters(), Optional.empty());
       Cluster unknown = new Cluster(process, List.of());
       try (Session session = unknown.open()) {
         return new Cluster(process, shared(session));

@@ -27,6 +27,7 @@ record JsonMigration(
     String outcome,
     @JsonUnwrapped FailureJson failure,
     Optional<CauseJson> passesOnlyWhile,
+    boolean repeatable,
     String mode,
     List<FurtherJson> furtherFailures,
     List<ObservationJson> observations) {
@@ -57,6 +58,7 @@ record JsonMigration(
         outcome instanceof Outcome.Passed(Optional<BlockedBy> onlyWhile)
             ? onlyWhile.map(CauseJson::of)
             : Optional.empty(),
+        !(outcome instanceof Outcome.Failed failed) || failed.repeatable(),
         JsonReport.word(migration.rehearsed().mode()),
         Failures.further(migration).stream()
             .map(further -> FurtherJson.of(migration, further))

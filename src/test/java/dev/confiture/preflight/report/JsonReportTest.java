@@ -78,6 +78,7 @@ final class JsonReportTest {
               "blocked_by",
               "unverified_reason",
               "passes_only_while",
+              "repeatable",
               "mode",
               "further_failures",
               "observations"),

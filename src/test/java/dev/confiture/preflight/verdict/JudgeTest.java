@@ -1,6 +1,7 @@
 package dev.confiture.preflight.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.LeftOut;
+import dev.confiture.preflight.rehearsal.MendedMigration;
 import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
@@ -300,6 +303,60 @@ final class JudgeTest {
                 PATH,
                 Optional.empty(),
                 Optional.empty())));
+  }
+
+  @Test
+  void whatPassesInTheSecondRunWithoutAnEarlierFailureIsNotRepeatable() {
+    Outcome outcome = mended(List.of(ADDS_DISPLAY_NAME), List.of(PASSES)).getFirst();
+    assertFalse(assertInstanceOf(Outcome.Failed.class, outcome).repeatable());
+  }
+
+  @Test
+  void whatPassesInTheSecondRunIsBlockedEvenWhereNoNameTellsTheCause() {
+    RehearsedMigration unrelated = failed("0002", "SELECT f();", "P0001", "not yet");
+    MendedMigration failsAgain =
+        new MendedMigration(
+            ADDS_DISPLAY_NAME.failures(),
+            List.of(new LeftOut(ADDS_DISPLAY_NAME.migration().text().statements().getFirst())),
+            List.of());
+    Outcome outcome =
+        mended(List.of(ADDS_DISPLAY_NAME, unrelated), List.of(failsAgain, PASSES)).getLast();
+    BlockedBy by = assertInstanceOf(Outcome.Blocked.class, outcome).by();
+    assertEquals("0001", by.file().version());
+    assertEquals(Optional.empty(), by.object());
+  }
+
+  @Test
+  void furtherErrorsOfTheSecondRunAreToldWithTheFirstOne() {
+    RehearsedMigration first = failed("0001", "DROP VIEW v;", "42P01", "view \"v\" does not exist");
+    Failure further =
+        failed("0001", "DROP TYPE t;", "42704", "type \"t\" does not exist").failures().getFirst();
+    MendedMigration again =
+        new MendedMigration(
+            List.of(first.failures().getFirst(), further), List.of(), List.of());
+    Outcome.Failed failed =
+        assertInstanceOf(
+            Outcome.Failed.class, mended(List.of(first), List.of(again)).getFirst());
+    assertEquals("42P01", failed.failure().error().sqlState());
+    assertEquals(List.of(new JudgedFailure(further, new Cause.Own())), failed.further());
+    assertTrue(failed.repeatable());
+  }
+
+  private static final MendedMigration PASSES =
+      new MendedMigration(List.of(), List.of(), List.of());
+
+  private static List<Outcome> mended(
+      List<RehearsedMigration> first, List<MendedMigration> second) {
+    return Judge.judge(
+            first,
+            new MendedRun(second, Optional.empty()),
+            List.of(),
+            PATH,
+            Optional.empty(),
+            Optional.empty())
+        .stream()
+        .map(JudgedMigration::outcome)
+        .toList();
   }
 
   private static Outcome second(RehearsedMigration first, RehearsedMigration second) {

@@ -150,7 +150,7 @@ public final class Preflight {
     RehearsalResult result = rehearsal.run(database, chosen.pending().migrations());
     MendedRun mended = rehearseWithoutWhatFailed(rehearsal, result, sandbox, pending);
     List<JudgedMigration> judged = judge(result, mended, database, folder, sandbox);
-    return report.rehearsed(sandbox, database, folder, chosen, result, judged);
+    return report.rehearsed(sandbox, database, folder, chosen, rehearsal.ended(result), judged);
   }
 
   private static MigrationFolder listMigrations(Options options) {

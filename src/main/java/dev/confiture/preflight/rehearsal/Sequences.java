@@ -34,6 +34,11 @@ final class Sequences {
     ask().forEach(row -> values.put(name(row), row.optional(2)));
   }
 
+  /** Forgets them: what is put back then is nothing. */
+  void forget() {
+    values = Map.of();
+  }
+
   /** Sets each sequence that has another value now to the one that it had. */
   void putBack() {
     StringBuilder calls = new StringBuilder();

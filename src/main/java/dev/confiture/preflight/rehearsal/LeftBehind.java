@@ -13,11 +13,11 @@ import java.util.Set;
 final class LeftBehind {
 
   private final Places places;
-  private final SentScript outgoing;
+  private final SentScript sent;
 
-  LeftBehind(Places places, SentScript outgoing) {
+  LeftBehind(Places places, SentScript sent) {
     this.places = places;
-    this.outgoing = outgoing;
+    this.sent = sent;
   }
 
   void afterCommit(
@@ -26,7 +26,7 @@ final class LeftBehind {
       SendResult.Committed committed,
       List<Observation> observations) {
     if (execution.sharesOneSession()) {
-      for (SessionLeaks.Leak leak : SessionLeaks.of(outgoing.script().statements())) {
+      for (SessionLeaks.Leak leak : SessionLeaks.of(sent.script().statements())) {
         observations.add(
             new Observation(
                 Observation.Kind.SESSION_LEAK,
@@ -53,7 +53,7 @@ final class LeftBehind {
   /** It outlives its session (manual, PREPARE TRANSACTION), here until the database is dropped. */
   private Optional<Observation> prepared() {
     Optional<Statement> open = Optional.empty();
-    for (Statement statement : outgoing.script().statements()) {
+    for (Statement statement : sent.script().statements()) {
       switch (TransactionControl.of(statement).orElse(TransactionControl.SAVEPOINT)) {
         case PREPARE_TRANSACTION -> open = Optional.of(statement);
         case COMMIT_PREPARED, ROLLBACK_PREPARED -> open = Optional.empty();
@@ -70,7 +70,7 @@ final class LeftBehind {
   }
 
   void afterStop(int appliedBefore, List<Observation> observations) {
-    List<Statement> statements = outgoing.script().statements();
+    List<Statement> statements = sent.script().statements();
     Set<Integer> undone = Undone.of(statements);
     boolean all =
         statements.subList(0, appliedBefore).stream()
@@ -100,19 +100,17 @@ final class LeftBehind {
     }
   }
 
-  /** A failure at COMMIT, or of the tool's own record: the file's, not a statement's. */
+  /**
+   * Returns a failure of the file as a whole: at COMMIT, or of the tool's own record. Which
+   * statement is behind it, the second run finds.
+   */
   Failure ofTheFile(SendResult.Stopped stopped, CatalogEvidence evidence) {
-    List<Statement> statements = outgoing.script().statements();
-    Optional<Statement> suspect =
-        stopped.source() == Failure.Source.LEDGER
-            ? LedgerCause.of(statements, stopped.error())
-            : Optional.empty();
-    Place place = suspect.map(places::statement).orElseGet(places::file);
+    List<Statement> statements = sent.script().statements();
     return new Failure(
         stopped.source(),
         stopped.error(),
-        place,
-        suspect.map(s -> places.statementPlace(s, place)),
+        places.file(),
+        Optional.empty(),
         statements.isEmpty() ? Evidence.NONE : evidence.of(statements.getLast(), stopped.error()));
   }
 }

@@ -168,11 +168,14 @@ public final class Judge {
     };
   }
 
-  private static boolean isSame(Failure one, Failure other) {
-    return one.error().sameAs(other.error())
-        && one.statement()
-            .map(StatementPlace::number)
-            .equals(other.statement().map(StatementPlace::number));
+  /** The first run may know no statement where the second one found it. */
+  private static boolean isSame(Failure found, Failure first) {
+    return found.error().sameAs(first.error())
+        && (first.statement().isEmpty()
+            || found
+                .statement()
+                .map(StatementPlace::number)
+                .equals(first.statement().map(StatementPlace::number)));
   }
 
   /**

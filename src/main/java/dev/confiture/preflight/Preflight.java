@@ -335,6 +335,7 @@ public final class Preflight {
     MigratedDatabase again = prepareDatabase(sandbox, pending);
     MendedRun mended = rehearsal.mend(again, result);
     mended.cutShort().ifPresent(report::judgedByOneRun);
+    report.rehearsedAgain(result.migrations(), mended);
     return mended;
   }
 

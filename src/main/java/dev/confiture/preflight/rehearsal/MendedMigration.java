@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param failures every failure that it has there, in the order in which they were found
  * @param leftOut what took no effect
- * @param notes what of the session could not be put back, sentences
+ * @param notes what could not be done for it: clauses about the file
  */
 public record MendedMigration(List<Failure> failures, List<LeftOut> leftOut, List<String> notes) {
 

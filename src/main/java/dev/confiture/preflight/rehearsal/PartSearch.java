@@ -117,7 +117,7 @@ final class PartSearch {
         return Optional.of(
             new Result(
                 List.of(new Refused(part, stopped.error(), stopped.position())),
-                parts.without(List.of(part))));
+                without(List.of(part))));
       }
     }
     return Optional.empty();
@@ -147,6 +147,13 @@ final class PartSearch {
         if (!out.contains(part) || isInside(part, out)) {
           continue;
         }
+        Optional<Set<Part>> withAll = withAllInside(part, out);
+        if (withAll.isPresent()) {
+          out = withAll.get();
+          any = true;
+          more = true;
+          continue;
+        }
         Set<Part> without = new LinkedHashSet<>(out);
         without.remove(part);
         switch (attempt(without)) {
@@ -165,10 +172,29 @@ final class PartSearch {
     boolean ofTheTable =
         !any && refused.stream().allMatch(each -> each.error().sameAs(stopped.error()));
     return any && !refused.isEmpty()
-        ? Optional.of(new Result(refused, parts.without(out)))
+        ? Optional.of(new Result(refused, without(out)))
         : ofTheTable || refused.isEmpty()
             ? Optional.empty()
             : Optional.of(new Result(refused, file.spans(file.original(statement))));
+  }
+
+  private Set<Span> without(Collection<Part> out) {
+    Set<Span> spans = parts.without(out);
+    if (parts.isAnotherTableWithout(out)) {
+      spans.addAll(file.spans(file.original(statement)));
+    }
+    return spans;
+  }
+
+  /** Adds a column with all that is written inside it: alone, not each of these may be one. */
+  private Optional<Set<Part>> withAllInside(Part part, Set<Part> out) {
+    Set<Part> without = new LinkedHashSet<>(out);
+    without.removeIf(other -> other.element() == part.element());
+    return part.isWhole()
+            && out.size() - without.size() > 1
+            && attempt(without) instanceof Answer.Completed
+        ? Optional.of(without)
+        : Optional.empty();
   }
 
   /** A constraint goes with its column. */

@@ -4,6 +4,7 @@ import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Salvage {
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final Set<String> notes = new LinkedHashSet<>();
   private final Set<Span> out = new LinkedHashSet<>();
+  private final Set<Integer> stayed = new HashSet<>();
   private Optional<RunMode> resumed = Optional.empty();
   private int replays;
 
@@ -89,9 +91,12 @@ final class Salvage {
     return new MendedMigration(failures, leftOut, List.copyOf(notes));
   }
 
+  /** Nothing stays but what a COMMIT of the file's own has kept already. */
   private void nothingStays() {
     leftOut.clear();
-    file.script().statements().forEach(statement -> leftOut.add(new LeftOut(statement)));
+    file.script().statements().stream()
+        .filter(statement -> !stayed.contains(statement.start()))
+        .forEach(statement -> leftOut.add(new LeftOut(statement)));
   }
 
   /** Leaves out what failed; returns true if the file is to be sent again. */
@@ -100,7 +105,11 @@ final class Salvage {
     boolean server = stopped.source() == Failure.Source.SERVER;
     if (++replays >= MOST_REPLAYS) {
       note(stopped, sent);
-      notes.add("the file was tried " + MOST_REPLAYS + " times, and then no further");
+      notes.add(
+          "it was sent "
+              + MOST_REPLAYS
+              + " times, each time without what had failed: its further failures are not known");
+      takeBack(stopped, sent);
       nothingStays();
       return false;
     }
@@ -221,6 +230,7 @@ final class Salvage {
       resumed = Optional.of(stopped.mode());
       for (Statement applied : sent.script().statements().subList(0, stopped.appliedBefore())) {
         out.addAll(file.spans(file.original(applied)));
+        stayed.add(applied.start());
       }
     } else {
       ready();

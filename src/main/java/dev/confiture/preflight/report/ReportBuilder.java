@@ -9,7 +9,9 @@ import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.RehearsalResult;
+import dev.confiture.preflight.rehearsal.RehearsedMigration;
 import dev.confiture.preflight.report.Report.MigratedOn;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.Sandbox;
@@ -82,6 +84,14 @@ public final class ReportBuilder {
             + why
             + ": a failure that follows from an earlier one may be called the file's own, and the"
             + " later failures of a file are not known");
+  }
+
+  /** Says what the second run could not do for a file. */
+  public void rehearsedAgain(List<RehearsedMigration> first, MendedRun mended) {
+    for (int i = 0; i < mended.migrations().size(); i++) {
+      String title = first.get(i).migration().file().title();
+      mended.migrations().get(i).notes().forEach(note -> notes.add(title + ": " + note));
+    }
   }
 
   /** Returns what of the schema could not be restored. */

@@ -7,14 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The columns that a statement gives another type: {@code ALTER TABLE … ALTER c TYPE …}. */
+/**
+ * The columns to which a statement gives another type ({@code ALTER TABLE … ALTER c TYPE …}), or a
+ * value of their own ({@code DEFAULT}, {@code GENERATED}).
+ */
 public final class ColumnTypes {
 
   private ColumnTypes() {}
 
   /** Each as an object that is made. */
   public static List<Effect> of(Statement statement) {
-    List<Effect> changed = new ArrayList<>();
+    List<Effect> changed = new ArrayList<>(values(statement));
     TokenReader words = new TokenReader(statement.tokens());
     if (!words.takeAll("alter", "table")) {
       return changed;
@@ -24,27 +27,69 @@ public final class ColumnTypes {
     Optional<QualifiedName> table = words.name();
     if (table.isPresent()) {
       for (AlterTableAction action : AlterTableActions.of(statement)) {
-        column(action)
-            .ifPresent(
-                column ->
-                    changed.add(
-                        new Effect(
-                            Effect.Change.MAKES,
-                            DatabaseObject.of(
-                                ObjectKind.COLUMN_TYPE, column.identifier(), table.get()),
-                            column.start())));
+        changed(action, table.get())
+            .ifPresent(changed::add);
       }
     }
     return changed;
   }
 
-  private static Optional<Token> column(AlterTableAction action) {
+  private static Optional<Effect> changed(AlterTableAction action, QualifiedName table) {
     TokenReader words = new TokenReader(action.tokens());
     if (!words.take("alter")) {
       return Optional.empty();
     }
     words.take("column");
     Optional<Token> column = words.identifier();
-    return words.take("type") || words.takeAll("set", "data", "type") ? column : Optional.empty();
+    Optional<ObjectKind> kind =
+        words.take("type") || words.takeAll("set", "data", "type")
+            ? Optional.of(ObjectKind.COLUMN_TYPE)
+            : words.takeAll("set", "default")
+                    || words.takeAll("add", "generated")
+                    || words.takeAll("drop", "not", "null")
+                ? Optional.of(ObjectKind.COLUMN_VALUE)
+                : Optional.empty();
+    return kind.flatMap(
+        changed ->
+            column.map(
+                token ->
+                    new Effect(
+                        Effect.Change.MAKES,
+                        DatabaseObject.of(changed, token.identifier(), table),
+                        token.start())));
+  }
+
+  /** The columns of a new table, or new ones, that get a value by themselves. */
+  private static List<Effect> values(Statement statement) {
+    List<Effect> columns =
+        Effects.of(statement).stream()
+            .filter(effect -> effect.object().kind() == ObjectKind.COLUMN)
+            .toList();
+    List<TableParts.Part> parts = TableParts.of(statement).all();
+    List<Effect> values = new ArrayList<>();
+    for (TableParts.Part part : parts) {
+      if (part.kind() == TableParts.Kind.COLUMN_CONSTRAINT
+          && part.tokens().stream().anyMatch(t -> t.is("default") || t.is("generated"))) {
+        parts.stream()
+            .filter(whole -> whole.isWhole() && whole.element() == part.element())
+            .flatMap(
+                whole ->
+                    columns.stream().filter(column -> whole.span().contains(column.offset())))
+            .findFirst()
+            .map(column -> column.object())
+            .flatMap(
+                column ->
+                    column
+                        .parent()
+                        .map(
+                            table ->
+                                DatabaseObject.of(
+                                    ObjectKind.COLUMN_VALUE, column.name().name(), table)))
+            .ifPresent(
+                value ->
+                    values.add(new Effect(Effect.Change.MAKES, value, part.span().start())));
+      }
+    }
+    return values;
   }
 }

@@ -109,6 +109,24 @@ public final class TableParts {
     return spans;
   }
 
+  /**
+   * Returns true if these parts say what the table is: one that is not partitioned by its key is
+   * another table, which no later statement is written for.
+   */
+  public boolean isAnotherTableWithout(Collection<Part> out) {
+    return out.stream()
+        .anyMatch(part -> part.kind() == Kind.CLAUSE && part.tokens().getFirst().is("partition"));
+  }
+
+  /** Returns the parts by which the table gets the columns of another one. */
+  public List<Part> columnsOfOthers() {
+    return parts.stream()
+        .filter(
+            part ->
+                part.tokens().getFirst().is("like") || part.tokens().getFirst().is("inherits"))
+        .toList();
+  }
+
   private void ofCreate(List<Token> tokens) {
     TokenReader words = new TokenReader(tokens, 1);
     boolean more = true;
@@ -183,16 +201,25 @@ public final class TableParts {
           add(tokens.subList(start, i), Kind.COLUMN_CONSTRAINT, element);
         }
         start = i;
-        // CONSTRAINT name CHECK …: one constraint.
+        // CONSTRAINT name CHECK …: one constraint; the first word of a default begins none.
         i += token.is("constraint") ? 2 : 0;
-      } else {
-        depth += token.isMark("(") || token.isMark("[") ? 1 : 0;
-        depth -= token.isMark(")") || token.isMark("]") ? 1 : 0;
+        i += i < tokens.size() && tokens.get(i).is("default") ? 1 : 0;
+      }
+      if (i < tokens.size()) {
+        depth += nesting(tokens.get(i));
       }
     }
     if (start >= 0) {
       add(tokens.subList(start, tokens.size()), Kind.COLUMN_CONSTRAINT, element);
     }
+  }
+
+  /** Returns 1 where something is opened, -1 where it is closed: CASE … END too. */
+  private static int nesting(Token token) {
+    if (token.isMark("(") || token.isMark("[") || token.is("case")) {
+      return 1;
+    }
+    return token.isMark(")") || token.isMark("]") || token.is("end") ? -1 : 0;
   }
 
   private static boolean startsConstraint(List<Token> tokens, int at) {

@@ -7,6 +7,7 @@ import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.LeftOut;
 import dev.confiture.preflight.sql.Position;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,9 @@ final class Causes {
     return without.parts().isEmpty()
         || without.parts().stream()
             .filter(part -> part.contains(lack.offset()))
-            .anyMatch(part -> within(lack, part.start(), part.end(), failure.place().start()));
+            .min(Comparator.comparingInt(part -> part.end() - part.start()))
+            .filter(part -> within(lack, part.start(), part.end(), failure.place().start()))
+            .isPresent();
   }
 
   private static boolean within(Lack lack, int start, int end, Position at) {

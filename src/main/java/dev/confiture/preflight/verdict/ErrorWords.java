@@ -8,6 +8,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Statement;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 final class ErrorWords {
 
   /** At the end of a name: any name that begins so. */
-  private static final String ANY_MORE = "*";
+  static final String ANY_MORE = "*";
 
   private final ServerError error;
   private final Optional<Statement> statement;
@@ -72,6 +73,7 @@ final class ErrorWords {
               && isSaid(object, path);
       case SqlState.UNDEFINED_FUNCTION ->
           switch (object.kind()) {
+            case COLUMN_TYPE -> isOfOperator() && isUsed(object);
             case FUNCTION, TYPE, RELATION, SCHEMA, OPERATOR -> isSaid(object, path);
             default -> false;
           };
@@ -86,7 +88,13 @@ final class ErrorWords {
             default -> false;
           };
       case SqlState.INVALID_TEXT_REPRESENTATION ->
-          object.kind() == ObjectKind.ENUM_LABEL && isSaid(object, path);
+          object.kind() == ObjectKind.ENUM_LABEL
+              ? isSaid(object, path)
+              : object.kind() == ObjectKind.COLUMN_TYPE && isUsed(object);
+      case SqlState.STRING_DATA_RIGHT_TRUNCATION, SqlState.NUMERIC_VALUE_OUT_OF_RANGE ->
+          object.kind() == ObjectKind.COLUMN_TYPE && isUsed(object);
+      case SqlState.NOT_NULL_VIOLATION ->
+          object.kind() == ObjectKind.COLUMN_VALUE && isSaid(object, path);
       // There is one of its name, which is somebody else's.
       case SqlState.INSUFFICIENT_PRIVILEGE -> object.parent().isEmpty() && isSaid(object, path);
       case SqlState.DATATYPE_MISMATCH ->
@@ -105,15 +113,28 @@ final class ErrorWords {
             .flatMap(one -> Effects.of(one).stream())
             .anyMatch(
                 effect ->
-                    effect.object().kind() == object.kind()
+                    effect.change() == Effect.Change.MAKES
+                        && effect.object().kind() == object.kind()
                         && path.sameObject(effect.object().name(), object.name()));
   }
 
   private boolean isSaid(DatabaseObject object, SearchPath path) {
     return object
         .parent()
-        .map(table -> say(object) && mentions(table))
+        .map(
+            table ->
+                (object.name().name().equals(ANY_MORE) || say(object)) && mentions(table))
         .orElseGet(() -> isNamed(object.name(), path));
+  }
+
+  /** No function is missing, but an operator for the types that the columns have. */
+  private boolean isOfOperator() {
+    return error.routine().filter("op_error"::equals).isPresent();
+  }
+
+  /** The statement uses the column: what the error says of its value bears no name. */
+  private boolean isUsed(DatabaseObject column) {
+    return mentions(column.name()) && column.parent().filter(this::mentions).isPresent();
   }
 
   /** Returns true if the error or the statement has the object's name as a word. */

@@ -215,9 +215,12 @@ public final class Judge {
       return ofSavepoints.get();
     }
     Causes here = new Causes(path.with(List.of(SearchPath.TEMPORARY)));
-    for (LeftOut each : without) {
-      here.add(migration.migration().file(), each, failure);
-    }
+    int end =
+        failure.statement().map(place -> place.statement().end()).orElse(Integer.MAX_VALUE);
+    // What the file itself was to make only later, no earlier statement can wait for.
+    without.stream()
+        .filter(each -> each.statement().start() < end)
+        .forEach(each -> here.add(migration.migration().file(), each, failure));
     Optional<BlockedBy> by = here.of(failure).or(() -> leftOut.of(failure));
     if (by.isPresent()) {
       return new Cause.Consequence(by.get());

@@ -9,6 +9,7 @@ import dev.confiture.preflight.sql.ColumnTypes;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.TableParts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +42,20 @@ record Lack(
         }
       }
     }
+    lacks.addAll(columnsOfOthers(statement, effects));
     return lacks;
+  }
+
+  /** Returns the columns that a table was to get from another one: only that one tells which. */
+  private static List<Lack> columnsOfOthers(Statement statement, List<Effect> effects) {
+    if (effects.isEmpty() || effects.getFirst().object().kind() != ObjectKind.RELATION) {
+      return List.of();
+    }
+    DatabaseObject table = effects.getFirst().object();
+    DatabaseObject any = DatabaseObject.of(ObjectKind.COLUMN, ErrorWords.ANY_MORE, table.name());
+    return TableParts.of(statement).columnsOfOthers().stream()
+        .map(part -> new Lack(statement, any, table, false, part.span().start()))
+        .toList();
   }
 
   /**

@@ -41,6 +41,29 @@ final class TablePartsTest {
   }
 
   @Test
+  void aDefaultIsOnePartWhateverStandsInIt() {
+    assertEquals(
+        List.of(
+            "a integer DEFAULT NULL UNIQUE",
+            "DEFAULT NULL",
+            "UNIQUE",
+            "b integer DEFAULT CASE WHEN true THEN NULL ELSE 1 END NOT NULL",
+            "DEFAULT CASE WHEN true THEN NULL ELSE 1 END",
+            "NOT NULL",
+            "c integer[] DEFAULT ARRAY[NULL, 1] NULL",
+            "DEFAULT ARRAY[NULL, 1]",
+            "NULL",
+            "d integer CONSTRAINT known DEFAULT NULL CHECK (d > 0)",
+            "CONSTRAINT known DEFAULT NULL",
+            "CHECK (d > 0)"),
+        parts(
+            "CREATE TABLE t (a integer DEFAULT NULL UNIQUE,"
+                + " b integer DEFAULT CASE WHEN true THEN NULL ELSE 1 END NOT NULL,"
+                + " c integer[] DEFAULT ARRAY[NULL, 1] NULL,"
+                + " d integer CONSTRAINT known DEFAULT NULL CHECK (d > 0))"));
+  }
+
+  @Test
   void actionsAreParts() {
     assertEquals(
         List.of(

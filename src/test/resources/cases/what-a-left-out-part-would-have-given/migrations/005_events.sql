@@ -1,0 +1,4 @@
+CREATE TABLE events (
+  name text,
+  day moment
+) PARTITION BY RANGE (day);

@@ -1,0 +1,4 @@
+CREATE TABLE archive (
+  kept_by text,
+  LIKE accounts_of_old
+);

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Servers that are started once a JVM and lent to one test after another, each time as they were
@@ -93,8 +94,8 @@ final class ServerPool implements AutoCloseable {
           ServerProcess.start(
               binaries, OsUser.forServer(), Folders.parentForClusters(), Optional.empty());
       Cluster unknown = new Cluster(process, List.of());
-      try (Session session = unknown.open()) {
-        return new Cluster(process, shared(session));
+      try (Session session = unknown.open("postgres")) {
+        return new Cluster(process, unknown.shared(session));
       } catch (SessionException refused) {
         process.close();
         throw new SandboxProblem("a server of the tests: " + refused.text(), "", refused);
@@ -103,7 +104,7 @@ final class ServerPool implements AutoCloseable {
 
     /** Whether it is again as it was at first. */
     boolean putBack() {
-      try (Session session = open()) {
+      try (Session session = open("postgres")) {
         drop(session);
         return shared(session).equals(first);
       } catch (SessionException refused) {
@@ -137,12 +138,18 @@ final class ServerPool implements AutoCloseable {
           "VACUUM pg_authid, pg_auth_members, pg_database, pg_db_role_setting, pg_shdepend");
     }
 
-    private static List<String> shared(Session session) {
-      return session.query(SHARED).stream().map(row -> row.text(0)).toList();
+    /** With template1: what is changed there every new database has. */
+    private List<String> shared(Session session) {
+      try (Session template = open("template1")) {
+        return Stream.of(session, template)
+            .flatMap(each -> each.query(SHARED).stream())
+            .map(row -> row.text(0))
+            .toList();
+      }
     }
 
-    private Session open() {
-      return Session.open(process.administrator());
+    private Session open(String database) {
+      return Session.open(process.administrator().withDatabase(database));
     }
   }
 }

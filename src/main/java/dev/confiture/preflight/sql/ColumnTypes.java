@@ -27,8 +27,7 @@ public final class ColumnTypes {
     Optional<QualifiedName> table = words.name();
     if (table.isPresent()) {
       for (AlterTableAction action : AlterTableActions.of(statement)) {
-        changed(action, table.get())
-            .ifPresent(changed::add);
+        changed(action, table.get()).ifPresent(changed::add);
       }
     }
     return changed;
@@ -73,8 +72,7 @@ public final class ColumnTypes {
         parts.stream()
             .filter(whole -> whole.isWhole() && whole.element() == part.element())
             .flatMap(
-                whole ->
-                    columns.stream().filter(column -> whole.span().contains(column.offset())))
+                whole -> columns.stream().filter(column -> whole.span().contains(column.offset())))
             .findFirst()
             .map(column -> column.object())
             .flatMap(
@@ -86,8 +84,7 @@ public final class ColumnTypes {
                                 DatabaseObject.of(
                                     ObjectKind.COLUMN_VALUE, column.name().name(), table)))
             .ifPresent(
-                value ->
-                    values.add(new Effect(Effect.Change.MAKES, value, part.span().start())));
+                value -> values.add(new Effect(Effect.Change.MAKES, value, part.span().start())));
       }
     }
     return values;

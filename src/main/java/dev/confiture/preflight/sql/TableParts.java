@@ -122,8 +122,7 @@ public final class TableParts {
   public List<Part> columnsOfOthers() {
     return parts.stream()
         .filter(
-            part ->
-                part.tokens().getFirst().is("like") || part.tokens().getFirst().is("inherits"))
+            part -> part.tokens().getFirst().is("like") || part.tokens().getFirst().is("inherits"))
         .toList();
   }
 

@@ -121,9 +121,7 @@ final class ErrorWords {
   private boolean isSaid(DatabaseObject object, SearchPath path) {
     return object
         .parent()
-        .map(
-            table ->
-                (object.name().name().equals(ANY_MORE) || say(object)) && mentions(table))
+        .map(table -> (object.name().name().equals(ANY_MORE) || say(object)) && mentions(table))
         .orElseGet(() -> isNamed(object.name(), path));
   }
 

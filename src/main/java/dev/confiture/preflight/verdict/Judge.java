@@ -215,8 +215,7 @@ public final class Judge {
       return ofSavepoints.get();
     }
     Causes here = new Causes(path.with(List.of(SearchPath.TEMPORARY)));
-    int end =
-        failure.statement().map(place -> place.statement().end()).orElse(Integer.MAX_VALUE);
+    int end = failure.statement().map(place -> place.statement().end()).orElse(Integer.MAX_VALUE);
     // What the file itself was to make only later, no earlier statement can wait for.
     without.stream()
         .filter(each -> each.statement().start() < end)

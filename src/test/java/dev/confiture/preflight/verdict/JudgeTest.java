@@ -332,11 +332,9 @@ final class JudgeTest {
     Failure further =
         failed("0001", "DROP TYPE t;", "42704", "type \"t\" does not exist").failures().getFirst();
     MendedMigration again =
-        new MendedMigration(
-            List.of(first.failures().getFirst(), further), List.of(), List.of());
+        new MendedMigration(List.of(first.failures().getFirst(), further), List.of(), List.of());
     Outcome.Failed failed =
-        assertInstanceOf(
-            Outcome.Failed.class, mended(List.of(first), List.of(again)).getFirst());
+        assertInstanceOf(Outcome.Failed.class, mended(List.of(first), List.of(again)).getFirst());
     assertEquals("42P01", failed.failure().error().sqlState());
     assertEquals(List.of(new JudgedFailure(further, new Cause.Own())), failed.further());
     assertTrue(failed.repeatable());

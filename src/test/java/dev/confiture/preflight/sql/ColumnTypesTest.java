@@ -17,7 +17,9 @@ final class ColumnTypesTest {
         "ALTER TABLE IF EXISTS ONLY app.t * ALTER c SET DATA TYPE text USING c::text|app.t.c@41",
         "ALTER TABLE t ADD x int, ALTER a TYPE int, ALTER b SET NOT NULL, ALTER d TYPE int|"
             + "t.a@31, t.d@71",
-        "ALTER TABLE t ALTER c SET DEFAULT 5|''",
+        "ALTER TABLE t ALTER c SET DEFAULT 5|t.c@20",
+        "ALTER TABLE t ALTER c DROP NOT NULL|t.c@20",
+        "CREATE TABLE t (c int DEFAULT 5)|t.c@22",
         "ALTER TABLE t ADD COLUMN c text|''",
         "ALTER TYPE t ALTER ATTRIBUTE c TYPE text|''",
         "SELECT 1|''"

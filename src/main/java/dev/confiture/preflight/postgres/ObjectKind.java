@@ -11,7 +11,7 @@ public enum ObjectKind {
   COLUMN,
   /** The type that a column is given later on. */
   COLUMN_TYPE,
-  /** What a column holds where a statement gives it no value: by its default, or NULL. */
+  /** The value of a column to which a statement gives none: its default, or NULL. */
   COLUMN_VALUE,
   CONSTRAINT,
   /** A primary key or unique constraint or index of a table, whatever its name. */

@@ -35,7 +35,7 @@ final class CatalogEvidence {
     this.invalidBefore = invalidIndexes();
   }
 
-  /** What is known about a failed statement. */
+  /** Returns what the catalog says about a failed statement. */
   Evidence of(Statement statement, ServerError error) {
     return new Evidence(
         known(() -> relations(statement, error)),
@@ -43,7 +43,7 @@ final class CatalogEvidence {
         Set.copyOf(known(() -> List.copyOf(questions.facts(error)))));
   }
 
-  /** What a refused question would have told is not known; the rest is. */
+  /** Returns the answer to a question; nothing where the server refuses it. */
   private static <T> List<T> known(Supplier<List<T>> question) {
     try {
       return question.get();

@@ -30,7 +30,7 @@ final class CommitEnds {
     this.questions = questions;
   }
 
-  /** Takes down what the file must find again, and gives it what a new transaction has. */
+  /** Notes the local settings before a file, and gives the file what a new transaction has. */
   Answer before(List<Statement> statements) {
     local = LocalSettings.of(statements, session);
     // The default is that of a transaction's beginning, and this one began long ago. Within a
@@ -82,7 +82,7 @@ final class CommitEnds {
         .isEmpty();
   }
 
-  /** What the server refuses is left: an error would end the transaction of all files. */
+  /** Runs commands in a savepoint, since an error would end the transaction of all files. */
   private void attempt(List<String> commands) {
     if (commands.isEmpty()) {
       return;

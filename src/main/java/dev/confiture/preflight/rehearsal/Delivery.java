@@ -34,7 +34,7 @@ final class Delivery {
   private final Ending ending;
   private final List<Message> messages;
 
-  /** What follows the last message. */
+  /** The step that follows the last message. */
   enum Ending {
     /** The tool's own record, where it has a ledger, and COMMIT. */
     RECORDED,
@@ -165,7 +165,7 @@ final class Delivery {
     };
   }
 
-  /** What the tool does about a statement that refuses to run in its transaction. */
+  /** Does as the tool does about a statement that refuses to run in its transaction. */
   private SendResult outside(SendResult.Stopped refused) {
     return switch (execution.outside()) {
       case Execution.OutsideTransaction.Never _ -> refused;

@@ -37,7 +37,7 @@ public record Failure(
         };
   }
 
-  /** Who refused. */
+  /** The party that refused. */
   public enum Source {
     /** PostgreSQL refused the statement. */
     SERVER,
@@ -51,7 +51,7 @@ public record Failure(
     LIMIT,
     /** The backend died. */
     BACKEND,
-    /** Nobody yet: the file needs a tool or language that the rehearsal does not have. */
+    /** The rehearsal lacks a tool or language that the file needs. */
     UNSUPPORTED
   }
 }

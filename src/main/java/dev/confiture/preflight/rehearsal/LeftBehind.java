@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a file leaves behind: state for the files after it, and failures of the file as a whole. */
+/** Observes what a file leaves behind, and makes its failures that are no statement's. */
 final class LeftBehind {
 
   private final Places places;

@@ -5,12 +5,12 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer;
 import java.util.Optional;
 
-/** What it means for a file that its session ended under it. */
+/** Words and source of a failure for which the session ended. */
 final class LostSession {
 
   private LostSession() {}
 
-  /** Whose doing it was. */
+  /** Returns who ended it: the driver, or the backend. */
   static Failure.Source source(Answer.Lost lost) {
     return lost.endedByDriver() ? Failure.Source.UNSUPPORTED : Failure.Source.BACKEND;
   }

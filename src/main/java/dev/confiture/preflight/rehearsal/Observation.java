@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record Observation(Kind kind, String text, Optional<Place> place) {
 
-  /** What was measured. */
+  /** A kind of measured fact. */
   public enum Kind {
     /** A transaction was still open at the end of the file. */
     OPEN_TRANSACTION,

@@ -3,7 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.ServerError;
 import java.util.Optional;
 
-/** What came of a question. */
+/** The server's answer to a question of the tool's own. */
 sealed interface QueryResult {
 
   /**

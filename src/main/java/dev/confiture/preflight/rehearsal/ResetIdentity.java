@@ -10,7 +10,7 @@ final class ResetIdentity {
 
   private ResetIdentity() {}
 
-  /** Whether that is all that it does. */
+  /** Returns true if that is all that the statement does. */
   static boolean is(Statement s) {
     boolean reset = s.is(0, "reset");
     if (!reset && !s.is(0, "set")) {
@@ -29,7 +29,7 @@ final class ResetIdentity {
     return reset || s.is(value, "default") || (s.is(at, "role") && isNone(s, value));
   }
 
-  /** Whether it does that among other things (manual, DISCARD). */
+  /** Returns true for DISCARD ALL, which does that among other things. */
   static boolean isDiscard(Statement s) {
     return s.startsWith("discard", "all");
   }

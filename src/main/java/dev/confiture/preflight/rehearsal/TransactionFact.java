@@ -1,6 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-/** What is so only because one transaction is around all files. */
+/** A fact that holds only because one transaction is around all files. */
 public enum TransactionFact {
   /** The message names the time at which the transaction began: {@code now()} stands still. */
   STANDING_CLOCK,

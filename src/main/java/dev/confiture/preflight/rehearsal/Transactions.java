@@ -27,7 +27,7 @@ sealed interface Transactions extends Questions, AutoCloseable
   /** Opens a session again if the last one's backend is gone, in the state that it was in. */
   void revive();
 
-  /** What of a text cannot be run in them; empty where all can. */
+  /** Returns the parts of a text that cannot be run in them; none where all can. */
   List<Refusal> refusals(Script script);
 
   /** The text to send: as long as the given one, so that positions stay. */

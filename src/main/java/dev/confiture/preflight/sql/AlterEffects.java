@@ -10,7 +10,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code ALTER …} makes and removes; the word itself is read already. */
+/** Reads the objects that {@code ALTER …} makes and removes, behind that word. */
 final class AlterEffects {
 
   private final List<Token> tokens;

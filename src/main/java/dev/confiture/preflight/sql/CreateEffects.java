@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code CREATE …} makes; the word itself is read already. */
+/** Reads the objects that {@code CREATE …} makes, behind that word. */
 final class CreateEffects {
 
   private static final Set<String> MODIFIERS =

@@ -8,7 +8,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code DROP …} removes; the word itself is read already. */
+/** Reads the objects that {@code DROP …} removes, behind that word. */
 final class DropEffects {
 
   private final TokenReader words;

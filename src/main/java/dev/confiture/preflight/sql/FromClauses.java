@@ -100,7 +100,7 @@ final class FromClauses {
   /** Behind ON where no relation is meant. */
   private static final Set<String> ACTIONS = Set.of("conflict", "delete", "update", "commit");
 
-  /** What is open at one depth of parentheses. */
+  /** The clauses that are open at one depth of parentheses. */
   private static final class Level {
     private boolean query;
     private boolean list;

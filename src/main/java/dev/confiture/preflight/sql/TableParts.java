@@ -53,7 +53,7 @@ public final class TableParts {
     }
   }
 
-  /** What a part is. */
+  /** A kind of part. */
   public enum Kind {
     /** A column, a constraint of the table, or an action. */
     ELEMENT,

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.verdict;
 
-/** Whose fault a failure is. */
+/** The cause of a failure. */
 public sealed interface Cause {
 
   /** The statement's own. */

@@ -21,7 +21,7 @@ final class MissingAttribute {
 
   private static final String NOT_OWNER = "must be owner of ";
 
-  /** What every role could be given, and has been denied. */
+  /** Beginnings of messages about rights that every role could be given. */
   private static final List<String> OF_AN_OBJECT =
       List.of(
           "permission denied to create temporary tables",
@@ -41,7 +41,7 @@ final class MissingAttribute {
           "only roles with ",
           "access to library ");
 
-  /** What the message is about, with what is needed for it: the first that it contains. */
+  /** Words of messages with the attribute that they ask for: the first one found counts. */
   private static final List<Needed> NEEDED =
       List.of(
           new Needed("event trigger", "superuser, for an event trigger"),
@@ -94,7 +94,7 @@ final class MissingAttribute {
 
   private MissingAttribute() {}
 
-  /** What the statement needs, if PostgreSQL refused it for lack of such a privilege. */
+  /** Returns the attribute for want of which PostgreSQL refused the statement, if it did. */
   static Optional<String> of(ServerError error) {
     String message = error.message();
     if (!error.is(SqlState.INSUFFICIENT_PRIVILEGE) || concernsCatalogs(error)) {

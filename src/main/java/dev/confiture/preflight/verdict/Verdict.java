@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the run as a whole is worth. */
+/** The outcome of the run as a whole. */
 public enum Verdict {
   PASSED,
   FAILED,

@@ -38,7 +38,7 @@ final class NamedServerTest {
   @MethodSource("cases")
   void seedsADatabaseBesideTheNamedOne(GoldenCase golden) throws IOException {
     ServerState before = ServerState.of(EMPTY);
-    golden.checkAgainst(golden.runAgainst(EMPTY, CLONE), CLONE);
+    golden.check(golden.runAgainst(EMPTY, CLONE), CLONE);
     ServerState.assertUnchanged(before, ServerState.of(EMPTY));
   }
 

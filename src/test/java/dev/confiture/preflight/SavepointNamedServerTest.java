@@ -57,7 +57,7 @@ final class SavepointNamedServerTest {
   @MethodSource("cases")
   void seedsADatabaseOfItsOwn(GoldenCase golden) throws IOException {
     ServerState before = ServerState.of(EMPTY);
-    golden.checkAgainst(golden.runAgainst(EMPTY, SAVEPOINT), SAVEPOINT);
+    golden.check(golden.runAgainst(EMPTY, SAVEPOINT), SAVEPOINT);
     ServerState.assertUnchanged(before, ServerState.of(EMPTY));
   }
 }

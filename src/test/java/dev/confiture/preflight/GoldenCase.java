@@ -42,7 +42,7 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
   private static final Pattern PARTS =
       Pattern.compile(
           "schema\\.sql|migrations|options\\.json"
-              + "|expected(-savepoint|-against)?(-confiture|-plain)?\\.json");
+              + "|expected(-savepoint)?(-confiture|-plain)?\\.json");
   private static final String CONFITURE = "confiture";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -212,15 +212,6 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
         isolation == Isolation.SAVEPOINT
             ? List.of("expected-savepoint", "expected")
             : List.of("expected"));
-  }
-
-  /** The same for one on a named server that was seeded by a superuser. */
-  void checkAgainst(Report report, Isolation isolation) throws IOException {
-    check(
-        report,
-        isolation == Isolation.SAVEPOINT
-            ? List.of("expected-savepoint", "expected-against", "expected")
-            : List.of("expected-against", "expected"));
   }
 
   /** Does nothing where the case is not for a server of this version. */

@@ -60,6 +60,11 @@ final class BenchServer implements AutoCloseable {
     return "postgresql://postgres@127.0.0.1:" + port + "/" + database;
   }
 
+  /** Returns psql's own path: Debian's on the PATH is a wrapper that costs as much again. */
+  String psql() {
+    return binaries.resolve("psql").toString();
+  }
+
   private void program(String name, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     if (isRoot()) {

@@ -96,7 +96,7 @@ final class Benchmark {
         RUNS,
         against("empty", migrations),
         List.of(
-            "psql",
+            server.psql(),
             "-Xq",
             "-c",
             "BEGIN",
@@ -121,7 +121,7 @@ final class Benchmark {
   private void startUp() throws IOException, InterruptedException {
     Path migrations = Files.createDirectory(folder.resolve("one"));
     Files.writeString(migrations.resolve("001_one.sql"), "SELECT 1;\n");
-    List<String> psql = List.of("psql", "-Xq", "-c", "SELECT 1", server.url("empty"));
+    List<String> psql = List.of(server.psql(), "-Xq", "-c", "SELECT 1", server.url("empty"));
     row("start: --version", Run.compared(RUNS, List.of(preflight, "--version"), psql));
     row(
         "start: one migration, clone included",
@@ -153,7 +153,7 @@ final class Benchmark {
       Run.millis(restored);
       ours[i] = restoreMillis(Files.readString(report));
       psql("postgres", "CREATE DATABASE restored");
-      theirs[i] = Run.millis(List.of("psql", "-Xq", "-f", dump.toString(), server.url("restored")));
+      theirs[i] = Run.millis(List.of(server.psql(), "-Xq", "-f", dump.toString(), server.url("restored")));
       psql("postgres", "DROP DATABASE restored");
     }
     row("restoring " + what, Run.Compared.of(ours, theirs));
@@ -163,14 +163,14 @@ final class Benchmark {
   private void cloneOfManyTables() throws IOException, InterruptedException {
     psql("postgres", "CREATE DATABASE large");
     Path dump = Files.writeString(folder.resolve("dump.sql"), Dump.of(10, 300));
-    Run.millis(List.of("psql", "-Xq", "-f", dump.toString(), server.url("large")));
+    Run.millis(List.of(server.psql(), "-Xq", "-f", dump.toString(), server.url("large")));
     row(
         "one migration on a clone of 3,000 tables, whole process",
         Run.compared(
             3,
             against("large", folder.resolve("one")),
             List.of(
-                "psql",
+                server.psql(),
                 "-Xq",
                 "-c",
                 "CREATE DATABASE copied TEMPLATE large",
@@ -199,7 +199,7 @@ final class Benchmark {
   }
 
   private void psql(String database, String sql) throws IOException, InterruptedException {
-    Run.checked(List.of("psql", "-q", "-c", sql, server.url(database)));
+    Run.checked(List.of(server.psql(), "-q", "-c", sql, server.url(database)));
   }
 
   private void row(String what, Run.Compared compared) {

@@ -59,14 +59,14 @@ record Job(Path dump, List<Path> files) {
 
   /** A shell script that does the same: a psql for each file, one transaction a file. */
   List<String> byScript(BenchServer server) throws IOException {
-    String psql = "psql -Xq -d " + server.url(DATABASE) + " ";
+    String psql = server.psql() + " -Xq -d ";
+    String inDatabase = psql + server.url(DATABASE) + " ";
     StringBuilder script =
-        new StringBuilder("set -e\npsql -Xq -d " + server.url("postgres"))
+        new StringBuilder("set -e\n" + psql + server.url("postgres"))
             .append(" -c 'CREATE DATABASE " + DATABASE + "'\n")
-            .append(psql + "-f " + dump + " >/dev/null\n");
-    files.forEach(file -> script.append(psql + "-1 -f " + file + "\n"));
-    script.append(
-        "psql -Xq -d " + server.url("postgres") + " -c 'DROP DATABASE " + DATABASE + "'\n");
+            .append(inDatabase + "-f " + dump + " >/dev/null\n");
+    files.forEach(file -> script.append(inDatabase + "-1 -f " + file + "\n"));
+    script.append(psql + server.url("postgres") + " -c 'DROP DATABASE " + DATABASE + "'\n");
     return List.of("sh", write("script", script));
   }
 
@@ -78,7 +78,7 @@ record Job(Path dump, List<Path> files) {
     files.forEach(file -> script.append("\\i " + file + "\n"));
     script.append("\\connect postgres\nDROP DATABASE " + DATABASE + ";\n");
     return List.of(
-        "psql",
+        server.psql(),
         "-Xq",
         "-o",
         "/dev/null",

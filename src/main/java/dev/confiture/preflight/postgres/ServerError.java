@@ -159,4 +159,9 @@ public record ServerError(
             && routine.filter("PreventInTransactionBlock"::equals).isPresent())
         || is(SqlState.INVALID_TRANSACTION_TERMINATION);
   }
+
+  /** Returns true if the server has no room for more locks: {@code max_locks_per_transaction}. */
+  public boolean saysLockTableFull() {
+    return is(SqlState.OUT_OF_MEMORY) && routine.filter(name -> name.contains("Lock")).isPresent();
+  }
 }

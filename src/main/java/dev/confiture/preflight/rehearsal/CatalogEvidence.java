@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.session.Row;
@@ -12,6 +13,7 @@ import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -40,7 +42,10 @@ final class CatalogEvidence {
     return new Evidence(
         known(() -> relations(statement, error)),
         known(() -> emptyTables.of(statement, error)),
-        Set.copyOf(known(() -> List.copyOf(questions.facts(error)))));
+        Set.copyOf(known(() -> List.copyOf(questions.facts(error)))),
+        known(() -> UnknownRight.of(statement, error, questions).stream().toList()).stream()
+            .findFirst(),
+        Optional.empty());
   }
 
   /** Returns the answer to a question; nothing where the server refuses it. */
@@ -89,7 +94,7 @@ final class CatalogEvidence {
     Set<QualifiedName> names = new LinkedHashSet<>();
     error.table().ifPresent(table -> names.add(new QualifiedName(error.schema(), table)));
     Set<QualifiedName> mentioned = mentioned(statement, error);
-    for (String name : MessageNames.quoted(error.message())) {
+    for (String name : MessageNames.quotedAndParts(error.message())) {
       // A message has no schema where the statement may have one.
       if (mentioned.stream().noneMatch(relation -> relation.name().equals(name))) {
         names.add(QualifiedName.of(name));

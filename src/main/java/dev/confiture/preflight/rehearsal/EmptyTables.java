@@ -1,18 +1,21 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Mentions;
+import dev.confiture.preflight.sql.RoutineBody;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +25,19 @@ import java.util.stream.Collectors;
  * here: itself, through views, or in the functions that it calls.
  */
 final class EmptyTables {
+
+  /** First words of what reads rows and does not define anything. */
+  private static final Set<String> READING =
+      Set.of("select", "insert", "update", "delete", "merge", "with", "values", "(", "do", "call");
+
+  /**
+   * <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Classes of errors</a>
+   * about values: cardinality, data, integrity, check option, PL/pgSQL.
+   */
+  private static final List<String> OF_VALUES = List.of("21", "22", "23", "44", "P0");
+
+  /** RAISE, whatever SQLSTATE it gives (PL/pgSQL's {@code pl_exec.c}). */
+  private static final String RAISED = "exec_stmt_raise";
 
   private final Questions questions;
   private final long newestBefore;
@@ -39,7 +55,7 @@ final class EmptyTables {
   }
 
   List<QualifiedName> of(Statement statement, ServerError error) {
-    if (!DataDependent.mayBe(error)) {
+    if (!mayDependOnRows(statement, error)) {
       return List.of();
     }
     return tables(
@@ -47,6 +63,34 @@ final class EmptyTables {
         .stream()
         .filter(this::isEmpty)
         .toList();
+  }
+
+  /**
+   * Returns true for a violated foreign key, and for what went wrong with a value while a query,
+   * DML statement, call or block ran: with rows it may have gone another way. DDL goes the same. A
+   * command that the server refuses before it runs is refused with rows too, but for one of a body
+   * that branches.
+   */
+  private static boolean mayDependOnRows(Statement statement, ServerError error) {
+    if (error.is(SqlState.FOREIGN_KEY_VIOLATION)) {
+      return true;
+    }
+    if (!READING.contains(statement.tokens().getFirst().text().toLowerCase(Locale.ROOT))
+        || error.position() > 0) {
+      return false;
+    }
+    return error.routine().filter(RAISED::equals).isPresent()
+        || (OF_VALUES.stream().anyMatch(error.sqlState()::startsWith)
+            && error.internalPosition() == 0)
+        || branches(statement, error);
+  }
+
+  /** Returns true if a block's own body branches, or the error comes from a function. */
+  private static boolean branches(Statement statement, ServerError error) {
+    return error.where().isPresent()
+        && (!statement.is(0, "do")
+            || error.where().get().lines().count() > 2
+            || RoutineBody.branches(statement));
   }
 
   private static Set<QualifiedName> mentioned(List<Statement> statements) {
@@ -112,7 +156,7 @@ final class EmptyTables {
       // The constraint itself was made by the failed transaction.
       error
           .detail()
-          .map(MessageNames::quoted)
+          .map(MessageNames::quotedAndParts)
           .filter(quoted -> !quoted.isEmpty())
           .ifPresent(quoted -> names.add(QualifiedName.of(quoted.getLast())));
     }

@@ -2,7 +2,6 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Precondition;
 import dev.confiture.preflight.postgres.QualifiedName;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,23 +13,25 @@ import java.util.Set;
  * @param emptyTables tables of the schema that the statement reads or references and that hold no
  *     row here
  * @param transaction what of it is owed to the one transaction of savepoint isolation
+ * @param right the right for want of which the server refused it, where the schema does not tell it
  * @param precondition the precondition that was asked, where it is not about a statement
  */
 public record Evidence(
     List<RelationFacts> relations,
     List<QualifiedName> emptyTables,
     Set<TransactionFact> transaction,
+    Optional<UnknownRight> right,
     Optional<Precondition> precondition) {
 
   /** Nothing was looked up. */
   public static final Evidence NONE = new Evidence(List.of(), List.of(), Set.of());
 
-  /** About a statement. */
+  /** About a statement that lacks no right. */
   public Evidence(
       List<RelationFacts> relations,
       List<QualifiedName> emptyTables,
       Set<TransactionFact> transaction) {
-    this(relations, emptyTables, transaction, Optional.empty());
+    this(relations, emptyTables, transaction, Optional.empty(), Optional.empty());
   }
 
   public Evidence {
@@ -41,14 +42,6 @@ public record Evidence(
 
   /** The same about a precondition. */
   Evidence of(Precondition asked) {
-    return new Evidence(relations, emptyTables, transaction, Optional.of(asked));
-  }
-
-  /** The tables that these are partitions of or inherit from: their columns are these tables'. */
-  public List<QualifiedName> ancestorsOf(Collection<QualifiedName> tables) {
-    return relations.stream()
-        .filter(relation -> tables.stream().anyMatch(relation.name()::matches))
-        .flatMap(relation -> relation.ancestors().stream())
-        .toList();
+    return new Evidence(relations, emptyTables, transaction, right, Optional.of(asked));
   }
 }

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.Statement;
@@ -83,13 +84,13 @@ final class NamedToken {
 
   /** A label of an enum stands in the statement as a string. */
   private static Optional<Token> label(List<Token> tokens, ServerError error) {
-    List<String> names = MessageNames.quoted(error.message());
+    List<String> names = MessageNames.quotedAndParts(error.message());
     return tokens.stream().filter(token -> names.stream().anyMatch(token::isString)).findFirst();
   }
 
   /** {@code cannot alter type of a column used by a view or rule}: the detail names it. */
   private static Optional<Token> inDetail(List<Token> tokens, ServerError error) {
-    List<String> names = error.detail().map(MessageNames::quoted).orElse(List.of());
+    List<String> names = error.detail().map(MessageNames::quotedAndParts).orElse(List.of());
     return tokens.stream()
         .filter(token -> token.isIdentifier() && names.contains(token.identifier()))
         .findFirst();
@@ -117,15 +118,15 @@ final class NamedToken {
         error.column().ifPresent(names::add);
       }
       case "42", "2B", "3F", "0A", "55", "0L", "22" -> {
-        names.addAll(MessageNames.quoted(error.message()));
+        names.addAll(MessageNames.quotedAndParts(error.message()));
         if (names.isEmpty()) {
           // function f(integer) does not exist; cannot drop view v because …
-          MessageNames.all(error).stream()
+          MessageNames.words(error.message()).stream()
               .filter(word -> !MESSAGE_WORDS.contains(word))
               .forEach(names::add);
         }
       }
-      default -> names.addAll(MessageNames.quoted(error.message()));
+      default -> names.addAll(MessageNames.quotedAndParts(error.message()));
     }
     return names;
   }

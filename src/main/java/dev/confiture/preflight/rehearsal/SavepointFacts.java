@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import java.util.EnumSet;
@@ -42,7 +43,8 @@ final class SavepointFacts {
         }
       }
       case SqlState.DUPLICATE_TABLE -> {
-        if (MessageNames.quoted(error.message()).stream().anyMatch(commitEnds::mayHaveDropped)) {
+        if (MessageNames.quotedAndParts(error.message()).stream()
+            .anyMatch(commitEnds::mayHaveDropped)) {
           facts.add(TransactionFact.TEMPORARY_TABLE);
         }
       }

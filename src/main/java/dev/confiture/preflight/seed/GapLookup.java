@@ -1,9 +1,10 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.postgres.QuotedNames;
+import dev.confiture.preflight.postgres.ReservedWords;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.seed.GapCollector.OpenGap;
@@ -12,19 +13,22 @@ import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Finds the restore gap that a refusal follows from: the one that lost the undefined object. */
 final class GapLookup {
 
-  private static final String COLUMN = "column ";
-  private static final String TYPE = "type ";
-  private static final String ARRAY = "[]";
-  private static final String OPERATOR = "operator does not exist: ";
+  /** Functions of the server that look up a role, and a type, begin and are named so. */
+  private static final String OF_ROLES = "get_role";
+
+  private static final Pattern OF_TYPES = Pattern.compile("[Tt]ype");
 
   private final Script script;
   private final Set<DatabaseObject> madeByTheFile = new HashSet<>();
@@ -39,8 +43,7 @@ final class GapLookup {
     if (!error.saysUndefined()) {
       return Optional.empty();
     }
-    List<QualifiedName> undefined = undefinedNames(error);
-    List<QualifiedName> names = new ArrayList<>(undefined);
+    List<QualifiedName> names = new ArrayList<>(MessageNames.names(error.message()));
     names.addAll(Mentions.relations(refusal.statement()));
     for (QualifiedName name : names) {
       for (OpenGap gap : gaps) {
@@ -50,7 +53,7 @@ final class GapLookup {
         }
       }
     }
-    return deduced(gaps, undefined, error);
+    return deduced(gaps, undefinedNames(refusal), error);
   }
 
   /** Returns false for a column where a type is undefined, or a constraint where a table is. */
@@ -71,7 +74,7 @@ final class GapLookup {
     List<OpenGap> extensions = gaps.stream().filter(gap -> gap.extension().isPresent()).toList();
     if (extensions.isEmpty()
         || undefined.isEmpty()
-        || error.message().startsWith("role ")
+        || error.routine().filter(routine -> routine.startsWith(OF_ROLES)).isPresent()
         || undefined.stream().anyMatch(name -> isMadeByTheFile(name, error))) {
       return Optional.empty();
     }
@@ -117,44 +120,38 @@ final class GapLookup {
       case SqlState.UNDEFINED_COLUMN -> ObjectKind.COLUMN;
       case SqlState.UNDEFINED_FUNCTION -> ObjectKind.FUNCTION;
       case SqlState.INVALID_SCHEMA_NAME -> ObjectKind.SCHEMA;
-      default -> error.message().startsWith("type ") ? ObjectKind.TYPE : ObjectKind.OTHER;
+      default ->
+          error.routine().filter(routine -> OF_TYPES.matcher(routine).find()).isPresent()
+              ? ObjectKind.TYPE
+              : ObjectKind.OTHER;
     };
   }
 
   /**
-   * Returns the names in an error about an undefined object: those in quotes, else the one before a
-   * parenthesis, after {@code column} or {@code type}, or the operands of an operator.
+   * Returns the names in an error about an undefined object: those in quotes, else the words, but
+   * for the first, which tells the kind of object, that the statement has as identifiers too.
    */
-  static List<QualifiedName> undefinedNames(ServerError error) {
-    String message = error.message();
-    List<QualifiedName> names = new ArrayList<>();
-    QuotedNames.in(message).forEach(name -> names.add(qualified(name)));
-    if (!names.isEmpty()) {
-      return names;
+  static List<QualifiedName> undefinedNames(Refusal refusal) {
+    String message = refusal.error().message();
+    List<String> quoted = MessageNames.quoted(message);
+    if (!quoted.isEmpty()) {
+      return quoted.stream().map(GapLookup::element).toList();
     }
-    int parenthesis = message.indexOf('(');
-    if (message.startsWith(OPERATOR)) {
-      // "public.citext = text": operands are types, and the operator is no name.
-      for (String operand : message.substring(OPERATOR.length()).split(" ", -1)) {
-        if (!operand.isEmpty() && Character.isLetter(operand.charAt(0))) {
-          names.add(qualified(operand));
-        }
-      }
-    } else if (message.startsWith(COLUMN)) {
-      names.add(qualified(message.substring(COLUMN.length()).split(" ", 2)[0]));
-    } else if (message.startsWith(TYPE)) {
-      // The type of a function argument stands without quotes.
-      names.add(qualified(message.substring(TYPE.length()).split(" ", 2)[0]));
-    } else if (parenthesis > 0) {
-      String before = message.substring(0, parenthesis);
-      names.add(qualified(before.substring(before.lastIndexOf(' ') + 1)));
-    }
-    return names;
+    Set<String> identifiers =
+        refusal.statement().tokens().stream()
+            .filter(Token::isIdentifier)
+            .map(Token::identifier)
+            .collect(Collectors.toSet());
+    return MessageNames.names(message).stream()
+        .skip(1)
+        .filter(name -> identifiers.contains(name.name()))
+        .filter(name -> !ReservedWords.contains(name.name()))
+        .toList();
   }
 
-  private static QualifiedName qualified(String written) {
-    String text =
-        written.endsWith(ARRAY) ? written.substring(0, written.length() - ARRAY.length()) : written;
-    return QualifiedName.ofMessage(text);
+  /** Returns the name of an array's elements. */
+  private static QualifiedName element(String type) {
+    return QualifiedName.ofMessage(
+        type.endsWith("[]") ? type.substring(0, type.length() - 2) : type);
   }
 }

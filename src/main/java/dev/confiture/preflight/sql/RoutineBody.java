@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record RoutineBody(int openingOffset, int contentStart, int contentEnd, String text) {
 
+  private static final List<String> BRANCHING =
+      List.of("if", "case", "loop", "exit", "return", "exception");
+
   /** Returns the bodies of a DO, CREATE FUNCTION or CREATE PROCEDURE in order, else none. */
   public static List<RoutineBody> of(Statement statement) {
     boolean block = statement.is(0, "do");
@@ -30,6 +33,14 @@ public record RoutineBody(int openingOffset, int contentStart, int contentEnd, S
       }
     }
     return bodies;
+  }
+
+  /** Returns true if the body of a DO block may leave out a part of itself, or repeat one. */
+  public static boolean branches(Statement block) {
+    return of(block).stream()
+        .flatMap(
+            body -> Lexer.tokens(block.source(), body.contentStart(), body.contentEnd()).stream())
+        .anyMatch(token -> BRANCHING.stream().anyMatch(token::is));
   }
 
   private static RoutineBody in(Token string) {

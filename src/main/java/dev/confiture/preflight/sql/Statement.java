@@ -1,5 +1,6 @@
 package dev.confiture.preflight.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,6 +47,23 @@ public record Statement(SourceText source, int start, int end, List<Token> token
       }
     }
     return false;
+  }
+
+  /** Returns the identifiers that begin at a position: {@code t}, {@code c} of {@code t.c}. */
+  public List<String> nameAt(Position position) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      if (source.position(tokens.get(i).start()).equals(position)) {
+        for (int at = i; at < tokens.size() && tokens.get(at).isIdentifier(); at += 2) {
+          names.add(tokens.get(at).identifier());
+          if (at + 1 >= tokens.size() || !tokens.get(at + 1).isMark(".")) {
+            break;
+          }
+        }
+        break;
+      }
+    }
+    return names;
   }
 
   /** Returns true for {@code COPY … FROM STDIN}: data lines follow it. */

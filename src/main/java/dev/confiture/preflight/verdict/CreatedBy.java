@@ -43,7 +43,7 @@ final class CreatedBy {
 
   /** Returns the earlier migration that made what this file would make again. */
   Optional<FailureHints.Earlier> earlier(String name, Failure failure, MigrationFile file) {
-    Optional<String> table = FailureHints.namedTable(failure.error());
+    Optional<String> table = FailureHints.namedTable(failure);
     int before = orders.getOrDefault(file, 0);
     return byName.getOrDefault(name, List.of()).stream()
         .filter(made -> made.order() < before)

@@ -1,10 +1,8 @@
 package dev.confiture.preflight.verdict;
 
 import dev.confiture.preflight.migrations.MigrationFile;
-import dev.confiture.preflight.postgres.ObjectMessage;
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.postgres.QuotedNames;
-import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RelationFacts;
@@ -101,7 +99,7 @@ public final class FailureHints {
 
   /** Returns the lines of the statement on which the name that was not found stands too. */
   public Optional<AlsoUsed> alsoUsed(Failure failure) {
-    Optional<String> name = namedObject(failure.error());
+    Optional<String> name = namedObject(failure);
     if (failure.statement().isEmpty()
         || name.isEmpty()
         || !NOT_FOUND.contains(failure.error().sqlState())) {
@@ -125,7 +123,7 @@ public final class FailureHints {
     if (!failure.error().is(SqlState.UNDEFINED_COLUMN)) {
       return List.of();
     }
-    String wanted = namedObject(failure.error()).orElse("");
+    String wanted = namedObject(failure).orElse("");
     List<RelationFacts> tables =
         failure.evidence().relations().stream()
             .filter(r -> !r.columns().isEmpty() && !WITHOUT_COLUMNS.contains(r.kind()))
@@ -142,7 +140,7 @@ public final class FailureHints {
   private static List<RelationFacts> meant(
       Failure failure, String wanted, List<RelationFacts> tables) {
     Optional<RelationFacts> table =
-        namedTable(failure.error())
+        namedTable(failure)
             .flatMap(
                 name -> tables.stream().filter(facts -> isMeant(facts, name, failure)).findFirst());
     if (table.isPresent()) {
@@ -170,7 +168,7 @@ public final class FailureHints {
     if (!DUPLICATES.contains(failure.error().sqlState())) {
       return Optional.empty();
     }
-    Optional<String> name = namedObject(failure.error());
+    Optional<String> name = namedObject(failure);
     Optional<RelationFacts> relation =
         failure.error().is(SqlState.DUPLICATE_TABLE)
             ? failure.evidence().relations().stream()
@@ -189,23 +187,33 @@ public final class FailureHints {
             relation, columns, name.flatMap(n -> created.earlier(n, failure, file))));
   }
 
-  /** Returns the name of what does not exist, or exists already: without its schema or table. */
-  private static Optional<String> namedObject(ServerError error) {
-    return ObjectMessage.of(error.message())
-        .map(ObjectMessage::name)
-        .or(() -> QuotedNames.in(error.message()).stream().findFirst())
-        .map(FailureHints::lastPart);
+  /**
+   * Returns the name of what does not exist, or exists already, without its schema or table: the
+   * one in quotes, else the one at the place of the error.
+   */
+  private static Optional<String> namedObject(Failure failure) {
+    return MessageNames.quoted(failure.error().message()).stream()
+        .findFirst()
+        .map(name -> QualifiedName.ofMessage(name).name())
+        .or(() -> named(failure).stream().reduce((_, last) -> last));
   }
 
   /** Returns the table that the object belongs to, or what a column's qualifier calls it. */
-  static Optional<String> namedTable(ServerError error) {
-    return error
+  static Optional<String> namedTable(Failure failure) {
+    List<String> named = named(failure);
+    return failure
+        .error()
         .table()
-        .or(() -> ObjectMessage.of(error.message()).flatMap(ObjectMessage::parent))
-        .map(FailureHints::lastPart);
+        .or(() -> MessageNames.quoted(failure.error().message()).stream().skip(1).findFirst())
+        .map(name -> QualifiedName.ofMessage(name).name())
+        .or(() -> named.size() > 1 ? Optional.of(named.get(named.size() - 2)) : Optional.empty());
   }
 
-  private static String lastPart(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
+  /** Returns the name at the place of the error. */
+  private static List<String> named(Failure failure) {
+    return failure
+        .statement()
+        .map(place -> place.statement().nameAt(failure.place().start()))
+        .orElse(List.of());
   }
 }

@@ -1,6 +1,8 @@
 package dev.confiture.preflight.verdict;
 
 import dev.confiture.preflight.migrations.Tool;
+import dev.confiture.preflight.postgres.MessageNames;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
@@ -14,8 +16,6 @@ import java.util.stream.Stream;
 
 /** Failures for objects that the team's tool installs itself, and that this database lacks. */
 final class MissingHelper {
-
-  private static final String USED_BY_VIEW = "cannot alter type of a column used by a view or rule";
 
   private final Tool.Helpers helpers;
 
@@ -36,18 +36,15 @@ final class MissingHelper {
 
   private boolean isMissing(Failure failure) {
     ServerError error = failure.error();
-    String message = error.message();
+    List<QualifiedName> named = MessageNames.names(error.message());
     if (error.is(SqlState.INVALID_SCHEMA_NAME)) {
-      return message.contains('"' + helpers.schema() + '"')
+      return named.contains(QualifiedName.of(helpers.schema()))
           && running(failure).anyMatch(this::uses);
     }
     return error.saysUndefined()
         && helpers.names().stream()
-            .map(helper -> helpers.schema() + "." + helper)
-            .anyMatch(
-                name ->
-                    message.startsWith("function " + name + "(")
-                        || message.startsWith("relation \"" + name + '"'));
+            .map(helper -> QualifiedName.of(helpers.schema(), helper))
+            .anyMatch(named::contains);
   }
 
   /** The statement, or the command of a function or DO block in it. */
@@ -63,9 +60,11 @@ final class MissingHelper {
         .anyMatch(token -> token.isIdentifier() && helpers.names().contains(token.identifier()));
   }
 
+  /**
+   * A view keeps a table from being dropped, or, as the detail says, a column from being altered.
+   */
   private static boolean isInTheWay(ServerError error) {
-    return (error.is(SqlState.FEATURE_NOT_SUPPORTED) && error.message().startsWith(USED_BY_VIEW))
-        || (error.is(SqlState.DEPENDENT_OBJECTS_STILL_EXIST)
-            && error.detail().filter(detail -> detail.contains("view ")).isPresent());
+    return error.is(SqlState.DEPENDENT_OBJECTS_STILL_EXIST)
+        || (error.is(SqlState.FEATURE_NOT_SUPPORTED) && error.detail().isPresent());
   }
 }

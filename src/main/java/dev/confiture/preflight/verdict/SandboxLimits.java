@@ -4,8 +4,10 @@ import dev.confiture.preflight.migrations.Precondition;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
-import dev.confiture.preflight.rehearsal.DataDependent;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.UnknownRight;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import java.util.List;
@@ -42,17 +44,34 @@ final class SandboxLimits {
     return gap(failure)
         .or(() -> MissingExtension.of(failure))
         .or(() -> helpers.flatMap(missing -> missing.reason(failure, ofFile)))
-        .or(
-            () ->
-                MissingAttribute.of(failure.error())
-                    .map(
-                        needed ->
-                            "the statement needs "
-                                + needed
-                                + ", which the migration role does not have here and may have in"
-                                + " production"))
-        .or(() -> SandboxResources.exhaustedBy(failure.error()))
+        .or(() -> failure.evidence().right().map(SandboxLimits::right))
+        .or(() -> exhausted(failure.error()))
         .or(() -> data(failure));
+  }
+
+  /**
+   * Returns the reason for which this server ran out of room, memory or something else that its
+   * configuration limits. The lock table is not among them, which has production's size here.
+   */
+  private static Optional<String> exhausted(ServerError error) {
+    Optional<String> reason =
+        switch (error.sqlState()) {
+          case SqlState.DISK_FULL -> Optional.of("the disk of this sandbox is full");
+          case SqlState.OUT_OF_MEMORY ->
+              error.saysLockTableFull()
+                  ? Optional.empty()
+                  : Optional.of("a session may not take more memory in this sandbox");
+          case SqlState.CONFIGURATION_LIMIT_EXCEEDED ->
+              Optional.of("a limit of this sandbox's configuration is reached");
+          default -> Optional.empty();
+        };
+    return reason.map(why -> why + ", and production's server has limits of its own");
+  }
+
+  private static String right(UnknownRight right) {
+    return "the statement needs "
+        + right.needed()
+        + ", which the migration role does not have here and may have in production";
   }
 
   private static String undecided(Precondition precondition) {
@@ -82,7 +101,7 @@ final class SandboxLimits {
 
   private static Optional<String> data(Failure failure) {
     List<QualifiedName> empty = failure.evidence().emptyTables();
-    if (!DataDependent.mayBe(failure.error()) || empty.isEmpty()) {
+    if (empty.isEmpty()) {
       return Optional.empty();
     }
     String tables = empty.stream().map(QualifiedName::toString).collect(Collectors.joining(", "));

@@ -1,9 +1,14 @@
 package dev.confiture.preflight.verdict;
 
+import dev.confiture.preflight.postgres.MessageNames;
+import dev.confiture.preflight.postgres.ObjectKind;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.TransactionFact;
+import dev.confiture.preflight.sql.Effect;
+import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -40,19 +45,16 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
     ServerError error = failure.error();
     Set<TransactionFact> facts = failure.evidence().transaction();
     return switch (error.sqlState()) {
-      case SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE ->
-          NewEnumValue.of(error).flatMap(value -> enumValue(value, file, earlier));
+      case SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE -> enumValue(error, file, earlier);
       case SqlState.OBJECT_IN_USE ->
           when(
-                  facts.contains(TransactionFact.WAITING_EVENTS)
-                      && error.message().contains("pending trigger events"),
+                  facts.contains(TransactionFact.WAITING_EVENTS),
                   "events of deferred triggers wait that the COMMIT of an earlier file would have"
                       + " fired")
               .or(
                   () ->
                       when(
-                          facts.contains(TransactionFact.HELD_CURSOR)
-                              && error.message().contains("active queries"),
+                          facts.contains(TransactionFact.HELD_CURSOR),
                           "a cursor WITH HOLD still reads its table, which the COMMIT of its file"
                               + " would have copied"));
       case SqlState.UNIQUE_VIOLATION, SqlState.EXCLUSION_VIOLATION, SqlState.CHECK_VIOLATION ->
@@ -67,7 +69,7 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
                   + " it");
       case SqlState.OUT_OF_MEMORY ->
           when(
-              error.message().contains("shared memory"),
+              error.saysLockTableFull(),
               "the locks of all files are held at once, and the server's lock table is full");
       case SqlState.ACTIVE_SQL_TRANSACTION ->
           when(
@@ -80,20 +82,46 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
   /**
    * A value that an earlier file added is committed in the deployment. One that the file itself
    * adds is refused there too, but for a type that the file made, where no savepoint is around it:
-   * from 18 on for certain, and never up to 15.
+   * from 18 on for certain, and never up to 15 (<a
+   * href="https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.8">ALTER
+   * TYPE</a>).
    */
   private Optional<String> enumValue(
-      NewEnumValue value, List<Statement> file, List<Statement> earlier) {
-    boolean before = earlier.stream().anyMatch(value::isAddedBy);
-    boolean here =
-        file.stream().anyMatch(s -> value.isAddedBy(s) && !(before && s.isConditional()));
+      ServerError error, List<Statement> file, List<Statement> earlier) {
+    boolean before = earlier.stream().anyMatch(s -> adds(s, error));
+    boolean here = file.stream().anyMatch(s -> adds(s, error) && !(before && s.isConditional()));
     if (!here) {
       return Optional.of("the value was added by an earlier file, whose COMMIT makes it usable");
     }
     return when(
-        !toolUsesSavepoints && serverMajor > 15 && file.stream().anyMatch(value::hasItsTypeMadeBy),
+        !toolUsesSavepoints && serverMajor > 15 && file.stream().anyMatch(s -> makesType(s, error)),
         "the value and its type are new in the same transaction, which counts only outside of"
             + " savepoints");
+  }
+
+  /** Returns true for {@code ALTER TYPE … ADD VALUE} of the value that the error names. */
+  private static boolean adds(Statement s, ServerError error) {
+    List<String> quoted = MessageNames.quoted(error.message());
+    return s.startsWith("alter", "type")
+        && Effects.of(s).stream()
+            .map(Effect::object)
+            .anyMatch(
+                label ->
+                    label.kind() == ObjectKind.ENUM_LABEL
+                        && quoted.contains(label.name().name())
+                        && label.parent().filter(type -> names(error, type)).isPresent());
+  }
+
+  private static boolean makesType(Statement s, ServerError error) {
+    return s.startsWith("create", "type")
+        && Effects.of(s).stream()
+            .map(Effect::object)
+            .anyMatch(type -> type.kind() == ObjectKind.TYPE && names(error, type.name()));
+  }
+
+  /** A message has a schema where the search path does not find the type without one. */
+  private static boolean names(ServerError error, QualifiedName type) {
+    return MessageNames.words(error.message()).contains(type.name());
   }
 
   /**

@@ -153,7 +153,8 @@ final class Benchmark {
       Run.millis(restored);
       ours[i] = restoreMillis(Files.readString(report));
       psql("postgres", "CREATE DATABASE restored");
-      theirs[i] = Run.millis(List.of(server.psql(), "-Xq", "-f", dump.toString(), server.url("restored")));
+      theirs[i] =
+          Run.millis(List.of(server.psql(), "-Xq", "-f", dump.toString(), server.url("restored")));
       psql("postgres", "DROP DATABASE restored");
     }
     row("restoring " + what, Run.Compared.of(ours, theirs));

@@ -3,6 +3,8 @@ package dev.confiture.preflight.seed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,27 +19,31 @@ final class GapLookupTest {
       quoteCharacter = '`',
       textBlock =
           """
-          relation "app.orders" does not exist                  | app.orders
-          type "gis.geometry" does not exist                    | gis.geometry
-          type gis.geometry does not exist                      | gis.geometry
-          type gis.geometry[] does not exist                    | gis.geometry
-          type "gis.geometry[]" does not exist                  | gis.geometry
-          column "spot" does not exist                          | spot
-          column t.spot does not exist                          | t.spot
-          column "spot" of relation "places" does not exist     | spot,places
-          schema "cron" does not exist                          | cron
-          language "plv8" does not exist                        | plv8
-          access method "hnsw" does not exist                   | hnsw
-          operator class "public.gin_trgm_ops" does not exist for access method "gin" | public.gin_trgm_ops,gin
-          function gis.st_srid(gis.geometry) does not exist     | gis.st_srid
-          function similarity(text, unknown) does not exist     | similarity
-          operator does not exist: public.citext = text         | public.citext,text
-          operator does not exist: - public.citext              | public.citext
+          relation "app.orders" does not exist                  | SELECT FROM app.orders                     | app.orders
+          type "gis.geometry" does not exist                    | CREATE TABLE t (spot gis.geometry)         | gis.geometry
+          type gis.geometry does not exist                      | CREATE FUNCTION f(type gis.geometry) …     | gis.geometry
+          type gis.geometry[] does not exist                    | CREATE FUNCTION f(gis.geometry[]) …        | gis.geometry
+          type "gis.geometry[]" does not exist                  | CREATE TABLE t (spots gis.geometry[])      | gis.geometry
+          column "spot" does not exist                          | CREATE INDEX ON places (spot)              | spot
+          column t.spot does not exist                          | CREATE VIEW v AS SELECT t.spot FROM t      | t.spot
+          column "spot" of relation "places" does not exist     | COMMENT ON COLUMN places.spot IS ''        | spot,places
+          schema "cron" does not exist                          | CREATE TABLE cron.t ()                     | cron
+          language "plv8" does not exist                        | CREATE FUNCTION f() LANGUAGE plv8 …        | plv8
+          access method "hnsw" does not exist                   | CREATE INDEX ON t USING hnsw (c)           | hnsw
+          operator class "public.gin_trgm_ops" does not exist for access method "gin" | CREATE INDEX …       | public.gin_trgm_ops,gin
+          function gis.st_srid(gis.geometry) does not exist     | SELECT gis.st_srid(spot) FROM t            | gis.st_srid
+          function similarity(text, unknown) does not exist     | SELECT similarity(a, 'b') FROM t           | similarity
+          operator does not exist: public.citext = text         | SELECT 'a'::public.citext = 'a'::text      | public.citext,text
+          operator does not exist: - public.citext              | SELECT NOT - 'a'::public.citext            | public.citext
           """)
-  void namesAreThoseOfTheMessage(String message, String names) {
+  void namesAreThoseOfTheMessage(String message, String sql, String names) {
     assertEquals(
         List.of(names.split(",", -1)),
-        GapLookup.undefinedNames(ServerError.of("42704", message, Optional.empty())).stream()
+        GapLookup.undefinedNames(
+                new Refusal(
+                    Script.of(SourceText.of(sql)).statements().getFirst(),
+                    ServerError.of("42704", message, Optional.empty())))
+            .stream()
             .map(Object::toString)
             .toList());
   }

@@ -22,6 +22,7 @@ import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
 import dev.confiture.preflight.rehearsal.RunMode;
 import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.rehearsal.UnknownRight;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.Position;
@@ -261,7 +262,18 @@ final class JudgeTest {
   void rightThatTheRoleLacksHereIsUnverifiedAndOwnershipIsNot() {
     assertInstanceOf(
         Outcome.Unverified.class,
-        only(failed("0001", "CREATE ROLE bob;", "42501", "permission denied to create role")));
+        only(
+            failed(
+                "0001",
+                ServerError.of("42501", "permission denied to create role", Optional.empty()),
+                "CREATE ROLE bob;",
+                Failure.Source.SERVER,
+                new Evidence(
+                    List.of(),
+                    List.of(),
+                    Set.of(),
+                    Optional.of(new UnknownRight("CreateRole", Optional.empty())),
+                    Optional.empty()))));
     assertInstanceOf(
         Outcome.Failed.class,
         only(

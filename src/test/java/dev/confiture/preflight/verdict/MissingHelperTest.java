@@ -73,7 +73,23 @@ final class MissingHelperTest {
   void viewsThatWereNotPutAsideFollowFromIt() {
     Failure missing = failure("3F000", NO_SCHEMA, CALL);
     Failure type =
-        failure("0A000", "cannot alter type of a column used by a view or rule", "SELECT 1");
+        failure(
+            new ServerError(
+                "0A000",
+                "cannot alter type of a column used by a view or rule",
+                Optional.of("rule _RETURN on view v depends on column \"name\""),
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            "SELECT 1");
     assertEquals(Optional.empty(), HELPER.reason(type, List.of(type)));
     assertEquals(1, HELPER.reason(type, List.of(missing, type)).stream().count());
     Failure other = failure("0A000", "cannot alter type of a column twice", "SELECT 1");
@@ -81,9 +97,13 @@ final class MissingHelperTest {
   }
 
   private static Failure failure(String code, String message, String sql) {
+    return failure(ServerError.of(code, message, Optional.empty()), sql);
+  }
+
+  private static Failure failure(ServerError error, String sql) {
     return new Failure(
         Failure.Source.SERVER,
-        ServerError.of(code, message, Optional.empty()),
+        error,
         place(),
         Optional.of(
             new StatementPlace(

@@ -1,4 +1,4 @@
-package dev.confiture.preflight.verdict;
+package dev.confiture.preflight.rehearsal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,14 +8,20 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.NamedServer;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Statement;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The refusals that an ordinary role gets from real servers, the oldest and the newest. */
-final class MissingAttributeTest {
+/**
+ * The refusals that an ordinary role gets from real servers, the oldest and the newest: those of
+ * rights that a schema tells, and those of others.
+ */
+final class UnknownRightTest {
 
   private static final String OWN = "";
   private static final String MEMBERSHIP = "membership in that role (a dump does not tell it)";
@@ -26,9 +32,30 @@ final class MissingAttributeTest {
           Map.ofEntries(
               Map.entry("ALTER TABLE payroll ADD x int", OWN),
               Map.entry("SELECT FROM payroll", OWN),
-              Map.entry("INSERT INTO guarded VALUES (2)", OWN),
+              Map.entry("INSERT INTO guarded VALUES (2)", "BYPASSRLS"),
+              Map.entry("SET row_security = off; SELECT FROM guarded", "BYPASSRLS"),
+              Map.entry("SELECT FROM extension", OWN),
+              Map.entry("SELECT FROM version", OWN),
+              Map.entry("DROP OPERATOR CLASS boss_class USING btree", OWN),
+              Map.entry("ALTER SERVER boss_server OPTIONS (ADD a 'b')", OWN),
+              Map.entry("SELECT to_boss()", OWN),
+              Map.entry("DO $$BEGIN RAISE 'no' USING ERRCODE = '42501'; END$$", OWN),
               Map.entry("CREATE TABLE theirs.t ()", OWN),
               Map.entry("CREATE TABLE pg_catalog.t ()", OWN),
+              Map.entry("ALTER TABLE pg_class ADD x int", OWN),
+              Map.entry("DO $$BEGIN ALTER TABLE pg_class ADD x int; END$$", OWN),
+              Map.entry("TRUNCATE pg_class", OWN),
+              Map.entry(
+                  "CREATE FUNCTION pg_catalog.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                  "superuser, for PostgreSQL's own pg_catalog"),
+              Map.entry(
+                  "UPDATE pg_index SET indisvalid = true",
+                  "superuser, for PostgreSQL's own pg_index"),
+              Map.entry(
+                  "DROP FUNCTION digest(text, text)",
+                  "ownership of the extension (a dump does not tell it)"),
+              Map.entry("ALTER DATABASE shop SET work_mem = '1MB'", "ownership of the database"),
+              Map.entry("CREATE CAST (text AS point) WITH INOUT", "superuser"),
               Map.entry("DROP FUNCTION boss_function()", OWN),
               Map.entry("SELECT boss_function()", OWN),
               Map.entry("COMMENT ON TYPE boss_type IS ''", OWN),
@@ -83,7 +110,7 @@ final class MissingAttributeTest {
               Map.entry(
                   "SELECT pg_read_file('/etc/passwd')",
                   "superuser, or a predefined role, for the function pg_read_file"),
-              Map.entry("SELECT FROM pg_authid", OWN),
+              Map.entry("SELECT FROM pg_authid", "superuser, for PostgreSQL's own pg_authid"),
               Map.entry("CREATE FOREIGN DATA WRAPPER w", "superuser, for a foreign data wrapper"),
               Map.entry(
                   "CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'x'",
@@ -98,14 +125,18 @@ final class MissingAttributeTest {
     try (NamedServer server = NamedServer.start(binaries)) {
       ConnectionString shop = server.newDatabase("shop");
       prepare(shop);
-      try (Session ordinary = Session.open(shop.withUser("ordinary", "ordinary"))) {
+      try (Session ordinary = Session.open(shop.withUser("ordinary", "ordinary"));
+          Session asking = Session.open(shop)) {
         for (String sql : NEEDED.keySet()) {
           ServerError error =
               assertInstanceOf(Answer.Refused.class, ordinary.execute(sql), sql).error();
+          Statement statement = Script.of(SourceText.of(sql)).statements().getLast();
           assertEquals("42501", error.sqlState(), sql + ": " + error.message());
           assertEquals(
               NEEDED.get(sql),
-              MissingAttribute.of(error).orElse(OWN),
+              UnknownRight.of(statement, error, asking::query)
+                  .map(UnknownRight::needed)
+                  .orElse(OWN),
               sql + ": " + error.message());
         }
       }
@@ -122,7 +153,11 @@ final class MissingAttributeTest {
               + " CREATE FUNCTION boss_function() RETURNS int LANGUAGE sql AS 'SELECT 1';"
               + " REVOKE ALL ON FUNCTION boss_function() FROM PUBLIC;"
               + " CREATE FUNCTION boss_event() RETURNS event_trigger LANGUAGE plpgsql"
-              + " AS 'BEGIN END'; CREATE TYPE boss_type AS ENUM ();"
+              + " AS 'BEGIN END'; CREATE TABLE extension (); CREATE TABLE version ();"
+              + " CREATE OPERATOR CLASS boss_class FOR TYPE int4 USING btree AS OPERATOR 1 <;"
+              + " CREATE FOREIGN DATA WRAPPER w0; CREATE SERVER boss_server FOREIGN DATA WRAPPER w0;"
+              + " CREATE FUNCTION to_boss() RETURNS void SECURITY DEFINER LANGUAGE plpgsql"
+              + " AS 'BEGIN SET ROLE boss; END'; CREATE TYPE boss_type AS ENUM ();"
               + " CREATE EVENT TRIGGER boss_trigger ON ddl_command_end EXECUTE FUNCTION boss_event();"
               + " CREATE EXTENSION pgcrypto; CREATE TYPE mood AS ENUM (); ALTER TYPE mood OWNER TO"
               + " ordinary; REVOKE TEMP ON DATABASE shop FROM PUBLIC;"

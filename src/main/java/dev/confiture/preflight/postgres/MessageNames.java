@@ -1,0 +1,69 @@
+package dev.confiture.preflight.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the names in a message of the server: whatever its language, they stand in it between
+ * double quotes or as whole words.
+ */
+public final class MessageNames {
+
+  private MessageNames() {}
+
+  /** Returns the texts between double quotes in their order; one may be a {@code schema.name}. */
+  public static List<String> quoted(String message) {
+    List<String> names = new ArrayList<>();
+    int open = message.indexOf('"');
+    while (open >= 0) {
+      int close = message.indexOf('"', open + 1);
+      if (close < 0) {
+        break;
+      }
+      names.add(message.substring(open + 1, close));
+      open = message.indexOf('"', close + 1);
+    }
+    return names;
+  }
+
+  /** Returns the same, each {@code schema.name} followed by its last part. */
+  public static List<String> quotedAndParts(String message) {
+    List<String> names = new ArrayList<>();
+    for (String name : quoted(message)) {
+      names.add(name);
+      QualifiedName qualified = QualifiedName.ofMessage(name);
+      if (qualified.schema().isPresent()) {
+        names.add(qualified.name());
+      }
+    }
+    return names;
+  }
+
+  /** Returns the words of a message in their order, those between quotes among them. */
+  public static List<String> words(String message) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i <= message.length(); i++) {
+      char c = i < message.length() ? message.charAt(i) : ' ';
+      if (Character.isLetterOrDigit(c) || c == '_' || c == '$') {
+        word.append(c);
+      } else if (!word.isEmpty()) {
+        words.add(word.toString());
+        word.setLength(0);
+      }
+    }
+    return words;
+  }
+
+  /** Returns the words as names: those with a dot between them are a schema's and an object's. */
+  public static List<QualifiedName> names(String message) {
+    List<QualifiedName> names = new ArrayList<>();
+    for (String text : message.replace("\"", "").split("[^\\p{L}\\p{N}_$.]+", -1)) {
+      String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+      if (!name.isEmpty()) {
+        names.add(QualifiedName.ofMessage(name));
+      }
+    }
+    return names;
+  }
+}

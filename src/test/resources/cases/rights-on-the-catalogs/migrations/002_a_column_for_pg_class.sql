@@ -1,0 +1,1 @@
+ALTER TABLE pg_class ADD COLUMN note text;

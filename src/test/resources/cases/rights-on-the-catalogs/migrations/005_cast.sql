@@ -1,0 +1,1 @@
+CREATE CAST (text AS point) WITH INOUT;

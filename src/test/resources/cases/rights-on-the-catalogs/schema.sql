@@ -1,0 +1,5 @@
+CREATE ROLE app;
+CREATE TABLE t (id int);
+ALTER TABLE t OWNER TO app;
+GRANT CREATE ON SCHEMA public TO app;
+CREATE TABLE version (id int);

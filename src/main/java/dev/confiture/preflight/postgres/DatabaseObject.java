@@ -32,6 +32,8 @@ public record DatabaseObject(ObjectKind kind, QualifiedName name, Optional<Quali
   /** Returns {@code table.column} or the qualified name, as a message shows it. */
   @Override
   public String toString() {
-    return parent.map(p -> p + "." + name).orElseGet(name::toString);
+    return kind == ObjectKind.ROWS
+        ? "rows of " + name
+        : parent.map(p -> p + "." + name).orElseGet(name::toString);
   }
 }

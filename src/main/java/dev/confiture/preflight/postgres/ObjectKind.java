@@ -13,6 +13,8 @@ public enum ObjectKind {
   COLUMN_TYPE,
   /** The value of a column to which a statement gives none: its default, or NULL. */
   COLUMN_VALUE,
+  /** The rows of a table that a statement adds, changes or removes. */
+  ROWS,
   CONSTRAINT,
   /** A primary key or unique constraint or index of a table, whatever its name. */
   KEY,

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.DatabaseObject;
 import java.util.List;
 
 /**
@@ -8,13 +9,28 @@ import java.util.List;
  *
  * @param failures every failure that it has there, in the order in which they were found
  * @param leftOut what took no effect
+ * @param written what of a file that fails is in the catalog once it is mended
  * @param notes what could not be done for it: clauses about the file
  */
-public record MendedMigration(List<Failure> failures, List<LeftOut> leftOut, List<String> notes) {
+public record MendedMigration(
+    List<Failure> failures,
+    List<LeftOut> leftOut,
+    List<DatabaseObject> written,
+    List<String> notes) {
+
+  /** A migration of which nobody asked the catalog. */
+  public MendedMigration(List<Failure> failures, List<LeftOut> leftOut, List<String> notes) {
+    this(failures, leftOut, List.of(), notes);
+  }
 
   public MendedMigration {
     failures = List.copyOf(failures);
     leftOut = List.copyOf(leftOut);
+    written = List.copyOf(written);
     notes = List.copyOf(notes);
+  }
+
+  MendedMigration writing(List<DatabaseObject> objects) {
+    return new MendedMigration(failures, leftOut, objects, notes);
   }
 }

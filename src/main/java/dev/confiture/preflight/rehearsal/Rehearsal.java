@@ -146,7 +146,8 @@ public final class Rehearsal {
       }
       for (RehearsedMigration migration : all) {
         run.next(migration.migration(), results.isEmpty());
-        MendedMigration result = run.mend(migration);
+        MendedMigration result =
+            migration.failures().isEmpty() ? run.mend(migration) : run.mendAndLook(migration);
         if (cut.requested().isPresent()) {
           break;
         }
@@ -236,6 +237,13 @@ public final class Rehearsal {
             PythonRehearsal.run(ofRecording(migration, text), execution(migration), text);
         case MigrationText.Unreadable unreadable -> unreadable(migration, unreadable);
       };
+    }
+
+    /** Mends a file that failed, and asks what is there of it then. */
+    MendedMigration mendAndLook(RehearsedMigration first) {
+      WrittenObjects written = new WrittenObjects(transactions);
+      long next = written.next();
+      return mend(first).writing(written.since(next));
     }
 
     MendedMigration mend(RehearsedMigration first) {

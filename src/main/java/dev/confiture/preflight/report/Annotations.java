@@ -81,7 +81,7 @@ public final class Annotations {
                       + " is blocked by "
                       + version(by.file()),
                   "Not judged on its own: it needs "
-                      + (by.removal() ? "the removal of " : "")
+                      + by.deed()
                       + by.what()
                       + ", at line "
                       + by.position().line()

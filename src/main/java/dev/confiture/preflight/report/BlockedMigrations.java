@@ -56,7 +56,7 @@ final class BlockedMigrations {
       lines.add(
           Failures.path(other, failure)
               + "  needs "
-              + (by.removal() ? "the removal of " : "")
+              + by.deed()
               + by.what()
               + " (line "
               + by.position().line()

@@ -47,7 +47,9 @@ final class Failures {
                   + by.position().line()
                   + ":"
                   + by.position().column()
-                  + (by.removal() ? ", which does not remove " : ", which does not make ")
+                  + ", which does not "
+                  + by.verb()
+                  + " "
                   + by.what());
       case Outcome.Unverified(_, String reason, _) -> Optional.of("not verified: " + reason);
       case Outcome.Failed failed ->

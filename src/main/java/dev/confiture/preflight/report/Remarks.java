@@ -107,7 +107,9 @@ final class Remarks {
         + by.file().title()
         + " fails, whose line "
         + by.position().line()
-        + (by.removal() ? " removes " : " makes ")
+        + " "
+        + by.verb()
+        + "s "
         + by.what()
         + " too";
   }

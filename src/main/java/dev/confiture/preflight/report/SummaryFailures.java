@@ -63,7 +63,7 @@ final class SummaryFailures {
 
   private void blocked(Failure failure, BlockedBy by) {
     out.append("Needs ")
-        .append(by.removal() ? "the removal of " : "")
+        .append(by.deed())
         .append(Markdown.code(by.what()))
         .append(", at line ")
         .append(by.position().line())

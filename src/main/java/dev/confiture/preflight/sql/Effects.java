@@ -1,6 +1,7 @@
 package dev.confiture.preflight.sql;
 
 import static dev.confiture.preflight.sql.Effect.Change.MAKES;
+import static dev.confiture.preflight.sql.Effect.Change.REMOVES;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
@@ -23,16 +24,39 @@ public final class Effects {
     List<Effect> effects = new ArrayList<>();
     command(statement.tokens(), 0, effects);
     into(statement.tokens(), effects);
-    if (statement.is(0, "do")) {
-      for (RoutineBody body : RoutineBody.of(statement)) {
-        inBody(Lexer.tokens(statement.source(), body.contentStart(), body.contentEnd()), effects);
-      }
-    }
+    inBody(statement, Effects::command, effects);
     return effects;
   }
 
+  /**
+   * Returns the tables whose rows a statement changes, as far as its words tell: what an INSERT
+   * adds is made, what a DELETE takes away is removed, an UPDATE does both.
+   */
+  public static List<Effect> ofRows(Statement statement) {
+    List<Effect> effects = new ArrayList<>();
+    rows(statement.tokens(), 0, effects);
+    inBody(statement, Effects::rows, effects);
+    return effects;
+  }
+
+  /** Reads one command: that which begins at an index. */
+  private interface Reader {
+    void read(List<Token> tokens, int from, List<Effect> effects);
+  }
+
+  private static void inBody(Statement statement, Reader reader, List<Effect> effects) {
+    if (statement.is(0, "do")) {
+      for (RoutineBody body : RoutineBody.of(statement)) {
+        inBody(
+            Lexer.tokens(statement.source(), body.contentStart(), body.contentEnd()),
+            reader,
+            effects);
+      }
+    }
+  }
+
   /** PL/pgSQL: a command begins the body, or follows a semicolon or a keyword. */
-  private static void inBody(List<Token> tokens, List<Effect> effects) {
+  private static void inBody(List<Token> tokens, Reader reader, List<Effect> effects) {
     for (int i = 1; i < tokens.size(); i++) {
       Token before = tokens.get(i - 1);
       if (before.isMark(";")
@@ -45,21 +69,23 @@ public final class Effects {
           end++;
         }
         if (end == i + 2 && tokens.get(i).is("execute")) {
-          computed(tokens.get(i + 1), effects);
+          computed(tokens.get(i + 1), reader, effects);
         } else {
-          command(tokens.subList(0, end), i, effects);
+          reader.read(tokens.subList(0, end), i, effects);
         }
       }
     }
   }
 
   /** EXECUTE of a constant: what it does stands where the constant does. */
-  private static void computed(Token constant, List<Effect> effects) {
+  private static void computed(Token constant, Reader reader, List<Effect> effects) {
     if (constant.kind() != TokenKind.STRING) {
       return;
     }
     for (Statement inner : Script.of(SourceText.of(constant.stringValue())).statements()) {
-      for (Effect effect : of(inner)) {
+      List<Effect> made = new ArrayList<>();
+      reader.read(inner.tokens(), 0, made);
+      for (Effect effect : made) {
         effects.add(
             new Effect(effect.change(), effect.object(), constant.start(), effect.formerly()));
       }
@@ -83,6 +109,46 @@ public final class Effects {
                   effects.add(
                       new Effect(MAKES, DatabaseObject.of(ObjectKind.RELATION, name), offset)));
     }
+  }
+
+  private static void rows(List<Token> tokens, int from, List<Effect> effects) {
+    TokenReader words = new TokenReader(tokens, from);
+    boolean with = words.is("with");
+    while (with && !words.atEnd() && !isChange(words)) {
+      if (words.isMark("(")) {
+        words.skipParentheses();
+      } else {
+        words.skip();
+      }
+    }
+    boolean copies = words.is("copy");
+    boolean adds = words.takeAll("insert", "into") || words.take("copy");
+    boolean changes = !adds && (words.take("update") || words.takeAll("merge", "into"));
+    boolean removes =
+        !adds && !changes && (words.takeAll("delete", "from") || words.take("truncate"));
+    if (!adds && !changes && !removes) {
+      return;
+    }
+    words.take("table");
+    words.take("only");
+    int offset = words.offset();
+    words
+        .name()
+        .map(table -> DatabaseObject.of(ObjectKind.ROWS, table))
+        .filter(_ -> !copies || words.seek("from"))
+        .ifPresent(
+            rows -> {
+              if (adds || changes) {
+                effects.add(new Effect(MAKES, rows, offset));
+              }
+              if (removes || changes) {
+                effects.add(new Effect(REMOVES, rows, offset));
+              }
+            });
+  }
+
+  private static boolean isChange(TokenReader words) {
+    return words.is("insert") || words.is("update") || words.is("delete") || words.is("merge");
   }
 
   private static void command(List<Token> tokens, int from, List<Effect> effects) {

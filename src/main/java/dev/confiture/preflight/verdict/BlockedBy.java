@@ -2,6 +2,7 @@ package dev.confiture.preflight.verdict;
 
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.sql.Position;
 import java.util.Optional;
 
@@ -15,6 +16,21 @@ import java.util.Optional;
  */
 public record BlockedBy(
     MigrationFile file, Position position, Optional<DatabaseObject> object, boolean removal) {
+
+  /** Returns what its statement was to do with the object: make, remove or change it. */
+  public String verb() {
+    boolean rows = object.filter(each -> each.kind() == ObjectKind.ROWS).isPresent();
+    return !removal ? "make" : rows ? "change" : "remove";
+  }
+
+  /** Returns the noun of what is needed of it, with a blank behind; none where it is to be made. */
+  public String deed() {
+    return switch (verb()) {
+      case "remove" -> "the removal of ";
+      case "change" -> "the change of ";
+      default -> "";
+    };
+  }
 
   /** Returns the object, or words for the file's effect as a whole. */
   public String what() {

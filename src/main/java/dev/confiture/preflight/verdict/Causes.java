@@ -2,6 +2,7 @@ package dev.confiture.preflight.verdict;
 
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.Precondition;
+import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.LeftOut;
@@ -24,7 +25,7 @@ final class Causes {
 
   private final SearchPath path;
   private final List<Lacking> lacking = new ArrayList<>();
-  private final List<BlockedBy> roots = new ArrayList<>();
+  private final List<Root> roots = new ArrayList<>();
   private final Set<MigrationFile> unverified = new HashSet<>();
 
   Causes(SearchPath path) {
@@ -32,6 +33,9 @@ final class Causes {
   }
 
   private record Lacking(Lack lack, BlockedBy by) {}
+
+  /** A file with a failure of its own, and what is there of it once it is mended. */
+  private record Root(BlockedBy by, List<DatabaseObject> written) {}
 
   /** A first cause. */
   record Found(BlockedBy by, boolean isUnverified) {}
@@ -42,10 +46,12 @@ final class Causes {
    * @param failure the failure of the file to point at, where no object can be named
    * @param passedOn the first cause, where the file is itself only blocked
    * @param isUnverified whether nobody knows if the file fails
+   * @param written what is there of the file once it is mended, as far as the catalog tells
    */
   void add(
       MigrationFile file,
       List<LeftOut> without,
+      List<DatabaseObject> written,
       Optional<Failure> failure,
       Optional<BlockedBy> passedOn,
       boolean isUnverified) {
@@ -57,7 +63,7 @@ final class Causes {
     }
     if (passedOn.isEmpty() && !without.isEmpty()) {
       Position position = failure.map(f -> f.place().start()).orElseGet(() -> new Position(1, 1));
-      roots.add(new BlockedBy(file, position, Optional.empty(), false));
+      roots.add(new Root(new BlockedBy(file, position, Optional.empty(), false), written));
     }
   }
 
@@ -110,7 +116,12 @@ final class Causes {
       return of(demanded);
     }
     ErrorWords words = new ErrorWords(failure);
-    return first(lack -> words.miss(lack.object(), lack.removal(), path));
+    return first(lack -> words.miss(lack.object(), lack.removal(), path))
+        .or(
+            () ->
+                words.missWhatExtensionsBring()
+                    ? first(Lack::isOfUnknownExtension)
+                    : Optional.empty());
   }
 
   private Optional<BlockedBy> of(Precondition.DecidedBy.Catalog demanded) {
@@ -133,18 +144,33 @@ final class Causes {
 
   /**
    * Returns the first cause of a failure that is known to have one of these: by the object that the
-   * error says is not as expected, else by one that it names, else by one that its statement names,
-   * else the first of all.
+   * error says is not as expected, else by one that is there once the cause is mended, else by one
+   * that the error names, else by one that its statement names, else the first of all.
    */
   Optional<Found> found(Failure failure) {
     ErrorWords words = new ErrorWords(failure);
-    return of(failure).or(() -> named(words)).map(by -> new Found(by, isUnverified(by)));
+    return of(failure)
+        .or(() -> written(words))
+        .or(() -> named(words))
+        .map(by -> new Found(by, isUnverified(by)));
+  }
+
+  private Optional<BlockedBy> written(ErrorWords words) {
+    for (Root root : roots) {
+      for (DatabaseObject object : root.written()) {
+        if (words.miss(object, false, path)) {
+          BlockedBy by = root.by();
+          return Optional.of(new BlockedBy(by.file(), by.position(), Optional.of(object), false));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<BlockedBy> named(ErrorWords words) {
-    return first(lack -> words.say(lack.object()))
-        .or(() -> first(lack -> words.mention(lack.object())))
-        .or(() -> roots.stream().findFirst());
+    return first(lack -> !lack.isOfRows() && words.say(lack.object()))
+        .or(() -> first(lack -> !lack.isOfRows() && words.mention(lack.object())))
+        .or(() -> roots.stream().map(Root::by).findFirst());
   }
 
   private Optional<BlockedBy> first(Predicate<Lack> test) {

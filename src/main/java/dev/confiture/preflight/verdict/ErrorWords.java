@@ -27,6 +27,13 @@ final class ErrorWords {
   /** At the end of a name: any name that begins so. */
   static final String ANY_MORE = "*";
 
+  private static final String RAISED = "exec_stmt_raise";
+
+  /** Classes of errors: integrity constraints, PL/pgSQL. */
+  private static final String INTEGRITY = "23";
+
+  private static final String PLPGSQL = "P0";
+
   private final ServerError error;
   private final Optional<Statement> statement;
   private final String said;
@@ -65,7 +72,24 @@ final class ErrorWords {
     return removal ? isInTheWay(object, path) : isMissing(object, path);
   }
 
+  /** Returns true if a type, function, operator or the like is missing, but no role. */
+  boolean missWhatExtensionsBring() {
+    return error.is(SqlState.UNDEFINED_FUNCTION)
+        || (error.is(SqlState.UNDEFINED_OBJECT)
+            && error.routine().filter(routine -> routine.startsWith("get_role")).isEmpty());
+  }
+
   private boolean isMissing(DatabaseObject object, SearchPath path) {
+    if (object.kind() == ObjectKind.ROWS) {
+      // The detail names the table that is referenced, the message the one that references it.
+      return isRaised()
+          ? mentions(object.name())
+          : error.is(SqlState.FOREIGN_KEY_VIOLATION)
+              && error
+                  .detail()
+                  .filter(detail -> !occurrences(object.name().name(), detail).isEmpty())
+                  .isPresent();
+    }
     return switch (error.sqlState()) {
       case SqlState.UNDEFINED_COLUMN -> object.kind() == ObjectKind.COLUMN && isSaid(object, path);
       case SqlState.UNDEFINED_TABLE ->
@@ -108,6 +132,11 @@ final class ErrorWords {
     if (error.saysUndefined() || error.is(SqlState.SYNTAX_ERROR)) {
       return false;
     }
+    if (object.kind() == ObjectKind.ROWS) {
+      return isRaised()
+          ? mentions(object.name())
+          : error.sqlState().startsWith(INTEGRITY) && isSaid(object, path);
+    }
     return isSaid(object, path)
         || statement.stream()
             .flatMap(one -> Effects.of(one).stream())
@@ -123,6 +152,12 @@ final class ErrorWords {
         .parent()
         .map(table -> (object.name().name().equals(ANY_MORE) || say(object)) && mentions(table))
         .orElseGet(() -> isNamed(object.name(), path));
+  }
+
+  /** PL/pgSQL raised it, after it had looked at something: rows, as a rule. */
+  private boolean isRaised() {
+    return error.routine().filter(RAISED::equals).isPresent()
+        || error.sqlState().startsWith(PLPGSQL);
   }
 
   /** No function is missing, but an operator for the types that the columns have. */

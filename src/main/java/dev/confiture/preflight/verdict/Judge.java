@@ -125,9 +125,7 @@ public final class Judge {
   private static String waitsFor(BlockedBy by) {
     return "it waits for "
         + by.file().title()
-        + by.object()
-            .map(object -> ", which is to " + (by.removal() ? "remove " : "make ") + object)
-            .orElse("")
+        + by.object().map(object -> ", which is to " + by.verb() + " " + object).orElse("")
         + " and could not be judged";
   }
 
@@ -248,6 +246,7 @@ public final class Judge {
       asSent.add(
           file,
           without.stream().map(LeftOut::new).toList(),
+          again.map(MendedMigration::written).orElse(List.of()),
           migration.failures().stream().findFirst(),
           passedOn,
           unverified);
@@ -255,6 +254,7 @@ public final class Judge {
     List<LeftOut> still = new ArrayList<>(again.map(MendedMigration::leftOut).orElse(List.of()));
     (again.isPresent() ? migration.migration().text().notExecuted() : without)
         .forEach(statement -> still.add(new LeftOut(statement)));
-    leftOut.add(file, still, migration.failures().stream().findFirst(), passedOn, unverified);
+    leftOut.add(
+        file, still, List.of(), migration.failures().stream().findFirst(), passedOn, unverified);
   }
 }

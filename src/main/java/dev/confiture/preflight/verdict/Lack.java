@@ -30,6 +30,7 @@ record Lack(
     List<Lack> lacks = new ArrayList<>();
     List<Effect> effects = new ArrayList<>(Effects.of(statement));
     effects.addAll(ColumnTypes.of(statement));
+    effects.addAll(Effects.ofRows(statement));
     for (Effect effect : effects) {
       boolean removal = effect.change() == Effect.Change.REMOVES;
       lacks.add(new Lack(statement, effect.object(), effect.object(), removal, effect.offset()));
@@ -83,6 +84,17 @@ record Lack(
       keys.add(new Lack(statement, key, constraint.object(), false, constraint.offset()));
     }
     return keys;
+  }
+
+  /** Returns true for an extension of which nobody here knows what it brings. */
+  boolean isOfUnknownExtension() {
+    return !removal
+        && object.kind() == ObjectKind.EXTENSION
+        && ExtensionObjects.of(object.name().name()).size() == 1;
+  }
+
+  boolean isOfRows() {
+    return object.kind() == ObjectKind.ROWS;
   }
 
   /** Returns true if it is the same object; a table that is not told is any. */

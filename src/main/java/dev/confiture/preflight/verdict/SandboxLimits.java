@@ -7,6 +7,7 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.rehearsal.UnknownRight;
 import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
@@ -42,7 +43,7 @@ final class SandboxLimits {
               .orElse(failure.error().message()));
     }
     return gap(failure)
-        .or(() -> MissingExtension.of(failure))
+        .or(() -> extension(failure))
         .or(() -> helpers.flatMap(missing -> missing.reason(failure, ofFile)))
         .or(() -> failure.evidence().right().map(SandboxLimits::right))
         .or(() -> exhausted(failure.error()))
@@ -97,6 +98,19 @@ final class SandboxLimits {
       }
     }
     return Optional.empty();
+  }
+
+  /** {@code CREATE EXTENSION} of one whose files this server does not have: production's may. */
+  private static Optional<String> extension(Failure failure) {
+    // 0A000 from PostgreSQL 15 on, 58P01 before.
+    boolean notThere =
+        failure.error().is(SqlState.FEATURE_NOT_SUPPORTED)
+            || failure.error().is(SqlState.UNDEFINED_FILE);
+    return failure
+        .statement()
+        .map(StatementPlace::statement)
+        .filter(statement -> notThere && statement.startsWith("create", "extension"))
+        .map(_ -> "the extension is not installed on this server");
   }
 
   private static Optional<String> data(Failure failure) {

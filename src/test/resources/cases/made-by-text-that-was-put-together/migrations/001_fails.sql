@@ -1,0 +1,2 @@
+ALTER TABLE users ADD COLUMN note text;
+ALTER TABLE users DROP COLUMN nope;

@@ -1,0 +1,1 @@
+ALTER TABLE events_2026 ADD COLUMN note text;

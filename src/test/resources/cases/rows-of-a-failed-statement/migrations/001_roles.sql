@@ -1,0 +1,1 @@
+INSERT INTO roles (id, nmae) VALUES (1, 'admin');

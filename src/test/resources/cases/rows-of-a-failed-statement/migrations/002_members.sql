@@ -1,0 +1,1 @@
+INSERT INTO members (role_id) VALUES (1);

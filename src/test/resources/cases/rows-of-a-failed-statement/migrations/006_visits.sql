@@ -1,0 +1,1 @@
+INSERT INTO visits (place_id) VALUES (1);

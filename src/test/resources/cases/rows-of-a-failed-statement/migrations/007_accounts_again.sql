@@ -1,0 +1,2 @@
+INSERT INTO accounts (id) VALUES (2), (3);
+ALTER TABLE accounts ADD PRIMARY KEY (mail);

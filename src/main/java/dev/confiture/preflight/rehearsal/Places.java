@@ -3,7 +3,6 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.AlterTableAction;
-import dev.confiture.preflight.sql.AlterTableActions;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
@@ -115,7 +114,7 @@ final class Places {
   StatementPlace statementPlace(Statement statement, Place place) {
     List<Statement> statements = script.statements();
     int number = statements.indexOf(statement) + 1;
-    List<AlterTableAction> actions = AlterTableActions.of(statement);
+    List<AlterTableAction> actions = AlterTableAction.of(statement);
     Optional<StatementPlace.ActionPlace> action = Optional.empty();
     for (AlterTableAction each : actions) {
       if (actions.size() > 1

@@ -26,7 +26,7 @@ public final class ColumnTypes {
     words.take("only");
     Optional<QualifiedName> table = words.name();
     if (table.isPresent()) {
-      for (AlterTableAction action : AlterTableActions.of(statement)) {
+      for (AlterTableAction action : AlterTableAction.of(statement)) {
         changed(action, table.get()).ifPresent(changed::add);
       }
     }

@@ -94,7 +94,7 @@ public final class NonTransactional {
                       .filter(_ -> SubscriptionSlots.refreshes(words)))
           .map("ALTER SUBSCRIPTION "::concat);
     }
-    return AlterTableActions.of(statement).stream().anyMatch(NonTransactional::detaches)
+    return AlterTableAction.of(statement).stream().anyMatch(NonTransactional::detaches)
         ? Optional.of("ALTER TABLE DETACH PARTITION CONCURRENTLY")
         : Optional.empty();
   }

@@ -70,7 +70,7 @@ public final class TableParts {
       parts.ofCreate(statement.tokens());
     } else {
       parts.alters = true;
-      AlterTableActions.of(statement).forEach(action -> parts.action(action.tokens()));
+      AlterTableAction.of(statement).forEach(action -> parts.action(action.tokens()));
       parts.noteCommas(statement.tokens());
     }
     return parts;
@@ -156,7 +156,7 @@ public final class TableParts {
       return;
     }
     List<Token> inside = tokens.subList(open + 1, Math.max(open + 1, close - 1));
-    for (List<Token> element : AlterTableActions.commaSeparated(inside)) {
+    for (List<Token> element : AlterTableAction.commaSeparated(inside)) {
       element(element, 0);
     }
     noteCommas(inside);

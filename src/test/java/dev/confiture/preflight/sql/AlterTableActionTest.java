@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AlterTableActionsTest {
+final class AlterTableActionTest {
 
   @Test
   void commasDivideTheActions() {
@@ -44,8 +44,8 @@ final class AlterTableActionsTest {
   @Test
   void actionsKnowWhereTheyAre() {
     Statement statement = Sql.statement("ALTER TABLE t /* a, b */ ADD \"🍓,\" int , DROP b ;");
-    AlterTableAction first = AlterTableActions.of(statement).getFirst();
-    AlterTableAction second = AlterTableActions.of(statement).getLast();
+    AlterTableAction first = AlterTableAction.of(statement).getFirst();
+    AlterTableAction second = AlterTableAction.of(statement).getLast();
     assertEquals(25, first.start());
     assertEquals(37, first.end());
     assertEquals(40, second.start());
@@ -66,7 +66,7 @@ final class AlterTableActionsTest {
 
   private static List<String> actions(String sql) {
     Statement statement = Sql.statement(sql);
-    return AlterTableActions.of(statement).stream()
+    return AlterTableAction.of(statement).stream()
         .map(a -> a.number() + " " + statement.source().substring(a.start(), a.end()))
         .toList();
   }

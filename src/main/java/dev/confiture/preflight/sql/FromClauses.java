@@ -105,6 +105,7 @@ final class FromClauses {
     private boolean query;
     private boolean list;
     private boolean from;
+    private boolean reads;
     private boolean join;
     private boolean target;
 
@@ -118,6 +119,7 @@ final class FromClauses {
   private final List<Mention> mentions = new ArrayList<>();
   private final Deque<Level> levels = new ArrayDeque<>();
   private boolean expecting;
+  private boolean reading;
 
   private FromClauses(List<Token> tokens) {
     this.tokens = tokens;
@@ -138,11 +140,14 @@ final class FromClauses {
     Token token = tokens.get(at);
     if (token.isMark("(")) {
       // A join may stand in parentheses of its own.
+      boolean reads = reading;
       levels.push(new Level(false, expecting && levels.element().list));
+      levels.element().reads = reads;
     } else if (token.isMark(")")) {
       close();
     } else if (token.isMark(",")) {
       expecting = levels.element().list;
+      reading = levels.element().reads;
     } else if (token.isMark(";")) {
       levels.element().list = false;
       expecting = false;
@@ -179,8 +184,14 @@ final class FromClauses {
     } else if (LISTS.contains(word)) {
       expecting = isList(at, word, level);
       level.list |= expecting;
+      level.reads = word.equals("from") || word.equals("using");
+      reading = level.reads;
     } else if (SINGLE.contains(word)) {
       expecting = !word.equals("on") || isOnRelation(at, level);
+      reading =
+          word.equals("join")
+              || word.equals("update")
+              || (word.equals("into") && at > 0 && tokens.get(at - 1).is("merge"));
     }
   }
 
@@ -233,11 +244,10 @@ final class FromClauses {
   private int name(int at) {
     TokenReader words = new TokenReader(tokens, at);
     Optional<QualifiedName> name = words.name();
-    boolean into = at > 1 && tokens.get(at - 1).is("into") && tokens.get(at - 2).is("insert");
     expecting = false;
     boolean function = levels.element().list && levels.element().from && words.isMark("(");
     if (name.isPresent() && !function) {
-      mentions.add(new Mention(name.get(), alias(words), into));
+      mentions.add(new Mention(name.get(), alias(words), reading));
     }
     return words.index();
   }

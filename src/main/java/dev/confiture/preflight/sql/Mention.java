@@ -7,9 +7,9 @@ import java.util.Optional;
  * A place where a statement names a relation.
  *
  * @param alias what the statement calls it elsewhere, if it says so
- * @param written whether it is the target of an INSERT, which reads no row of it
+ * @param read true if its rows are read: behind FROM, JOIN, USING, UPDATE or MERGE INTO
  */
-record Mention(QualifiedName relation, Optional<String> alias, boolean written) {
+record Mention(QualifiedName relation, Optional<String> alias, boolean read) {
 
   /** Whether a qualifier in front of a column means it. */
   boolean isMeantBy(String qualifier) {

@@ -18,9 +18,9 @@ public final class Mentions {
     return of(statement, _ -> true);
   }
 
-  /** The same without the tables that are only written to, by INSERT. */
+  /** Those whose rows are read: not the targets of INSERT and DDL. */
   public static Set<QualifiedName> reads(Statement statement) {
-    return of(statement, mention -> !mention.written());
+    return of(statement, Mention::read);
   }
 
   /** The relations that a column's qualifier means: an alias, or the relation's own name. */

@@ -67,6 +67,28 @@ final class MentionsTest {
     assertTrue(Mentions.reads(Sql.statement("UPDATE app.users SET a = 1")).contains(USERS));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT * FROM (a JOIN b USING (k)) LEFT JOIN c ON true, d     | a,b,c,d",
+        "UPDATE a SET x = 1 FROM b, c                                  | a,b,c",
+        "DELETE FROM a USING b                                         | a,b",
+        "MERGE INTO a USING b ON a.x = b.x WHEN MATCHED THEN DELETE    | a,b",
+        "INSERT INTO a SELECT x FROM b                                 | b",
+        "DO $$BEGIN IF EXISTS (SELECT FROM a) THEN ALTER TABLE b ADD x int; CREATE INDEX ON c (x);"
+            + " TRUNCATE d; END IF; END$$                               | a",
+        "ALTER TABLE a ADD FOREIGN KEY (x) REFERENCES b                | ''",
+        "DROP TABLE a, b                                               | ''"
+      })
+  void rowsAreReadByQueriesAndDml(String sql, String expected) {
+    assertEquals(
+        expected.isEmpty() ? Set.of() : Set.of(expected.split(",")),
+        Mentions.reads(Sql.statement(sql)).stream()
+            .map(QualifiedName::toString)
+            .collect(Collectors.toSet()));
+  }
+
   /** The relations, each once, of statements with what looks like more. */
   @ParameterizedTest
   @CsvSource(

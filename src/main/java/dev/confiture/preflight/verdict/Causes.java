@@ -43,6 +43,8 @@ final class Causes {
   /**
    * Adds what of a file took no effect.
    *
+   * @param mended whether a statement's object is as it should be in the mended run: only that can
+   *     be why another file passes there
    * @param failure the failure of the file to point at, where no object can be named
    * @param passedOn the first cause, where the file is itself only blocked
    * @param isUnverified whether nobody knows if the file fails
@@ -51,6 +53,7 @@ final class Causes {
   void add(
       MigrationFile file,
       List<LeftOut> without,
+      Predicate<Lack> mended,
       List<DatabaseObject> written,
       Optional<Failure> failure,
       Optional<BlockedBy> passedOn,
@@ -59,7 +62,7 @@ final class Causes {
       unverified.add(file);
     }
     for (LeftOut each : without) {
-      add(file, each, passedOn, (_) -> true);
+      add(file, each, passedOn, mended);
     }
     if (passedOn.isEmpty() && !without.isEmpty()) {
       Position position = failure.map(f -> f.place().start()).orElseGet(() -> new Position(1, 1));

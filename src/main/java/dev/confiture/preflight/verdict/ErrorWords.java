@@ -1,6 +1,7 @@
 package dev.confiture.preflight.verdict;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
@@ -102,8 +103,12 @@ final class ErrorWords {
             default -> false;
           };
       case SqlState.UNDEFINED_OBJECT -> object.kind() != ObjectKind.COLUMN && isSaid(object, path);
+      // No schema of the search path: the message names none.
       case SqlState.INVALID_SCHEMA_NAME ->
-          object.kind() == ObjectKind.SCHEMA && isSaid(object, path);
+          object.kind() == ObjectKind.SCHEMA
+              && (MessageNames.quoted(error.message()).isEmpty()
+                  ? path.schemas().contains(object.name().name())
+                  : isSaid(object, path));
       // No key of these columns: the message names the table at most.
       case SqlState.INVALID_COLUMN_REFERENCE, SqlState.INVALID_FOREIGN_KEY ->
           switch (object.kind()) {

@@ -246,6 +246,13 @@ public final class Judge {
       asSent.add(
           file,
           without.stream().map(LeftOut::new).toList(),
+          lack ->
+              again.stream()
+                  .flatMap(mended -> mended.leftOut().stream())
+                  .noneMatch(
+                      left ->
+                          left.statement().start() == lack.statement().start()
+                              && left.covers(lack.offset())),
           again.map(MendedMigration::written).orElse(List.of()),
           migration.failures().stream().findFirst(),
           passedOn,
@@ -255,6 +262,10 @@ public final class Judge {
     (again.isPresent() ? migration.migration().text().notExecuted() : without)
         .forEach(statement -> still.add(new LeftOut(statement)));
     leftOut.add(
-        file, still, List.of(), migration.failures().stream().findFirst(), passedOn, unverified);
+        file,
+        still,
+        _ -> true,
+        List.of(),
+        migration.failures().stream().findFirst(), passedOn, unverified);
   }
 }

@@ -1,0 +1,2 @@
+ALTER TABLE orders ADD COLUMN total int;
+CREATE INDEX ON orders (totl);

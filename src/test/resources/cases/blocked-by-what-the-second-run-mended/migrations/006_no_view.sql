@@ -1,0 +1,2 @@
+DROP VIEW mails;
+DROP VIEW letters;

@@ -1,0 +1,2 @@
+SET LOCAL search_path = app;
+CREATE TABLE visits (id int);

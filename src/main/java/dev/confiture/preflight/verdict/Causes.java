@@ -7,6 +7,7 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.LeftOut;
 import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -41,42 +42,63 @@ final class Causes {
   record Found(BlockedBy by, boolean isUnverified) {}
 
   /**
-   * Adds what of a file took no effect.
+   * A file of which something took no effect.
    *
+   * @param without what that is
+   * @param failures those of the file: the first one to point at, where no object can be named
    * @param mended whether a statement's object is as it should be in the mended run: only that can
    *     be why another file passes there
-   * @param failure the failure of the file to point at, where no object can be named
+   * @param written what is there of the file once it is mended, as far as the catalog tells
    * @param passedOn the first cause, where the file is itself only blocked
    * @param isUnverified whether nobody knows if the file fails
-   * @param written what is there of the file once it is mended, as far as the catalog tells
    */
-  void add(
+  record Shortfall(
       MigrationFile file,
       List<LeftOut> without,
+      List<Failure> failures,
       Predicate<Lack> mended,
       List<DatabaseObject> written,
-      Optional<Failure> failure,
       Optional<BlockedBy> passedOn,
       boolean isUnverified) {
-    if (isUnverified) {
-      unverified.add(file);
+
+    /** Returns false for what is gone already: the server refused to drop or rename it for that. */
+    private boolean isLeft(Lack lack) {
+      return !lack.removal()
+          || failures.stream()
+              .filter(failure -> failure.error().saysUndefined())
+              .filter(failure -> isOf(failure, lack.statement()))
+              .noneMatch(failure -> new ErrorWords(failure).say(lack.object()));
     }
-    for (LeftOut each : without) {
-      add(file, each, passedOn, mended);
+  }
+
+  void add(Shortfall of) {
+    if (of.isUnverified()) {
+      unverified.add(of.file());
     }
-    if (passedOn.isEmpty() && !without.isEmpty()) {
-      Position position = failure.map(f -> f.place().start()).orElseGet(() -> new Position(1, 1));
-      roots.add(new Root(new BlockedBy(file, position, Optional.empty(), false), written));
+    for (LeftOut each : of.without()) {
+      add(of.file(), each, of.passedOn(), lack -> of.mended().test(lack) && of.isLeft(lack));
     }
+    if (of.passedOn().isEmpty() && !of.without().isEmpty()) {
+      Position position =
+          of.failures().stream()
+              .findFirst()
+              .map(failure -> failure.place().start())
+              .orElseGet(() -> new Position(1, 1));
+      roots.add(
+          new Root(new BlockedBy(of.file(), position, Optional.empty(), false), of.written()));
+    }
+  }
+
+  private static boolean isOf(Failure failure, Statement statement) {
+    return failure
+        .statement()
+        .filter(place -> place.statement().start() == statement.start())
+        .isPresent();
   }
 
   /** Adds a statement of the same file as the failure, but for the part that failed so. */
   void add(MigrationFile file, LeftOut without, Failure failure) {
-    boolean same =
-        failure
-            .statement()
-            .filter(place -> place.statement().start() == without.statement().start())
-            .isPresent();
+    boolean same = isOf(failure, without.statement());
     add(file, without, Optional.empty(), lack -> !same || !isAt(lack, without, failure));
   }
 
@@ -124,7 +146,12 @@ final class Causes {
             () ->
                 words.missWhatExtensionsBring()
                     ? first(Lack::isOfUnknownExtension)
-                    : Optional.empty());
+                    : Optional.empty())
+        .or(
+            () ->
+                FailureHints.namedObject(failure)
+                    .filter(_ -> failure.error().saysUndefined())
+                    .flatMap(name -> first(lack -> lack.mayCompute(name))));
   }
 
   private Optional<BlockedBy> of(Precondition.DecidedBy.Catalog demanded) {

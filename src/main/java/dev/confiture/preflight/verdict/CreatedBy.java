@@ -2,7 +2,6 @@ package dev.confiture.preflight.verdict;
 
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.postgres.DatabaseObject;
-import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
@@ -67,14 +66,7 @@ final class CreatedBy {
   }
 
   private static boolean isIt(DatabaseObject object, Optional<String> table, Failure failure) {
-    boolean kind =
-        switch (failure.error().sqlState()) {
-          case SqlState.DUPLICATE_TABLE -> object.kind() == ObjectKind.RELATION;
-          case SqlState.DUPLICATE_COLUMN -> object.kind() == ObjectKind.COLUMN;
-          case SqlState.DUPLICATE_FUNCTION -> object.kind() == ObjectKind.FUNCTION;
-          case SqlState.DUPLICATE_SCHEMA -> object.kind() == ObjectKind.SCHEMA;
-          default -> object.kind() != ObjectKind.RELATION && object.kind() != ObjectKind.COLUMN;
-        };
+    boolean kind = new ErrorWords(failure).mayExist(object.kind());
     return kind
         && isThere(object.name(), failure)
         && (object.parent().isEmpty()

@@ -142,6 +142,9 @@ final class ErrorWords {
           ? mentions(object.name())
           : error.sqlState().startsWith(INTEGRITY) && isSaid(object, path);
     }
+    if (!mayExist(object.kind())) {
+      return false;
+    }
     return isSaid(object, path)
         || statement.stream()
             .flatMap(one -> Effects.of(one).stream())
@@ -150,6 +153,18 @@ final class ErrorWords {
                     effect.change() == Effect.Change.MAKES
                         && effect.object().kind() == object.kind()
                         && path.sameObject(effect.object().name(), object.name()));
+  }
+
+  /** Returns false where the error says of another kind of object that it exists. */
+  boolean mayExist(ObjectKind kind) {
+    return switch (error.sqlState()) {
+      case SqlState.DUPLICATE_TABLE -> kind == ObjectKind.RELATION;
+      case SqlState.DUPLICATE_COLUMN -> kind == ObjectKind.COLUMN;
+      case SqlState.DUPLICATE_FUNCTION -> kind == ObjectKind.FUNCTION;
+      case SqlState.DUPLICATE_SCHEMA -> kind == ObjectKind.SCHEMA;
+      case SqlState.DUPLICATE_OBJECT -> kind != ObjectKind.RELATION && kind != ObjectKind.COLUMN;
+      default -> true;
+    };
   }
 
   private boolean isSaid(DatabaseObject object, SearchPath path) {

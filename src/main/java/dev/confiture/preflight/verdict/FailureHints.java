@@ -191,7 +191,7 @@ public final class FailureHints {
    * Returns the name of what does not exist, or exists already, without its schema or table: the
    * one in quotes, else the one at the place of the error.
    */
-  private static Optional<String> namedObject(Failure failure) {
+  static Optional<String> namedObject(Failure failure) {
     return MessageNames.quoted(failure.error().message()).stream()
         .findFirst()
         .map(name -> QualifiedName.ofMessage(name).name())

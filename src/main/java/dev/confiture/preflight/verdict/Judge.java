@@ -242,30 +242,27 @@ public final class Judge {
     boolean unverified = outcome instanceof Outcome.Unverified;
     List<Statement> without = new ArrayList<>(migration.withoutEffect());
     without.addAll(migration.migration().text().notExecuted());
+    List<Failure> failures = new ArrayList<>(migration.failures());
+    again.ifPresent(mended -> failures.addAll(mended.failures()));
+    List<LeftOut> leftOutAgain = again.map(MendedMigration::leftOut).orElse(List.of());
     if (!(outcome instanceof Outcome.Passed)) {
       asSent.add(
-          file,
-          without.stream().map(LeftOut::new).toList(),
-          lack ->
-              again.stream()
-                  .flatMap(mended -> mended.leftOut().stream())
-                  .noneMatch(
-                      left ->
-                          left.statement().start() == lack.statement().start()
-                              && left.covers(lack.offset())),
-          again.map(MendedMigration::written).orElse(List.of()),
-          migration.failures().stream().findFirst(),
-          passedOn,
-          unverified);
+          new Causes.Shortfall(
+              file,
+              without.stream().map(LeftOut::new).toList(),
+              failures,
+              lack ->
+                  leftOutAgain.stream()
+                      .filter(left -> left.statement().start() == lack.statement().start())
+                      .noneMatch(left -> left.covers(lack.offset())),
+              again.map(MendedMigration::written).orElse(List.of()),
+              passedOn,
+              unverified));
     }
-    List<LeftOut> still = new ArrayList<>(again.map(MendedMigration::leftOut).orElse(List.of()));
+    List<LeftOut> still = new ArrayList<>(leftOutAgain);
     (again.isPresent() ? migration.migration().text().notExecuted() : without)
         .forEach(statement -> still.add(new LeftOut(statement)));
     leftOut.add(
-        file,
-        still,
-        _ -> true,
-        List.of(),
-        migration.failures().stream().findFirst(), passedOn, unverified);
+        new Causes.Shortfall(file, still, failures, _ -> true, List.of(), passedOn, unverified));
   }
 }

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.verdict;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
@@ -10,8 +11,10 @@ import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TableParts;
+import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An object that is not as a statement without effect would have left it.
@@ -24,6 +27,9 @@ import java.util.List;
  */
 record Lack(
     Statement statement, DatabaseObject object, DatabaseObject named, boolean removal, int offset) {
+
+  /** Stands for whatever a block makes by texts that it executes. */
+  private static final String BLOCK = "what this block executes";
 
   /** Returns the objects that a statement was to make, to drop or to rename, by its words. */
   static List<Lack> of(Statement statement) {
@@ -44,7 +50,41 @@ record Lack(
       }
     }
     lacks.addAll(columnsOfOthers(statement, effects));
+    if (lacks.isEmpty() && statement.is(0, "create")) {
+      lacks.addAll(misspelt(statement));
+    }
+    if (statement.is(0, "do")) {
+      DatabaseObject any = DatabaseObject.of(ObjectKind.OTHER, QualifiedName.of(BLOCK));
+      lacks.add(new Lack(statement, any, any, false, statement.start()));
+    }
     return lacks;
+  }
+
+  /** Returns what a CREATE of no kind of object, a misspelt one, names before anything else. */
+  private static List<Lack> misspelt(Statement statement) {
+    List<Lack> lacks = new ArrayList<>();
+    for (Token token : statement.tokens().subList(1, statement.tokens().size())) {
+      if (!token.isIdentifier()) {
+        break;
+      }
+      for (ObjectKind kind :
+          List.of(ObjectKind.RELATION, ObjectKind.TYPE, ObjectKind.FUNCTION, ObjectKind.SCHEMA)) {
+        DatabaseObject object = DatabaseObject.of(kind, QualifiedName.of(token.identifier()));
+        lacks.add(new Lack(statement, object, object, false, token.start()));
+      }
+    }
+    return lacks;
+  }
+
+  /**
+   * Returns true for a block that has this name as a word and executes a text, which it may put
+   * together of it.
+   */
+  boolean mayCompute(String undefined) {
+    List<String> words = MessageNames.words(statement.text().toLowerCase(Locale.ROOT));
+    return object.name().name().equals(BLOCK)
+        && words.contains("execute")
+        && words.contains(undefined.toLowerCase(Locale.ROOT));
   }
 
   /** Returns the columns that a table was to get from another one: only that one tells which. */

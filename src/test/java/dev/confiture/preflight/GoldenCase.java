@@ -23,11 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -108,16 +107,22 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
   }
 
   /**
-   * The cases to run on an external server: those that depend on which server it is, with the first
-   * of their tools; in the nightly build all that mean the same there, with every tool.
+   * The cases to run on an external server: those that depend on which server it is, the tools of a
+   * folder in turn; in the nightly build all that mean the same there, with every tool.
    */
   static Stream<GoldenCase> forExternalServer(Path scratch) throws IOException {
-    List<GoldenCase> chosen = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Map<String, List<GoldenCase>> folders = new TreeMap<>();
     for (GoldenCase golden : all(scratch)) {
-      if (golden.isForEveryServer()
-          && (TestServers.NIGHTLY || (golden.dependsOnServer() && names.add(golden.name)))) {
-        chosen.add(golden);
+      if (golden.isForEveryServer()) {
+        folders.computeIfAbsent(golden.name, _ -> new ArrayList<>()).add(golden);
+      }
+    }
+    List<GoldenCase> chosen = new ArrayList<>();
+    for (List<GoldenCase> tools : folders.values()) {
+      if (TestServers.NIGHTLY) {
+        chosen.addAll(tools);
+      } else if (tools.getFirst().dependsOnServer()) {
+        chosen.add(tools.get(chosen.size() % tools.size()));
       }
     }
     return chosen.stream();

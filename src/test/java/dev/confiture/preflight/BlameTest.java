@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
+import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.verdict.BlockedBy;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +30,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Nothing is expected by hand. A file of cases has, for each, {@code === name}, the schema, and
  * a migration behind each {@code ---}; the lines that end in {@code -- fails} are left out to mend.
+ *
+ * <p>Every fourth of them, counted over all files; in the nightly build all.
  */
 final class BlameTest {
 
   private static final Path CASES = Path.of("src/test/resources/blame");
   private static final String FAILS = "-- fails";
-  private static final NamedServer SERVER = NamedServer.start();
+  private static final int EVERY = TestServers.NIGHTLY ? 1 : 4;
+  private static final ExternalServer SERVER = ExternalServer.start();
 
   private final Path folder;
 
@@ -66,7 +71,7 @@ final class BlameTest {
         }
       }
     }
-    return cases.stream();
+    return IntStream.range(0, cases.size()).filter(i -> i % EVERY == 0).mapToObj(cases::get);
   }
 
   @AfterAll

@@ -18,6 +18,7 @@ import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -44,6 +46,22 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
           "schema\\.sql|migrations|options\\.json"
               + "|expected(-savepoint)?(-confiture|-plain)?\\.json");
   private static final String CONFITURE = "confiture";
+
+  /**
+   * Words of what an external server differs in from one that the run starts: what its databases
+   * share, rights of the user who connects, files and processes of the machine, settings that were
+   * there before, and what outlives a ROLLBACK.
+   */
+  private static final Pattern OF_THE_SERVER =
+      Pattern.compile(
+          "(?im)\\b(role|grant|revoke|owner|authorization|privileges|policy|database|tablespace"
+              + "|system|extension|publication|subscription|server|pg_(terminate|cancel)_backend"
+              + "|pg_advisory\\w*|nextval|setval|sequence|vacuum|discard|set_config)\\b"
+              + "|^\\s*(re)?set\\s");
+
+  private static final List<String> OPTIONS_OF_THE_SERVER =
+      List.of("consumes", "allow_non_transactional", "run_as");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -88,6 +106,28 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
         : cases;
   }
 
+  /**
+   * The cases to run on an external server: those that depend on which server it is, the tools of a
+   * folder in turn; in the nightly build all that mean the same there, with every tool.
+   */
+  static Stream<GoldenCase> forExternalServer(Path scratch) throws IOException {
+    Map<String, List<GoldenCase>> folders = new TreeMap<>();
+    for (GoldenCase golden : all(scratch)) {
+      if (golden.isForEveryServer()) {
+        folders.computeIfAbsent(golden.name, _ -> new ArrayList<>()).add(golden);
+      }
+    }
+    List<GoldenCase> chosen = new ArrayList<>();
+    for (List<GoldenCase> tools : folders.values()) {
+      if (TestServers.NIGHTLY) {
+        chosen.addAll(tools);
+      } else if (tools.getFirst().dependsOnServer()) {
+        chosen.add(tools.get(chosen.size() % tools.size()));
+      }
+    }
+    return chosen.stream();
+  }
+
   /** Copies {@code x.sql} to {@code x.up.sql}, with a down file beside it. */
   private static Path inPairs(Path plain, Path pairs) throws IOException {
     Files.createDirectories(pairs);
@@ -128,12 +168,32 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
     return options.path("depends_on_version").asBoolean();
   }
 
+  /** Whether an option, the schema or a migration names what differs from server to server. */
+  private boolean dependsOnServer() throws IOException {
+    if (OPTIONS_OF_THE_SERVER.stream().anyMatch(key -> !options.findValues(key).isEmpty())
+        || namesTheServer(schema())) {
+      return true;
+    }
+    try (Stream<Path> files = Files.walk(migrations)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (namesTheServer(file)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static boolean namesTheServer(Path file) throws IOException {
+    return OF_THE_SERVER.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find();
+  }
+
   /** Whether it is also run on a server that the run starts for itself. */
   boolean startsServer() {
     return options.path("starts_server").asBoolean();
   }
 
-  /** Whether savepoint isolation leaves a named database changed: it was told that it may. */
+  /** Returns true if savepoint isolation leaves an external database changed, as it was told. */
   boolean consumes() {
     return options.path("consumes").asBoolean();
   }
@@ -151,13 +211,13 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
         () -> TestServers.embedded(binaries));
   }
 
-  /** On a named server, seeded from the case's schema. */
+  /** Rehearses on an external server, seeded from the case's schema. */
   Report runAgainst(ConnectionString url, Isolation isolation) {
     return Preflight.rehearse(
         options(Optional.of(schema()), Optional.of(url), Optional.empty(), isolation));
   }
 
-  /** On a named database that is seeded already: on a copy of it, or within a transaction. */
+  /** Rehearses on an external database that is seeded: on a copy, or within a transaction. */
   Report runOnSeeded(ConnectionString url, Isolation isolation) {
     return Preflight.rehearse(
         options(Optional.empty(), Optional.of(url), Optional.empty(), isolation));

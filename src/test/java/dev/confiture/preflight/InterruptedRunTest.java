@@ -10,7 +10,7 @@ import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.verdict.Verdict;
@@ -41,7 +41,7 @@ final class InterruptedRunTest {
 
   @Test
   void timeLimit() {
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       Report report =
           run(server.newDatabase("shop"), Duration.ofMillis(800), Progress.NONE, new Stop());
       assertEndedInTheSecond(report, Interruption.Kind.TIME_LIMIT);
@@ -53,7 +53,7 @@ final class InterruptedRunTest {
   void signal() {
     Stop stop = new Stop();
     Interruption signal = new Interruption(Interruption.Kind.SIGNAL, "a signal came", "wait");
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       Report report =
           run(
               server.newDatabase("shop"),
@@ -74,7 +74,7 @@ final class InterruptedRunTest {
   void signalBeforeTheFirstMigration(@TempDir Path folder) throws IOException {
     Path schema = Files.writeString(folder.resolve("schema.sql"), "CREATE TABLE t (id int);\n");
     Stop stop = new Stop();
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       ConnectionString shop = server.newDatabase("shop");
       Problem problem =
           assertThrows(
@@ -102,7 +102,7 @@ final class InterruptedRunTest {
 
   @Test
   void crashOfTheServer() {
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       Report report =
           run(
               server.newDatabase("shop"),

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.report.JsonReport;
 import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The named database is somebody's: a lock that he holds is waited for, but not without limit. */
+/** Waits for a lock that another session of an external server holds, but not without limit. */
 final class LockedTableTest {
 
   private static final Limits LIMITS =
@@ -26,7 +26,7 @@ final class LockedTableTest {
 
   @Test
   void aLockThatAnotherSessionHoldsEndsTheFileAndNotTheRun() throws IOException {
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       SavepointProject project =
           new SavepointProject(migrations, server.newDatabase("shop"))
               .file("001_before", "CREATE TABLE notes (id int);")

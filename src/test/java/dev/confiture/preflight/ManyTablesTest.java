@@ -3,7 +3,7 @@ package dev.confiture.preflight;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.LiveDump;
 import dev.confiture.preflight.source.ProductionRequest;
@@ -18,7 +18,7 @@ final class ManyTablesTest {
 
   @Test
   void howManyLocksItTakesIsSaidBeforeTheyAreTaken() {
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       ConnectionString production = server.newDatabase("orders");
       try (Session session = Session.open(production)) {
         session.run("CREATE SCHEMA many");

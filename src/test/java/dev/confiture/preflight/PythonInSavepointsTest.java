@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PythonInSavepointsTest {
 
-  private final NamedServer server = NamedServer.start();
+  private final ExternalServer server = ExternalServer.start();
   @TempDir Path folder;
   private int databases;
   private SavepointProject project;

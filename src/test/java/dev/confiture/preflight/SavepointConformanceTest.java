@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The original's behaviour of executing migrations, sentence by sentence (1 to 18). */
 final class SavepointConformanceTest {
 
-  private static final NamedServer SERVER = NamedServer.start();
+  private static final ExternalServer SERVER = ExternalServer.start();
   private static final String INDEX = "CREATE INDEX CONCURRENTLY idx_users ON users (id);\n";
 
   @TempDir Path folder;

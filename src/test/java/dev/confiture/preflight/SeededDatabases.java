@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -15,10 +15,10 @@ final class SeededDatabases {
 
   private static final String COPY = "seeded";
 
-  private final NamedServer server;
+  private final ExternalServer server;
   private final Map<String, Seeded> templates = new HashMap<>();
 
-  SeededDatabases(NamedServer server) {
+  SeededDatabases(ExternalServer server) {
     this.server = server;
   }
 
@@ -30,7 +30,7 @@ final class SeededDatabases {
   private record Seeded(String database, boolean complete) {}
 
   /** A database of one case. */
-  record Copy(ConnectionString url, NamedServer server) implements AutoCloseable {
+  record Copy(ConnectionString url, ExternalServer server) implements AutoCloseable {
 
     @Override
     public void close() {

@@ -9,7 +9,7 @@ import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
@@ -35,7 +35,7 @@ final class StuckServerTest {
   void questionBehindALockIsNotAnsweredAndTheRunGoesOn() throws IOException {
     migration("1_fails", "DO $$ BEGIN IF false THEN PERFORM FROM item; END IF; RAISE 'no'; END $$");
     migration("2_passes", "SELECT 1");
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       ConnectionString shop = server.newDatabase("shop");
       run(shop, "CREATE TABLE item (id int)");
       try (Locks locks = new Locks(shop)) {
@@ -55,7 +55,7 @@ final class StuckServerTest {
   @Test
   void triggerOfTheTrackingTableIsEndedByTheWallClock() throws IOException {
     migration("1_lifts_the_limit", "SET statement_timeout = 0");
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       ConnectionString shop = server.newDatabase("shop");
       run(
           shop,
@@ -79,7 +79,7 @@ final class StuckServerTest {
     migration("1_passes", "SELECT 1");
     migration("2_ends_its_session", "SELECT ends_me()");
     migration("3_never_runs", "SELECT 1");
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       ConnectionString shop = server.newDatabase("shop");
       run(
           shop,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A server of somebody's, with a database that is seeded and a user whose password is hard. */
+/** An external server, with a database that is seeded and a user whose password is hard. */
 final class CliServer implements AutoCloseable {
 
   static final String USER = "rehearser";

@@ -10,7 +10,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.LedgerProblem;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Session;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class ConfiguredLedgerTest {
   private static final Path FILE = Path.of("db/environments/production.yaml");
   private static final QualifiedName DEFAULT = QualifiedName.of("tb_confiture");
 
-  private final NamedServer server = NamedServer.start();
+  private final ExternalServer server = ExternalServer.start();
   private int databases;
   private ConnectionString owner = ConnectionString.parse("postgresql://nowhere");
   private ConnectionString reader = owner;

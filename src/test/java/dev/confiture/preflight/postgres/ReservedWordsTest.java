@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Session;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ReservedWordsTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.TestServers#binaries")
   void everyWordThatTheServerReservesIsOne(Path binaries) {
-    try (NamedServer server = NamedServer.start(binaries);
+    try (ExternalServer server = ExternalServer.start(binaries);
         Session session = Session.open(server.newDatabase("words"))) {
       assertEquals(
           List.of(),

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.sql.Script;
@@ -122,7 +122,7 @@ final class UnknownRightTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.TestServers#binaries")
   void isToldFromRightsOnObjects(Path binaries) {
-    try (NamedServer server = NamedServer.start(binaries)) {
+    try (ExternalServer server = ExternalServer.start(binaries)) {
       ConnectionString shop = server.newDatabase("shop");
       prepare(shop);
       try (Session ordinary = Session.open(shop.withUser("ordinary", "ordinary"));

@@ -22,18 +22,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On a server of somebody's, played by an embedded one. */
+/** Prepares and cleans up an external server, played by an embedded one. */
 final class ExternalServerTest {
 
   private static final String ALL = "dev.confiture.preflight.sandbox.Servers#all";
   private static final RoleChoice ANY = new RoleChoice(Optional.empty(), Optional.empty());
 
   /** A server with a database {@code shop}, its owner, a member of him, and a stranger. */
-  private static final class Somebodys implements AutoCloseable {
+  private static final class ShopServer implements AutoCloseable {
 
     private final Sandbox server;
 
-    Somebodys(ServerBinaries binaries) {
+    ShopServer(ServerBinaries binaries) {
       this.server = TestServers.embedded(binaries.folder());
       try (Session admin = Session.open(server.administrator())) {
         admin.run(
@@ -85,9 +85,9 @@ final class ExternalServerTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void seededRunLeavesTheServerAsItWas(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      List<String> before = somebodys.state();
-      Sandbox server = connect(somebodys.superuser("shop"));
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      List<String> before = shopServer.state();
+      Sandbox server = connect(shopServer.superuser("shop"));
       assertTrue(server.restoresAsSuperuser());
       server.mayMake(List.of("deployer", "not_made"));
       try (Session template = server.openTemplate(Isolation.CLONE)) {
@@ -123,16 +123,16 @@ final class ExternalServerTest {
       server.close();
       server.close();
       assertEquals(List.of(), server.remains());
-      assertEquals(before, somebodys.state());
+      assertEquals(before, shopServer.state());
     }
   }
 
   @ParameterizedTest
   @MethodSource(ALL)
   void secondCloneIsFresh(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      List<String> before = somebodys.state();
-      Sandbox server = connect(somebodys.superuser("shop"));
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      List<String> before = shopServer.state();
+      Sandbox server = connect(shopServer.superuser("shop"));
       try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run("CREATE TABLE t (id int)");
       }
@@ -148,8 +148,8 @@ final class ExternalServerTest {
       }
       server.close();
       assertEquals(List.of(), server.remains());
-      assertEquals(before, somebodys.state());
-      try (Sandbox copying = connect(somebodys.superuser("shop"))) {
+      assertEquals(before, shopServer.state());
+      try (Sandbox copying = connect(shopServer.superuser("shop"))) {
         for (int run = 1; run <= 2; run++) {
           try (MigratedDatabase clone = copying.prepare(Isolation.CLONE, ANY, Map.of());
               Session migrating = clone.openMigrating()) {
@@ -157,16 +157,16 @@ final class ExternalServerTest {
           }
         }
       }
-      assertEquals(before, somebodys.state());
+      assertEquals(before, shopServer.state());
     }
   }
 
   @ParameterizedTest
   @MethodSource(ALL)
   void namedDatabaseIsCopiedWithWhatACopyLeavesOut(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      List<String> before = somebodys.state();
-      try (Sandbox server = connect(somebodys.superuser("shop"))) {
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      List<String> before = shopServer.state();
+      try (Sandbox server = connect(shopServer.superuser("shop"))) {
         MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
         assertEquals(
             new MigrationRole("app", "owner of most tables (1 of 1)", false), clone.role());
@@ -194,8 +194,8 @@ final class ExternalServerTest {
           migrating.run("DELETE FROM public.item; ALTER ROLE app SET work_mem = '1MB'");
         }
       }
-      assertEquals(before, somebodys.state());
-      try (Session named = Session.open(somebodys.superuser("shop"))) {
+      assertEquals(before, shopServer.state());
+      try (Session named = Session.open(shopServer.superuser("shop"))) {
         assertEquals(List.of("1"), texts(named, "SELECT id FROM public.item"));
       }
     }
@@ -204,9 +204,9 @@ final class ExternalServerTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void ordinaryUserBecomesTheOwnerWhoseMemberHeIs(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      List<String> before = somebodys.state();
-      try (Sandbox server = connect(somebodys.as("owner", "shop"))) {
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      List<String> before = shopServer.state();
+      try (Sandbox server = connect(shopServer.as("owner", "shop"))) {
         assertFalse(server.restoresAsSuperuser());
         MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
         assertEquals("app", clone.role().name());
@@ -216,8 +216,8 @@ final class ExternalServerTest {
           migrating.run("ALTER TABLE public.item ADD COLUMN price int");
         }
       }
-      assertEquals(before, somebodys.state());
-      try (Sandbox server = connect(somebodys.as("owner", "shop"))) {
+      assertEquals(before, shopServer.state());
+      try (Sandbox server = connect(shopServer.as("owner", "shop"))) {
         MigratedDatabase clone =
             server.prepare(
                 Isolation.CLONE,
@@ -227,31 +227,31 @@ final class ExternalServerTest {
         assertEquals(1, clone.notes().size());
         assertTrue(clone.notes().getFirst().contains("stranger"), clone.notes().getFirst());
       }
-      assertEquals(before, somebodys.state());
+      assertEquals(before, shopServer.state());
     }
   }
 
   @ParameterizedTest
   @MethodSource(ALL)
   void missingRightsAreNamed(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      try (Sandbox server = connect(somebodys.as("weak", "postgres"))) {
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      try (Sandbox server = connect(shopServer.as("weak", "postgres"))) {
         SandboxProblem problem =
             assertThrows(SandboxProblem.class, () -> server.openTemplate(Isolation.CLONE));
         assertTrue(problem.text().contains("weak lacks CREATEDB"), problem.text());
         assertTrue(assertInstanceOf(SessionException.class, problem.getCause()).is("42501"));
       }
-      try (Session admin = Session.open(somebodys.superuser("postgres"))) {
+      try (Session admin = Session.open(shopServer.superuser("postgres"))) {
         admin.run("GRANT CONNECT ON DATABASE shop TO stranger");
       }
-      List<String> before = somebodys.state();
-      try (Sandbox server = connect(somebodys.as("stranger", "shop"))) {
+      List<String> before = shopServer.state();
+      try (Sandbox server = connect(shopServer.as("stranger", "shop"))) {
         SandboxProblem problem =
             assertThrows(
                 SandboxProblem.class, () -> server.prepare(Isolation.CLONE, ANY, Map.of()));
         assertTrue(problem.text().contains("neither its owner nor a superuser"), problem.text());
       }
-      assertEquals(before, somebodys.state());
+      assertEquals(before, shopServer.state());
     }
   }
 
@@ -259,11 +259,11 @@ final class ExternalServerTest {
   @MethodSource(ALL)
   void refusalOfTheFirstQuestionsIsAProblemAndLeavesNoSession(ServerBinaries binaries)
       throws InterruptedException {
-    try (Somebodys somebodys = new Somebodys(binaries);
-        Session admin = Session.open(somebodys.superuser("template1"))) {
+    try (ShopServer shopServer = new ShopServer(binaries);
+        Session admin = Session.open(shopServer.superuser("template1"))) {
       // Where the run's own session is, if the URL names postgres.
       admin.run("REVOKE SELECT ON pg_catalog.pg_roles FROM PUBLIC");
-      ConnectionString weak = somebodys.as("weak", "postgres");
+      ConnectionString weak = shopServer.as("weak", "postgres");
       SandboxProblem problem = assertThrows(SandboxProblem.class, () -> connect(weak));
       assertTrue(problem.text().contains("preparing " + weak.redacted()), problem.text());
       assertTrue(problem.text().contains("pg_roles"), problem.text());
@@ -280,10 +280,10 @@ final class ExternalServerTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void sessionsInTheWayAreNamed(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries);
-        Sandbox server = connect(somebodys.superuser("shop"));
+    try (ShopServer shopServer = new ShopServer(binaries);
+        Sandbox server = connect(shopServer.superuser("shop"));
         Session other =
-            Session.open(with(somebodys.as("owner", "shop"), "application_name", "cash desk"))) {
+            Session.open(with(shopServer.as("owner", "shop"), "application_name", "cash desk"))) {
       SandboxProblem problem =
           assertThrows(SandboxProblem.class, () -> server.prepare(Isolation.CLONE, ANY, Map.of()));
       assertTrue(
@@ -297,27 +297,27 @@ final class ExternalServerTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void openTransactionDoesNotKeepTheCopy(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      List<String> before = somebodys.state();
-      Sandbox server = connect(somebodys.superuser("shop"));
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      List<String> before = shopServer.state();
+      Sandbox server = connect(shopServer.superuser("shop"));
       MigratedDatabase clone = server.prepare(Isolation.CLONE, ANY, Map.of());
       Session migrating = clone.openMigrating();
       migrating.run("BEGIN; ALTER TABLE public.item ADD COLUMN price int");
       server.close();
       assertInstanceOf(Answer.Lost.class, migrating.execute("SELECT 1"));
-      assertEquals(before, somebodys.state());
+      assertEquals(before, shopServer.state());
     }
   }
 
   @ParameterizedTest
   @MethodSource(ALL)
   void leftoversOfDeadRunsAreDroppedAndOnlyThose(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries);
-        Session admin = Session.open(somebodys.superuser("postgres"));
+    try (ShopServer shopServer = new ShopServer(binaries);
+        Session admin = Session.open(shopServer.superuser("postgres"));
         Session alive =
             Session.open(
                 with(
-                    somebodys.superuser("postgres"),
+                    shopServer.superuser("postgres"),
                     "application_name",
                     "preflight_1600000000_bbbbbbbbbbbb"))) {
       List<String> kept =
@@ -329,7 +329,7 @@ final class ExternalServerTest {
         admin.run("CREATE DATABASE " + database);
       }
       admin.run("CREATE DATABASE preflight_1600000000_aaaaaaaaaaaa00");
-      connect(somebodys.superuser("shop")).close();
+      connect(shopServer.superuser("shop")).close();
       assertEquals(
           kept,
           texts(admin, "SELECT datname FROM pg_database WHERE datname ~ '^preflight_' ORDER BY 1"));
@@ -340,11 +340,11 @@ final class ExternalServerTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void roleInUseElsewhereStaysAndIsNamed(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      Sandbox server = connect(somebodys.superuser("shop"));
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      Sandbox server = connect(shopServer.superuser("shop"));
       server.openTemplate(Isolation.CLONE).close();
       server.mayMake(List.of("busy"));
-      try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
+      try (Session elsewhere = Session.open(shopServer.superuser("postgres"))) {
         elsewhere.run("CREATE ROLE busy; CREATE TABLE t (id int); ALTER TABLE t OWNER TO busy");
       }
       server.close();
@@ -356,10 +356,10 @@ final class ExternalServerTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void roleOfSomebodyElseStaysAndIsNamed(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      Sandbox server = connect(somebodys.superuser("shop"));
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      Sandbox server = connect(shopServer.superuser("shop"));
       server.openTemplate(Isolation.CLONE).close();
-      try (Session elsewhere = Session.open(somebodys.superuser("postgres"))) {
+      try (Session elsewhere = Session.open(shopServer.superuser("postgres"))) {
         elsewhere.run("CREATE ROLE colleague LOGIN");
         server.close();
         assertEquals(
@@ -375,29 +375,29 @@ final class ExternalServerTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void serverThatCannotBeReachedIsNamedWithoutPassword(ServerBinaries binaries) {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      ConnectionString wrong = somebodys.superuser("shop").withUser("owner", "sesame");
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      ConnectionString wrong = shopServer.superuser("shop").withUser("owner", "sesame");
       SandboxProblem problem = assertThrows(SandboxProblem.class, () -> connect(wrong));
       assertTrue(problem.text().startsWith("connecting to " + wrong.redacted()), problem.text());
       assertFalse(problem.text().contains("sesame"));
       assertTrue(problem.hint().isPresent());
-      assertThrows(SandboxProblem.class, () -> connect(somebodys.superuser("nowhere")));
+      assertThrows(SandboxProblem.class, () -> connect(shopServer.superuser("nowhere")));
       assertThrows(
-          SandboxProblem.class, () -> connect(with(somebodys.superuser("shop"), "port", "1")));
+          SandboxProblem.class, () -> connect(with(shopServer.superuser("shop"), "port", "1")));
       assertThrows(
-          UsageProblem.class, () -> connect(with(somebodys.superuser("shop"), "passfile", "x")));
+          UsageProblem.class, () -> connect(with(shopServer.superuser("shop"), "passfile", "x")));
       assertThrows(
           UsageProblem.class,
-          () -> connect(with(somebodys.superuser("shop"), "hostaddr", "127.0.0.2")));
+          () -> connect(with(shopServer.superuser("shop"), "hostaddr", "127.0.0.2")));
     }
   }
 
   @ParameterizedTest
   @MethodSource(ALL)
   void signalLeavesTheServerAsItWas(ServerBinaries binaries) throws Exception {
-    try (Somebodys somebodys = new Somebodys(binaries)) {
-      List<String> before = somebodys.state();
-      ConnectionString target = somebodys.superuser("shop");
+    try (ShopServer shopServer = new ShopServer(binaries)) {
+      List<String> before = shopServer.state();
+      ConnectionString target = shopServer.superuser("shop");
       Process child =
           KilledWhileRunning.start(
               "host=127.0.0.1 port=%s user=%s password=%s dbname=shop"
@@ -408,13 +408,13 @@ final class ExternalServerTest {
       try (var output = child.inputReader(UTF_8)) {
         String database = output.readLine();
         assertTrue(
-            somebodys.state().stream().anyMatch(line -> line.equals("database " + database)),
+            shopServer.state().stream().anyMatch(line -> line.equals("database " + database)),
             database);
-        assertFalse(before.equals(somebodys.state()));
+        assertFalse(before.equals(shopServer.state()));
         child.destroy();
         assertTrue(child.waitFor(30, TimeUnit.SECONDS));
       }
-      assertEquals(before, somebodys.state());
+      assertEquals(before, shopServer.state());
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /** The servers that tests outside this package run on. */
 public final class TestServers {
 
-  /** Whether everything is run on both major versions. */
+  /** Whether every case is run everywhere. */
   public static final boolean NIGHTLY = Boolean.getBoolean("preflight.test.nightly");
 
   private static final ServerPool POOL = new ServerPool();

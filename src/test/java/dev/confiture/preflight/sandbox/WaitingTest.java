@@ -32,7 +32,7 @@ final class WaitingTest {
 
   @Test
   void whatTheServerOrTheDriverRefusesIsTriedOnce() {
-    try (NamedServer server = NamedServer.start()) {
+    try (ExternalServer server = ExternalServer.start()) {
       ConnectionString shop = server.newDatabase("shop");
       assertEquals(1, attempts(LONG, shop.withUser(shop.user().orElseThrow(), "wrong")));
       assertEquals(1, attempts(LONG, shop.withDatabase("nowhere")));

@@ -9,7 +9,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class ProductionTest {
   private static final Path BINARIES =
       ServerBinaries.find(Optional.empty(), OptionalInt.empty(), System.getenv()).folder();
 
-  private final NamedServer server = NamedServer.start(BINARIES);
+  private final ExternalServer server = ExternalServer.start(BINARIES);
   private final Session superuser = Session.open(server.newDatabase("preflight"));
   private final String place =
       "127.0.0.1:" + superuser.query("SHOW port").getFirst().text(0) + "/preflight";

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
@@ -108,7 +108,7 @@ final class NonTransactionalServerTest {
   @ParameterizedTest
   @MethodSource("servers")
   void whatIsNamedIsRefusedAndWhatIsNotRuns(Path binaries) {
-    try (NamedServer server = NamedServer.start(binaries)) {
+    try (ExternalServer server = ExternalServer.start(binaries)) {
       ConnectionString database = server.newDatabase("refusing");
       try (Session session = Session.open(database)) {
         for (Statement statement : Script.of(SourceText.of(SCHEMA)).statements()) {

@@ -2,7 +2,7 @@ package dev.confiture.preflight.migrations.confiture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import java.util.List;
@@ -67,7 +67,7 @@ final class PythonParametersTest {
             "self.execute('SELECT extract(epoch FROM %s)::text', (",
             "    datetime.timedelta(days=-1, seconds=1.5),))");
 
-    try (NamedServer server = NamedServer.start();
+    try (ExternalServer server = ExternalServer.start();
         Session session = Session.open(server.newDatabase("parameters"))) {
       assertEquals(
           List.of(

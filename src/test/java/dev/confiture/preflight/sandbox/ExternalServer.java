@@ -9,26 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Somebody's server, for {@code --against}, played by an embedded one of {@link TestServers}. */
-public final class NamedServer implements AutoCloseable {
+/** Plays the server that {@code --against} names, by an embedded one of {@link TestServers}. */
+public final class ExternalServer implements AutoCloseable {
 
   private final Sandbox server;
 
   private final int logged;
 
-  private NamedServer(Sandbox server) {
+  private ExternalServer(Sandbox server) {
     this.server = server;
     this.logged = wholeLog().size();
   }
 
   /** One of the newest version. */
-  public static NamedServer start() {
+  public static ExternalServer start() {
     return start(Servers.newest().folder());
   }
 
   /** One of these programs: {@link TestServers#binaries}. */
-  public static NamedServer start(Path binaries) {
-    return new NamedServer(TestServers.embedded(binaries));
+  public static ExternalServer start(Path binaries) {
+    return new ExternalServer(TestServers.embedded(binaries));
   }
 
   /** Makes an empty database, and says how a superuser reaches it. */

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole runs on a server that the user names, by a user whose password needs every escape. */
+/** Runs as a whole on an external server, by a user whose password needs every escape. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class GivenServerRunTest {
+final class ExternalServerRunTest {
 
   private static final String PASSWORD = "hunter 2@home/?#%:'\\&=ü";
   private static final String ENCODED = URLEncoder.encode(PASSWORD, UTF_8).replace("+", "%20");

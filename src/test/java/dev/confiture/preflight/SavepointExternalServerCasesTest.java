@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.report.Report;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -18,17 +18,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The golden cases with {@code --against} and savepoint isolation: nothing of them is there
  * afterwards, unless the case says that it consumes the database.
+ *
+ * <p>Those that depend on which server it is; in the nightly build all.
  */
-final class SavepointNamedServerTest {
+final class SavepointExternalServerCasesTest {
 
-  private static final NamedServer SERVER = NamedServer.start();
+  private static final ExternalServer SERVER = ExternalServer.start();
   private static final SeededDatabases SEEDED = new SeededDatabases(SERVER);
   private static final ConnectionString EMPTY = SERVER.newDatabase("empty");
 
   @TempDir private static Path scratch;
 
   static Stream<GoldenCase> cases() throws IOException {
-    return GoldenCase.all(scratch).stream().filter(GoldenCase::isForEveryServer);
+    return GoldenCase.forExternalServer(scratch);
   }
 
   @AfterAll
@@ -38,7 +40,7 @@ final class SavepointNamedServerTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void leavesTheNamedDatabaseAsItWas(GoldenCase golden) throws IOException {
+  void leavesTheExternalDatabaseAsItWas(GoldenCase golden) throws IOException {
     try (SeededDatabases.Copy copy = SEEDED.copyFor(golden)) {
       ServerState before = ServerState.undoneByRollback(copy.url());
       Report report = golden.runOnSeeded(copy.url(), SAVEPOINT);

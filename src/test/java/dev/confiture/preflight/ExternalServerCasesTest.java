@@ -4,7 +4,7 @@ import static dev.confiture.preflight.sandbox.Isolation.CLONE;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,17 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The golden cases with {@code --against}: the same verdicts, and the server stays as it was. */
-final class NamedServerTest {
+/**
+ * The golden cases with {@code --against}: the same verdicts, and the server stays as it was.
+ *
+ * <p>Those that depend on which server it is; in the nightly build all.
+ */
+final class ExternalServerCasesTest {
 
-  private static final NamedServer SERVER = NamedServer.start();
+  private static final ExternalServer SERVER = ExternalServer.start();
   private static final SeededDatabases SEEDED = new SeededDatabases(SERVER);
   private static final ConnectionString EMPTY = SERVER.newDatabase("empty");
 
   @TempDir private static Path scratch;
 
   static Stream<GoldenCase> cases() throws IOException {
-    return GoldenCase.all(scratch).stream().filter(GoldenCase::isForEveryServer);
+    return GoldenCase.forExternalServer(scratch);
   }
 
   @AfterAll

@@ -111,8 +111,8 @@ public final class MigratedDatabase implements AutoCloseable {
 
   /** Gives a session that was reset the settings and the role of a new one. */
   public void settle(Session session) {
-    roleSettings.applyTo(session);
-    becoming().ifPresent(session::run);
+    session.run(
+        roleSettings.assignments() + becoming().map(command -> "; " + command).orElse(""));
   }
 
   /**

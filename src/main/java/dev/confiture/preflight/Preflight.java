@@ -142,7 +142,7 @@ public final class Preflight {
     Sandbox sandbox = startSandbox(source);
     restoreSchema(source, sandbox);
     MigratedDatabase database = prepareDatabase(sandbox, pending);
-    Pending.Chosen chosen = askTheSchemasLedger(database, pending);
+    Pending.Chosen chosen = pending.choose(database.control());
     if (chosen.isEmpty()) {
       return report.nothingPending(folder, chosen);
     }
@@ -301,12 +301,6 @@ public final class Preflight {
             settings);
     databases.add(open(database));
     return database;
-  }
-
-  private static Pending.Chosen askTheSchemasLedger(MigratedDatabase database, Pending pending) {
-    try (Session control = database.openControl()) {
-      return pending.choose(control);
-    }
   }
 
   private Rehearsal rehearsal(MigrationFolder folder, Pending.Chosen chosen) {

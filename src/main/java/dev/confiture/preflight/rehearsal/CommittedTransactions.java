@@ -34,11 +34,11 @@ final class CommittedTransactions implements Transactions {
   }
 
   @Override
-  public void nextFile(boolean anew) {
-    if (anew) {
-      session.renew();
-    } else {
-      session.revive();
+  public void nextFile(Begins begins) {
+    switch (begins) {
+      case IN_SAME_SESSION -> session.revive();
+      case DISCARDED -> session.discard();
+      case IN_NEW_SESSION -> session.renew();
     }
   }
 

@@ -43,6 +43,23 @@ final class MigratingSession implements AutoCloseable {
     lost = false;
   }
 
+  /** Begins a new session in the same backend, where {@link DiscardAll} gives one. */
+  void discard() {
+    if (lost || session.transactionStatus() != TransactionStatus.IDLE) {
+      renew();
+      return;
+    }
+    try {
+      if (session.discard()) {
+        database.settle(session);
+        return;
+      }
+    } catch (SessionException refused) {
+      // What a new session finds, the file is to find.
+    }
+    renew();
+  }
+
   /** Begins a new session if the last one's backend is gone. */
   void revive() {
     if (lost) {

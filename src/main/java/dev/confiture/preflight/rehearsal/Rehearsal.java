@@ -7,6 +7,7 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -67,9 +68,8 @@ public final class Rehearsal {
     List<RehearsedMigration> results = new ArrayList<>();
     boolean consumed = false;
     try (Watchdog watchdog = new Watchdog(database);
-        Session control = database.openControl();
         MigratingSession session = new MigratingSession(database, watchdog, limits, stop);
-        Transactions transactions = transactions(database, session, control)) {
+        Transactions transactions = transactions(database, session)) {
       Run run = new Run(database, stop, session, transactions, pending);
       stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
@@ -81,6 +81,7 @@ public final class Rehearsal {
         }
         run.next(migration, results.isEmpty());
         RehearsedMigration result = run.rehearse(migration);
+        run.ended(result.failures());
         consumed = transactions.consumed();
         if (stop.requested().isPresent()) {
           break;
@@ -129,9 +130,8 @@ public final class Rehearsal {
     // A limit that ends this run does not take back what the first one found.
     Stop cut = new Stop();
     try (Watchdog watchdog = new Watchdog(database);
-        Session control = database.openControl();
         MigratingSession session = new MigratingSession(database, watchdog, limits, cut);
-        Transactions transactions = transactions(database, session, control)) {
+        Transactions transactions = transactions(database, session)) {
       Run run =
           new Run(
               database,
@@ -148,6 +148,7 @@ public final class Rehearsal {
         run.next(migration.migration(), results.isEmpty());
         MendedMigration result =
             migration.failures().isEmpty() ? run.mend(migration) : run.mendAndLook(migration);
+        run.ended(result.failures());
         if (cut.requested().isPresent()) {
           break;
         }
@@ -172,8 +173,8 @@ public final class Rehearsal {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private Transactions transactions(
-      MigratedDatabase database, MigratingSession session, Session control) {
+  private Transactions transactions(MigratedDatabase database, MigratingSession session) {
+    Session control = database.control();
     Execution execution = folder.tool().execution();
     CommittedTransactions committed = new CommittedTransactions(session, control, execution);
     return switch (database.isolation()) {
@@ -198,6 +199,8 @@ public final class Rehearsal {
     private final CatalogEvidence evidence;
     private final Preconditions preconditions;
     private final Sequences sequences;
+    private final DiscardAll discard;
+    private boolean failed;
 
     Run(
         MigratedDatabase database,
@@ -212,11 +215,27 @@ public final class Rehearsal {
       this.evidence = new CatalogEvidence(transactions);
       this.preconditions = new Preconditions(session, transactions, evidence, pending);
       this.sequences = new Sequences(transactions);
+      this.discard = new DiscardAll(transactions);
     }
 
     void next(Migration migration, boolean first) {
       progress.accept(migration.file());
-      transactions.nextFile(!folder.tool().execution().sharesOneSession() && !first);
+      String text = migration.text().source().map(SourceText::text).orElse("");
+      transactions.nextFile(begins(text, first));
+      discard.runs(text);
+    }
+
+    private Transactions.Begins begins(String text, boolean first) {
+      if (first || folder.tool().execution().sharesOneSession()) {
+        return Transactions.Begins.IN_SAME_SESSION;
+      }
+      return !failed && database.isolation() != Isolation.SAVEPOINT && discard.suffices(text)
+          ? Transactions.Begins.DISCARDED
+          : Transactions.Begins.IN_NEW_SESSION;
+    }
+
+    void ended(List<Failure> failures) {
+      failed = !failures.isEmpty();
     }
 
     RehearsedMigration rehearse(Migration migration) {

@@ -1,6 +1,5 @@
 package dev.confiture.preflight.rehearsal;
 
-import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
@@ -240,7 +239,11 @@ final class Salvage {
   /** Gives the file the session that it would begin in. */
   private void ready() {
     boolean lost = file.session().isLost();
-    file.transactions().nextFile(file.execution().carry() == Execution.Carry.NEW_SESSION);
+    file.transactions()
+        .nextFile(
+            file.execution().sharesOneSession()
+                ? Transactions.Begins.IN_SAME_SESSION
+                : Transactions.Begins.IN_NEW_SESSION);
     if (before.isPresent() && lost) {
       for (String gone : before.get().putInto(file.session())) {
         notes.add("its session was lost with " + gone + ", which was not put back");

@@ -84,13 +84,13 @@ final class SavepointTransactions implements Transactions {
   }
 
   @Override
-  public void nextFile(boolean anew) {
+  public void nextFile(Begins begins) {
     if (state != State.OPEN) {
-      afterwards.nextFile(anew);
+      afterwards.nextFile(begins);
       return;
     }
     revive();
-    if (anew) {
+    if (begins != Begins.IN_SAME_SESSION) {
       session.reset();
     }
   }

@@ -17,12 +17,18 @@ import java.util.Set;
 sealed interface Transactions extends Questions, AutoCloseable
     permits CommittedTransactions, SavepointTransactions {
 
-  /**
-   * Readies the session for the next file.
-   *
-   * @param anew whether the tool connects anew for it
-   */
-  void nextFile(boolean anew);
+  /** The session that a file begins in. */
+  enum Begins {
+    /** The last file's, as that one left it. */
+    IN_SAME_SESSION,
+    /** The last file's, discarded: the tool connects anew, and to the file it is the same. */
+    DISCARDED,
+    /** A new one. */
+    IN_NEW_SESSION
+  }
+
+  /** Readies the session for the next file, or for the same one once more. */
+  void nextFile(Begins begins);
 
   /** Opens a session again if the last one's backend is gone, in the state that it was in. */
   void revive();

@@ -27,6 +27,7 @@ public final class MigratedDatabase implements AutoCloseable {
   private final Optional<InPlaceDatabase> inPlace;
   private final List<String> notes;
   private Optional<Session> opened;
+  private Optional<Session> control = Optional.empty();
   private boolean closed;
 
   /**
@@ -110,8 +111,7 @@ public final class MigratedDatabase implements AutoCloseable {
 
   /** Gives a session that was reset the settings and the role of a new one. */
   public void settle(Session session) {
-    roleSettings.applyTo(session);
-    becoming().ifPresent(session::run);
+    session.run(roleSettings.assignments() + becoming().map(command -> "; " + command).orElse(""));
   }
 
   /**
@@ -124,9 +124,16 @@ public final class MigratedDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens a session of the engine itself in the same database: to ask the catalog, and to cancel or
-   * terminate the one that migrates. What it asks is limited in time.
+   * Returns a session of the engine itself in the same database, to ask the catalog: always the
+   * same one, which ends with this. What it asks is limited in time.
    */
+  public Session control() {
+    Session asking = control.orElseGet(this::openControl);
+    control = Optional.of(asking);
+    return asking;
+  }
+
+  /** Opens another such session: to cancel or terminate the one that migrates, from any thread. */
   public Session openControl() {
     return server.openForQuestions(database);
   }
@@ -178,6 +185,7 @@ public final class MigratedDatabase implements AutoCloseable {
     }
     closed = true;
     opened.ifPresent(Session::close);
+    control.ifPresent(Session::close);
     if (inPlace.isEmpty()) {
       sandbox.dropClone();
     }

@@ -56,11 +56,7 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
                     "ALTER ROLE "
                         + Identifiers.quote(login.user())
                         + " LOGIN CONNECTION LIMIT -1 VALID UNTIL 'infinity' PASSWORD "
-                        + Identifiers.literal(verifier(server, login))));
-  }
-
-  private static String verifier(Server server, Credentials login) {
-    return login.verifier(server.isOurs() ? 1 : Credentials.ITERATIONS);
+                        + Identifiers.literal(login.verifier())));
   }
 
   /** Finds the role and arranges its login, as far as the administrative user can. */
@@ -188,7 +184,7 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
           "CREATE ROLE "
               + name
               + " LOGIN INHERIT PASSWORD "
-              + Identifiers.literal(verifier(server, login))
+              + Identifiers.literal(login.verifier())
               + "; GRANT "
               + Identifiers.quote(found.name())
               + " TO "

@@ -130,12 +130,11 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
     return control.query("SELECT current_setting('log_timezone')").getFirst().text(0);
   }
 
-  /** Sets them on a new session. */
-  void applyTo(Session session) {
-    session.run(
-        set.entrySet().stream()
-            .map(setting -> assignment(setting.getKey(), setting.getValue(), false))
-            .collect(Collectors.joining(", ", "SELECT ", "")));
+  /** Returns the query that sets them on a new session. */
+  String assignments() {
+    return set.entrySet().stream()
+        .map(setting -> assignment(setting.getKey(), setting.getValue(), false))
+        .collect(Collectors.joining(", ", "SELECT ", ""));
   }
 
   private static String assignment(String name, String value, boolean local) {

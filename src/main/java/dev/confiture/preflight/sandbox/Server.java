@@ -93,21 +93,23 @@ final class Server implements AutoCloseable {
   }
 
   private static Server opened(ConnectionString target, RunName run) {
-    String database = elsewhere(target);
-    Session control = Session.openForCatalog(target.withDatabase(database), Map.of());
+    Place place = elsewhere(target);
     try {
-      return new Server(target, false, run, control, database);
+      return new Server(target, false, run, place.session(), place.database());
     } catch (SessionException refused) {
-      control.close();
+      place.session().close();
       throw refused.error().isEmpty() ? refused : Sandbox.unprepared(target, refused);
     }
   }
 
+  /** A session of the engine, and the database that it is in. */
+  private record Place(String database, Session session) {}
+
   /**
-   * Finds a database that the user can connect to and that is not the named one: while anyone is
-   * connected to a database it cannot be copied. The named one itself where there is no other.
+   * Connects to a database that is not the named one: while anyone is connected to a database it
+   * cannot be copied. To the named one itself where there is no other.
    */
-  private static String elsewhere(ConnectionString target) {
+  private static Place elsewhere(ConnectionString target) {
     String named = target.database();
     List<String> others;
     try (Session session = Session.openForCatalog(target, Map.of())) {
@@ -125,13 +127,12 @@ final class Server implements AutoCloseable {
     }
     for (String other : others) {
       try {
-        Session.open(target.withDatabase(other)).close();
-        return other;
+        return new Place(other, Session.openForCatalog(target.withDatabase(other), Map.of()));
       } catch (SessionException refused) {
         // pg_hba.conf may close what the database's own rights allow.
       }
     }
-    return named;
+    return new Place(named, Session.openForCatalog(target, Map.of()));
   }
 
   private static ConnectionString named(ConnectionString url, RunName run) {

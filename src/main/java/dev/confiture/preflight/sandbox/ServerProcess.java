@@ -184,7 +184,7 @@ final class ServerProcess implements AutoCloseable {
         + ", rolpassword = NULL WHERE oid = 10;\nCREATE ROLE "
         + Identifiers.quote(administrator.user())
         + " SUPERUSER LOGIN PASSWORD "
-        + Identifiers.literal(administrator.verifier(1))
+        + Identifiers.literal(administrator.verifier())
         + ";\n";
   }
 

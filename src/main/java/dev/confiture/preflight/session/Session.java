@@ -50,10 +50,12 @@ public final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final BaseConnection driver;
+  private final boolean keepsSettings;
 
-  private Session(Connection connection) throws SQLException {
-    this.connection = connection;
+  private Session(SessionStart start) throws SQLException {
+    this.connection = start.connection();
     this.driver = connection.unwrap(BaseConnection.class);
+    this.keepsSettings = start.keepsSettings();
   }
 
   /** Opens a session with the server's own settings. */
@@ -221,6 +223,20 @@ public final class Session implements AutoCloseable {
       throw DriverMessages.sessionException(thrown);
     }
     return rows;
+  }
+
+  /**
+   * Does away with all that the session was left with, and returns true; returns false where it
+   * would lose the settings that it was opened with, too.
+   *
+   * @throws SessionException if the server refuses
+   * @see <a href="https://www.postgresql.org/docs/current/sql-discard.html">DISCARD</a>
+   */
+  public boolean discard() {
+    if (keepsSettings) {
+      run("DISCARD ALL");
+    }
+    return keepsSettings;
   }
 
   /** Returns the process id of the session's backend. */

@@ -10,23 +10,30 @@ import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
 
-/** Opens a connection with settings of the server. */
-final class SessionStart {
+/**
+ * Opens a connection with settings of the server.
+ *
+ * @param connection the connection
+ * @param keepsSettings true if RESET ALL goes back to these settings
+ */
+record SessionStart(Connection connection, boolean keepsSettings) {
 
   private static final String OPTIONS = "options";
-
-  private SessionStart() {}
 
   /**
    * Opens a connection with the settings as start-up options; where the server, or a pooler before
    * it, refuses those, by SET.
    */
-  static Connection open(ConnectionString target, Map<String, String> settings)
+  static SessionStart open(ConnectionString target, Map<String, String> settings)
       throws SQLException {
     Properties properties = DriverProperties.of(target);
+    // From this version on the driver has nothing to send after connecting but the application's
+    // name, and sends that with the start, too.
+    properties.setProperty("assumeMinServerVersion", "12");
     String given = properties.getProperty(OPTIONS, "");
     try {
-      return connect(target, withOptions(properties, optionsOf(given, settings)));
+      return new SessionStart(
+          connect(target, withOptions(properties, optionsOf(given, settings))), true);
     } catch (SQLException refused) {
       if (settings.isEmpty() || !SqlState.PROTOCOL_VIOLATION.equals(refused.getSQLState())) {
         throw refused;
@@ -35,7 +42,7 @@ final class SessionStart {
     Connection opened = connect(target, withOptions(properties, given));
     try {
       set(opened, settings, false);
-      return opened;
+      return new SessionStart(opened, false);
     } catch (SQLException refused) {
       opened.close();
       throw refused;
@@ -43,7 +50,7 @@ final class SessionStart {
   }
 
   /** Opens a connection and begins a read-only transaction, with which the settings end. */
-  static Connection readOnly(ConnectionString target, Map<String, String> settings)
+  static SessionStart readOnly(ConnectionString target, Map<String, String> settings)
       throws SQLException {
     Properties properties = DriverProperties.of(target);
     // A server, or a pooler before it, may let clients connect and never answer.
@@ -52,7 +59,7 @@ final class SessionStart {
     try (Statement statement = opened.createStatement()) {
       statement.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
       set(opened, settings, true);
-      return opened;
+      return new SessionStart(opened, false);
     } catch (SQLException refused) {
       opened.close();
       throw refused;

@@ -8,7 +8,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Place;
-import dev.confiture.preflight.sandbox.NamedServer;
+import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.sql.Position;
@@ -33,7 +33,7 @@ final class SandboxLimitsTest {
   @ParameterizedTest
   @MethodSource("dev.confiture.preflight.sandbox.TestServers#binaries")
   void temporaryFilesHaveALimitHereAndLocksThatOfProduction(Path binaries) {
-    try (NamedServer server = NamedServer.start(binaries);
+    try (ExternalServer server = ExternalServer.start(binaries);
         Session session = Session.open(server.newDatabase("full"))) {
       session.run("SET temp_file_limit = '64kB'; SET work_mem = '64kB'");
       assertEquals(

@@ -26,7 +26,9 @@ public record AlterTableAction(int number, List<Token> tokens) {
     return tokens.getLast().end();
   }
 
-  /** Returns the actions of a statement in their order, which commas divide; none for another one. */
+  /**
+   * Returns the actions of a statement in their order, which commas divide; none for another one.
+   */
   public static List<AlterTableAction> of(Statement statement) {
     TokenReader words = new TokenReader(statement.tokens());
     if (!words.take("alter")) {

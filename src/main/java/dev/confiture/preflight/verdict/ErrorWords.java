@@ -104,7 +104,7 @@ final class ErrorWords {
       case SqlState.UNDEFINED_OBJECT -> object.kind() != ObjectKind.COLUMN && isSaid(object, path);
       case SqlState.INVALID_SCHEMA_NAME ->
           object.kind() == ObjectKind.SCHEMA && isSaid(object, path);
-      // No unique key of the referenced columns: at most the table is named.
+      // No key of these columns: the message names the table at most.
       case SqlState.INVALID_COLUMN_REFERENCE, SqlState.INVALID_FOREIGN_KEY ->
           switch (object.kind()) {
             case CONSTRAINT, KEY -> object.parent().filter(table -> mentions(table)).isPresent();

@@ -41,13 +41,12 @@ final class Causes {
   record Found(BlockedBy by, boolean isUnverified) {}
 
   /**
-   * Adds a file's statements that took no effect.
+   * Adds what of a file took no effect.
    *
    * @param failure the failure of the file to point at, where no object can be named
    * @param passedOn the first cause, where the file is itself only blocked
-   * @param isUnverified true if the file is unverified
-   * @param written the objects of the file that exist once it is mended, as far as the catalog
-   *     tells
+   * @param isUnverified whether nobody knows if the file fails
+   * @param written what is there of the file once it is mended, as far as the catalog tells
    */
   void add(
       MigrationFile file,

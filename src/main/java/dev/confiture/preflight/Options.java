@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param schema what to seed from; empty: the external database is seeded already
  * @param where the server to rehearse on, and how the schema is kept from the migrations
  * @param which the migrations to rehearse
- * @param limits how long things may take
+ * @param limits the time limits
  * @param environment the process's environment, handed down
  */
 public record Options(

@@ -18,8 +18,8 @@ public sealed interface SchemaOrigin {
   /**
    * The production database itself, which is only read.
    *
-   * @param url how to connect
-   * @param timeout how long everything that is done there may take
+   * @param url the connection string
+   * @param timeout the limit of everything that is done there
    * @param excludeSchemas patterns of schemas that are left out, as pg_dump's {@code -N}
    * @param dataTables patterns of small tables whose rows come along, as pg_dump's {@code -t}
    */

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /**
  * Finds what the runner must hide: it knows a secret as a whole, not the password within a URL.
  *
- * <p>The source's password always, in every form in which a program may print it. The sandbox's
- * only where it is long and no word of its own: {@code postgres} hidden everywhere would spoil the
- * log.
+ * <p>The source's password is hidden always, in every form in which a program may print it; the
+ * sandbox's only where it is long and no word of its own: {@code postgres} hidden everywhere would
+ * spoil the log.
  */
 final class Masks {
 

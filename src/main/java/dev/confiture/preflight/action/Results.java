@@ -199,7 +199,7 @@ final class Results {
         .map(Path::of);
   }
 
-  /** How a step ended. */
+  /** The end of a step. */
   sealed interface Conclusion {
 
     /**

@@ -12,9 +12,10 @@ import java.util.OptionalInt;
 /**
  * Writes the step's standard output, in which the runner looks for commands.
  *
- * <p>The only writer: what it prints for us is a command or a line of ours; what comes from a file
- * or a database is printed while commands are stopped, and defused besides for runners that do not
- * know of that (docs.github.com, "Stopping and starting workflow commands").
+ * <p>Nothing else writes there: what this class prints is a command or a line of ours; what comes
+ * from a file or a database is printed while <a
+ * href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands">commands</a>
+ * are stopped, and defused besides for runners that do not know of that.
  */
 final class StepLog {
 

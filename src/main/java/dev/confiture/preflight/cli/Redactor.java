@@ -40,7 +40,7 @@ final class Redactor {
     }
   }
 
-  /** Returns the text without them. */
+  /** Returns the text without connection strings and passwords. */
   String hide(String text) {
     String hidden = text;
     for (Map.Entry<String, String> each : replacements.entrySet()) {

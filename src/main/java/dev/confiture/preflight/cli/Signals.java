@@ -24,7 +24,7 @@ final class Signals {
   }
 
   /**
-   * Heeds signals from now on.
+   * Handles the signals from now on.
    *
    * @param grace the time that a running rehearsal has to end
    * @param overdue called when it has not ended by then

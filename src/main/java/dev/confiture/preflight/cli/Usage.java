@@ -38,7 +38,7 @@ final class Usage {
         () -> new String[] {"preflight " + version() + " (Java " + Runtime.version() + ")"});
     describe(command.usageMessage());
     CommandLine line = new CommandLine(command);
-    // What a file held would reach the parser behind the back of what hides secrets.
+    // The arguments in a file would not pass the redaction of secrets.
     line.setExpandAtFiles(false);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setOut(new PrintWriter(out, true, out.charset()));

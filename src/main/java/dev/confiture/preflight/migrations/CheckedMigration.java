@@ -9,11 +9,12 @@ import java.util.Optional;
  * The facts of a migration's files that need no database.
  *
  * @param file the file
- * @param hasDown whether it can be undone, as far as that can be seen: a down file is neither read
+ * @param hasDown true if it can be undone, as far as that can be seen: a down file is neither read
  *     nor executed
- * @param nonTransactionalStatements what refuses a transaction block, in the order of the text
+ * @param nonTransactionalStatements the statements that refuse a transaction block, in the order of
+ *     the text
  * @param checksum SHA-256 of the file's bytes; empty where they cannot be read
- * @param loadError where and why its text cannot be read, if so
+ * @param loadError the place and reason for which its text cannot be read, if so
  */
 public record CheckedMigration(
     MigrationFile file,

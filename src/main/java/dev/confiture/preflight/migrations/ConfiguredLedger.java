@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 /**
  * The ledger that a tool's configuration names, as it was read from the configured database.
  *
- * @param location what names it
- * @param applied what it holds
- * @param neighbour where it is empty: a table that the database has beside it, if any
+ * @param location the configuration's words for it
+ * @param applied the applied migrations that it holds
+ * @param neighbour another table of the database, if any; looked up only where the ledger is empty
  */
 public record ConfiguredLedger(
     Location location, Applied applied, Optional<QualifiedName> neighbour) {
@@ -31,7 +31,7 @@ public record ConfiguredLedger(
           "60s",
           "lock_timeout",
           "5s",
-          // A policy that hides rows would make what is applied pending.
+          // A row security policy that hides rows of the ledger would make applied ones pending.
           "row_security",
           "off");
 
@@ -118,7 +118,10 @@ public record ConfiguredLedger(
     return location.database().redacted() + " (" + location.file() + ")";
   }
 
-  /** As the session finds it: a bare name by its {@code search_path}. */
+  /**
+   * Finds the ledger among the tables of its name: a bare name means what {@code search_path}
+   * finds.
+   */
   private static LedgerTable table(Location location, Session session) {
     QualifiedName wanted = location.table();
     List<LedgerTable> all = LedgerTable.all(session, wanted.name(), location.format());

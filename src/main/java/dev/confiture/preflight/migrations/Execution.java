@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * The way in which a tool executes one file: data, which the rehearsal interprets.
  *
- * @param send in which messages the text goes to the server
+ * @param send the messages in which the text goes to the server
  * @param scope the transaction that the tool opens around it
- * @param outside what follows where a statement refuses to run inside that transaction
- * @param carry what of the session reaches the next file
+ * @param outside the consequence of a statement that refuses to run inside that transaction
+ * @param carry the part of the session that reaches the next file
  * @param record the simple query by which the tool records the file in its ledger: after the file's
  *     text, and inside the tool's transaction where there is one
- * @param end what becomes of a transaction that is open after the file's last statement
+ * @param end the fate of a transaction that is open after the file's last statement
  */
 public record Execution(
     Send send,
@@ -50,9 +50,9 @@ public record Execution(
   public enum Scope {
     /** None: the file's own BEGIN and COMMIT, and every other message by itself. */
     NONE,
-    /** One a file. */
+    /** One transaction a file. */
     FILE,
-    /** One a file, and the file inside a savepoint of it. */
+    /** One transaction a file, and the file inside a savepoint of it. */
     FILE_IN_SAVEPOINT
   }
 

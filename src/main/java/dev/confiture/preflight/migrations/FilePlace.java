@@ -22,7 +22,7 @@ public record FilePlace(Position start, Position end, Optional<Companion> compan
    */
   public record Companion(Path path, SourceText text) {}
 
-  /** A place in the migration's own file. */
+  /** Makes a place in the migration's own file. */
   public FilePlace(Position start, Position end) {
     this(start, end, Optional.empty());
   }

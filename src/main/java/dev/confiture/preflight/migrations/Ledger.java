@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record Ledger(QualifiedName table, QualifiedName written, Optional<Key> key) {
 
-  /** A ledger whose rows PostgreSQL numbers. */
+  /** Makes a ledger whose numbered column, if it has one, PostgreSQL fills. */
   public Ledger(QualifiedName table, QualifiedName written) {
     this(table, written, Optional.empty());
   }

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * The ledger whose rows count, compared with that of the rehearsed database.
  *
- * @param applied what the ledger holds
- * @param from where it was read
+ * @param applied the applied migrations that the ledger holds
+ * @param from the place where it was read
  * @param notInSchema versions that it holds, and the ledger of the seeded schema does not
  * @param onlyInSchema versions that it does not hold, and the ledger of the seeded schema does
  */
@@ -32,7 +32,7 @@ public record LedgerComparison(
     AGAINST
   }
 
-  /** A ledger that there is nothing to compare with. */
+  /** Returns a ledger that there is nothing to compare with. */
   static LedgerComparison alone(Applied applied, Origin from) {
     return new LedgerComparison(applied, from, List.of(), List.of());
   }

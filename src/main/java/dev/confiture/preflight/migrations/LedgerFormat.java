@@ -11,7 +11,7 @@ import java.util.Map;
  * @param version the column that names a migration
  * @param details further columns that tell something; a database may lack them
  * @param ownSchemas schemas in which the tool keeps other tables of its own
- * @param rows what the rows tell
+ * @param rows the rule by which the rows are read
  */
 public record LedgerFormat(
     QualifiedName name, String version, List<String> details, List<String> ownSchemas, Rows rows) {

@@ -24,7 +24,7 @@ record LedgerTable(QualifiedName name, boolean isTable, boolean isVisible, List<
     columns = List.copyOf(columns);
   }
 
-  /** Returns those of this database, {@code public}'s first and then by schema. */
+  /** Returns the tables of this name in the database, {@code public}'s first and then by schema. */
   static List<LedgerTable> all(Session session, String name, LedgerFormat format) {
     List<String> wanted = new ArrayList<>(format.details());
     wanted.add(format.version());

@@ -31,7 +31,7 @@ public record Migration(
     notes = List.copyOf(notes);
   }
 
-  /** A migration of which its tool has nothing to say. */
+  /** Makes a migration about which its tool has no remark. */
   public Migration(MigrationFile file, MigrationText text) {
     this(file, text, Optional.empty(), true, List.of(), List.of(), List.of());
   }

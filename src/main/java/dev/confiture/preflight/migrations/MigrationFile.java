@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 public record MigrationFile(String version, String name, Path path) {
 
-  /** {@code version_name}, as reports call it. */
+  /** Returns {@code version_name}, as reports call the file. */
   public String title() {
     return name.isEmpty() ? version : version + "_" + name;
   }

@@ -20,7 +20,7 @@ public sealed interface MigrationText {
    */
   record Sql(SourceText file, Script script) implements MigrationText {
 
-    /** An SQL file of which the tool sends everything as it is. */
+    /** Makes the text of an SQL file that the tool sends as it is. */
     public Sql(Script script) {
       this(script.source(), script);
     }
@@ -31,7 +31,7 @@ public sealed interface MigrationText {
    *
    * @param file the file as it is written
    * @param quoted the statements that its strings hold
-   * @param recorder how its SQL is found out
+   * @param recorder the way to find out its SQL
    */
   record Python(SourceText file, List<Statement> quoted, Recorder recorder)
       implements MigrationText {
@@ -48,7 +48,7 @@ public sealed interface MigrationText {
    * @param messages the messages in which it sends it
    * @param transactional true if the tool opens a transaction for it
    * @param notExecuted the statements that its strings hold and that it did not come to
-   * @param end how executing it ended
+   * @param end the end of executing it
    */
   record Recorded(
       SourceText file,
@@ -101,8 +101,8 @@ public sealed interface MigrationText {
     /**
      * The rest cannot be executed without a database.
      *
-     * @param reason why, as a sentence
-     * @param place where; empty where that is not known
+     * @param reason the reason, as a sentence
+     * @param place the place; empty where it is not known
      */
     record Unverifiable(String reason, Optional<FilePlace> place) implements RecordingEnd {}
 
@@ -110,7 +110,7 @@ public sealed interface MigrationText {
      * The file fails before its SQL does.
      *
      * @param message Python's words, or the tool's
-     * @param place where; empty where that is not known
+     * @param place the place; empty where it is not known
      */
     record Failed(String message, Optional<FilePlace> place) implements RecordingEnd {}
   }
@@ -119,7 +119,7 @@ public sealed interface MigrationText {
    * A file that cannot be read as text: a failed migration, not the end of the run.
    *
    * @param position where reading failed
-   * @param reason why, as a sentence
+   * @param reason the reason, as a sentence
    */
   record Unreadable(Position position, String reason) implements MigrationText {}
 

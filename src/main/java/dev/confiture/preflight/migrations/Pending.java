@@ -120,7 +120,7 @@ public final class Pending {
     return new Pending(request, folder, configured, told, applied);
   }
 
-  /** Returns what is known without the rehearsed database. */
+  /** Returns the pending set as far as it is known without the rehearsed database. */
   public Optional<Chosen> named() {
     return named.map(set -> new Chosen(set, recorded(Optional.empty()), Optional.empty()));
   }
@@ -163,7 +163,7 @@ public final class Pending {
         .map(found -> new Selection.NotTracked(found.table(), found.versions()));
   }
 
-  /** On a schema in use, what is applied already can only fail. */
+  /** Throws unless what is applied is known: on a schema in use, an applied file can only fail. */
   private void requireKnown(Session database) {
     if (request.orEverything()) {
       return;

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /**
  * The migrations to rehearse.
  *
- * @param selection how they were chosen
+ * @param selection the way in which they were chosen
  * @param migrations the pending ones, in order
  * @param appliedWithoutFile versions that are applied and have no file
  * @param outOfOrder pending versions older than the newest applied one

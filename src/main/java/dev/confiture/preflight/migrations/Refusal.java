@@ -20,17 +20,17 @@ public record Refusal(
     Optional<String> hint,
     Optional<FilePlace> beside) {
 
-  /** About a place in the migration's own text. */
+  /** Makes a refusal of a place in the migration's own text. */
   public Refusal(Stage stage, int start, int end, String message, Optional<String> hint) {
     this(stage, start, end, message, hint, Optional.empty());
   }
 
-  /** About the file as such. */
+  /** Returns a refusal of the file as a whole. */
   public static Refusal ofFile(String message, String hint) {
     return new Refusal(Stage.FILE, 0, 0, message, Optional.of(hint));
   }
 
-  /** About a file that accompanies the migration. */
+  /** Returns a refusal of a place in a file that accompanies the migration. */
   public static Refusal beside(FilePlace place, String message, Optional<String> hint) {
     return new Refusal(Stage.FILE, 0, 0, message, hint, Optional.of(place));
   }

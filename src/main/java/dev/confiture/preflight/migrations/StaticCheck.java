@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * A check of the migration files alone, pending or not.
  *
  * @param tool the id of the tool by which the files were read
- * @param downRequired whether the tool demands that a migration can be undone
+ * @param downRequired true if the tool demands that a migration can be undone
  * @param migrations the files, in the order in which they are deployed
  * @param duplicateVersions the versions that several files have, with the files' names
  * @param checksumMismatches files that are not what was applied, as confiture words it

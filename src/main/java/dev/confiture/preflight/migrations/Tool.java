@@ -27,7 +27,7 @@ public interface Tool {
   /**
    * Returns what the tool would run of a folder.
    *
-   * @param selection how it is known what is applied
+   * @param selection the way in which it is known what is applied
    */
   PendingSet plan(MigrationFolder folder, Selection.Known selection);
 
@@ -42,7 +42,7 @@ public interface Tool {
   /**
    * Returns how the tool executes one migration.
    *
-   * @param ledger where it records the file, if the database has the table
+   * @param ledger the table in which it records the file, if the database has it
    */
   Execution execution(Migration migration, Optional<Ledger> ledger);
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public final class TimeSpan {
 
-  /** The server counts milliseconds in 32 bits. */
+  /** The longest time in milliseconds, which the server counts in 32 bits. */
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
 
   private TimeSpan() {}

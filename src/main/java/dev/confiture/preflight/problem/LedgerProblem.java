@@ -9,7 +9,7 @@ public final class LedgerProblem extends Problem {
 
   private final State state;
 
-  /** The states that look alike from afar, and are mended differently. */
+  /** The ways in which a ledger fails to tell, each with a remedy of its own. */
   public enum State {
     /** The table does not exist. */
     ABSENT,
@@ -17,7 +17,7 @@ public final class LedgerProblem extends Problem {
     EMPTY
   }
 
-  /** With what was being done, and what to try next. */
+  /** Makes a problem whose message tells what was being done, and whose hint tells what to try. */
   public LedgerProblem(State state, String message, String hint) {
     super(message, hint);
     this.state = state;

@@ -19,7 +19,7 @@ public record PythonProgram(List<Module> modules, List<byte[]> arguments) {
    * A module.
    *
    * @param name with the names of its packages, as it is imported
-   * @param isPackage whether it is a package itself
+   * @param isPackage true if it is a package itself
    * @param text its source
    */
   public record Module(String name, boolean isPackage, String text) {}

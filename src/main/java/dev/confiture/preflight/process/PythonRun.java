@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a program reported, and how its process ended.
+ * The reports of a Python program, and the end of its process.
  *
  * @param reports in the order in which they came
- * @param stopped why it was ended from here, as the end of a sentence about the file
+ * @param stopped the reason for which the engine ended it, as the end of a sentence about the file
  * @param status its exit status; over 128 a signal's number and 128
  * @param lastWords the last line that it wrote on standard error, empty for none
  */
@@ -18,7 +18,7 @@ public record PythonRun(
     reports = List.copyOf(reports);
   }
 
-  /** A word and what belongs to it. */
+  /** A report: a word and its fields. */
   public record Report(String word, List<String> fields) {
     public Report {
       fields = List.copyOf(fields);

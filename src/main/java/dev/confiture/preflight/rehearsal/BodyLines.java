@@ -13,9 +13,10 @@ import java.util.Optional;
 /**
  * The place of an error that was raised while a DO block, or a function of the same file, ran.
  *
- * <p>The context's innermost frame comes first. PL/pgSQL counts lines from the one that holds the
- * body's opening quote (manual, 43.6 "Control Structures", on line numbers in messages). Read by
- * names and numbers, since the words are localised.
+ * <p>The innermost frame of the <a
+ * href="https://www.postgresql.org/docs/current/plpgsql-control-structures.html">call stack</a>
+ * comes first. PL/pgSQL counts lines from the one that holds the body's opening quote. Only names
+ * and numbers are read, since the words are localised.
  */
 final class BodyLines {
 
@@ -39,7 +40,9 @@ final class BodyLines {
     return Optional.empty();
   }
 
-  /** The body of the function that a frame names, if this file made it before the statement. */
+  /**
+   * Finds the body of the function that a frame names, if the file makes it before the statement.
+   */
   private static Optional<RoutineBody> definedHere(Script script, Statement failed, String frame) {
     int open = frame.indexOf('(');
     if (open < 0) {
@@ -96,7 +99,8 @@ final class BodyLines {
   }
 
   /**
-   * The character that the internal position means, where the internal query stands in the file.
+   * Finds the character that the internal position points at, where the internal query stands in
+   * the file.
    */
   private static Optional<Span> inInternalQuery(
       SourceText source, RoutineBody body, int lineStart, ServerError error) {
@@ -125,7 +129,7 @@ final class BodyLines {
     return text.codePointCount(0, text.length());
   }
 
-  /** The first number in the text from here on, 0 if there is none. */
+  /** Returns the first number in the text from an index on, 0 if there is none. */
   private static int number(String text, int from) {
     int at = from;
     while (at < text.length() && !Character.isDigit(text.charAt(at))) {

@@ -57,7 +57,7 @@ final class CatalogEvidence {
     }
   }
 
-  /** The indexes that became invalid since the last time that this was asked. */
+  /** Returns the indexes that became invalid since the last call. */
   Set<String> newInvalidIndexes() {
     Set<String> now = invalidIndexes();
     Set<String> added = new TreeSet<>(now);
@@ -66,7 +66,7 @@ final class CatalogEvidence {
     return added;
   }
 
-  /** Drops them: a statement that is left out leaves none behind. */
+  /** Drops the new invalid indexes: a statement that is left out leaves none behind. */
   void dropNewInvalidIndexes() {
     for (String index : newInvalidIndexes()) {
       known(() -> questions.ask("DROP INDEX IF EXISTS " + index));
@@ -143,7 +143,9 @@ final class CatalogEvidence {
     return new RelationFacts.Column(both[0], both.length > 1 ? both[1] : "");
   }
 
-  /** The relations that the statement names, or one that its code has put together. */
+  /**
+   * Returns the relations that the statement names, or the command that its code has put together.
+   */
   private static Set<QualifiedName> mentioned(Statement statement, ServerError error) {
     Set<QualifiedName> names = new LinkedHashSet<>(Mentions.relations(statement));
     error

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Ends by hand what a COMMIT ends and the release of a savepoint does not: settings made with SET
- * LOCAL, ON COMMIT actions of temporary tables, and cursors without HOLD (manual, SET, CREATE TABLE
- * and DECLARE).
+ * Ends by hand what a COMMIT ends and the release of a savepoint does not: <a
+ * href="https://www.postgresql.org/docs/current/sql-set.html">settings made with SET LOCAL</a>, ON
+ * COMMIT actions of temporary tables, and cursors without HOLD.
  *
  * <p>Locks of a transaction stay held, which their own session never notices.
  */
@@ -33,8 +33,8 @@ final class CommitEnds {
   /** Notes the local settings before a file, and gives the file what a new transaction has. */
   Answer before(List<Statement> statements) {
     local = LocalSettings.of(statements, session);
-    // The default is that of a transaction's beginning, and this one began long ago. Within a
-    // savepoint it ends with it.
+    // A transaction takes default_transaction_read_only when it begins, and this one began long
+    // ago. Set within the file's savepoint, READ ONLY ends with that.
     boolean readOnly =
         session
             .query("SELECT pg_catalog.current_setting('default_transaction_read_only')::boolean")
@@ -45,7 +45,7 @@ final class CommitEnds {
         : new Answer.Completed(List.of());
   }
 
-  /** Ends it, after the file's savepoint was released. */
+  /** Ends what a COMMIT would end, after the file's savepoint was released. */
   void after(List<Statement> statements) {
     attempt(local.restoring());
     // First, as COMMIT does: an open cursor keeps its table.
@@ -64,8 +64,8 @@ final class CommitEnds {
   }
 
   /**
-   * Whether there is a temporary table of this name that no text makes: a function may have made it
-   * to be dropped on COMMIT, which no catalog tells.
+   * Returns true if a temporary table exists that no statement's text makes: a function may have
+   * made it with ON COMMIT DROP, which no catalog tells.
    */
   boolean mayHaveDropped(String table) {
     return !known.contains(table)

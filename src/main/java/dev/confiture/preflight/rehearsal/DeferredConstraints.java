@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Checks what a COMMIT would check, without one (manual, SET CONSTRAINTS).
+ * Checks what a COMMIT would check, without one, by <a
+ * href="https://www.postgresql.org/docs/current/sql-set-constraints.html">SET CONSTRAINTS</a>.
  *
  * <p>Afterwards every constraint is as it was declared: those that are not deferred by default stay
  * immediate, so each of the others is named. A name means every constraint of that name in its
@@ -32,7 +33,7 @@ final class DeferredConstraints {
     this.questions = questions;
   }
 
-  /** Fires what waits; refused where a constraint is violated. */
+  /** Fires the deferred checks; the answer is refused where a constraint is violated. */
   Answer check() {
     List<Row> all = questions.ask(DEFERRED);
     if (all.stream().anyMatch(row -> row.isTrue(2))) {
@@ -44,7 +45,7 @@ final class DeferredConstraints {
         : checked;
   }
 
-  /** Whether events still wait that a COMMIT would have fired. */
+  /** Returns true if events still wait that a COMMIT would have fired. */
   boolean keepsEvents() {
     return keepsEvents;
   }

@@ -129,7 +129,7 @@ final class EmptyTables {
         .toList();
   }
 
-  /** The table that a violated foreign key references. */
+  /** Returns the table that a violated foreign key references. */
   private Set<QualifiedName> referenced(ServerError error) {
     Set<QualifiedName> names = new LinkedHashSet<>();
     if (error.constraint().isPresent()) {
@@ -163,7 +163,7 @@ final class EmptyTables {
     return names;
   }
 
-  /** The tables of these names, and those that views of these names read. */
+  /** Returns the tables of these names, and those that views of these names read. */
   private List<QualifiedName> tables(Set<QualifiedName> names) {
     if (names.isEmpty()) {
       return List.of();
@@ -207,7 +207,7 @@ final class EmptyTables {
         .toList();
   }
 
-  /** A table that cannot be read is not taken for empty. */
+  /** Returns true if the table has no row; false where it cannot be read. */
   private boolean isEmpty(QualifiedName table) {
     try {
       return !questions

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the catalog of the clone says about the objects of a failed statement.
+ * The evidence in the clone's catalog about the objects of a failed statement.
  *
  * @param relations the relations that the message or the statement names and that exist
  * @param emptyTables tables of the schema that the statement reads or references and that hold no
  *     row here
- * @param transaction what of it is owed to the one transaction of savepoint isolation
+ * @param transaction the facts that hold only because of savepoint isolation's one transaction
  * @param right the right for want of which the server refused it, where the schema does not tell it
  * @param precondition the precondition that was asked, where it is not about a statement
  */
@@ -23,10 +23,10 @@ public record Evidence(
     Optional<UnknownRight> right,
     Optional<Precondition> precondition) {
 
-  /** Nothing was looked up. */
+  /** The evidence where nothing was looked up. */
   public static final Evidence NONE = new Evidence(List.of(), List.of(), Set.of());
 
-  /** About a statement that lacks no right. */
+  /** Makes evidence about a statement that lacks no right. */
   public Evidence(
       List<RelationFacts> relations,
       List<QualifiedName> emptyTables,
@@ -40,7 +40,7 @@ public record Evidence(
     transaction = Set.copyOf(transaction);
   }
 
-  /** The same about a precondition. */
+  /** Returns the same evidence about a precondition. */
   Evidence of(Precondition asked) {
     return new Evidence(relations, emptyTables, transaction, right, Optional.of(asked));
   }

@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * A failure at a place of a file.
  *
- * @param source who refused
- * @param error the code and the words
- * @param place where
- * @param statement which statement, where it is one
- * @param evidence what the catalog says about it
+ * @param source the party that refused
+ * @param error the SQLSTATE and the message
+ * @param place the place of the error
+ * @param statement the statement, where one failed
+ * @param evidence the evidence in the catalog
  */
 public record Failure(
     Source source,
@@ -45,7 +45,7 @@ public record Failure(
     COMMIT,
     /** The tool that deploys the file would refuse it. */
     TOOL,
-    /** The tool's own record of the migration would be refused. */
+    /** The tool's own record of the migration in its ledger would be refused. */
     LEDGER,
     /** A limit of the rehearsal ended it. */
     LIMIT,

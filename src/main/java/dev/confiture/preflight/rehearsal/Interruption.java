@@ -1,8 +1,8 @@
 package dev.confiture.preflight.rehearsal;
 
 /**
- * Why a rehearsal ended before its last migration: the server was lost or lets the role in no more,
- * the time limit was reached, or a signal came. Exit code 2.
+ * The reason for which a rehearsal ended before its last migration: the server was lost or no
+ * longer lets the role in, the time limit was reached, or a signal came. Exit code 2.
  *
  * @param kind for machines
  * @param message what happened
@@ -10,7 +10,7 @@ package dev.confiture.preflight.rehearsal;
  */
 public record Interruption(Kind kind, String message, String hint) {
 
-  /** Why it ended. */
+  /** A kind of reason. */
   public enum Kind {
     SERVER_LOST,
     SESSION_REFUSED,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Observes what a file leaves behind, and makes its failures that are no statement's. */
+/** Observes what a file leaves behind, and makes the failures that belong to no statement of it. */
 final class LeftBehind {
 
   private final Places places;
@@ -50,7 +50,11 @@ final class LeftBehind {
     }
   }
 
-  /** It outlives its session (manual, PREPARE TRANSACTION), here until the database is dropped. */
+  /**
+   * Observes a <a
+   * href="https://www.postgresql.org/docs/current/sql-prepare-transaction.html">prepared
+   * transaction</a>, which outlives its session: here until the database is dropped.
+   */
   private Optional<Observation> prepared() {
     Optional<Statement> open = Optional.empty();
     for (Statement statement : sent.script().statements()) {
@@ -101,8 +105,8 @@ final class LeftBehind {
   }
 
   /**
-   * Returns a failure of the file as a whole: at COMMIT, or of the tool's own record. Which
-   * statement is behind it, the second run finds.
+   * Returns a failure of the file as a whole: at COMMIT, or of its row in the ledger. The second
+   * run finds which statement is behind it.
    */
   Failure ofTheFile(SendResult.Stopped stopped, CatalogEvidence evidence) {
     List<Statement> statements = sent.script().statements();

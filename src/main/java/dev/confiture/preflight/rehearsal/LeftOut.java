@@ -16,7 +16,7 @@ public record LeftOut(Statement statement, Set<Span> parts) {
     parts = Set.copyOf(parts);
   }
 
-  /** A whole statement. */
+  /** Makes a statement that is left out as a whole. */
   public LeftOut(Statement statement) {
     this(statement, Set.of());
   }

@@ -3,7 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import java.time.Duration;
 
 /**
- * How long things may take.
+ * The time limits of a rehearsal.
  *
  * @param statement the server's {@code statement_timeout}; zero for none
  * @param lock the server's {@code lock_timeout}; zero for none

@@ -38,7 +38,7 @@ record LocalSettings(Map<String, String> before, List<Statement> statements) {
     return new LocalSettings(before, statements);
   }
 
-  /** The commands after which each setting is what it would be after a COMMIT. */
+  /** Returns the commands after which each setting is what it would be after a COMMIT. */
   List<String> restoring() {
     List<String> commands = new ArrayList<>();
     before.forEach(
@@ -49,7 +49,7 @@ record LocalSettings(Map<String, String> before, List<Statement> statements) {
                     + ", "
                     + Identifiers.literal(value)
                     + ", false)"));
-    // What the file set for the session as well, COMMIT keeps.
+    // COMMIT keeps a setting that the file made for the session as well.
     for (Statement statement : statements) {
       if (SessionLeaks.setting(statement).filter(before::containsKey).isPresent()
           || statement.startsWith("reset", "all")
@@ -101,7 +101,7 @@ record LocalSettings(Map<String, String> before, List<Statement> statements) {
     return Optional.of(name.toString().toLowerCase(Locale.ROOT));
   }
 
-  /** {@code set_config('name', value, true)}. */
+  /** Returns the setting of {@code set_config('name', value, true)}. */
   private static Optional<String> configured(Statement s, int at) {
     List<Token> tokens = s.tokens();
     if (at + 2 >= tokens.size()

@@ -5,17 +5,17 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer;
 import java.util.Optional;
 
-/** Words and source of a failure for which the session ended. */
+/** Makes the error and the source of the failure that ended a session. */
 final class LostSession {
 
   private LostSession() {}
 
-  /** Returns who ended it: the driver, or the backend. */
+  /** Returns which party ended the session: the driver, or the backend. */
   static Failure.Source source(Answer.Lost lost) {
     return lost.endedByDriver() ? Failure.Source.UNSUPPORTED : Failure.Source.BACKEND;
   }
 
-  /** The server's last word, or ours. */
+  /** Returns the server's last error, or one that says that the session ended. */
   static ServerError error(Answer.Lost lost) {
     if (lost.endedByDriver()) {
       return ServerError.of(

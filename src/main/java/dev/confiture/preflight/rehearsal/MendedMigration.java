@@ -8,8 +8,8 @@ import java.util.List;
  * failed of its own.
  *
  * @param failures every failure that it has there, in the order in which they were found
- * @param leftOut what took no effect
- * @param written what of a file that fails is in the catalog once it is mended
+ * @param leftOut the statements, and parts of them, that took no effect
+ * @param written the objects of a failed file that the catalog has once it is mended
  * @param notes what could not be done for it: clauses about the file
  */
 public record MendedMigration(
@@ -18,7 +18,7 @@ public record MendedMigration(
     List<DatabaseObject> written,
     List<String> notes) {
 
-  /** A migration of which nobody asked the catalog. */
+  /** Makes a migration whose written objects were not looked up. */
   public MendedMigration(List<Failure> failures, List<LeftOut> leftOut, List<String> notes) {
     this(failures, leftOut, List.of(), notes);
   }

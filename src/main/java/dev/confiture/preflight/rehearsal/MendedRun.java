@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The second run: every file again, on what the failed ones before it can still do.
+ * The mended run, which is the second one: every file again, on what the failed ones before it can
+ * still do.
  *
  * @param migrations as many as were sent, in the order of the first run
- * @param cutShort why the rest was not sent, if so: a clause that follows "because"
+ * @param cutShort the reason for which the rest was not sent, if so: a clause that follows
+ *     "because"
  */
 public record MendedRun(List<MendedMigration> migrations, Optional<String> cutShort) {
 
@@ -15,7 +17,7 @@ public record MendedRun(List<MendedMigration> migrations, Optional<String> cutSh
     migrations = List.copyOf(migrations);
   }
 
-  /** A second run that did not take place. */
+  /** Returns a second run that did not take place. */
   public static MendedRun none(String why) {
     return new MendedRun(List.of(), Optional.of(why));
   }

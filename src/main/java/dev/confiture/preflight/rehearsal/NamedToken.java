@@ -68,7 +68,10 @@ final class NamedToken {
 
   private NamedToken() {}
 
-  /** Finds it in a statement; in CREATE INDEX a column is none of the words before the columns. */
+  /**
+   * Finds the token in a statement; in CREATE INDEX a column is none of the words before the
+   * columns.
+   */
   static Optional<Token> find(Statement statement, ServerError error) {
     Optional<Token> inColumns =
         error.is(SqlState.UNDEFINED_COLUMN)
@@ -77,18 +80,21 @@ final class NamedToken {
     return inColumns.isPresent() ? inColumns : find(statement.tokens(), error);
   }
 
-  /** Finds it in a part of a statement. */
+  /** Finds the token in a part of a statement. */
   static Optional<Token> find(List<Token> tokens, ServerError error) {
     return named(tokens, error).or(() -> label(tokens, error)).or(() -> inDetail(tokens, error));
   }
 
-  /** A label of an enum stands in the statement as a string. */
+  /** Finds the label of an enum, which stands in the statement as a string. */
   private static Optional<Token> label(List<Token> tokens, ServerError error) {
     List<String> names = MessageNames.quotedAndParts(error.message());
     return tokens.stream().filter(token -> names.stream().anyMatch(token::isString)).findFirst();
   }
 
-  /** {@code cannot alter type of a column used by a view or rule}: the detail names it. */
+  /**
+   * Finds the name that the detail tells, as of {@code cannot alter type of a column used by a view
+   * or rule}.
+   */
   private static Optional<Token> inDetail(List<Token> tokens, ServerError error) {
     List<String> names = error.detail().map(MessageNames::quotedAndParts).orElse(List.of());
     return tokens.stream()
@@ -96,7 +102,7 @@ final class NamedToken {
         .findFirst();
   }
 
-  /** The first token that is the first of the message's names that the tokens hold. */
+  /** Finds the first of the message's names that is among the tokens. */
   private static Optional<Token> named(List<Token> tokens, ServerError error) {
     for (String name : candidates(error)) {
       for (Token token : tokens) {
@@ -131,7 +137,10 @@ final class NamedToken {
     return names;
   }
 
-  /** The tokens of {@code CREATE INDEX … ON t (here …)}: the index's own name is not a column. */
+  /**
+   * Returns the tokens of {@code CREATE INDEX … ON t (here …)}: the index's own name is not a
+   * column.
+   */
   private static List<Token> indexColumns(Statement statement) {
     List<Token> tokens = statement.tokens();
     boolean index = false;

@@ -3,11 +3,11 @@ package dev.confiture.preflight.rehearsal;
 import java.util.Optional;
 
 /**
- * Something measured while a file ran that is not a failure.
+ * A fact measured while a file ran that is not a failure.
  *
- * @param kind what
+ * @param kind the kind of fact
  * @param text as a sentence
- * @param place where, if a statement can be named
+ * @param place the statement's place, if it can be told
  */
 public record Observation(Kind kind, String text, Optional<Place> place) {
 

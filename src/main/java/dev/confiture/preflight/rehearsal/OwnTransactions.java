@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A file's own BEGIN and COMMIT in a transaction that is not the file's to end: a pair around all
- * of it says nothing else than that there is one, and is looked through.
+ * Finds a file's own BEGIN and COMMIT inside a transaction that the file must not end: a pair
+ * around the whole file only asks for a transaction, and is blanked; any other is refused.
  */
 final class OwnTransactions {
 
   private OwnTransactions() {}
 
-  /** The boundaries that would end the transaction around all files, in a text without wrapper. */
+  /** Refuses the statements that would end the transaction around all files. */
   static List<Refusal> refusals(Script withoutWrapper) {
     return withoutWrapper.statements().stream()
         .filter(OwnTransactions::isBoundary)
@@ -25,7 +25,7 @@ final class OwnTransactions {
         .toList();
   }
 
-  /** The text with blanks in place of the pair around it. */
+  /** Returns the text with blanks in place of the BEGIN and COMMIT around it. */
   static String withoutWrapper(String text) {
     Script script = Script.of(SourceText.of(text));
     return Wrapper.of(script).map(w -> blanked(blanked(text, w.begin), w.commit)).orElse(text);
@@ -72,7 +72,7 @@ final class OwnTransactions {
       return plain ? Optional.of(new Wrapper(first, last)) : Optional.empty();
     }
 
-    /** Without a mode, and without AND CHAIN. */
+    /** Returns true for a BEGIN or COMMIT without a mode and without AND CHAIN. */
     private static boolean isBare(Statement s) {
       return s.tokens().size() == 1
           || (s.tokens().size() == 2 && (s.is(1, "work") || s.is(1, "transaction")));

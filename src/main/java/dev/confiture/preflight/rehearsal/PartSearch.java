@@ -26,7 +26,7 @@ import java.util.Set;
  */
 final class PartSearch {
 
-  /** How often a statement is tried; one with more parts than that allows is left out whole. */
+  /** The most attempts at one statement; one with too many parts for that is left out whole. */
   private static final int MOST_ATTEMPTS = 1_000;
 
   private final SentFile file;
@@ -49,7 +49,7 @@ final class PartSearch {
   }
 
   /**
-   * What has to be left out.
+   * The parts to leave out.
    *
    * @param refused the parts that the server refuses beside those that it takes, each with its
    *     error; one alone is refused only together with all the others
@@ -65,7 +65,7 @@ final class PartSearch {
   record Refused(Part part, ServerError error, OptionalInt position) {}
 
   /**
-   * Searches; empty where nothing of the statement can be kept.
+   * Finds the parts to leave out; empty where nothing of the statement can be kept.
    *
    * @param stopped how the file ended at this statement
    * @param index the statement's index in the text
@@ -104,7 +104,10 @@ final class PartSearch {
         || file.session().command("BEGIN") instanceof Answer.Completed;
   }
 
-  /** One part without which all the others are taken: the one that the server points at first. */
+  /**
+   * Finds one part without which the server takes all the others, trying first where the error
+   * points.
+   */
   private Optional<Result> oneOut(SendResult.Stopped stopped) {
     List<Part> candidates = new ArrayList<>(parts.all());
     candidates.sort(
@@ -131,7 +134,7 @@ final class PartSearch {
     return NamedToken.find(part.tokens(), error).isPresent();
   }
 
-  /** The parts that can be added one by one, until none of the rest can. */
+  /** Adds part by part to what the server takes, until it takes none of the rest. */
   private Optional<Result> greedy(SendResult.Stopped stopped) {
     Set<Part> out = new LinkedHashSet<>(parts.all());
     boolean any = !parts.nothingWithout(out) && attempt(out) instanceof Answer.Completed;
@@ -186,7 +189,7 @@ final class PartSearch {
     return spans;
   }
 
-  /** Adds a column with all that is written inside it: alone, not each of these may be one. */
+  /** Adds a column with all that is written inside it, since not each of these may stand alone. */
   private Optional<Set<Part>> withAllInside(Part part, Set<Part> out) {
     Set<Part> without = new LinkedHashSet<>(out);
     without.removeIf(other -> other.element() == part.element());
@@ -197,7 +200,7 @@ final class PartSearch {
         : Optional.empty();
   }
 
-  /** A constraint goes with its column. */
+  /** Returns true for a constraint whose column is left out. */
   private static boolean isInside(Part part, Set<Part> out) {
     return !part.isWhole()
         && out.stream().anyMatch(other -> other.isWhole() && other.element() == part.element());

@@ -9,17 +9,17 @@ import java.util.Optional;
  *
  * @param start its first character
  * @param end the character after its last; the same as start where only a point is known
- * @param foundBy how it was found
+ * @param foundBy the way in which it was found
  * @param elsewhere the file, where it is not the migration's own
  */
 public record Place(Position start, Position end, FoundBy foundBy, Optional<OtherFile> elsewhere) {
 
-  /** A place in the migration's own file. */
+  /** Makes a place in the migration's own file. */
   public Place(Position start, Position end, FoundBy foundBy) {
     this(start, end, foundBy, Optional.empty());
   }
 
-  /** A place that the tool names; the file as a whole where it names none. */
+  /** Returns the place that the tool names; the file as a whole where it names none. */
   static Place of(Optional<FilePlace> place) {
     return place
         .map(
@@ -32,7 +32,7 @@ public record Place(Position start, Position end, FoundBy foundBy, Optional<Othe
         .orElseGet(() -> new Place(new Position(1, 1), new Position(1, 1), FoundBy.FILE));
   }
 
-  /** How a place was found. */
+  /** A way in which a place is found. */
   public enum FoundBy {
     /** The server gave the position. */
     SERVER_POSITION,
@@ -42,11 +42,11 @@ public record Place(Position start, Position end, FoundBy foundBy, Optional<Othe
     NAME,
     /** Nothing is known but the statement. */
     STATEMENT,
-    /** It is what the sidecar says there. */
+    /** The error is about what the sidecar says there. */
     SIDECAR,
     /** Nothing is known but the line of Python that was executed. */
     PYTHON_LINE,
-    /** It is about the file as a whole. */
+    /** The error is about the file as a whole. */
     FILE
   }
 }

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Where in a file an error is: offsets in, line and column out. */
+/** Finds the place of an error in a file: offsets in, line and column out. */
 final class Places {
 
   private final SourceText source;
   private final Script script;
 
-  /** For the statements of one file, whose text knows the file's lines and columns. */
+  /** Makes the places of one file, whose text knows the file's lines and columns. */
   Places(Script script) {
     this.source = script.source();
     this.script = script;
   }
 
-  /** A span of the file. */
+  /** Returns the place of a span of the file. */
   Place place(int start, int end, Place.FoundBy foundBy) {
     int first = Math.min(start, source.length());
     int last = Math.min(Math.max(start, end), source.length());
@@ -35,12 +35,12 @@ final class Places {
         : new Place(from, from, Place.FoundBy.PYTHON_LINE);
   }
 
-  /** The file as a whole. */
+  /** Returns the place of the file as a whole. */
   Place file() {
     return new Place(new Position(1, 1), new Position(1, 1), Place.FoundBy.FILE);
   }
 
-  /** The start of a statement: its leading word. */
+  /** Returns the place of a statement: its leading word. */
   Place statement(Statement statement) {
     return beginning(statement.tokens());
   }
@@ -50,7 +50,7 @@ final class Places {
     return place(first.start(), first.end(), Place.FoundBy.STATEMENT);
   }
 
-  /** A failure at a statement. */
+  /** Returns a failure at a statement. */
   Failure failure(
       Failure.Source source,
       Statement statement,
@@ -66,7 +66,7 @@ final class Places {
         evidence.of(statement, error));
   }
 
-  /** A failure at a part of a statement: without it, the server takes the others. */
+  /** Returns a failure at a part of a statement, without which the server takes the others. */
   Failure failure(
       Failure.Source source,
       Statement statement,
@@ -84,7 +84,7 @@ final class Places {
   }
 
   /**
-   * Where a statement's error is.
+   * Finds the place of a statement's error.
    *
    * @param tokens those of the statement or of the part of it that failed
    */
@@ -110,7 +110,7 @@ final class Places {
         .orElseGet(() -> beginning(tokens));
   }
 
-  /** Which statement, and which action of it, a place is in. */
+  /** Returns the statement, and the action of it, that a place is in. */
   StatementPlace statementPlace(Statement statement, Place place) {
     List<Statement> statements = script.statements();
     int number = statements.indexOf(statement) + 1;
@@ -141,7 +141,9 @@ final class Places {
     return place(offset, offset, Place.FoundBy.SERVER_POSITION);
   }
 
-  /** Where the server would point: at the schema; at a column itself, though. */
+  /**
+   * Returns where the server would point: at a column itself, else at the schema before the name.
+   */
   private static int nameStart(Statement statement, Token token, ServerError error) {
     List<Token> tokens = statement.tokens();
     int first = tokens.indexOf(token);
@@ -156,7 +158,7 @@ final class Places {
     return tokens.get(first).start();
   }
 
-  /** The end of the qualified name that begins with a token, or of the token itself. */
+  /** Returns the end of the qualified name that begins with a token, or of the token itself. */
   private static int nameEnd(Statement statement, Token token) {
     List<Token> tokens = statement.tokens();
     int last = tokens.indexOf(token);

@@ -56,7 +56,8 @@ final class Preconditions {
   }
 
   /**
-   * Returns what is wrong with the files beside a migration, is not met, or cannot be told here.
+   * Returns what is wrong with the files beside a migration, and the preconditions that are not met
+   * or cannot be decided here.
    */
   List<Failure> failures(Migration migration) {
     List<Failure> found = new ArrayList<>();
@@ -126,7 +127,7 @@ final class Preconditions {
     };
   }
 
-  /** Asks; an answer that is due to missing rows is none. */
+  /** Asks a precondition; an error that is due to missing rows decides nothing. */
   private Optional<Failure> decided(
       Precondition.Declared declared, Optional<ServerError> undecided) {
     Precondition precondition = declared.precondition();
@@ -151,7 +152,7 @@ final class Preconditions {
     };
   }
 
-  /** In a savepoint of its own: an error must not keep the others from being asked. */
+  /** Asks in a savepoint, so that an error does not keep the others from being asked. */
   private QueryResult ask(String question) {
     session.command(ASKING);
     QueryResult asked = session.ask(question);
@@ -163,7 +164,7 @@ final class Preconditions {
     return asked;
   }
 
-  /** One with parameters cannot be sent as it is; one that ends the transaction must not be. */
+  /** Runs a query, unless it has parameters, which are not known, or would end the transaction. */
   private Answer run(String question, boolean hasParameters) {
     Script script = Script.of(SourceText.of(question));
     if (hasParameters
@@ -198,7 +199,9 @@ final class Preconditions {
             .of(precondition));
   }
 
-  /** With the session the others cannot be asked, and the migration is not run. */
+  /**
+   * Returns the failure of a lost session: the other preconditions are not asked, the file not run.
+   */
   private static Failure lost(Precondition.Declared declared, ServerError error) {
     return about(declared, Failure.Source.BACKEND, error);
   }
@@ -214,7 +217,10 @@ final class Preconditions {
     return new Failure(source, error, place, Optional.empty(), evidence);
   }
 
-  /** Rows that are there before the first migration runs are production's own. */
+  /**
+   * Returns the tables in question that hold rows before the first migration runs: production's own
+   * rows.
+   */
   private Set<QualifiedName> filledTables(List<Migration> pending) {
     Set<QualifiedName> tables = new HashSet<>();
     for (Migration migration : pending) {

@@ -22,10 +22,10 @@ public final class PythonFiles {
   private Optional<Optional<Python>> found = Optional.empty();
 
   /**
-   * For one run.
+   * Makes the execution of Python files for one run.
    *
    * @param environment the process's environment, whose PATH may hold a python3
-   * @param wanted whether Python files are to be executed
+   * @param wanted true to execute Python files
    */
   public PythonFiles(Map<String, String> environment, boolean wanted) {
     this.environment = Map.copyOf(environment);

@@ -36,7 +36,7 @@ final class PythonRehearsal {
         sent.notRun());
   }
 
-  /** Returns the mended run of such a file, with how the file itself ended. */
+  /** Returns the mended run of a Python file, with how the file itself ended. */
   static MendedMigration mended(
       MendedMigration sent, Execution execution, MigrationText.Recorded text) {
     return new MendedMigration(
@@ -52,7 +52,7 @@ final class PythonRehearsal {
     };
   }
 
-  /** With how the file itself ended, behind what the server refused before. */
+  /** Returns the failures of the SQL that was sent, then how the Python file itself ended. */
   private static List<Failure> withEnd(
       List<Failure> sent, Execution execution, MigrationText.Recorded text) {
     List<Failure> failures = new ArrayList<>();
@@ -60,7 +60,7 @@ final class PythonRehearsal {
     switch (text.end()) {
       case RecordingEnd.Complete _ -> {}
       case RecordingEnd.Unverifiable(String reason, Optional<FilePlace> place) -> {
-        // What is deferred may yet be satisfied by what comes after.
+        // A deferred constraint may yet be satisfied by the SQL that is not known.
         failures.removeIf(failure -> failure.source() == Failure.Source.COMMIT);
         failures.add(failure(Failure.Source.UNSUPPORTED, reason, place));
       }
@@ -70,7 +70,7 @@ final class PythonRehearsal {
     return failures;
   }
 
-  /** With what only the Python around its SQL tells. */
+  /** Adds to a failure what only the Python around its SQL tells. */
   private static Failure explained(
       Failure failure, Execution execution, MigrationText.Recorded text) {
     ServerError error = failure.error();

@@ -3,12 +3,12 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.session.Row;
 import java.util.List;
 
-/** Where the engine's own questions about the catalog go while migrations run. */
+/** Sends the engine's own queries on the catalog while migrations run. */
 @FunctionalInterface
 interface Questions {
 
   /**
-   * Asks.
+   * Returns the rows of a query.
    *
    * @throws dev.confiture.preflight.session.SessionException if the server refuses
    */

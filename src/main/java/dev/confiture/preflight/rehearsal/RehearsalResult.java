@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One run: every pending migration in order, with what happened to it.
+ * The result of one run: every pending migration in order.
  *
- * @param consumed whether what ran is permanent although the database was to be left as it was
- * @param interruption why the last of them were not run, if so
+ * @param consumed true if what ran is permanent although the database was to be left as it was
+ * @param interruption the reason for which the last of them were not run, if so
  */
 public record RehearsalResult(
     List<RehearsedMigration> migrations, boolean consumed, Optional<Interruption> interruption) {
@@ -16,7 +16,7 @@ public record RehearsalResult(
     migrations = List.copyOf(migrations);
   }
 
-  /** Returns true if one of them failed. */
+  /** Returns true if a migration failed. */
   public boolean failed() {
     return migrations.stream().anyMatch(migration -> !migration.failures().isEmpty());
   }

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What happened to one migration.
+ * The result of one migration in a run.
  *
- * @param mode how it was executed
+ * @param mode the way in which it was executed
  * @param millis how long it took, in milliseconds
  * @param failures the failure that stopped it first, then those that the rest of the file has of
  *     its own; empty when every statement was executed and committed
  * @param withoutEffect the statements that took no effect, since they failed, were rolled back or
  *     were not reached; without those that the file rolls back itself
- * @param notRun why nothing was executed, if so
+ * @param notRun the reason for which nothing was executed, if so
  */
 public record RehearsedMigration(
     Migration migration,
@@ -35,7 +35,10 @@ public record RehearsedMigration(
     observations = List.copyOf(observations);
   }
 
-  /** The statements that did what they say, in the file's own words. */
+  /**
+   * Returns the statements that took effect and that the file does not roll back, as the file has
+   * them.
+   */
   public List<Statement> withEffect() {
     if (notRun.isPresent()) {
       return List.of();

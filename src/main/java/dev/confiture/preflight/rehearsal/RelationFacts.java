@@ -29,7 +29,7 @@ public record RelationFacts(
    */
   public record Column(String name, String type) {}
 
-  /** The names of the columns. */
+  /** Returns the names of the columns. */
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();
   }

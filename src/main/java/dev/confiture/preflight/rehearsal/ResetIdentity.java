@@ -3,14 +3,15 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.sql.Statement;
 
 /**
- * {@code RESET ROLE}, {@code SET SESSION AUTHORIZATION DEFAULT} and their like (manual, SET ROLE
- * and SET SESSION AUTHORIZATION): back to the user that has logged in.
+ * Recognises {@code RESET ROLE}, {@code SET SESSION AUTHORIZATION DEFAULT} and their like, which go
+ * back to the user that has logged in (<a
+ * href="https://www.postgresql.org/docs/current/sql-set-role.html">SET ROLE</a>).
  */
 final class ResetIdentity {
 
   private ResetIdentity() {}
 
-  /** Returns true if that is all that the statement does. */
+  /** Returns true if the statement does that and nothing else. */
   static boolean is(Statement s) {
     boolean reset = s.is(0, "reset");
     if (!reset && !s.is(0, "set")) {
@@ -29,7 +30,7 @@ final class ResetIdentity {
     return reset || s.is(value, "default") || (s.is(at, "role") && isNone(s, value));
   }
 
-  /** Returns true for DISCARD ALL, which does that among other things. */
+  /** Returns true for DISCARD ALL, which resets the identity among other things. */
   static boolean isDiscard(Statement s) {
     return s.startsWith("discard", "all");
   }

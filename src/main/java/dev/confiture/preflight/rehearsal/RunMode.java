@@ -1,6 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
-/** How a file was executed. */
+/** A way in which a file is executed. */
 public enum RunMode {
   /** In a transaction that was committed. */
   TRANSACTION,

@@ -7,7 +7,7 @@ import dev.confiture.preflight.postgres.SqlState;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Looks up, after an error, what of it the one transaction around all files may have caused. */
+/** Looks up, after an error, how the one transaction around all files may have caused it. */
 final class SavepointFacts {
 
   private final Questions questions;
@@ -57,7 +57,10 @@ final class SavepointFacts {
     return !questions.ask(query).isEmpty();
   }
 
-  /** Whether the detail tells the time at which the transaction began, so many times. */
+  /**
+   * Returns true if the detail holds the time at which the transaction began, at least so many
+   * times.
+   */
   private boolean namesBeginning(ServerError error, int times) {
     if (error.detail().isEmpty()) {
       return false;

@@ -5,23 +5,23 @@ import dev.confiture.preflight.session.Answer.Notice;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** How sending a file ended. */
+/** The end of sending a file. */
 sealed interface SendResult {
 
-  /** Why a file is skipped that only one transaction around all files keeps from running. */
+  /** The reason for skipping a file that cannot run in one transaction around all files. */
   String NON_TRANSACTIONAL = "non-transactional: cannot run inside SAVEPOINT";
 
-  /** How it was executed. */
+  /** Returns how the file was executed. */
   RunMode mode();
 
   /** Every statement was executed, and committed. */
   record Committed(RunMode mode, List<Notice> notices) implements SendResult {}
 
   /**
-   * It stopped.
+   * The file stopped at an error.
    *
-   * @param source who refused
-   * @param error in what words
+   * @param source the party that refused
+   * @param error its error
    * @param position the file's offset that the server's position means, if it gave one
    * @param statement the index of the statement, from 0, where it is known
    * @param appliedBefore how many statements before it stay applied
@@ -42,7 +42,7 @@ sealed interface SendResult {
    */
   record TakenBack(RunMode mode, int appliedBefore) implements SendResult {}
 
-  /** It was not executed by choice, and {@code reason} says why. */
+  /** The file was not executed by choice, and {@code reason} says why. */
   record Skipped(String reason) implements SendResult {
 
     @Override

@@ -33,7 +33,7 @@ final class SentScript {
    * A statement sent in other words.
    *
    * @param sentStart where they start in the text sent, as if it started where the file's does
-   * @param sentEnd where they end
+   * @param sentEnd the offset after them
    */
   private record Replaced(Statement statement, String words, int sentStart, int sentEnd) {}
 
@@ -52,7 +52,7 @@ final class SentScript {
     return part(script, 0, script.source().length(), database);
   }
 
-  /** A part of a script, as a message of its own; its offsets are those of the whole. */
+  /** Returns a part of a script, as a message of its own; its offsets are those of the whole. */
   static SentScript part(Script whole, int start, int end, MigratedDatabase database) {
     Script script = whole.part(start, end);
     List<Replaced> replaced = new ArrayList<>();
@@ -82,7 +82,7 @@ final class SentScript {
     return new SentScript(script, start, sent.toString(), replaced);
   }
 
-  /** The text in parts, a message each. */
+  /** Returns the text in parts, a message each. */
   List<SentScript> parts(List<Integer> starts, MigratedDatabase database) {
     List<SentScript> parts = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
@@ -92,33 +92,34 @@ final class SentScript {
     return parts;
   }
 
-  /** The whole text. */
+  /** Returns the whole text. */
   String text() {
     return text;
   }
 
-  /** Its pieces, with the file's offsets. */
+  /** Returns the pieces of the text, with the file's offsets. */
   Script script() {
     return script;
   }
 
-  /** Whether one of its statements refuses a transaction block, as far as its words tell. */
+  /** Returns true if a statement refuses a transaction block, as far as its words tell. */
   boolean needsNoTransaction() {
     return script.statements().stream().anyMatch(s -> NonTransactional.of(s).isPresent());
   }
 
   /**
-   * Whether it may run outside a transaction after this refusal: what a function or a body executes
-   * never may, and only a procedure or a block of the text itself may commit (manual, CALL and DO).
+   * Returns true if the text may run outside a transaction after this error: a function never may,
+   * and only a <a href="https://www.postgresql.org/docs/current/sql-call.html">CALL</a> or DO of
+   * the text itself may commit.
    */
   boolean mayRunOutside(ServerError error) {
     return error.is(SqlState.INVALID_TRANSACTION_TERMINATION)
         ? script.statements().stream().anyMatch(s -> s.is(0, "call") || s.is(0, "do"))
-        // Of a partitioned table REINDEX tells where it was (PostgreSQL's indexcmds.c).
+        // REINDEX of a partitioned table sends a context of its own (PostgreSQL's indexcmds.c).
         : error.where().isEmpty() || script.statements().stream().anyMatch(s -> s.is(0, "reindex"));
   }
 
-  /** The roles that it makes, as far as its words tell. */
+  /** Returns the roles that the text makes, as far as its words tell. */
   List<String> roles() {
     return script.statements().stream()
         .filter(statement -> statement.is(0, "create") || statement.is(0, "do"))
@@ -129,7 +130,7 @@ final class SentScript {
         .toList();
   }
 
-  /** The words of one statement. */
+  /** Returns one statement as it is sent. */
   String text(Statement statement) {
     for (Replaced replacement : replaced) {
       if (replacement.statement().equals(statement)) {
@@ -139,7 +140,7 @@ final class SentScript {
     return statement.text();
   }
 
-  /** The file's offset of a position (from 1) in the whole text. */
+  /** Returns the file's offset of a position (from 1) in the whole text. */
   int offset(int position) {
     int sent = start + position - 1;
     int shift = 0;
@@ -156,7 +157,7 @@ final class SentScript {
     return sent + shift;
   }
 
-  /** The file's offset of a position (from 1) in one statement. */
+  /** Returns the file's offset of a position (from 1) in one statement. */
   int offset(Statement statement, int position) {
     return text(statement).equals(statement.text())
         ? statement.start() + position - 1

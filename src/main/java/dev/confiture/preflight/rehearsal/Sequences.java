@@ -28,18 +28,18 @@ final class Sequences {
     this.questions = questions;
   }
 
-  /** Remembers the values. */
+  /** Reads the values of all sequences, to be put back later. */
   void remember() {
     values = new HashMap<>();
     ask().forEach(row -> values.put(name(row), row.optional(2)));
   }
 
-  /** Forgets them: what is put back then is nothing. */
+  /** Discards the values: none is put back. */
   void forget() {
     values = Map.of();
   }
 
-  /** Sets each sequence that has another value now to the one that it had. */
+  /** Sets each sequence whose value has changed back to the value that was read. */
   void putBack() {
     StringBuilder calls = new StringBuilder();
     for (Row row : ask()) {

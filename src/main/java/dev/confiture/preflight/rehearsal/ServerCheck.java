@@ -6,7 +6,7 @@ import dev.confiture.preflight.session.SessionException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Whether the server is there still; after a crash it needs a moment to recover. */
+/** Finds out if the server still answers; after a crash it needs a moment to recover. */
 final class ServerCheck {
 
   private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -23,7 +23,9 @@ final class ServerCheck {
     return new ServerCheck(database).answers();
   }
 
-  /** Asked in a thread of its own: a server that is stuck lets a client connect and wait. */
+  /**
+   * Connects in a thread of its own, since a server that is stuck lets a client connect and wait.
+   */
   private boolean answers() {
     Thread asking = Thread.ofVirtual().name("preflight-server-check").start(this::ask);
     try {

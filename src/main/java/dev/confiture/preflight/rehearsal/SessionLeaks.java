@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a COMMIT keeps for the files after this one, where all share one session (manual: SET,
- * PREPARE, CREATE TABLE, 13.3.5 "Advisory Locks"): as far as the words of its statements tell.
+ * Finds what a file's COMMIT keeps in the session for the files after it, as far as the words of
+ * its statements tell; <a
+ * href="https://www.postgresql.org/docs/current/sql-discard.html">DISCARD</a> lists such things.
  */
 final class SessionLeaks {
 
@@ -20,20 +21,23 @@ final class SessionLeaks {
   private SessionLeaks() {}
 
   /**
-   * Something that stays.
+   * Something that stays in the session.
    *
    * @param text the beginning of a sentence
    */
   record Leak(Statement statement, String text) {}
 
-  /** Those of a file, the last statement for each thing that stays. */
+  /** Returns what a file leaves in its session, with the last statement for each thing. */
   static List<Leak> of(List<Statement> statements) {
     SessionLeaks leaks = new SessionLeaks();
     statements.forEach(leaks::follow);
     return new ArrayList<>(leaks.leaks.values());
   }
 
-  /** The setting that a statement changes for the session, and not for its transaction alone. */
+  /**
+   * Returns the setting that a statement changes for the session, and not for its transaction
+   * alone.
+   */
   static Optional<String> setting(Statement s) {
     List<Token> tokens = s.tokens();
     if (tokens.size() < 3 || !s.is(0, "set")) {
@@ -70,7 +74,7 @@ final class SessionLeaks {
     }
   }
 
-  /** {@code set_config(name, value, false)}. */
+  /** Notes the settings of {@code set_config(name, value, false)}. */
   private void configured(Statement s) {
     List<Token> tokens = s.tokens();
     for (int i = 0; i + 2 < tokens.size(); i++) {

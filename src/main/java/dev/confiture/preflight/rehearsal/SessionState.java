@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What earlier files left in a session that all files share, and that no rollback of a later file
- * puts back: prepared statements and advisory locks; with its settings, its role and its temporary
- * tables all that goes with the session when its backend dies.
+ * The state that earlier files left in a session that all files share, and that no rollback of a
+ * later file puts back: prepared statements and advisory locks; with its settings, its role and its
+ * temporary tables all that goes with the session when its backend dies.
  *
  * @param prepared the text of each prepared statement, by its name
  * @param locks the advisory locks, as the arguments that lock and unlock them
@@ -36,7 +36,7 @@ record SessionState(
     }
   }
 
-  /** Reads it from the session itself, which is in no transaction that failed. */
+  /** Reads the state from the session itself, which is in no failed transaction. */
   static SessionState of(MigratingSession session) {
     return new SessionState(
         byName(
@@ -79,7 +79,7 @@ record SessionState(
     return values;
   }
 
-  /** Makes the session, after a rollback in it, what it was. */
+  /** Restores the state in the same session, after a rollback in it. */
   void putBack(MigratingSession session) {
     SessionState now = of(session);
     now.prepared.keySet().stream()
@@ -88,7 +88,7 @@ record SessionState(
     prepare(session, now);
     for (Lock lock : now.locks) {
       if (!locks.contains(lock)) {
-        // It may be held more than once.
+        // A lock may be held more than once.
         boolean held = true;
         while (held) {
           held = session.query("SELECT " + lock.call("pg_advisory_unlock")).getFirst().isTrue(0);
@@ -97,7 +97,7 @@ record SessionState(
     }
   }
 
-  /** Gives a new session what it can be given; returns what of this one is gone. */
+  /** Restores in a new session what can be restored; returns what is lost. */
   List<String> putInto(MigratingSession session) {
     settings.forEach(
         (name, value) ->

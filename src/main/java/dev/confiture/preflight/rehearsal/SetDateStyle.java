@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * {@code SET [LOCAL] DateStyle …} in words that the driver survives.
+ * Rewrites {@code SET [LOCAL] DateStyle …} in words that the driver survives.
  *
  * <p>pgjdbc ends a session whose DateStyle does not begin with ISO. The order of day and month,
  * which decides what input means, is kept; only how dates are shown stays ISO.
@@ -17,7 +17,7 @@ final class SetDateStyle {
 
   private SetDateStyle() {}
 
-  /** The words to send, where the statement sets another form than ISO. */
+  /** Returns the statement to send in place of one that sets another output form than ISO. */
   static Optional<String> withIsoOutput(Statement statement) {
     List<Token> tokens = statement.tokens();
     int at = statement.is(1, "local") || statement.is(1, "session") ? 2 : 1;

@@ -4,10 +4,10 @@ import dev.confiture.preflight.sql.Statement;
 import java.util.Optional;
 
 /**
- * Which statement of a file.
+ * A statement and its number in the file.
  *
  * @param number from 1
- * @param total how many the file has
+ * @param total the number of the file's statements
  * @param statement its text and offsets
  * @param action for ALTER TABLE, which of its actions
  */
@@ -19,6 +19,6 @@ public record StatementPlace(
     return statement.text();
   }
 
-  /** Which action of a multi-action ALTER TABLE, from 1, of how many, and its text. */
+  /** An action of an ALTER TABLE with several: its number, from 1, their total, and its text. */
   public record ActionPlace(int number, int total, String text) {}
 }

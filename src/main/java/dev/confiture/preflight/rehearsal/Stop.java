@@ -14,14 +14,14 @@ public final class Stop {
       new AtomicReference<>(Optional.empty());
   private final AtomicReference<Runnable> listener = new AtomicReference<>(() -> {});
 
-  /** Asks the rehearsal to end; what runs now is ended on the server. */
+  /** Asks the rehearsal to end; a statement that runs is cancelled on the server. */
   public void request(Interruption reason) {
     if (requested.compareAndSet(Optional.empty(), Optional.of(reason))) {
       listener.get().run();
     }
   }
 
-  /** Why it was asked to end, if it was. */
+  /** Returns why the rehearsal was asked to end, if it was. */
   public Optional<Interruption> requested() {
     return requested.get();
   }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The temporary tables that statements make and a COMMIT drops or empties (manual, CREATE TABLE, ON
- * COMMIT), as far as their words tell: no catalog does.
+ * The temporary tables that statements make and a COMMIT drops or empties (<a
+ * href="https://www.postgresql.org/docs/current/sql-createtable.html">ON COMMIT</a>), as far as
+ * their words tell: no catalog does.
  *
  * @param all by their names
  * @param dropped by their names in SQL
@@ -26,7 +27,7 @@ record TemporaryTables(List<String> all, List<String> dropped, List<String> empt
     return tables;
   }
 
-  /** A statement, and those of the code in it. */
+  /** Returns a statement and those of the code in it. */
   static Stream<Statement> withBodies(Statement statement) {
     return Stream.concat(
         Stream.of(statement),

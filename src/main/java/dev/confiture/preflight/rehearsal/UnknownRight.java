@@ -48,7 +48,7 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
   private static final String SETTING = "superuser, for this setting";
   private static final String BYPASSRLS = "BYPASSRLS";
 
-  /** What the role would need, by the function that refused; no outcome depends on it. */
+  /** The right that the role needs, by the function that refused; no outcome depends on it. */
   private static final Map<String, String> BY_ROUTINE =
       Map.ofEntries(
           Map.entry("CreateRole", "CREATEROLE"),
@@ -108,7 +108,9 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
     return ofAnyRole ? Optional.empty() : Optional.of(new UnknownRight(routine, Optional.empty()));
   }
 
-  /** Returns what the role would need: an attribute, a membership, a right. */
+  /**
+   * Returns the right that the role would need: an attribute, a membership, a right on an object.
+   */
   public String needed() {
     return object
         .map(UnknownRight::on)
@@ -129,7 +131,7 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
     };
   }
 
-  /** The command that was refused: of a function or DO block, the one that it ran. */
+  /** Returns the command that was refused: in a function or DO block, the one that it ran. */
   private static Statement command(Statement statement, ServerError error) {
     return error
         .innerCommand()

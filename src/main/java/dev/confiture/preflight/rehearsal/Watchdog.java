@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Ends what the server's own {@code statement_timeout} does not: code that turned it off, or that
  * catches the cancellation.
  *
- * <p>By the wall clock: cancels, then terminates the backend, then cuts the connection.
+ * <p>It goes by the wall clock: it cancels, then terminates the backend, then cuts the connection.
  */
 final class Watchdog implements AutoCloseable {
 
-  /** How long each means is given to work before the next one. */
+  /** The time that each means is given to work before the next one. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final MigratedDatabase database;
@@ -36,11 +36,11 @@ final class Watchdog implements AutoCloseable {
               return thread;
             });
     timer.setRemoveOnCancelPolicy(true);
-    // Once it is closed there is nothing to end any more.
+    // Once the watchdog is closed there is nothing left to end.
     timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
-  /** Does something once, after a time. */
+  /** Runs an action once, after a time. */
   void after(Duration delay, Runnable action) {
     var _ = timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -64,7 +64,10 @@ final class Watchdog implements AutoCloseable {
     var _ = timer.schedule(session::abort, 2 * GRACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** In a thread of its own: a server that is stuck must not keep the timer from the next means. */
+  /**
+   * Calls the function in a thread of its own, so that a server that is stuck does not delay the
+   * next means.
+   */
   private Thread signal(Session session, String function) {
     return Thread.ofVirtual()
         .name("preflight-" + function)
@@ -96,7 +99,7 @@ final class Watchdog implements AutoCloseable {
       this.session = session;
     }
 
-    /** Whether the message was ended by the watchdog. */
+    /** Returns true if the watchdog ended the message. */
     boolean fired() {
       return fired.get();
     }
@@ -128,7 +131,7 @@ final class Watchdog implements AutoCloseable {
       }
     }
 
-    /** Waits for a signal that is on its way: what comes late would hit the next message. */
+    /** Waits for a signal that is on its way: a late one would hit the next message. */
     @Override
     public void close() {
       Optional<Thread> late;

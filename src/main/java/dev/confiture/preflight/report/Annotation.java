@@ -24,7 +24,7 @@ public record Annotation(
     String title,
     String message) {
 
-  /** How grave it is, the gravest first. */
+  /** The levels, the gravest first. */
   public enum Level {
     ERROR,
     WARNING,

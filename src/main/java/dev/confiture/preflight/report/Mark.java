@@ -11,7 +11,7 @@ enum Mark {
   UNVERIFIED("?", "unverified", Style.YELLOW),
   SKIPPED("⤳", "skipped", Style.PLAIN),
 
-  /** Nothing in the files stands in the way of a deployment. */
+  /** A point of the files that does not stand in the way of a deployment. */
   GOOD("✓", "ok", Style.GREEN),
   BAD("✗", "no", Style.RED),
   NEUTRAL("–", "-", Style.PLAIN);

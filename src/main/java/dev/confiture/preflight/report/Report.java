@@ -152,7 +152,8 @@ public record Report(
    * The migrations that were chosen.
    *
    * @param tool the id of the tool that deploys them
-   * @param selectedBy how, for people: {@code since 0142}, {@code 142 applied, public.tb_confiture}
+   * @param selectedBy the way of choosing, for people: {@code since 0142}, {@code 142 applied,
+   *     public.tb_confiture}
    * @param files how many migration files the folder has
    * @param versions the pending ones, in order
    * @param appliedWithoutFile versions recorded as applied whose file is gone
@@ -196,14 +197,14 @@ public record Report(
   /**
    * The schema that the sandbox was seeded with, and where it is from.
    *
-   * @param production what was read of the production database; empty when none was named
+   * @param production the reading of the production database; empty without one
    * @param schema what was restored; empty when the external database was seeded already
-   * @param gaps what of the schema could not be restored
+   * @param gaps the restore gaps
    */
   public record Seed(
       Optional<ProductionRead> production, Optional<Schema> schema, List<RestoreGap> gaps) {
 
-    /** Nothing was read and nothing restored. */
+    /** A seed for which nothing was read and nothing restored. */
     public static final Seed NONE = new Seed(Optional.empty(), Optional.empty(), List.of());
 
     public Seed {
@@ -228,10 +229,10 @@ public record Report(
    * @param serverVersion for example 15.18
    * @param isolation {@code clone} or {@code savepoint}
    * @param runAs the role that migrations ran as
-   * @param runAsReason why that one
+   * @param runAsReason the reason for that role
    * @param superuser true if that role is a superuser
    * @param settings session settings that came from the schema, each {@code name = value}
-   * @param notes what was done otherwise than asked
+   * @param notes the departures from what was asked
    */
   public record MigratedOn(
       String description,
@@ -280,7 +281,7 @@ public record Report(
   /**
    * The end of the run, and what it left.
    *
-   * @param interruption why it ended early, if so
+   * @param interruption the reason for which it ended early, if so
    * @param dbConsumed true if the external database holds what the migrations made, and must be
    *     made anew
    * @param aftermath what became of the database that was migrated; empty when none was

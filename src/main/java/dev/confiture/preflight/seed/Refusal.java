@@ -42,7 +42,10 @@ record Refusal(Statement statement, ServerError error) {
     return drops && error.saysUndefined();
   }
 
-  /** {@code pg_dump --schema=public} creates that schema, and pg_dump 9 creates plpgsql too. */
+  /**
+   * Returns true for an object that initdb has made: {@code pg_dump --schema=public} creates that
+   * schema, and pg_dump 9 creates plpgsql too.
+   */
   private boolean makesWhatInitdbMade() {
     return (statement.startsWith("create", "schema", "public")
             && error.is(SqlState.DUPLICATE_SCHEMA))

@@ -184,7 +184,7 @@ final class RestorePlan {
               && hasWord(s, "commit"));
     }
 
-    /** {@code SELECT set_config(name, value, true)}. */
+    /** Returns true for {@code SELECT set_config(name, value, true)}. */
     private static boolean isLocalSetting(Statement s) {
       return s.is(0, "select") && hasWord(s, "set_config") && hasWord(s, "true");
     }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param statements the number of the schema's statements
  * @param tables the number of its CREATE TABLE statements
  * @param millis how long the restore took, in milliseconds
- * @param notes what was left out on purpose, and how to get what is missing, a sentence each
+ * @param notes the parts left out on purpose, and how to get what is missing, a sentence each
  */
 public record RestoredSchema(
     List<RestoreGap> gaps,

@@ -25,7 +25,7 @@ public final class Seeder {
 
   private static final int STEPS_BETWEEN_PROGRESS = 500;
 
-  /** Is told how far a restore has come. */
+  /** Receives the progress of a restore. */
   @FunctionalInterface
   public interface Progress {
 

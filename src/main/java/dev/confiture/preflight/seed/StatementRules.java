@@ -95,7 +95,7 @@ final class StatementRules {
     if (s.is(1, "role") || s.is(1, "user") || s.is(1, "group")) {
       return cluster.alterRole(s);
     }
-    // Their owner must be a superuser, which no stub role is: they stay with the one who restores.
+    // The owner must be a superuser, which no stub role is: the restoring user stays the owner.
     boolean superusers = s.startsWith("alter", "event") || s.startsWith("alter", "foreign", "data");
     return superuser && superusers && hasOwner(s)
         ? new RestoreStep.Skipped()

@@ -54,7 +54,7 @@ final class StubRoles {
     return made;
   }
 
-  /** Without superuser one can only give objects to roles that one belongs to. */
+  /** Joins the roles: without superuser one can only give objects to roles that one belongs to. */
   private void join(List<String> roles) {
     boolean options = session.serverVersion().major() >= 16;
     for (String role : roles) {

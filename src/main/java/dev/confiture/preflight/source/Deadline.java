@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The limit of everything that is done on production.
  *
- * @param limit how long it may take; zero for no limit
+ * @param limit the longest time that it may take; zero for no limit
  * @param started the {@link System#nanoTime} at which it began
  */
 record Deadline(Duration limit, long started) {

@@ -169,7 +169,7 @@ final class FactsReader {
         .toList();
   }
 
-  /** From PostgreSQL 14 on, -1 stands for a table that was never counted. */
+  /** Returns a row count, empty for -1: from PostgreSQL 14 on, a table that was never counted. */
   private static OptionalLong rows(long estimate) {
     return estimate < 0 ? OptionalLong.empty() : OptionalLong.of(estimate);
   }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class GlobalObjects {
 
   /**
-   * Settings that are lists of names: in one literal they would be one name (pg_dump's {@code
+   * The settings that are lists of names: in one literal they would be one name (pg_dump's {@code
    * variable_is_guc_list_quote}).
    */
   private static final Set<String> LISTS = Set.of("search_path");

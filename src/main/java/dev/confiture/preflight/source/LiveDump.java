@@ -72,7 +72,7 @@ public final class LiveDump implements SchemaSource {
     FutureTask<Dump> task =
         new FutureTask<>(
             () -> {
-              // Production is let go as soon as it has told all.
+              // The session on production ends as soon as everything is read.
               try (Production asked = production) {
                 return asked.dump(read);
               }
@@ -98,7 +98,7 @@ public final class LiveDump implements SchemaSource {
         throw same(externalServer, url);
       }
     } catch (IllegalArgumentException unsupported) {
-      // The sandbox says so better.
+      // The sandbox reports the parameter that it cannot take.
     } catch (SessionException lost) {
       if (!isUp) {
         return;

@@ -59,7 +59,7 @@ public final class Production implements AutoCloseable {
   }
 
   /**
-   * Connects, and opens the transaction.
+   * Connects to production and opens the read-only transaction.
    *
    * @throws SourceProblem if the server cannot be reached, or refuses
    * @throws UsageProblem if the URL has a parameter that the driver or pg_dump cannot take
@@ -109,7 +109,7 @@ public final class Production implements AutoCloseable {
     settings.put("lock_timeout", deadline.atMost(LOCK_TIMEOUT) + "ms");
     // The snapshot is of use only as long as the transaction waits for pg_dump.
     settings.put("idle_in_transaction_session_timeout", "0");
-    // A policy that hides rows would make what is applied pending.
+    // A row security policy that hides rows of the ledger would make applied migrations pending.
     settings.put("row_security", "off");
     return Session.openReadOnly(url, settings);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** Where the schema to seed comes from: a file, production, or nowhere. */
+/** The source of the schema to seed: a file, production, or nothing. */
 public sealed interface SchemaSource extends AutoCloseable
     permits SchemaSource.WithoutProduction, LiveDump {
 
@@ -96,7 +96,7 @@ public sealed interface SchemaSource extends AutoCloseable
 
     @Override
     public void refuseAsSandbox(ConnectionString externalServer, boolean isUp) {
-      // No server is known that it could be.
+      // A schema file names no server that the external one could be.
     }
 
     @Override

@@ -5,14 +5,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Names between parentheses, as they go into a generated name. */
+/** Reads names between parentheses, as they go into a generated name. */
 final class ColumnList {
 
   private ColumnList() {}
 
   /**
-   * One of each element: the column, or the function of an expression, else {@code expr} (manual,
-   * CREATE INDEX).
+   * Returns a name for each element, as <a
+   * href="https://www.postgresql.org/docs/current/sql-createindex.html">CREATE INDEX</a> does: the
+   * column, or the function of an expression, else {@code expr}.
    */
   static List<String> of(TokenReader words) {
     List<String> columns = new ArrayList<>();
@@ -30,7 +31,7 @@ final class ColumnList {
     return columns;
   }
 
-  /** Every word, whatever it is. */
+  /** Returns every word between the parentheses. */
   static Set<String> anywhereIn(TokenReader words) {
     Set<String> names = new LinkedHashSet<>();
     int end = words.afterParentheses();

@@ -15,7 +15,7 @@ public final class ColumnTypes {
 
   private ColumnTypes() {}
 
-  /** Each as an object that is made. */
+  /** Returns the columns as objects that the statement makes. */
   public static List<Effect> of(Statement statement) {
     List<Effect> changed = new ArrayList<>(values(statement));
     TokenReader words = new TokenReader(statement.tokens());
@@ -58,7 +58,7 @@ public final class ColumnTypes {
                         token.start())));
   }
 
-  /** The columns of a new table, or new ones, that get a value by themselves. */
+  /** Returns the new columns that get a value by DEFAULT or GENERATED. */
   private static List<Effect> values(Statement statement) {
     List<Effect> columns =
         Effects.of(statement).stream()

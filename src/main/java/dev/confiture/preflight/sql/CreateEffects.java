@@ -33,7 +33,7 @@ final class CreateEffects {
   private final TokenReader words;
   private final List<Effect> effects;
 
-  /** Where a relation without a schema goes, if that is not left to the search path. */
+  /** The schema of relations that are named without one, if not left to the search path. */
   private Optional<String> schema;
 
   CreateEffects(TokenReader words, List<Effect> effects) {
@@ -170,7 +170,7 @@ final class CreateEffects {
     }
   }
 
-  /** With what is made in it by the same statement. */
+  /** Reads CREATE SCHEMA with the objects that the same statement makes in it. */
   private void schema() {
     words.ifNotExists();
     words.take("authorization");

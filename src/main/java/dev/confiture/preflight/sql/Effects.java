@@ -19,7 +19,7 @@ public final class Effects {
 
   private Effects() {}
 
-  /** The effects in the order of the text; those inside a DO block too. */
+  /** Returns the effects in the order of the text; those inside a DO block too. */
   public static List<Effect> of(Statement statement) {
     List<Effect> effects = new ArrayList<>();
     command(statement.tokens(), 0, effects);
@@ -55,7 +55,7 @@ public final class Effects {
     }
   }
 
-  /** PL/pgSQL: a command begins the body, or follows a semicolon or a keyword. */
+  /** Reads the commands of a PL/pgSQL body: each begins it, or follows a semicolon or a keyword. */
   private static void inBody(List<Token> tokens, Reader reader, List<Effect> effects) {
     for (int i = 1; i < tokens.size(); i++) {
       Token before = tokens.get(i - 1);
@@ -77,7 +77,7 @@ public final class Effects {
     }
   }
 
-  /** EXECUTE of a constant: what it does stands where the constant does. */
+  /** Reads an EXECUTE of a constant; its effects are placed where the constant stands. */
   private static void computed(Token constant, Reader reader, List<Effect> effects) {
     if (constant.kind() != TokenKind.STRING) {
       return;
@@ -92,7 +92,7 @@ public final class Effects {
     }
   }
 
-  /** {@code SELECT … INTO table}; in a body INTO takes variables. */
+  /** Reads {@code SELECT … INTO table}; in a body INTO takes variables. */
   private static void into(List<Token> tokens, List<Effect> effects) {
     TokenReader words = new TokenReader(tokens);
     if (words.take("select") && words.seek("into")) {

@@ -97,7 +97,7 @@ final class FromClauses {
           "no",
           "from");
 
-  /** Behind ON where no relation is meant. */
+  /** The words behind ON that are no relation. */
   private static final Set<String> ACTIONS = Set.of("conflict", "delete", "update", "commit");
 
   /** The clauses that are open at one depth of parentheses. */
@@ -195,7 +195,10 @@ final class FromClauses {
     }
   }
 
-  /** Not EXTRACT(year FROM …), IS DISTINCT FROM …, JOIN … USING (…), TYPE … USING …. */
+  /**
+   * Returns true if relations follow: not in EXTRACT(year FROM …), IS DISTINCT FROM …, JOIN … USING
+   * (…), TYPE … USING ….
+   */
   private boolean isList(int at, String word, Level level) {
     return switch (word) {
       case "from" -> level.query && !(at > 0 && tokens.get(at - 1).is("distinct"));
@@ -204,7 +207,7 @@ final class FromClauses {
     };
   }
 
-  /** Not the condition of a join, ON CONFLICT, ON DELETE. */
+  /** Returns true if a relation follows ON: not the condition of a join, ON CONFLICT, ON DELETE. */
   private boolean isOnRelation(int at, Level level) {
     boolean condition = level.join;
     level.join = false;
@@ -214,7 +217,10 @@ final class FromClauses {
         && !isKind(at + 1);
   }
 
-  /** COMMENT ON TYPE, GRANT … ON SCHEMA: a relation's kind is a word before its name anyway. */
+  /**
+   * Returns true for COMMENT ON TYPE, GRANT … ON SCHEMA: a relation's kind is a word before its
+   * name anyway.
+   */
   private boolean isKind(int at) {
     TokenReader words = new TokenReader(tokens, at);
     return (KindWords.take(words).isPresent()
@@ -226,7 +232,7 @@ final class FromClauses {
     return at > 0 && tokens.get(at).is("column") && tokens.get(at - 1).is("on");
   }
 
-  /** {@code COMMENT ON COLUMN table.column}: all but the last part is the relation. */
+  /** Reads {@code COMMENT ON COLUMN table.column}, where all but the last part is the relation. */
   private int tableOfColumn(int at) {
     int end = at + 1;
     while (end + 1 < tokens.size() && tokens.get(end + 1).isMark(".")) {

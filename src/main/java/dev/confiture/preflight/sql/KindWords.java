@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The words by which {@code CREATE}, {@code ALTER} and {@code DROP} name a kind of object (manual,
- * "SQL Commands").
+ * The words by which {@code CREATE}, {@code ALTER} and {@code DROP} name a kind of object (<a
+ * href="https://www.postgresql.org/docs/current/sql-commands.html">SQL commands</a>).
  */
 enum KindWords {
   FOREIGN_DATA_WRAPPER(ObjectKind.FOREIGN_DATA_WRAPPER, "foreign", "data", "wrapper"),
@@ -64,7 +64,7 @@ enum KindWords {
     return kind;
   }
 
-  /** The kind that is named next; goes behind its words. */
+  /** Takes the kind that is named next; the reader goes behind its words. */
   static Optional<KindWords> take(TokenReader from) {
     for (KindWords each : values()) {
       if (from.takeAll(each.words)) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 record Mention(QualifiedName relation, Optional<String> alias, boolean read) {
 
-  /** Whether a qualifier in front of a column means it. */
+  /** Returns true if a column's qualifier means this relation. */
   boolean isMeantBy(String qualifier) {
     return alias.orElse(relation.name()).equals(qualifier);
   }

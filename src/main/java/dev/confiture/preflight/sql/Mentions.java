@@ -13,22 +13,26 @@ public final class Mentions {
 
   private Mentions() {}
 
-  /** Every name that stands where a relation's may. */
+  /** Returns every name that stands where a relation's may. */
   public static Set<QualifiedName> relations(Statement statement) {
     return of(statement, _ -> true);
   }
 
-  /** Those whose rows are read: not the targets of INSERT and DDL. */
+  /** Returns the relations whose rows are read: not the targets of INSERT and DDL. */
   public static Set<QualifiedName> reads(Statement statement) {
     return of(statement, Mention::read);
   }
 
-  /** The relations that a column's qualifier means: an alias, or the relation's own name. */
+  /**
+   * Returns the relations that a column's qualifier means: an alias, or the relation's own name.
+   */
   public static Set<QualifiedName> meantBy(String qualifier, Statement statement) {
     return of(statement, mention -> mention.isMeantBy(qualifier));
   }
 
-  /** The names, without schema, that stand before a parenthesis as those of functions do. */
+  /**
+   * Returns the names, without schema, that stand before a parenthesis as those of functions do.
+   */
   public static Set<String> functions(Statement statement) {
     Set<String> names = new LinkedHashSet<>();
     for (List<Token> tokens : withBodies(statement)) {

@@ -213,7 +213,7 @@ public final class NonTransactional {
    */
   private static final class CommandOptions {
 
-    /** The values that {@code defGetBoolean} takes for false. */
+    /** The values that {@code defGetBoolean} reads as false. */
     private static final Set<String> OFF = Set.of("false", "off", "0");
 
     private final Map<String, String> values = new HashMap<>();

@@ -14,7 +14,7 @@ public final class SearchPathChange {
 
   private SearchPathChange() {}
 
-  /** The schemas, in order; none where it sets no search path. */
+  /** Returns the schemas, in order; none where the statement sets no search path. */
   public static List<String> of(Statement statement) {
     List<String> schemas = new ArrayList<>();
     List<Token> tokens = statement.tokens();

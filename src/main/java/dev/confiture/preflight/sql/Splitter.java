@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class Splitter {
 
-  /** Commands whose arguments are the rest of their line, backslashes included. */
+  /** The commands whose arguments are the rest of their line, backslashes included. */
   private static final Set<String> TAKE_WHOLE_LINE = Set.of("!", "copy", "h", "help");
 
   private final SourceText source;

@@ -37,7 +37,10 @@ public record Statement(SourceText source, int start, int end, List<Token> token
     return index >= 0 && index < tokens.size() && tokens.get(index).is(keyword);
   }
 
-  /** Returns true if it says {@code IF EXISTS}, {@code IF NOT EXISTS} or {@code OR REPLACE}. */
+  /**
+   * Returns true if the statement says {@code IF EXISTS}, {@code IF NOT EXISTS} or {@code OR
+   * REPLACE}.
+   */
   public boolean isConditional() {
     for (int i = 1; i + 1 < tokens.size(); i++) {
       boolean exists =

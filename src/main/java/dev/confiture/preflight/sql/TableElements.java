@@ -19,7 +19,11 @@ final class TableElements {
   private static final Set<String> CONSTRAINTS =
       Set.of("constraint", "primary", "unique", "check", "foreign", "exclude", "like", "not");
 
-  /** Not types but notations for one with a sequence (manual, 8.1.4 "Serial Types"). */
+  /**
+   * The <a
+   * href="https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL">serial
+   * types</a>: notations for a type with a sequence.
+   */
   private static final Set<String> SERIAL =
       Set.of("serial", "serial4", "bigserial", "serial8", "smallserial", "serial2");
 
@@ -139,7 +143,7 @@ final class TableElements {
     return words.peek().filter(type -> SERIAL.contains(type.identifier())).isPresent();
   }
 
-  /** A constraint; a key's index has its name. */
+  /** Adds a constraint, and for a key its index, which has the same name. */
   private void constraint(String name, boolean key, int offset) {
     makes(ObjectKind.CONSTRAINT, name, offset);
     if (key) {

@@ -36,8 +36,8 @@ public final class TableParts {
   /**
    * One part.
    *
-   * @param span where it stands
-   * @param kind what it is
+   * @param span its place in the text
+   * @param kind its kind
    * @param element the number, from 0, of the column, constraint or action that it is or stands in;
    *     -1 for a clause
    * @param tokens its text
@@ -174,7 +174,7 @@ public final class TableParts {
     }
   }
 
-  /** A column or constraint whose own text begins at {@code from}. */
+  /** Adds a column or constraint whose own text begins at {@code from}. */
   private void element(List<Token> tokens, int from) {
     if (tokens.isEmpty()) {
       return;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The statements that a script takes back itself: those before a {@code ROLLBACK} or {@code
- * ROLLBACK TO} of its own (manual, ROLLBACK and ROLLBACK TO SAVEPOINT).
+ * The statements that a script takes back itself: those before a {@code ROLLBACK} or <a
+ * href="https://www.postgresql.org/docs/current/sql-rollback-to.html">ROLLBACK TO</a> of its own.
  */
 public final class Undone {
 
@@ -22,7 +22,7 @@ public final class Undone {
     this.statements = statements;
   }
 
-  /** Where the statements start. */
+  /** Returns the offsets at which the statements start that the script rolls back. */
   public static Set<Integer> of(List<Statement> statements) {
     Undone undone = new Undone(statements);
     for (int i = 0; i < statements.size(); i++) {
@@ -62,7 +62,7 @@ public final class Undone {
     begin = TransactionControl.chains(statements.get(at)) ? at : -1;
   }
 
-  /** A savepoint's name is the last word of each of its commands. */
+  /** Returns a savepoint's name, the last word of each of its commands. */
   private String name(int at) {
     return statements.get(at).tokens().getLast().identifier();
   }

@@ -10,14 +10,14 @@ import java.util.Optional;
  * The first cause of a blocked migration.
  *
  * @param file the migration whose statement took no effect
- * @param position where that statement names the object, else where it failed
- * @param object what is not as expected, where it can be told
- * @param removal whether the statement would have removed the object rather than made it
+ * @param position the place where that statement names the object, else where it failed
+ * @param object the object that is not as expected, where it can be told
+ * @param removal true if the statement would have removed the object rather than made it
  */
 public record BlockedBy(
     MigrationFile file, Position position, Optional<DatabaseObject> object, boolean removal) {
 
-  /** Returns what its statement was to do with the object: make, remove or change it. */
+  /** Returns what the statement was to do with the object: make, remove or change it. */
   public String verb() {
     boolean rows = object.filter(each -> each.kind() == ObjectKind.ROWS).isPresent();
     return !removal ? "make" : rows ? "change" : "remove";

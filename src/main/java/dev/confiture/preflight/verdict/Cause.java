@@ -3,12 +3,12 @@ package dev.confiture.preflight.verdict;
 /** The cause of a failure. */
 public sealed interface Cause {
 
-  /** The statement's own. */
+  /** The statement itself. */
   record Own() implements Cause {}
 
-  /** An earlier statement's that took no effect. */
+  /** An earlier statement that took no effect. */
   record Consequence(BlockedBy by) implements Cause {}
 
-  /** The sandbox's, for a named reason. */
+  /** The sandbox, for a named reason. */
   record SandboxLimit(String reason) implements Cause {}
 }

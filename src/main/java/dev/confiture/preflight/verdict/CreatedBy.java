@@ -74,7 +74,7 @@ final class CreatedBy {
             || object.parent().get().name().equals(table.get()));
   }
 
-  /** A table of this name in another schema is not the one that is in the way. */
+  /** Returns false for a table that is in the way in another schema than this name's. */
   private static boolean isThere(QualifiedName name, Failure failure) {
     return name.schema().isEmpty()
         || !failure.error().is(SqlState.DUPLICATE_TABLE)

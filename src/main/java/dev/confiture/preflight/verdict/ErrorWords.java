@@ -66,7 +66,7 @@ final class ErrorWords {
   /**
    * Returns true if the error says that an object is not as it should be.
    *
-   * @param removal whether the object is there and should not be; else it should be there
+   * @param removal true if the object is there and should not be; else it should be there
    * @param path where a name without a schema is looked up
    */
   boolean miss(DatabaseObject object, boolean removal, SearchPath path) {
@@ -124,7 +124,7 @@ final class ErrorWords {
           object.kind() == ObjectKind.COLUMN_TYPE && isUsed(object);
       case SqlState.NOT_NULL_VIOLATION ->
           object.kind() == ObjectKind.COLUMN_VALUE && isSaid(object, path);
-      // There is one of its name, which is somebody else's.
+      // An object of that name exists, and belongs to another role.
       case SqlState.INSUFFICIENT_PRIVILEGE -> object.parent().isEmpty() && isSaid(object, path);
       case SqlState.DATATYPE_MISMATCH ->
           object.kind() == ObjectKind.COLUMN_TYPE && isSaid(object, path);
@@ -132,7 +132,10 @@ final class ErrorWords {
     };
   }
 
-  /** It is named as being there, or the statement itself makes another one of that name. */
+  /**
+   * Returns true if the error says that the object is there, or the statement makes another of its
+   * name.
+   */
   private boolean isInTheWay(DatabaseObject object, SearchPath path) {
     if (error.saysUndefined() || error.is(SqlState.SYNTAX_ERROR)) {
       return false;
@@ -174,18 +177,18 @@ final class ErrorWords {
         .orElseGet(() -> isNamed(object.name(), path));
   }
 
-  /** PL/pgSQL raised it, after it had looked at something: rows, as a rule. */
+  /** Returns true if PL/pgSQL raised the error, as a rule after it had looked at rows. */
   private boolean isRaised() {
     return error.routine().filter(RAISED::equals).isPresent()
         || error.sqlState().startsWith(PLPGSQL);
   }
 
-  /** No function is missing, but an operator for the types that the columns have. */
+  /** Returns true if an operator is missing for the columns' types, and not a function. */
   private boolean isOfOperator() {
     return error.routine().filter("op_error"::equals).isPresent();
   }
 
-  /** The statement uses the column: what the error says of its value bears no name. */
+  /** Returns true if the statement uses the column: an error about its value bears no name. */
   private boolean isUsed(DatabaseObject column) {
     return mentions(column.name()) && column.parent().filter(this::mentions).isPresent();
   }
@@ -205,7 +208,10 @@ final class ErrorWords {
         || !occurrences(name.name().toLowerCase(Locale.ROOT), running).isEmpty();
   }
 
-  /** A message often leaves out the schema that the statement has. */
+  /**
+   * Returns true if the error names the object; a message often leaves out the schema that the
+   * statement has.
+   */
   private boolean isNamed(QualifiedName name, SearchPath path) {
     Set<QualifiedName> inError = occurrences(name.name(), said);
     if (inError.isEmpty()) {
@@ -222,7 +228,7 @@ final class ErrorWords {
             .anyMatch(each -> path.sameObject(each, name));
   }
 
-  /** The places at which a name stands as a word, with the word and dot before it. */
+  /** Finds the places at which a name stands as a word, each with the qualifier before it. */
   private static Set<QualifiedName> occurrences(String name, String text) {
     boolean open = name.endsWith(ANY_MORE);
     String word = open ? name.substring(0, name.length() - 1) : name;

@@ -2,13 +2,13 @@ package dev.confiture.preflight.verdict;
 
 import java.util.Locale;
 
-/** From which verdict on a run counts as failed: what is not proven is not green by default. */
+/** The threshold from which a run counts as failed: by default, what is not proven is not green. */
 public enum FailOn {
   FAILED,
   UNVERIFIED,
   NEVER;
 
-  /** Whether a run with this verdict fails. One that could not be done always does. */
+  /** Returns true if a run with this verdict fails; one that could not be done always does. */
   public boolean isMetBy(Verdict verdict) {
     return switch (verdict) {
       case PASSED, SKIPPED -> false;
@@ -18,7 +18,7 @@ public enum FailOn {
     };
   }
 
-  /** The option's value. */
+  /** Returns the option's value. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

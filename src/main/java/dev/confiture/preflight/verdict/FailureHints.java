@@ -136,7 +136,7 @@ public final class FailureHints {
         .toList();
   }
 
-  /** The table that the message means; else those with a similar column; else all. */
+  /** Returns the table that the message means; else those with a similar column; else all. */
   private static List<RelationFacts> meant(
       Failure failure, String wanted, List<RelationFacts> tables) {
     Optional<RelationFacts> table =

@@ -50,9 +50,9 @@ public final class Judge {
    *
    * @param rehearsed all of them as their tool sends them, in order
    * @param mended the same in the mended run, as far as it came; not asked for where none failed
-   * @param gaps what of the schema the sandbox lacks
+   * @param gaps the restore gaps
    * @param natural the search path of the migrations' sessions, before they change it
-   * @param savepoints what one transaction around all files cannot judge, where there was one
+   * @param savepoints the limits of savepoint isolation, where the run used it
    * @param helpers the objects that the team's tool installs itself
    */
   public static List<JudgedMigration> judge(
@@ -136,7 +136,10 @@ public final class Judge {
         .toList();
   }
 
-  /** Failures of a file: its own fault counts most, then what cannot be told, then consequences. */
+  /**
+   * Returns the outcome of a file with failures: its own faults decide, then what cannot be told,
+   * then consequences.
+   */
   private Outcome ofFailures(
       List<Failure> failures, Failure first, RehearsedMigration migration, List<LeftOut> without) {
     List<JudgedFailure> judged = new ArrayList<>();
@@ -166,7 +169,9 @@ public final class Judge {
     };
   }
 
-  /** The first run may know no statement where the second one found it. */
+  /**
+   * Returns true for the same error at the same statement, where the first run knows the statement.
+   */
   private static boolean isSame(Failure found, Failure first) {
     return found.error().sameAs(first.error())
         && (first.statement().isEmpty()
@@ -177,7 +182,7 @@ public final class Judge {
   }
 
   /**
-   * The most serious one; the one that ends the file as its tool sends it, where it is as serious.
+   * Returns the most serious failure; among equals the one that ends the file as its tool sends it.
    */
   private static JudgedFailure main(List<JudgedFailure> judged, Failure first) {
     for (Class<? extends Cause> kind :
@@ -214,7 +219,7 @@ public final class Judge {
     }
     Causes here = new Causes(path.with(List.of(SearchPath.TEMPORARY)));
     int end = failure.statement().map(place -> place.statement().end()).orElse(Integer.MAX_VALUE);
-    // What the file itself was to make only later, no earlier statement can wait for.
+    // A statement can only lack what an earlier one of its file was to make.
     without.stream()
         .filter(each -> each.statement().start() < end)
         .forEach(each -> here.add(migration.migration().file(), each, failure));

@@ -2,5 +2,5 @@ package dev.confiture.preflight.verdict;
 
 import dev.confiture.preflight.rehearsal.Failure;
 
-/** A further failure of a file, and whose fault it is. */
+/** A further failure of a file, with its cause. */
 public record JudgedFailure(Failure failure, Cause cause) {}

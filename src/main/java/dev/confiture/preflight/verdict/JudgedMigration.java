@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 /** A migration with its outcome. */
 public record JudgedMigration(RehearsedMigration rehearsed, Outcome outcome) {
 
-  /** The same, with a reason that is ours in other words. */
+  /** Returns the migration with the engine's own reason for skipping it in other words. */
   public JudgedMigration worded(UnaryOperator<String> words) {
     return outcome instanceof Outcome.Skipped(String reason)
         ? new JudgedMigration(rehearsed, new Outcome.Skipped(words.apply(reason)))

@@ -22,8 +22,8 @@ import java.util.Locale;
  * @param statement the statement
  * @param object the object that it was to make, or to drop or rename
  * @param named the same as the statement names it: a key by its constraint
- * @param removal whether the object is there and should not be
- * @param offset where the statement names it
+ * @param removal true if the object is there and should not be
+ * @param offset the place where the statement names it
  */
 record Lack(
     Statement statement, DatabaseObject object, DatabaseObject named, boolean removal, int offset) {
@@ -126,7 +126,7 @@ record Lack(
     return keys;
   }
 
-  /** Returns true for an extension of which nobody here knows what it brings. */
+  /** Returns true for an extension whose objects are not known. */
   boolean isOfUnknownExtension() {
     return !removal
         && object.kind() == ObjectKind.EXTENSION
@@ -137,7 +137,7 @@ record Lack(
     return object.kind() == ObjectKind.ROWS;
   }
 
-  /** Returns true if it is the same object; a table that is not told is any. */
+  /** Returns true if the object is the same one; a table that is not told is any. */
   boolean is(DatabaseObject other, SearchPath path) {
     return object.kind() == other.kind()
         && path.sameObject(object.name(), other.name())

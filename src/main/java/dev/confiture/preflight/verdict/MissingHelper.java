@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Failures for objects that the team's tool installs itself, and that this database lacks. */
+/**
+ * Recognises failures for want of an object that the team's tool installs itself, and that this
+ * database lacks.
+ */
 final class MissingHelper {
 
   private final Tool.Helpers helpers;
@@ -47,7 +50,7 @@ final class MissingHelper {
             .anyMatch(named::contains);
   }
 
-  /** The statement, or the command of a function or DO block in it. */
+  /** Returns the statement, and the command of a function or DO block that it ran. */
   private static Stream<Statement> running(Failure failure) {
     return Stream.concat(
         failure.statement().map(StatementPlace::statement).stream(),
@@ -61,7 +64,8 @@ final class MissingHelper {
   }
 
   /**
-   * A view keeps a table from being dropped, or, as the detail says, a column from being altered.
+   * Returns true if a view keeps a table from being dropped or, as the detail says, a column from
+   * being altered.
    */
   private static boolean isInTheWay(ServerError error) {
     return error.is(SqlState.DEPENDENT_OBJECTS_STILL_EXIST)

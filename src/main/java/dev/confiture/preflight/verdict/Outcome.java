@@ -4,10 +4,10 @@ import dev.confiture.preflight.rehearsal.Failure;
 import java.util.List;
 import java.util.Optional;
 
-/** How a migration ended, judged (the only five ways). */
+/** The outcome of a migration, once judged. */
 public sealed interface Outcome {
 
-  /** The word for machines and people: {@code passed}, {@code failed}, … */
+  /** Returns the outcome's word for machines and people: {@code passed}, {@code failed}, …. */
   default String word() {
     return switch (this) {
       case Passed _ -> "passed";
@@ -27,7 +27,7 @@ public sealed interface Outcome {
   record Passed(Optional<BlockedBy> onlyWhile) implements Outcome {}
 
   /**
-   * The file's own fault.
+   * The file failed by its own fault.
    *
    * @param failure the failure to mend first
    * @param further those that the file has besides
@@ -39,13 +39,13 @@ public sealed interface Outcome {
       further = List.copyOf(further);
     }
 
-    /** One that fails each time. */
+    /** Makes a failure that repeats each time. */
     public Failed(Failure failure, List<JudgedFailure> further) {
       this(failure, further, true);
     }
   }
 
-  /** Failed only because an earlier statement took no effect. */
+  /** The file failed only because an earlier statement took no effect. */
   record Blocked(Failure failure, BlockedBy by, List<JudgedFailure> further) implements Outcome {
     public Blocked {
       further = List.copyOf(further);
@@ -53,7 +53,7 @@ public sealed interface Outcome {
   }
 
   /**
-   * This sandbox cannot tell.
+   * This sandbox cannot tell how the file would end.
    *
    * @param reason the named reason, as a sentence
    */
@@ -64,6 +64,6 @@ public sealed interface Outcome {
     }
   }
 
-  /** Not executed, by choice or because the run was interrupted. */
+  /** The file was not executed, by choice or because the run was interrupted. */
   record Skipped(String reason) implements Outcome {}
 }

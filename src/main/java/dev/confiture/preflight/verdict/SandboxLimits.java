@@ -29,7 +29,7 @@ final class SandboxLimits {
   }
 
   /**
-   * The reason, as a sentence.
+   * Returns why the sandbox cannot tell, as a sentence.
    *
    * @param ofFile all failures of the failure's file
    */
@@ -100,7 +100,7 @@ final class SandboxLimits {
     return Optional.empty();
   }
 
-  /** {@code CREATE EXTENSION} of one whose files this server does not have: production's may. */
+  /** Explains {@code CREATE EXTENSION} of one that this server lacks: production's may have it. */
   private static Optional<String> extension(Failure failure) {
     // 0A000 from PostgreSQL 15 on, 58P01 before.
     boolean notThere =

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one transaction around all files cannot judge: failures that exist only because there is no
- * COMMIT between the files.
+ * The failures that one transaction around all files cannot judge: those that exist only because
+ * there is no COMMIT between the files.
  *
- * @param toolUsesSavepoints whether the team's tool runs a file in a savepoint too, so that what a
+ * @param toolUsesSavepoints true if the team's tool runs a file in a savepoint too, so that what a
  *     savepoint refuses is refused in the deployment as well
  * @param serverMajor the server's major version
  */
@@ -27,7 +27,7 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
   private static final String DECIDED_BY = "; clone isolation, which commits, would decide it";
 
   /**
-   * The reason, as a sentence.
+   * Returns why savepoint isolation cannot tell, as a sentence.
    *
    * @param file the statements of the failure's file
    * @param earlier those that took effect in the files before it
@@ -80,11 +80,10 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
   }
 
   /**
-   * A value that an earlier file added is committed in the deployment. One that the file itself
-   * adds is refused there too, but for a type that the file made, where no savepoint is around it:
-   * from 18 on for certain, and never up to 15 (<a
-   * href="https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.8">ALTER
-   * TYPE</a>).
+   * Explains a new enum label. One that an earlier file added is committed in the deployment. One
+   * that the file itself adds is refused there too, except for a type that the file made, where no
+   * savepoint is around it: from 18 on for certain, and never up to 15 (<a
+   * href="https://www.postgresql.org/docs/current/sql-altertype.html">ALTER TYPE</a>).
    */
   private Optional<String> enumValue(
       ServerError error, List<Statement> file, List<Statement> earlier) {
@@ -119,14 +118,16 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
             .anyMatch(type -> type.kind() == ObjectKind.TYPE && names(error, type.name()));
   }
 
-  /** A message has a schema where the search path does not find the type without one. */
+  /** Returns true if the message names the type, whose schema it has only off the search path. */
   private static boolean names(ServerError error, QualifiedName type) {
     return MessageNames.words(error.message()).contains(type.name());
   }
 
   /**
-   * The check at the end of an earlier file left every constraint immediate that did not exist
-   * then, also one that this file declares deferred (manual, SET CONSTRAINTS).
+   * Explains a constraint that is deferred too little: the check at the end of an earlier file left
+   * every constraint immediate that did not exist then, also one that this file declares deferred
+   * (<a href="https://www.postgresql.org/docs/current/sql-set-constraints.html">SET
+   * CONSTRAINTS</a>).
    */
   private static Optional<String> deferredHere(
       Failure failure, List<Statement> file, List<Statement> earlier) {

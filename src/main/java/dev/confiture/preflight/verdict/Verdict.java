@@ -15,7 +15,7 @@ public enum Verdict {
   ERROR;
 
   /**
-   * The verdict of these outcomes; with none pending, a pass.
+   * Returns the verdict of these migrations; passed where none is pending.
    *
    * <p>What waits for a migration that was skipped, or that could not be judged, is not known to
    * fail.
@@ -47,7 +47,7 @@ public enum Verdict {
     return unverified ? UNVERIFIED : passed ? PASSED : SKIPPED;
   }
 
-  /** The word for machines. */
+  /** Returns the word for machines. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -160,7 +160,7 @@ final class Configuration {
     }
 
     /**
-     * The value with its variables replaced.
+     * Returns the value with its variables replaced.
      *
      * @throws dev.confiture.preflight.problem.UsageProblem if one is not set
      */

@@ -111,7 +111,7 @@ record ConfigurationSection(Path file, YamlNode.Mapping node) {
     return file + ":" + position.line() + ":" + position.column();
   }
 
-  /** The parser says what it found at a place; that is the user's. */
+  /** Removes from the parser's words what it found in the file, which may be a secret. */
   private static String withoutContent(String reason) {
     return reason
         .replaceAll("the tag .* is not known", "the tag is not known")

@@ -176,7 +176,7 @@ public final class Confiture implements Tool {
   private static Migration read(MigrationFile file, FolderFiles.Content content) {
     Optional<String> checksum = content.sha256();
     if (isPython(file.path())) {
-      // Its class has a method that undoes it.
+      // A Python migration's class has a method that undoes it.
       return new Migration(
           file,
           content
@@ -276,7 +276,10 @@ public final class Confiture implements Tool {
     };
   }
 
-  /** confiture does not look into what a Python file executes: its class says what it needs. */
+  /**
+   * Returns how a Python file is executed: its class tells, since confiture does not look into its
+   * SQL.
+   */
   private static Execution execution(Execution sql, MigrationText.Recorded text) {
     Execution parts =
         sql.with(
@@ -314,7 +317,10 @@ public final class Confiture implements Tool {
         + ")";
   }
 
-  /** The ledger's slug is the name and the second, and is unique. */
+  /**
+   * Notes files of the same name: the ledger's unique slug is the name and the second of the
+   * deployment.
+   */
   @Override
   public List<String> notes(List<MigrationFile> together) {
     Map<String, List<String>> byName = new TreeMap<>();

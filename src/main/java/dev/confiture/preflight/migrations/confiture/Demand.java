@@ -155,7 +155,7 @@ sealed interface Demand extends Precondition {
           : Optional.of(subject + " type is " + type + " (actual: " + answer.get() + ")");
     }
 
-    /** The beginning of the type's name is enough. */
+    /** Returns true if the type's name begins with the one demanded. */
     private boolean isDemanded(String actual) {
       String wanted = type.toLowerCase(Locale.ROOT);
       String is = actual.toLowerCase(Locale.ROOT);
@@ -280,7 +280,7 @@ sealed interface Demand extends Precondition {
       return conditions;
     }
 
-    /** An index is in the schema of its table. */
+    /** Returns the index, which is in the schema of its table, and the table. */
     @Override
     public List<DatabaseObject> objects() {
       return List.of(relation(new QualifiedName(table.schema(), index)), relation(table));
@@ -362,10 +362,10 @@ sealed interface Demand extends Precondition {
   /** A comparison of a number of rows. */
   sealed interface RowTest {
 
-    /** So many. */
+    /** Exactly this number of rows. */
     record Equal(long rows) implements RowTest {}
 
-    /** More than so many. */
+    /** More than this number of rows. */
     record More(long than) implements RowTest {}
 
     /** No row. */
@@ -384,7 +384,7 @@ sealed interface Demand extends Precondition {
   /**
    * A query of the team's own that should give true.
    *
-   * @param hasParameters whether it has placeholders, with values given beside it
+   * @param hasParameters true if it has placeholders, with values given beside it
    */
   record CustomSql(String question, String description, boolean hasParameters) implements Demand {
 
@@ -405,7 +405,7 @@ sealed interface Demand extends Precondition {
   }
 
   /**
-   * One of a class that a Python file makes itself.
+   * A precondition whose class a Python file defines itself.
    *
    * @param name the name of the class
    */

@@ -43,7 +43,7 @@ final class PythonStrings {
   static List<Statement> statements(SourceText file) {
     return literals(file).stream()
         .flatMap(literal -> Script.of(file, literal.start(), literal.end()).statements().stream())
-        // What is formatted has names that are not known.
+        // The names in a formatted string are not known.
         .filter(statement -> !statement.text().contains("{"))
         .toList();
   }

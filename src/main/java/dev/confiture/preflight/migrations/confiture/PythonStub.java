@@ -44,12 +44,12 @@ final class PythonStub {
 
   private PythonStub() {}
 
-  /** Returns all of them, the recorder included. */
+  /** Returns all modules, the recorder included. */
   static List<PythonProgram.Module> all() {
     return FILES.stream().map(PythonStub::of).toList();
   }
 
-  /** Returns the files that they are made of. */
+  /** Returns the files that the modules are made of. */
   static Stream<String> files() {
     return FILES.stream();
   }

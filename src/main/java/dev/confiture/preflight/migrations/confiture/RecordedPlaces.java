@@ -38,7 +38,7 @@ final class RecordedPlaces implements Origin {
     return new RecordedPlaces(starts, quoted, places);
   }
 
-  /** The first character of a line that is not blank. */
+  /** Returns the place of a line's first character that is not blank. */
   static Position startOfLine(SourceText file, int line) {
     int known = Math.clamp(line, 1, file.lineCount());
     String text = file.line(known);
@@ -83,7 +83,7 @@ final class RecordedPlaces implements Origin {
     }
 
     /**
-     * Looks for it.
+     * Finds the SQL in the file.
      *
      * @param from the line of the file at which its string starts
      */

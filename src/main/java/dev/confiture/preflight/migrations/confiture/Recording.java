@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param declared its class; empty where the file failed before it was known
  * @param calls the SQL that it executed, in order
  * @param environment the environment variables that it asked for and that are not set here
- * @param end how it ended
+ * @param end the end of executing it
  */
 record Recording(
     Optional<DeclaredClass> declared, List<Call> calls, List<String> environment, End end) {
@@ -62,7 +62,7 @@ record Recording(
    * @param sql the text, parameters included
    * @param line the line of the file that called
    * @param stringLine the line of the string that the text stands in; 0 where it was put together
-   * @param hasParameters whether there were parameters: psycopg then takes one statement only
+   * @param hasParameters true if there were parameters: psycopg then takes one statement only
    * @param file the SQL file that it was read from
    */
   record Call(String sql, int line, int stringLine, boolean hasParameters, Optional<String> file) {}
@@ -72,9 +72,9 @@ record Recording(
    *
    * @param version the version that is recorded when it is deployed
    * @param name its name
-   * @param transactional whether confiture opens a transaction for it
-   * @param line where the class begins
-   * @param preconditions what it wants to hold before {@code up}
+   * @param transactional true if confiture opens a transaction for it
+   * @param line the line of the file on which the class begins
+   * @param preconditions the conditions that must hold before {@code up}
    * @param hooks the kinds of hooks that it declares
    */
   record DeclaredClass(
@@ -163,8 +163,8 @@ record Recording(
     /**
      * The rest cannot be told here.
      *
-     * @param reason why, as a sentence
-     * @param line where; 0 where that is not known
+     * @param reason the reason, as a sentence
+     * @param line the line of the file; 0 where it is not known
      */
     record Unverifiable(String reason, int line) implements End {}
 
@@ -172,8 +172,8 @@ record Recording(
      * The file fails before its SQL does.
      *
      * @param message Python's words, or confiture's
-     * @param line where; 0 where that is not known
-     * @param column where in the line, from 1; 0 where that is not known
+     * @param line the line of the file; 0 where it is not known
+     * @param column the column, from 1; 0 where it is not known
      */
     record Failed(String message, int line, int column) implements End {}
   }

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * confiture removes lines that hold only BEGIN or COMMIT, since it opens the transaction itself.
+ * Blanks the lines that hold only BEGIN or COMMIT, which confiture removes since it opens the
+ * transaction itself.
  *
- * <p>They become blanks here, so that positions stay. A PL/pgSQL body's BEGIN stands in a string,
- * and stays, as does that of an SQL body.
+ * <p>Blanks keep the positions. A PL/pgSQL body's BEGIN stands in a string, and stays, as does that
+ * of an SQL body.
  */
 final class TransactionWrapper {
 

@@ -39,10 +39,10 @@ sealed interface Yaml {
   record Document(SourceText text, Optional<YamlNode> root) implements Yaml {}
 
   /**
-   * No YAML, or YAML that goes too far.
+   * A text that is no YAML, or beyond this reader's limits.
    *
    * @param position where reading ended
-   * @param reason why, as a clause
+   * @param reason the reason, as a clause
    */
   record Broken(SourceText text, Position position, String reason) implements Yaml {}
 
@@ -65,7 +65,7 @@ sealed interface Yaml {
 
     private static final Position BEGINNING = new Position(1, 1);
 
-    /** An alias is the same node as its anchor: read once, however often it is used. */
+    /** The nodes read so far: an alias is the same node as its anchor, and is read once. */
     private final Map<Node, YamlNode> read = new HashMap<>();
 
     private Reader() {}
@@ -118,7 +118,7 @@ sealed interface Yaml {
       } catch (YamlEngineException broken) {
         return new Yaml.Broken(text, BEGINNING, String.valueOf(broken.getMessage()));
       } catch (StackOverflowError nested) {
-        // The parser's own: it calls itself for each level.
+        // The parser calls itself for each level.
         return new Yaml.Broken(text, BEGINNING, "it is nested too deeply");
       }
     }
@@ -212,7 +212,7 @@ sealed interface Yaml {
       return new Position(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    /** Something that the parser lets pass and this reader does not. */
+    /** The refusal of something that the parser lets pass and this reader does not. */
     private static final class Refused extends RuntimeException {
 
       private static final long serialVersionUID = 1L;

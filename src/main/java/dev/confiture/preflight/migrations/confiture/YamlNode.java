@@ -19,7 +19,7 @@ sealed interface YamlNode {
   String described();
 
   /**
-   * Words and the values under them, in the order of the file.
+   * Keys with their values, in the order of the file.
    *
    * @param entries by key
    */
@@ -52,7 +52,7 @@ sealed interface YamlNode {
    */
   record Entry(Scalar key, YamlNode value) {}
 
-  /** Values in a row. */
+  /** A list of values. */
   record Sequence(List<YamlNode> items, Position start, Position end) implements YamlNode {
 
     public Sequence {
@@ -69,7 +69,7 @@ sealed interface YamlNode {
    * A single value.
    *
    * @param text as it is written, without quotes
-   * @param kind what it is taken for
+   * @param kind the type that YAML takes it for
    */
   record Scalar(String text, Kind kind, Position start, Position end) implements YamlNode {
 

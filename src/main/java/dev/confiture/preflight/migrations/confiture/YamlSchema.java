@@ -39,7 +39,7 @@ final class YamlSchema implements Schema, ScalarResolver {
     return this;
   }
 
-  /** Nothing is constructed. */
+  /** Returns no constructor: YAML constructs no object here. */
   @Override
   public Map<Tag, ConstructNode> getSchemaTagConstructors() {
     return Map.of();

@@ -104,7 +104,7 @@ public final class Plain implements Tool {
         List.of());
   }
 
-  /** psql's own commands but for those that only show something. */
+  /** Refuses psql's own commands, except those that only show something. */
   private static List<Refusal> refusals(Script script) {
     List<Refusal> refusals = new ArrayList<>();
     for (Piece piece : script.pieces()) {

@@ -125,7 +125,7 @@ public final class Preflight {
     return new Preflight(options, Progress.NONE, new Stop(), Optional.of(running)).run();
   }
 
-  /** The steps, in order; each is a method below, in the same order. */
+  /** Takes the steps, in order; each is a method below, in the same order. */
   private Report steps() {
     MigrationFolder folder = listMigrations(options);
     Pending pending = askWhatIsPending(folder);

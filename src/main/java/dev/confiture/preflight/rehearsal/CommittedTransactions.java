@@ -23,7 +23,7 @@ final class CommittedTransactions implements Transactions {
   private final boolean inSavepoint;
 
   /**
-   * For one run.
+   * Makes the transactions of one run.
    *
    * @param control for questions: a session of its own, which sees what was committed
    */

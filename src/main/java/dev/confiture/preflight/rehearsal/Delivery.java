@@ -364,8 +364,8 @@ final class Delivery {
   }
 
   /**
-   * The statement that sets what the driver cannot read, by its name: the server reports it only at
-   * the end of the message.
+   * Returns the statement that sets what the driver cannot read, by its name: the server reports it
+   * only at the end of the message.
    */
   private OptionalInt setting(Message message) {
     for (int i = message.first(); i < message.first() + message.count(); i++) {
@@ -377,7 +377,9 @@ final class Delivery {
     return OptionalInt.empty();
   }
 
-  /** The statement of a message that an offset is in; the last one where it is behind all. */
+  /**
+   * Returns the statement of a message that an offset is in; the last one where it is behind all.
+   */
   private int holding(Message message, int offset) {
     int index = message.first();
     while (index < message.first() + message.count() - 1

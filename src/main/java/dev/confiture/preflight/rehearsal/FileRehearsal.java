@@ -3,9 +3,9 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sql.RolledBackStatements;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.Undone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,26 +61,26 @@ final class FileRehearsal {
     Delivery delivery = file.delivery(sent);
     SendResult result = delivery.deliver();
     long millis = (System.nanoTime() - start) / 1_000_000;
-    LeftBehind leftBehind = new LeftBehind(places, sent);
+    SideEffects sideEffects = new SideEffects(places, sent);
     List<Observation> observations = new ArrayList<>();
     if (result.mode() != RunMode.TRANSACTION) {
-      leftBehind.invalidIndexes(evidence, observations);
+      sideEffects.invalidIndexes(evidence, observations);
     }
     List<Failure> failures = new ArrayList<>(ofSidecar);
     List<Statement> withoutEffect = List.of();
     switch (result) {
       case SendResult.Committed committed -> {
         file.transactions().keep(delivery);
-        leftBehind.afterCommit(tool, file.execution(), committed, observations);
+        sideEffects.afterCommit(tool, file.execution(), committed, observations);
       }
       case SendResult.Stopped stopped -> {
-        failures.add(failure(stopped, leftBehind));
+        failures.add(failure(stopped, sideEffects));
         withoutEffect = withoutEffect(stopped.appliedBefore());
-        leftBehind.afterStop(stopped.appliedBefore(), observations);
+        sideEffects.afterStop(stopped.appliedBefore(), observations);
       }
       case SendResult.TakenBack(_, int appliedBefore) -> {
         withoutEffect = withoutEffect(appliedBefore);
-        leftBehind.afterStop(appliedBefore, observations);
+        sideEffects.afterStop(appliedBefore, observations);
       }
       case SendResult.Skipped _ when ofSidecar.stream().anyMatch(FileRehearsal::isOfTool) -> {
         return notSent(List.of(), Failure.Source.TOOL);
@@ -161,10 +161,13 @@ final class FileRehearsal {
     return failure.source() == Failure.Source.TOOL;
   }
 
-  /** From the first that did not stay applied; without those that the file undoes itself. */
+  /**
+   * Returns the statements from the first that did not stay applied; without those that the file
+   * undoes itself.
+   */
   private List<Statement> withoutEffect(int appliedBefore) {
     List<Statement> all = file.script().statements();
-    Set<Integer> undone = Undone.of(all);
+    Set<Integer> undone = RolledBackStatements.of(all);
     return all.subList(Math.min(appliedBefore, all.size()), all.size()).stream()
         .filter(statement -> !undone.contains(statement.start()))
         .toList();
@@ -206,9 +209,9 @@ final class FileRehearsal {
         Evidence.NONE);
   }
 
-  private Failure failure(SendResult.Stopped stopped, LeftBehind leftBehind) {
+  private Failure failure(SendResult.Stopped stopped, SideEffects sideEffects) {
     if (stopped.statement().isEmpty()) {
-      return leftBehind.ofTheFile(stopped, evidence);
+      return sideEffects.ofTheFile(stopped, evidence);
     }
     return places.failure(
         stopped.source(),

@@ -67,7 +67,7 @@ final class MigratingSession implements AutoCloseable {
     }
   }
 
-  /** Whether its backend is gone. */
+  /** Returns true once its backend is gone. */
   boolean isLost() {
     return lost;
   }
@@ -138,13 +138,13 @@ final class MigratingSession implements AutoCloseable {
     try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
       Answer answer = checked(session.execute(text), watch);
       if (answer instanceof Answer.Completed && discards(text)) {
-        database.becoming().ifPresent(session::execute);
+        database.setRole().ifPresent(session::execute);
       }
       return answer;
     }
   }
 
-  /** It cannot stand beside other commands in one message, nor in a transaction. */
+  /** Returns true for DISCARD, which cannot stand beside other commands nor in a transaction. */
   private static boolean discards(String text) {
     return text.length() < LONGEST_DISCARD
         && text.toLowerCase(Locale.ROOT).contains("discard")
@@ -187,7 +187,7 @@ final class MigratingSession implements AutoCloseable {
     return stop.requested().isPresent();
   }
 
-  /** A stop that came while a session was being opened did not end that one. */
+  /** Answers for a session that a stop, which came while it was being opened, did not end. */
   private Answer ended() {
     lost = true;
     return new Answer.Lost("the rehearsal was ended");

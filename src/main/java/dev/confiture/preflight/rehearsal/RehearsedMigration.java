@@ -1,8 +1,8 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.sql.RolledBackStatements;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.Undone;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public record RehearsedMigration(
     // By offsets: what was sent is not the file's text, but as long.
     Set<Integer> without =
         withoutEffect.stream().map(Statement::start).collect(Collectors.toCollection(HashSet::new));
-    without.addAll(Undone.of(statements));
+    without.addAll(RolledBackStatements.of(statements));
     return statements.stream().filter(statement -> !without.contains(statement.start())).toList();
   }
 }

@@ -90,7 +90,7 @@ final class Salvage {
     return new MendedMigration(failures, leftOut, List.copyOf(notes));
   }
 
-  /** Nothing stays but what a COMMIT of the file's own has kept already. */
+  /** Notes that nothing stays but what a COMMIT of the file's own has kept already. */
   private void nothingStays() {
     leftOut.clear();
     file.script().statements().stream()
@@ -219,7 +219,7 @@ final class Salvage {
         evidence);
   }
 
-  /** After a COMMIT of its own the file goes on behind it; else it begins anew. */
+  /** Goes on behind a COMMIT of the file's own, where there is one; else begins it anew. */
   private void takeBack(SendResult.Stopped stopped, SentScript sent) {
     sequences.putBack();
     if (stopped.mode() != RunMode.TRANSACTION) {

@@ -78,7 +78,9 @@ final class SavepointTransactions implements Transactions {
     transaction = current();
   }
 
-  /** The number of the transaction: what ends it and begins another gives it another one. */
+  /**
+   * Returns the number of the transaction: what ends it and begins another gives it another one.
+   */
   private String current() {
     return session.query("SELECT pg_catalog.txid_current()").getFirst().text(0);
   }
@@ -226,7 +228,7 @@ final class SavepointTransactions implements Transactions {
     return state == State.OPEN ? facts.of(error) : Set.of();
   }
 
-  /** In the transaction itself: no other session sees what the files before have made. */
+  /** Asks in the transaction itself: no other session sees what the files before have made. */
   @Override
   public List<Row> ask(String sql) {
     if (state != State.OPEN) {

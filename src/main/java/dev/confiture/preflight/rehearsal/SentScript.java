@@ -67,7 +67,7 @@ final class SentScript {
                       database.extensionCall(
                           create.name(), create.ifNotExists(), create.schema(), create.cascade()))
               .or(() -> SetDateStyle.withIsoOutput(statement))
-              .or(() -> database.becoming().filter(_ -> ResetIdentity.is(statement)))
+              .or(() -> database.setRole().filter(_ -> ResetIdentity.is(statement)))
               .orElse("");
       if (!words.isEmpty()) {
         int length = statement.text().codePointCount(0, statement.text().length());

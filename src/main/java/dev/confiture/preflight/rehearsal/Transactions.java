@@ -36,7 +36,7 @@ sealed interface Transactions extends Questions, AutoCloseable
   /** Returns the parts of a text that cannot be run in them; none where all can. */
   List<Refusal> refusals(Script script);
 
-  /** The text to send: as long as the given one, so that positions stay. */
+  /** Returns the text to send: as long as the given one, so that positions stay. */
   String textToSend(String text);
 
   /** Begins a file's transaction. */
@@ -54,17 +54,18 @@ sealed interface Transactions extends Questions, AutoCloseable
    */
   boolean leave();
 
-  /** Whether what ran is permanent in a database that was to be left as it was. */
+  /** Returns true if what ran is permanent in a database that was to be left as it was. */
   boolean consumed();
 
-  /** The value for the numbered column of the tool's record, where no sequence may be advanced. */
+  /** Returns the value for the numbered column of the ledger, where no sequence may be advanced. */
   Optional<Ledger.Key> ledgerKey();
 
   /** Keeps a file that passed, for the case that the session is lost. */
   void keep(Delivery delivery);
 
   /**
-   * What of an error may be owed to one transaction around all files; empty where there is none.
+   * Returns what of an error may be owed to one transaction around all files; empty where there is
+   * none.
    */
   Set<TransactionFact> facts(ServerError error);
 

@@ -68,7 +68,7 @@ record JsonAgainst(
         report.remarks().warnings(),
         notes,
         report.remains(),
-        report.ending().aftermath().map(AftermathJson::of),
+        report.ending().cleanup().map(AftermathJson::of),
         report.interruption().map(JsonReport::error),
         report.ending().millis());
   }

@@ -26,7 +26,7 @@ final class Remarks {
     section(page, "warning: ", report.remarks().warnings());
     section(page, "note: ", notes(report));
     section(page, "left on the server: ", report.remains());
-    if (report.ending().aftermath().orElseGet(Cleanup.Unchanged::new)
+    if (report.ending().cleanup().orElseGet(Cleanup.Unchanged::new)
         instanceof Cleanup.Changed(List<String> changes)) {
       section(page, "changed in the external database: ", changes);
     }

@@ -104,7 +104,7 @@ public record Report(
   }
 
   /** Returns the same report with what is known once everything is closed. */
-  public Report closed(Optional<Cleanup> aftermath, List<String> remains) {
+  public Report closed(Optional<Cleanup> cleanup, List<String> remains) {
     return new Report(
         againstUrl,
         verdict,
@@ -115,7 +115,7 @@ public record Report(
         seed,
         sandbox,
         remarks,
-        ending.closed(aftermath, remains));
+        ending.closed(cleanup, remains));
   }
 
   /** Returns the same report of a run that left an external server changed: that is no verdict. */
@@ -284,14 +284,14 @@ public record Report(
    * @param interruption the reason for which it ended early, if so
    * @param dbConsumed true if the external database holds what the migrations made, and must be
    *     made anew
-   * @param aftermath what became of the database that was migrated; empty when none was
+   * @param cleanup what became of the database that was migrated; empty when none was
    * @param remains what was left on the server and could not be undone, a sentence each
    * @param millis the whole run, in milliseconds
    */
   public record Ending(
       Optional<Interruption> interruption,
       boolean dbConsumed,
-      Optional<Cleanup> aftermath,
+      Optional<Cleanup> cleanup,
       List<String> remains,
       long millis) {
     public Ending {
@@ -320,7 +320,7 @@ public record Report(
                   new Interruption(
                       reason.kind(), words.apply(reason.message()), words.apply(reason.hint()))),
           dbConsumed,
-          aftermath,
+          cleanup,
           remains,
           millis);
     }

@@ -181,7 +181,7 @@ public final class TableReport {
     if (report.dbConsumed()) {
       return "The external database is consumed: it must be reprovisioned before the next run.";
     }
-    return switch (report.ending().aftermath().orElseGet(Cleanup.Dropped::new)) {
+    return switch (report.ending().cleanup().orElseGet(Cleanup.Dropped::new)) {
       case Cleanup.Dropped _ ->
           report.againstUrl().equals(Report.EMBEDDED)
               ? "The throwaway server is gone."

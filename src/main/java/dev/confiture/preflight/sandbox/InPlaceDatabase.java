@@ -59,7 +59,7 @@ final class InPlaceDatabase {
    *
    * @param named a session in the database
    */
-  static Optional<String> objection(Session named, Optional<QualifiedName> trackingTable) {
+  static Optional<String> objection(Session named, Optional<QualifiedName> ledger) {
     try {
       List<String> others =
           named
@@ -73,13 +73,13 @@ final class InPlaceDatabase {
       if (!others.isEmpty()) {
         return Optional.of("others are connected to it: pid " + String.join(", ", others));
       }
-      return filled(named, trackingTable).map(table -> "the table " + table + " holds rows");
+      return filled(named, ledger).map(table -> "the table " + table + " holds rows");
     } catch (SessionException refused) {
       return Optional.of("it cannot be told whether its tables are empty: " + refused.text());
     }
   }
 
-  private static Optional<String> filled(Session named, Optional<QualifiedName> trackingTable) {
+  private static Optional<String> filled(Session named, Optional<QualifiedName> ledger) {
     List<String> tables =
         named
             .query(
@@ -87,7 +87,7 @@ final class InPlaceDatabase {
                     + " AND relpersistence <> 't' AND NOT EXISTS (SELECT FROM pg_depend d"
                     + " WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid"
                     + " AND d.deptype = 'e')"
-                    + trackingTable
+                    + ledger
                         .map(table -> " AND relname <> " + Identifiers.literal(table.name()))
                         .orElse("")
                     + " ORDER BY 1")

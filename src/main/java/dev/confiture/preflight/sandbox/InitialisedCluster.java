@@ -64,7 +64,7 @@ final class InitialisedCluster {
   }
 
   /**
-   * The same in a folder.
+   * Returns the initialised cluster of a cache folder, making it where it is not there yet.
    *
    * <p>Made beside its place and renamed: whoever sees the cluster sees all of it, and of two runs
    * at once one wins and both use what it left.

@@ -32,7 +32,7 @@ record MessageLanguage(boolean mayChoose, String name) {
             .isTrue(0);
   }
 
-  /** These settings, with English messages where they can be had. */
+  /** Returns these settings, with English messages where they can be had. */
   Map<String, String> with(Map<String, String> settings) {
     if (!mayChoose) {
       return settings;

@@ -31,7 +31,7 @@ public final class MigratedDatabase implements AutoCloseable {
   private boolean closed;
 
   /**
-   * What was prepared.
+   * Makes the database that was prepared.
    *
    * @param opened a session that has logged in already, to see that it can
    * @param inPlace present where it is the user's own database
@@ -97,7 +97,7 @@ public final class MigratedDatabase implements AutoCloseable {
     try {
       return server.openAs(login.credentials(), database, settings);
     } catch (SessionException refused) {
-      if (login.credentials().isEmpty() || becoming().isEmpty() || !isRefusedLogin(refused)) {
+      if (login.credentials().isEmpty() || setRole().isEmpty() || !isRefusedLogin(refused)) {
         throw refused;
       }
       sandbox.enable(login);
@@ -111,7 +111,7 @@ public final class MigratedDatabase implements AutoCloseable {
 
   /** Gives a session that was reset the settings and the role of a new one. */
   public void settle(Session session) {
-    session.run(roleSettings.assignments() + becoming().map(command -> "; " + command).orElse(""));
+    session.run(roleSettings.assignments() + setRole().map(command -> "; " + command).orElse(""));
   }
 
   /**
@@ -119,7 +119,7 @@ public final class MigratedDatabase implements AutoCloseable {
    * the role has logged in itself. A migration that goes back to the session's own user means the
    * role.
    */
-  public Optional<String> becoming() {
+  public Optional<String> setRole() {
     return login.setRole(server);
   }
 

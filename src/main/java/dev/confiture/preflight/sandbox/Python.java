@@ -54,7 +54,7 @@ public final class Python {
   }
 
   /**
-   * The first python3 of a PATH, or else of the system, that the server's user can run.
+   * Finds the first python3 of a PATH, or else of the system, that the server's user can run.
    *
    * @param environment the process's environment
    */

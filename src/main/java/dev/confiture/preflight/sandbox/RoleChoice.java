@@ -7,7 +7,7 @@ import java.util.Optional;
  * How the migration role is found.
  *
  * @param runAs the role that the user named
- * @param trackingTable the table where production's tool keeps what was applied; its owner is the
- *     role that migrates there
+ * @param ledger the table where production's tool keeps what was applied; its owner is the role
+ *     that migrates there
  */
-public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> trackingTable) {}
+public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger) {}

@@ -69,7 +69,7 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
     private final List<String> notes;
 
     /**
-     * For one database.
+     * Makes the arrangement for one database.
      *
      * @param control a session of the engine in it
      * @param wasThere returns true for a role that was on an external server before the run
@@ -145,7 +145,10 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
       return wasThere.test(found.name()) ? member(found) : itself(found);
     }
 
-    /** Anyone else can become a role that he is a member of. */
+    /**
+     * Makes the login of a user who is no superuser: one can become a role of which one is a
+     * member.
+     */
     private RoleLogin asUser(RoleSearch found) {
       if (!found.exists() || !canBecome(found.name())) {
         notes.add(

@@ -41,7 +41,7 @@ record RoleSearch(String name, String reason, boolean exists, boolean superuser)
     return choice
         .runAs()
         .map(named -> named(control, named))
-        .or(() -> choice.trackingTable().flatMap(table -> ownerOf(control, table, engine)))
+        .or(() -> choice.ledger().flatMap(table -> ownerOf(control, table, engine)))
         .or(() -> ownerOfMost(control, engine));
   }
 

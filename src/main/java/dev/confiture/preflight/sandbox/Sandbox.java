@@ -161,7 +161,7 @@ public final class Sandbox implements AutoCloseable {
     return server.target();
   }
 
-  /** Where the cluster is that we started. */
+  /** Returns the folder of the cluster that we started. */
   Optional<Path> folder() {
     return folder;
   }
@@ -308,7 +308,7 @@ public final class Sandbox implements AutoCloseable {
 
   private void refuseUnlessUnnoticed(SandboxProblem refused, RoleChoice choice) {
     try (Session named = server.openForQuestions(server.target().database())) {
-      InPlaceDatabase.objection(named, choice.trackingTable())
+      InPlaceDatabase.objection(named, choice.ledger())
           .ifPresent(
               objection -> {
                 throw refused.adding(

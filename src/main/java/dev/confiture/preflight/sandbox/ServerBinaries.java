@@ -61,7 +61,7 @@ public record ServerBinaries(Path folder) {
         .orElseThrow(ServerBinaries::none);
   }
 
-  /** From an archive in the form of the zonky project, for tests of other versions. */
+  /** Unpacks an archive in the form of the zonky project, for tests of other versions. */
   static ServerBinaries unpacked(URL archive, Map<String, String> env) {
     return new ServerBinaries(new Archive(archive).unpacked(env).resolve("bin"));
   }

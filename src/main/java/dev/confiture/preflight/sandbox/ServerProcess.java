@@ -101,7 +101,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * The same in a folder of this one.
+   * Starts a server in a new folder below another one.
    *
    * @param cluster what is copied; empty where initdb runs for this server alone
    */

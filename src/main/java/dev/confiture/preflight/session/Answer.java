@@ -25,7 +25,7 @@ public sealed interface Answer {
    */
   record Refused(ServerError error, int completed) implements Answer {
 
-    /** Refused before a statement was completed. */
+    /** Makes a refusal that came before any statement was completed. */
     public Refused(ServerError error) {
       this(error, 0);
     }

@@ -44,13 +44,13 @@ final class Causes {
   /**
    * A file of which something took no effect.
    *
-   * @param without what that is
+   * @param without the statements and parts without effect
    * @param failures those of the file: the first one to point at, where no object can be named
-   * @param mended whether a statement's object is as it should be in the mended run: only that can
-   *     be why another file passes there
+   * @param mended returns true if a statement's object is as it should be in the mended run: only
+   *     that can be why another file passes there
    * @param written what is there of the file once it is mended, as far as the catalog tells
    * @param passedOn the first cause, where the file is itself only blocked
-   * @param isUnverified whether nobody knows if the file fails
+   * @param isUnverified true if nobody knows whether the file fails
    */
   record Shortfall(
       MigrationFile file,

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class UndoneTest {
+final class RolledBackStatementsTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -28,7 +28,7 @@ final class UndoneTest {
       })
   void isWhatTheScriptRollsBackItself(String sql, String indexes) {
     List<Statement> statements = Script.of(SourceText.of(sql)).statements();
-    Set<Integer> undone = Undone.of(statements);
+    Set<Integer> undone = RolledBackStatements.of(statements);
     assertEquals(
         indexes == null ? "" : indexes,
         IntStream.range(0, statements.size())

@@ -11,20 +11,20 @@ import java.util.Set;
  * The statements that a script takes back itself: those before a {@code ROLLBACK} or <a
  * href="https://www.postgresql.org/docs/current/sql-rollback-to.html">ROLLBACK TO</a> of its own.
  */
-public final class Undone {
+public final class RolledBackStatements {
 
   private final List<Statement> statements;
   private final Set<Integer> undone = new HashSet<>();
   private final Map<String, Integer> savepoints = new HashMap<>();
   private int begin = -1;
 
-  private Undone(List<Statement> statements) {
+  private RolledBackStatements(List<Statement> statements) {
     this.statements = statements;
   }
 
   /** Returns the offsets at which the statements start that the script rolls back. */
   public static Set<Integer> of(List<Statement> statements) {
-    Undone undone = new Undone(statements);
+    RolledBackStatements undone = new RolledBackStatements(statements);
     for (int i = 0; i < statements.size(); i++) {
       Optional<TransactionControl> control = TransactionControl.of(statements.get(i));
       if (control.isPresent()) {

@@ -2,20 +2,20 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.session.Answer.Notice;
+import dev.confiture.preflight.sql.RolledBackStatements;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
-import dev.confiture.preflight.sql.Undone;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Observes what a file leaves behind, and makes the failures that belong to no statement of it. */
-final class LeftBehind {
+final class SideEffects {
 
   private final Places places;
   private final SentScript sent;
 
-  LeftBehind(Places places, SentScript sent) {
+  SideEffects(Places places, SentScript sent) {
     this.places = places;
     this.sent = sent;
   }
@@ -75,7 +75,7 @@ final class LeftBehind {
 
   void afterStop(int appliedBefore, List<Observation> observations) {
     List<Statement> statements = sent.script().statements();
-    Set<Integer> undone = Undone.of(statements);
+    Set<Integer> undone = RolledBackStatements.of(statements);
     boolean all =
         statements.subList(0, appliedBefore).stream()
             .noneMatch(statement -> undone.contains(statement.start()));

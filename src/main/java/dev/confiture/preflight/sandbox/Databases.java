@@ -27,15 +27,15 @@ final class Databases {
   private Databases() {}
 
   /**
-   * Makes the copy.
+   * Copies a database.
    *
-   * @param control a session in another database
+   * @param server asked from a session in another database
    * @return what could not be repeated on the copy
    * @throws SandboxProblem if the server does not make it
    */
-  static List<String> copy(Session control, String source, String copy) {
-    Copy making = new Copy(control, source, copy);
-    making.create();
+  static List<String> copy(Server server, String source, String copy) {
+    Copy making = new Copy(server.control(), source, copy);
+    making.create(server.copyStrategy());
     making.repeatOwner();
     making.repeatRights();
     making.repeatSettings();
@@ -201,14 +201,15 @@ final class Databases {
       this.copy = copy;
     }
 
-    private void create() {
+    private void create(String strategy) {
       String doing = "copying the database " + source;
       try {
         control.run(
             "CREATE DATABASE "
                 + Identifiers.quote(copy)
                 + " TEMPLATE "
-                + Identifiers.quote(source));
+                + Identifiers.quote(source)
+                + strategy);
       } catch (SessionException refused) {
         if (refused.is(SqlState.OBJECT_IN_USE)) {
           throw new SandboxProblem(

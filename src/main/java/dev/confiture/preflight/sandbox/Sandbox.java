@@ -201,7 +201,11 @@ public final class Sandbox implements AutoCloseable {
     try {
       server
           .control()
-          .run("CREATE DATABASE " + Identifiers.quote(template) + " TEMPLATE template0");
+          .run(
+              "CREATE DATABASE "
+                  + Identifiers.quote(template)
+                  + " TEMPLATE template0"
+                  + server.copyStrategy());
       return template;
     } catch (SessionException refused) {
       takeNamed(
@@ -328,11 +332,11 @@ public final class Sandbox implements AutoCloseable {
       if (prepared.isEmpty()) {
         prepareTemplate(choice, notes);
       }
-      notes.addAll(Databases.copy(server.control(), server.run().template(), clone));
+      notes.addAll(Databases.copy(server, server.run().template(), clone));
       prepared.flatMap(Preparation::shared).ifPresent(SharedCatalogs::hideTemplate);
     } else {
       refuseToCopyNamed();
-      notes.addAll(Databases.copy(server.control(), server.target().database(), clone));
+      notes.addAll(Databases.copy(server, server.target().database(), clone));
       if (prepared.isEmpty()) {
         try (Session control = server.openControl(clone)) {
           RoleLogin login = arrange(control, RoleLogin.Place.COPY, choice, notes);

@@ -62,7 +62,7 @@ final class Benchmark {
     row(
         "the same against ONE psql session for all",
         Run.compared(RUNS, many.rehearsed(preflight, server), many.inOneSession(server)));
-    wholeJob("15,000 tables, 20 files", Job.in(folder.resolve("15000"), 300, 50, 20, true), 5);
+    wholeJob("15,000 tables, 20 files", Job.in(folder.resolve("15000"), 300, 50, 20, true), 3);
   }
 
   private void wholeJob(String what, Job job, int runs) throws IOException, InterruptedException {

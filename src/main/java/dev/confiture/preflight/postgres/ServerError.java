@@ -160,6 +160,11 @@ public record ServerError(
         || is(SqlState.INVALID_TRANSACTION_TERMINATION);
   }
 
+  /** Returns true if PL/pgSQL raised the error, whatever SQLSTATE it was given (pl_exec.c). */
+  public boolean isRaised() {
+    return routine.filter("exec_stmt_raise"::equals).isPresent() || sqlState.startsWith("P0");
+  }
+
   /** Returns true if the server has no room for more locks: {@code max_locks_per_transaction}. */
   public boolean saysLockTableFull() {
     return is(SqlState.OUT_OF_MEMORY) && routine.filter(name -> name.contains("Lock")).isPresent();

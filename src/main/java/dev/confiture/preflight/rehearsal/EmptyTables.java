@@ -32,12 +32,9 @@ final class EmptyTables {
 
   /**
    * <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Classes of errors</a>
-   * about values: cardinality, data, integrity, check option, PL/pgSQL.
+   * about values: cardinality, data, integrity, check option.
    */
-  private static final List<String> OF_VALUES = List.of("21", "22", "23", "44", "P0");
-
-  /** RAISE, whatever SQLSTATE it gives (PL/pgSQL's {@code pl_exec.c}). */
-  private static final String RAISED = "exec_stmt_raise";
+  private static final List<String> OF_VALUES = List.of("21", "22", "23", "44");
 
   private final Questions questions;
   private final long newestBefore;
@@ -79,7 +76,7 @@ final class EmptyTables {
         || error.position() > 0) {
       return false;
     }
-    return error.routine().filter(RAISED::equals).isPresent()
+    return error.isRaised()
         || (OF_VALUES.stream().anyMatch(error.sqlState()::startsWith)
             && error.internalPosition() == 0)
         || branches(statement, error);
@@ -87,10 +84,12 @@ final class EmptyTables {
 
   /** Returns true if a block's own body branches, or the error comes from a function. */
   private static boolean branches(Statement statement, ServerError error) {
-    return error.where().isPresent()
-        && (!statement.is(0, "do")
-            || error.where().get().lines().count() > 2
-            || RoutineBody.branches(statement));
+    if (error.where().isEmpty()) {
+      return false;
+    }
+    // The command, which may have lines of its own, and the line of the block.
+    String calls = error.where().get().replace(error.innerCommand().orElse(""), "");
+    return !statement.is(0, "do") || calls.lines().count() > 2 || RoutineBody.branches(statement);
   }
 
   private static Set<QualifiedName> mentioned(List<Statement> statements) {

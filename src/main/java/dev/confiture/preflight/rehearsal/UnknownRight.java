@@ -35,11 +35,11 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
 
   /**
    * Functions of the server that refuse for another reason than a right that the role could have:
-   * RAISE with this SQLSTATE; TEMPORARY on the database, which every role has unless its ACL, which
-   * is told, denies it; a command that no role may give within CREATE INDEX, REFRESH and the like.
+   * TEMPORARY on the database, which every role has unless its ACL, which is told, denies it; a
+   * command that no role may give within CREATE INDEX, REFRESH and the like.
    */
   private static final Set<String> OF_NO_RIGHT =
-      Set.of("exec_stmt_raise", "InitTempTableNamespace", "CheckRestrictedOperation");
+      Set.of("InitTempTableNamespace", "CheckRestrictedOperation");
 
   private static final String OF_A_SETTING = "set_config";
 
@@ -93,7 +93,9 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
    */
   static Optional<UnknownRight> of(Statement statement, ServerError error, Questions questions) {
     String routine = error.routine().orElse("");
-    if (!error.is(SqlState.INSUFFICIENT_PRIVILEGE) || OF_NO_RIGHT.contains(routine)) {
+    if (!error.is(SqlState.INSUFFICIENT_PRIVILEGE)
+        || error.isRaised()
+        || OF_NO_RIGHT.contains(routine)) {
       return Optional.empty();
     }
     if (routine.startsWith(OF_AN_OBJECT)) {

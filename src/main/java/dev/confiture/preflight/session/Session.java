@@ -312,7 +312,6 @@ public final class Session implements AutoCloseable {
    * RAISE can report the same SQLSTATE.
    */
   private static boolean endsTheBackend(ServerError error) {
-    return error.is(SqlState.ADMIN_SHUTDOWN)
-        && error.routine().filter("exec_stmt_raise"::equals).isEmpty();
+    return error.is(SqlState.ADMIN_SHUTDOWN) && !error.isRaised();
   }
 }

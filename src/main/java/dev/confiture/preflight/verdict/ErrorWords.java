@@ -11,6 +11,7 @@ import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
+import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -28,12 +29,8 @@ final class ErrorWords {
   /** At the end of a name: any name that begins so. */
   static final String ANY_MORE = "*";
 
-  private static final String RAISED = "exec_stmt_raise";
-
-  /** Classes of errors: integrity constraints, PL/pgSQL. */
+  /** The class of errors of integrity constraints. */
   private static final String INTEGRITY = "23";
-
-  private static final String PLPGSQL = "P0";
 
   private final ServerError error;
   private final Optional<Statement> statement;
@@ -83,8 +80,8 @@ final class ErrorWords {
   private boolean isMissing(DatabaseObject object, SearchPath path) {
     if (object.kind() == ObjectKind.ROWS) {
       // The detail names the table that is referenced, the message the one that references it.
-      return isRaised()
-          ? mentions(object.name())
+      return error.isRaised()
+          ? isRead(object.name(), path)
           : error.is(SqlState.FOREIGN_KEY_VIOLATION)
               && error
                   .detail()
@@ -141,8 +138,8 @@ final class ErrorWords {
       return false;
     }
     if (object.kind() == ObjectKind.ROWS) {
-      return isRaised()
-          ? mentions(object.name())
+      return error.isRaised()
+          ? isRead(object.name(), path)
           : error.sqlState().startsWith(INTEGRITY) && isSaid(object, path);
     }
     if (!mayExist(object.kind())) {
@@ -177,10 +174,11 @@ final class ErrorWords {
         .orElseGet(() -> isNamed(object.name(), path));
   }
 
-  /** Returns true if PL/pgSQL raised the error, as a rule after it had looked at rows. */
-  private boolean isRaised() {
-    return error.routine().filter(RAISED::equals).isPresent()
-        || error.sqlState().startsWith(PLPGSQL);
+  /** Returns true if the statement reads rows of the table: what it raises may depend on them. */
+  private boolean isRead(QualifiedName table, SearchPath path) {
+    return statement.stream()
+        .flatMap(one -> Mentions.reads(one).stream())
+        .anyMatch(read -> path.sameObject(read, table));
   }
 
   /** Returns true if an operator is missing for the columns' types, and not a function. */

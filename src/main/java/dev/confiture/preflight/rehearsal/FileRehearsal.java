@@ -44,8 +44,12 @@ final class FileRehearsal {
     this.ofSidecar = ofSidecar;
   }
 
-  /** Sends the file as its tool would; what fails is taken back. */
-  RehearsedMigration run() {
+  /**
+   * Sends the file as its tool would; what fails is taken back.
+   *
+   * @param custom the names of custom settings that the files so far may have set
+   */
+  RehearsedMigration run(Set<String> custom) {
     long start = System.nanoTime();
     if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
       return notSent(refused(Refusal.Stage.NOT_REHEARSABLE), Failure.Source.UNSUPPORTED);
@@ -59,6 +63,7 @@ final class FileRehearsal {
     }
     SentScript sent = file.whole();
     Delivery delivery = file.delivery(sent);
+    Optional<SessionState> before = sessionState(custom);
     SendResult result = delivery.deliver();
     long millis = (System.nanoTime() - start) / 1_000_000;
     SideEffects sideEffects = new SideEffects(places, sent);
@@ -71,7 +76,7 @@ final class FileRehearsal {
     switch (result) {
       case SendResult.Committed committed -> {
         file.transactions().keep(delivery);
-        sideEffects.afterCommit(tool, file.execution(), committed, observations);
+        sideEffects.afterCommit(tool, file.execution(), committed, leaks(before, custom), observations);
       }
       case SendResult.Stopped stopped -> {
         failures.add(failure(stopped, sideEffects));
@@ -141,7 +146,20 @@ final class FileRehearsal {
     List<Failure> failures = new ArrayList<>(ofTool);
     failures.addAll(mended.failures());
     failures.addAll(refusals(Refusal.Stage.FILE, Failure.Source.TOOL));
-    return new MendedMigration(failures, mended.leftOut(), mended.notes());
+    return new MendedMigration(failures, mended.leftOut(), mended.observations());
+  }
+
+  /** Returns what the session keeps for later files, where the tool shares it among all. */
+  private Optional<SessionState> sessionState(Set<String> custom) {
+    return file.execution().sharesOneSession() && !file.session().isLost()
+        ? Optional.of(SessionState.of(file.session()::query, custom))
+        : Optional.empty();
+  }
+
+  private List<SessionState.Kept> leaks(Optional<SessionState> before, Set<String> custom) {
+    return before
+        .flatMap(state -> sessionState(custom).map(after -> after.since(state)))
+        .orElse(List.of());
   }
 
   private MendedMigration nothing(List<Failure> failures) {

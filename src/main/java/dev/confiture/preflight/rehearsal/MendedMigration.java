@@ -10,27 +10,27 @@ import java.util.List;
  * @param failures every failure that it has there, in the order in which they were found
  * @param leftOut the statements, and parts of them, that took no effect
  * @param written the objects of a failed file that the catalog has once it is mended
- * @param notes what could not be done for it: clauses about the file
+ * @param observations what could not be done for it
  */
 public record MendedMigration(
     List<Failure> failures,
     List<LeftOut> leftOut,
     List<DatabaseObject> written,
-    List<String> notes) {
+    List<Observation> observations) {
 
   /** Makes a migration whose written objects were not looked up. */
-  public MendedMigration(List<Failure> failures, List<LeftOut> leftOut, List<String> notes) {
-    this(failures, leftOut, List.of(), notes);
+  public MendedMigration(List<Failure> failures, List<LeftOut> leftOut, List<Observation> observations) {
+    this(failures, leftOut, List.of(), observations);
   }
 
   public MendedMigration {
     failures = List.copyOf(failures);
     leftOut = List.copyOf(leftOut);
     written = List.copyOf(written);
-    notes = List.copyOf(notes);
+    observations = List.copyOf(observations);
   }
 
   MendedMigration writing(List<DatabaseObject> objects) {
-    return new MendedMigration(failures, leftOut, objects, notes);
+    return new MendedMigration(failures, leftOut, objects, observations);
   }
 }

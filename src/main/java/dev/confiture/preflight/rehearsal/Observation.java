@@ -2,28 +2,63 @@ package dev.confiture.preflight.rehearsal;
 
 import java.util.Optional;
 
-/**
- * A fact measured while a file ran that is not a failure.
- *
- * @param kind the kind of fact
- * @param text as a sentence
- * @param place the statement's place, if it can be told
- */
-public record Observation(Kind kind, String text, Optional<Place> place) {
+/** A fact measured while a file ran that is not a failure. */
+public sealed interface Observation {
 
-  /** A kind of measured fact. */
-  public enum Kind {
-    /** A transaction was still open at the end of the file. */
-    OPEN_TRANSACTION,
-    /** An index that is not valid was left behind. */
-    INVALID_INDEX,
-    /** Statements before the failing one stay applied. */
-    PARTLY_APPLIED,
-    /** Session state outlives the file and reaches the next ones. */
-    SESSION_LEAK,
-    /** A warning of the server. */
-    WARNING,
-    /** The deployment depends on the tool's version, or the like. */
-    NOTE
+  /** Returns the place of the statement that is behind it, if that can be told. */
+  default Optional<Place> at() {
+    return Optional.empty();
   }
+
+  /**
+   * A <a href="https://www.postgresql.org/docs/current/sql-prepare-transaction.html">prepared
+   * transaction</a> is left open: it outlives its session, here until the database is dropped.
+   */
+  record OpenTransaction(Place place) implements Observation {
+
+    @Override
+    public Optional<Place> at() {
+      return Optional.of(place);
+    }
+  }
+
+  /**
+   * An index that is not valid was left behind.
+   *
+   * @param name its name in SQL, with its schema
+   */
+  record InvalidIndex(String name) implements Observation {}
+
+  /**
+   * The first statements of a file that failed stay applied: they ran outside a transaction, or
+   * were committed.
+   *
+   * @param statements how many
+   * @param rolledBack whether the file itself rolled back some of them
+   */
+  record PartlyApplied(int statements, boolean rolledBack) implements Observation {}
+
+  /**
+   * Something stays in the session for the files after this one.
+   *
+   * @param tool which runs all files in one session
+   * @param at the statement that names it, if one does
+   */
+  record SessionLeak(SessionState.Kept kept, String tool, Optional<Place> at)
+      implements Observation {}
+
+  /** The server warned. */
+  record Warning(String message) implements Observation {}
+
+  /** The deployment depends on something that the tool's own documentation tells. */
+  record ToolNote(String text) implements Observation {}
+
+  /**
+   * The file was sent so many times, each time without what had failed: its further failures are
+   * not known.
+   */
+  record ReplaysEnded(int times) implements Observation {}
+
+  /** Something that an earlier file left in the session was lost with it. */
+  record LostWithSession(SessionState.Kept kept) implements Observation {}
 }

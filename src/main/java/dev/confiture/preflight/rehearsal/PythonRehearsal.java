@@ -8,6 +8,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Python file: executed for its SQL, which is then sent as its tool would.
@@ -20,11 +21,14 @@ final class PythonRehearsal {
 
   /** Sends what a file told, as its tool would. */
   static RehearsedMigration run(
-      FileRehearsal file, Execution execution, MigrationText.Recorded text) {
-    RehearsedMigration sent = file.run();
+      FileRehearsal file,
+      Execution execution,
+      MigrationText.Recorded text,
+      Set<String> customSettings) {
+    RehearsedMigration sent = file.run(customSettings);
     List<Observation> observations = new ArrayList<>(sent.observations());
     for (String note : sent.migration().notes()) {
-      observations.add(new Observation(Observation.Kind.NOTE, note, Optional.empty()));
+      observations.add(new Observation.ToolNote(note));
     }
     return new RehearsedMigration(
         sent.migration(),
@@ -40,7 +44,7 @@ final class PythonRehearsal {
   static MendedMigration mended(
       MendedMigration sent, Execution execution, MigrationText.Recorded text) {
     return new MendedMigration(
-        withEnd(sent.failures(), execution, text), sent.leftOut(), sent.notes());
+        withEnd(sent.failures(), execution, text), sent.leftOut(), sent.observations());
   }
 
   /** Returns what follows the last message of a file that ended so. */

@@ -15,8 +15,10 @@ import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -200,6 +202,7 @@ public final class Rehearsal {
     private final Preconditions preconditions;
     private final Sequences sequences;
     private final DiscardAll discard;
+    private final Set<String> customSettings = new LinkedHashSet<>();
     private boolean failed;
 
     Run(
@@ -240,7 +243,7 @@ public final class Rehearsal {
 
     RehearsedMigration rehearse(Migration migration) {
       return switch (migration.text()) {
-        case MigrationText.Sql text -> ofSql(migration, text).run();
+        case MigrationText.Sql text -> ofSql(migration, text).run(customSettings);
         case MigrationText.Python text -> {
           Optional<String> skipped = python.skipped();
           yield skipped.isPresent()
@@ -253,7 +256,8 @@ public final class Rehearsal {
                       () -> ended.requested().isPresent()));
         }
         case MigrationText.Recorded text ->
-            PythonRehearsal.run(ofRecording(migration, text), execution(migration), text);
+            PythonRehearsal.run(
+                ofRecording(migration, text), execution(migration), text, customSettings);
         case MigrationText.Unreadable unreadable -> unreadable(migration, unreadable);
       };
     }
@@ -281,7 +285,7 @@ public final class Rehearsal {
       }
       Optional<SessionState> before =
           folder.tool().execution().sharesOneSession()
-              ? Optional.of(SessionState.of(session))
+              ? Optional.of(SessionState.of(session::query, customSettings))
               : Optional.empty();
       return switch (migration.text()) {
         case MigrationText.Sql text -> ofSql(migration, text).mend(first, sequences, before);
@@ -306,6 +310,7 @@ public final class Rehearsal {
     }
 
     private FileRehearsal rehearsal(Migration migration, Script script, Delivery.Ending ending) {
+      customSettings.addAll(NamedSettings.custom(script.statements()));
       return new FileRehearsal(
           folder.tool().id(),
           sent(script, execution(migration), ending),

@@ -30,7 +30,7 @@ final class Salvage {
 
   private final List<Failure> failures = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
-  private final Set<String> notes = new LinkedHashSet<>();
+  private final Set<Observation> observations = new LinkedHashSet<>();
   private final Set<Span> out = new LinkedHashSet<>();
   private final Set<Integer> stayed = new HashSet<>();
   private Optional<RunMode> resumed = Optional.empty();
@@ -87,7 +87,7 @@ final class Salvage {
             }
           };
     }
-    return new MendedMigration(failures, leftOut, List.copyOf(notes));
+    return new MendedMigration(failures, leftOut, List.copyOf(observations));
   }
 
   /** Notes that nothing stays but what a COMMIT of the file's own has kept already. */
@@ -104,10 +104,7 @@ final class Salvage {
     boolean server = stopped.source() == Failure.Source.SERVER;
     if (++replays >= MOST_REPLAYS) {
       note(stopped, sent);
-      notes.add(
-          "it was sent "
-              + MOST_REPLAYS
-              + " times, each time without what had failed: its further failures are not known");
+      observations.add(new Observation.ReplaysEnded(MOST_REPLAYS));
       takeBack(stopped, sent);
       nothingStays();
       return false;
@@ -245,9 +242,9 @@ final class Salvage {
                 ? Transactions.Begins.IN_SAME_SESSION
                 : Transactions.Begins.IN_NEW_SESSION);
     if (before.isPresent() && lost) {
-      for (String gone : before.get().putInto(file.session())) {
-        notes.add("its session was lost with " + gone + ", which was not put back");
-      }
+      before.get().putInto(file.session()).stream()
+          .map(Observation.LostWithSession::new)
+          .forEach(observations::add);
     } else {
       before.ifPresent(state -> state.putBack(file.session()));
     }

@@ -4,10 +4,14 @@ import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.session.Answer.Notice;
 import dev.confiture.preflight.sql.RolledBackStatements;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
 import dev.confiture.preflight.sql.TransactionControl;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Observes what a file leaves behind, and makes the failures that belong to no statement of it. */
 final class SideEffects {
@@ -24,37 +28,53 @@ final class SideEffects {
       String tool,
       Execution execution,
       SendResult.Committed committed,
+      List<SessionState.Kept> leaks,
       List<Observation> observations) {
-    if (execution.sharesOneSession()) {
-      for (SessionLeaks.Leak leak : SessionLeaks.of(sent.script().statements())) {
-        observations.add(
-            new Observation(
-                Observation.Kind.SESSION_LEAK,
-                leak.text()
-                    + " for the files after this one, since "
-                    + tool
-                    + " runs all in one session",
-                Optional.of(places.statement(leak.statement()))));
-      }
+    for (SessionState.Kept leak : leaks) {
+      observations.add(
+          new Observation.SessionLeak(leak, tool, naming(leak).map(places::statement)));
     }
     if (committed.mode() == RunMode.OUTSIDE_TRANSACTION
         && execution.outside() instanceof Execution.OutsideTransaction.SingleStatement(var note)) {
-      observations.add(new Observation(Observation.Kind.NOTE, note, Optional.empty()));
+      observations.add(new Observation.ToolNote(note));
     }
     prepared().ifPresent(observations::add);
     for (Notice notice : committed.notices()) {
       if (notice.severity().equals("WARNING")) {
-        observations.add(
-            new Observation(Observation.Kind.WARNING, notice.message(), Optional.empty()));
+        observations.add(new Observation.Warning(notice.message()));
       }
     }
   }
 
-  /**
-   * Observes a <a
-   * href="https://www.postgresql.org/docs/current/sql-prepare-transaction.html">prepared
-   * transaction</a>, which outlives its session: here until the database is dropped.
-   */
+  /** Returns the last statement that sets such a setting, or the first that names such a thing. */
+  private Optional<Statement> naming(SessionState.Kept kept) {
+    String name = kept.name().toLowerCase(Locale.ROOT);
+    Predicate<Statement> names =
+        switch (kept.kind()) {
+          case SETTING, ROLE ->
+              s ->
+                  NamedSettings.ofSession(s).filter(name::equals).isPresent()
+                      || NamedSettings.isConfigured(s, name);
+          case ADVISORY_LOCK, SHARED_ADVISORY_LOCK ->
+              s -> s.tokens().stream().anyMatch(SideEffects::locks);
+          case PREPARED_STATEMENT, TEMPORARY_TABLE, TEMPORARY_VIEW, CURSOR ->
+              s ->
+                  !s.is(0, "drop")
+                      && s.tokens().stream()
+                          .anyMatch(token -> token.identifier().equals(kept.name()));
+        };
+    Stream<Statement> all = sent.script().statements().stream().filter(names);
+    return switch (kept.kind()) {
+      case SETTING, ROLE, ADVISORY_LOCK, SHARED_ADVISORY_LOCK -> all.reduce((_, last) -> last);
+      case PREPARED_STATEMENT, TEMPORARY_TABLE, TEMPORARY_VIEW, CURSOR -> all.findFirst();
+    };
+  }
+
+  private static boolean locks(Token token) {
+    String name = token.identifier();
+    return name.startsWith("pg_advisory_lock") || name.startsWith("pg_try_advisory_lock");
+  }
+
   private Optional<Observation> prepared() {
     Optional<Statement> open = Optional.empty();
     for (Statement statement : sent.script().statements()) {
@@ -66,41 +86,24 @@ final class SideEffects {
     }
     return open.map(
         statement ->
-            new Observation(
-                Observation.Kind.OPEN_TRANSACTION,
-                "leaves a prepared transaction behind, which keeps its locks until somebody"
-                    + " commits it or rolls it back",
-                Optional.of(places.statement(statement))));
+            new Observation.OpenTransaction(places.statement(statement)));
   }
 
   void afterStop(int appliedBefore, List<Observation> observations) {
     List<Statement> statements = sent.script().statements();
     Set<Integer> undone = RolledBackStatements.of(statements);
-    boolean all =
+    boolean rolledBack =
         statements.subList(0, appliedBefore).stream()
-            .noneMatch(statement -> undone.contains(statement.start()));
+            .anyMatch(statement -> undone.contains(statement.start()));
     if (appliedBefore > 0) {
       observations.add(
-          new Observation(
-              Observation.Kind.PARTLY_APPLIED,
-              "statements 1 to "
-                  + appliedBefore
-                  + " stay applied"
-                  + (all ? "" : ", but for what the file rolled back itself")
-                  + ": they ran outside a transaction, or were committed",
-              Optional.empty()));
+          new Observation.PartlyApplied(appliedBefore, rolledBack));
     }
   }
 
   void invalidIndexes(CatalogEvidence evidence, List<Observation> observations) {
     for (String index : evidence.newInvalidIndexes()) {
-      observations.add(
-          new Observation(
-              Observation.Kind.INVALID_INDEX,
-              "leaves the invalid index "
-                  + (index.startsWith("public.") ? index.substring("public.".length()) : index)
-                  + " behind: drop it before the next try, IF NOT EXISTS would keep it",
-              Optional.empty()));
+      observations.add(new Observation.InvalidIndex(index));
     }
   }
 

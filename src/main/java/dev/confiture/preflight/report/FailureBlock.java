@@ -50,7 +50,7 @@ final class FailureBlock {
     Failures.reason(migration).ifPresent(reason -> page.add("  " + reason));
     Failures.further(migration).forEach(this::further);
     for (Observation observation : migration.rehearsed().observations()) {
-      page.add("  note: " + observation.text());
+      page.add("  note: " + Observations.text(observation));
     }
     BlockedMigrations.of(migration, report).forEach(line -> page.add("  blocks  " + line));
   }

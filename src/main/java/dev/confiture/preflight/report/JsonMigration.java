@@ -163,9 +163,9 @@ record JsonMigration(
 
     private static ObservationJson of(Observation observation) {
       return new ObservationJson(
-          JsonReport.word(observation.kind()),
-          observation.text(),
-          observation.place().map(place -> place.start().line()));
+          Observations.kind(observation),
+          Observations.text(observation),
+          observation.at().map(place -> place.start().line()));
     }
   }
 }

@@ -74,7 +74,7 @@ final class Remarks {
       if (migration.outcome() instanceof Outcome.Passed(Optional<BlockedBy> onlyWhile)) {
         String title = migration.rehearsed().migration().file().title() + ": ";
         for (Observation observation : migration.rehearsed().observations()) {
-          notes.add(title + observation.text());
+          notes.add(title + Observations.text(observation));
         }
         onlyWhile.ifPresent(by -> notes.add(title + onlyWhile(by)));
       }

@@ -90,7 +90,11 @@ public final class ReportBuilder {
   public void rehearsedAgain(List<RehearsedMigration> first, MendedRun mended) {
     for (int i = 0; i < mended.migrations().size(); i++) {
       String title = first.get(i).migration().file().title();
-      mended.migrations().get(i).notes().forEach(note -> notes.add(title + ": " + note));
+      mended
+          .migrations()
+          .get(i)
+          .observations()
+          .forEach(observation -> notes.add(title + ": " + Observations.text(observation)));
     }
   }
 

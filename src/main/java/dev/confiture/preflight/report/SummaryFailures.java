@@ -56,7 +56,7 @@ final class SummaryFailures {
       inFull(failure);
       Failures.reason(migration).ifPresent(this::item);
     }
-    migration.rehearsed().observations().forEach(note -> item("note: " + note.text()));
+    migration.rehearsed().observations().forEach(note -> item("note: " + Observations.text(note)));
     BlockedMigrations.of(migration, report).forEach(line -> item("blocks " + line));
     Failures.further(migration).forEach(this::further);
   }

@@ -46,7 +46,7 @@ public record Token(TokenKind kind, int start, int end, String text) {
   }
 
   /** Returns the value of a string in plain quotes; escapes stay as they are written. */
-  String stringValue() {
+  public String stringValue() {
     int open = text.indexOf('\'');
     return open < 0 || text.length() <= open + 1
         ? text

@@ -283,7 +283,7 @@ final class TableReportTest {
         file.passed(
             1,
             RunMode.TRANSACTION,
-            new Observation(Observation.Kind.WARNING, evil, Optional.empty()));
+            new Observation.Warning(evil));
     for (JudgedMigration migration :
         List.of(failed, passed, file.skipped(evil), file.unverified(firstOf(failed), evil))) {
       String text = write(migration);

@@ -1,0 +1,2 @@
+SET app.tenant = 'public';
+SELECT keep_memory();

@@ -1,0 +1,2 @@
+ALTER TABLE users ADD COLUMN a text;
+SELECT pg_terminate_backend(pg_backend_pid());

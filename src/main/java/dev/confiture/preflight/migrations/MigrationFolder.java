@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * The migrations of a folder, pending or not, as their tool reads them.
  *
  * @param tool the tool
+ * @param evidence what told that it is this one: {@code files named *.up.sql}
  * @param migrations in the order in which the tool runs them
  * @param versionOrder the order of versions, also for {@code --since}
  * @param downRequired true if the tool demands that every migration can be undone
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public record MigrationFolder(
     Tool tool,
+    String evidence,
     List<Migration> migrations,
     Comparator<String> versionOrder,
     boolean downRequired,
@@ -25,6 +27,11 @@ public record MigrationFolder(
   public MigrationFolder {
     migrations = List.copyOf(migrations);
     ignored = List.copyOf(ignored);
+  }
+
+  /** Returns the tool with what told it, for a report. */
+  public Tool.Choice choice() {
+    return new Tool.Choice(tool.id(), evidence);
   }
 
   /** Returns the files of the migrations. */

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * A check of the migration files alone, pending or not.
  *
- * @param tool the id of the tool by which the files were read
+ * @param tool the tool by which the files were read
  * @param downRequired true if the tool demands that a migration can be undone
  * @param migrations the files, in the order in which they are deployed
  * @param duplicateVersions the versions that several files have, with the files' names
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param notes what else a reader should know, a sentence each
  */
 public record StaticCheck(
-    String tool,
+    Tool.Choice tool,
     boolean downRequired,
     List<CheckedMigration> migrations,
     Map<String, List<String>> duplicateVersions,
@@ -54,7 +54,7 @@ public record StaticCheck(
     List<String> notes = new ArrayList<>(folder.orderWarnings());
     notes.addAll(folder.tool().notes(folder.files()));
     return new StaticCheck(
-        folder.tool().id(),
+        folder.choice(),
         folder.downRequired(),
         migrations,
         duplicates(byVersion),

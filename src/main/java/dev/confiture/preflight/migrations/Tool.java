@@ -18,8 +18,12 @@ public interface Tool {
   /** Returns what speaks for the folder being this tool's. */
   Detection detect(FolderFiles files);
 
-  /** Returns every migration of the folder, read; none where the tool finds none. */
-  MigrationFolder read(FolderFiles files);
+  /**
+   * Returns every migration of the folder, read; none where the tool finds none.
+   *
+   * @param evidence what told that the folder is this tool's, as a clause
+   */
+  MigrationFolder read(FolderFiles files, String evidence);
 
   /** Returns the table in which the tool records what it has applied, if it has one. */
   Optional<LedgerFormat> ledger();
@@ -61,6 +65,19 @@ public interface Tool {
   record Helpers(String schema, Set<String> names, String reason) {
     public Helpers {
       names = Set.copyOf(names);
+    }
+  }
+
+  /**
+   * The tool of a run.
+   *
+   * @param evidence what told that it is this one, as a clause
+   */
+  record Choice(String id, String evidence) {
+
+    /** Returns both, for people. */
+    public String title() {
+      return id + " (" + evidence + ")";
     }
   }
 

@@ -76,7 +76,8 @@ final class FileRehearsal {
     switch (result) {
       case SendResult.Committed committed -> {
         file.transactions().keep(delivery);
-        sideEffects.afterCommit(tool, file.execution(), committed, leaks(before, custom), observations);
+        sideEffects.afterCommit(
+            tool, file.execution(), committed, leaks(before, custom), observations);
       }
       case SendResult.Stopped stopped -> {
         failures.add(failure(stopped, sideEffects));

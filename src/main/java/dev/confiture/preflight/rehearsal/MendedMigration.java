@@ -19,7 +19,8 @@ public record MendedMigration(
     List<Observation> observations) {
 
   /** Makes a migration whose written objects were not looked up. */
-  public MendedMigration(List<Failure> failures, List<LeftOut> leftOut, List<Observation> observations) {
+  public MendedMigration(
+      List<Failure> failures, List<LeftOut> leftOut, List<Observation> observations) {
     this(failures, leftOut, List.of(), observations);
   }
 

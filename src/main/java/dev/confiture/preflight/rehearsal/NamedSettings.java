@@ -39,9 +39,8 @@ final class NamedSettings {
   }
 
   /**
-   * Returns the <a
-   * href="https://www.postgresql.org/docs/current/runtime-config-custom.html">custom settings</a>
-   * that are set in any way.
+   * Returns the <a href="https://www.postgresql.org/docs/current/runtime-config-custom.html">custom
+   * settings</a> that are set in any way.
    */
   static Set<String> custom(List<Statement> statements) {
     Set<String> names = new LinkedHashSet<>();
@@ -79,7 +78,9 @@ final class NamedSettings {
             s ->
                 IntStream.range(0, s.tokens().size())
                     .anyMatch(
-                        i -> isCalled(s, i) && configured(s, i).filter(setting::equals).isPresent()));
+                        i ->
+                            isCalled(s, i)
+                                && configured(s, i).filter(setting::equals).isPresent()));
   }
 
   private static Stream<Statement> withBodies(List<Statement> statements) {

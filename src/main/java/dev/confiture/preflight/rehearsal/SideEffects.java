@@ -84,9 +84,7 @@ final class SideEffects {
         default -> {}
       }
     }
-    return open.map(
-        statement ->
-            new Observation.OpenTransaction(places.statement(statement)));
+    return open.map(statement -> new Observation.OpenTransaction(places.statement(statement)));
   }
 
   void afterStop(int appliedBefore, List<Observation> observations) {
@@ -96,8 +94,7 @@ final class SideEffects {
         statements.subList(0, appliedBefore).stream()
             .anyMatch(statement -> undone.contains(statement.start()));
     if (appliedBefore > 0) {
-      observations.add(
-          new Observation.PartlyApplied(appliedBefore, rolledBack));
+      observations.add(new Observation.PartlyApplied(appliedBefore, rolledBack));
     }
   }
 

@@ -103,11 +103,12 @@ record JsonAgainst(
       Optional<LedgerJson> trackingTable,
       List<String> changedChecksums,
       List<String> appliedNotInSchema,
-      List<String> inSchemaNotApplied) {
+      List<String> inSchemaNotApplied,
+      String conventionToldBy) {
 
     private static PendingJson of(Report.Pending pending, StaticCheck check) {
       return new PendingJson(
-          pending.tool(),
+          pending.tool().id(),
           pending.selectedBy(),
           pending.files(),
           pending.versions(),
@@ -117,7 +118,8 @@ record JsonAgainst(
           pending.ledger().map(ledger -> new LedgerJson(ledger.table(), ledger.from())),
           check.checksumMismatches(),
           pending.ledger().map(Report.Ledger::notInSchema).orElse(List.of()),
-          pending.ledger().map(Report.Ledger::onlyInSchema).orElse(List.of()));
+          pending.ledger().map(Report.Ledger::onlyInSchema).orElse(List.of()),
+          pending.tool().evidence());
     }
   }
 

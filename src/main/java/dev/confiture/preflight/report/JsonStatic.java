@@ -20,7 +20,8 @@ record JsonStatic(
     List<String> checksumMismatches,
     String convention,
     List<String> ignored,
-    List<String> notes) {
+    List<String> notes,
+    String conventionToldBy) {
 
   /** A migration file: confiture's seven keys first. */
   record CheckedJson(
@@ -60,9 +61,10 @@ record JsonStatic(
         check.migrations().stream().map(CheckedJson::of).toList(),
         check.duplicateVersions(),
         check.checksumMismatches(),
-        check.tool(),
+        check.tool().id(),
         check.ignored(),
-        check.notes());
+        check.notes(),
+        check.tool().evidence());
   }
 
   /** Returns confiture's name of a file: the whole base name where it has only one part. */

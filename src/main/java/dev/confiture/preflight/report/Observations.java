@@ -38,10 +38,7 @@ final class Observations {
               + (rolledBack ? ", but for what the file rolled back itself" : "")
               + ": they ran outside a transaction, or were committed";
       case Observation.SessionLeak(SessionState.Kept kept, String tool, _) ->
-          stays(kept)
-              + " for the files after this one, since "
-              + tool
-              + " runs all in one session";
+          stays(kept) + " for the files after this one, since " + tool + " runs all in one session";
       case Observation.Warning(String message) -> message;
       case Observation.ToolNote(String text) -> text;
       case Observation.ReplaysEnded(int times) ->

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.RestoreGap;
@@ -151,7 +152,7 @@ public record Report(
   /**
    * The migrations that were chosen.
    *
-   * @param tool the id of the tool that deploys them
+   * @param tool the tool that deploys them
    * @param selectedBy the way of choosing, for people: {@code since 0142}, {@code 142 applied,
    *     public.tb_confiture}
    * @param files how many migration files the folder has
@@ -162,7 +163,7 @@ public record Report(
    * @param ledger the ledger that was read, if any
    */
   public record Pending(
-      String tool,
+      Tool.Choice tool,
       String selectedBy,
       int files,
       List<String> versions,

@@ -186,7 +186,7 @@ public final class ReportBuilder {
   private static Report.Pending pending(MigrationFolder folder, Pending.Chosen chosen) {
     PendingSet pending = chosen.pending();
     return new Report.Pending(
-        folder.tool().id(),
+        folder.choice(),
         pending.description(),
         folder.files().size(),
         pending.files().stream().map(MigrationFile::version).toList(),

@@ -50,7 +50,7 @@ final class StaticFindings {
         ? Finding.inRows(Mark.BAD, titles.size() + " irreversible (missing .down.sql)", titles)
         : Finding.inRows(
             Mark.NEUTRAL,
-            titles.size() + " without a down file, which " + check.tool() + " does not need",
+            titles.size() + " without a down file, which " + check.tool().id() + " does not need",
             titles);
   }
 

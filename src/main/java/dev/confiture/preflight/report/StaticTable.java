@@ -74,7 +74,7 @@ final class StaticTable {
             + count
             + (count == 1 ? " migration" : " migrations")
             + " checked, tool "
-            + check.tool());
+            + check.tool().title());
     for (StaticFindings.Finding finding : StaticFindings.of(check)) {
       page.add(
           new Line()

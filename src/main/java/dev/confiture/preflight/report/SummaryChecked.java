@@ -46,7 +46,7 @@ final class SummaryChecked {
             + " files ("
             + pending.selectedBy()
             + "), tool "
-            + pending.tool());
+            + pending.tool().title());
     report.remarks().warnings().forEach(warning -> row("**Warning**", warning));
     report
         .seed()

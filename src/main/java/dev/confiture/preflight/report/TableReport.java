@@ -102,7 +102,7 @@ public final class TableReport {
             + " files ("
             + pending.selectedBy()
             + "), tool "
-            + pending.tool());
+            + pending.tool().title());
   }
 
   /** Adds what of the files stands in the way, else what is good. */

@@ -3,6 +3,7 @@ package dev.confiture.preflight.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.verdict.FailOn;
 import dev.confiture.preflight.verdict.Verdict;
 import java.util.List;
@@ -47,7 +48,7 @@ final class ExitCodeTest {
   void ofFilesThatWereOnlyChecked(boolean safe, FailOn failOn, int code) {
     StaticCheck check =
         new StaticCheck(
-            "plain",
+            new Tool.Choice("plain", "numbered .sql files"),
             false,
             List.of(),
             safe ? Map.of() : Map.of("1", List.of("1_a.sql", "1_b.sql")),

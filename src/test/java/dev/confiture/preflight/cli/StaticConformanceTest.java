@@ -244,7 +244,9 @@ final class StaticConformanceTest {
             """);
     JsonNode check = json();
     assertEquals(KEYS, keys(check).subList(0, KEYS.size()));
-    assertEquals(List.of("convention", "ignored", "notes"), keys(check).subList(9, 12));
+    assertEquals(
+        List.of("convention", "ignored", "notes", "convention_told_by"),
+        keys(check).subList(9, 13));
     for (JsonNode migration : check.path("migrations")) {
       assertEquals(MIGRATION_KEYS, keys(migration).subList(0, MIGRATION_KEYS.size()));
       assertEquals(List.of("file", "load_error"), keys(migration).subList(7, 9));

@@ -67,7 +67,7 @@ final class UnreadableFileTest {
     Path file = Files.createFile(path.resolve("001_a.sql"));
     FolderFiles files = FolderFiles.list(path);
     Files.delete(file);
-    assertUnreadable(new Plain().read(files), 1, 1, "the file cannot be read: it is gone");
+    assertUnreadable(new Plain().read(files, ""), 1, 1, "the file cannot be read: it is gone");
   }
 
   @Test

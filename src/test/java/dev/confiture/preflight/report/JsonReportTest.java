@@ -96,7 +96,8 @@ final class JsonReportTest {
             "tracking_table",
             "changed_checksums",
             "applied_not_in_schema",
-            "in_schema_not_applied"),
+            "in_schema_not_applied",
+            "convention_told_by"),
         keys(against.get("pending")));
   }
 

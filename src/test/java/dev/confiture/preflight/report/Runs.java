@@ -3,6 +3,7 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -31,7 +32,7 @@ final class Runs {
 
   private static final Report.Pending PENDING =
       new Report.Pending(
-          "confiture",
+          new Tool.Choice("confiture", "files named *.up.sql"),
           "142 applied, public.tb_confiture",
           148,
           List.of("0142", "0143", "0144", "0145", "0146", "0147"),
@@ -54,7 +55,7 @@ final class Runs {
   /** Of the files all is well but for one index. */
   private static final StaticCheck FILES =
       new StaticCheck(
-          "confiture",
+          new Tool.Choice("confiture", "files named *.up.sql"),
           true,
           List.of(
               checked("0145", "audit_log", true),
@@ -183,7 +184,7 @@ final class Runs {
   static Report nothingPending() {
     return nothingPending(
         new StaticCheck(
-            "plain",
+            new Tool.Choice("plain", "numbered .sql files"),
             false,
             List.of(checked("0199", "a", false)),
             Map.of(),
@@ -201,7 +202,14 @@ final class Runs {
         List.of(),
         FailureHints.of(List.of()),
         new Report.Pending(
-            "plain", "since 0200", 3, List.of(), List.of(), List.of(), List.of(), Optional.empty()),
+            new Tool.Choice("plain", "numbered .sql files"),
+            "since 0200",
+            3,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty()),
         check,
         Report.Seed.NONE,
         Optional.empty(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.Tool;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class StaticTableTest {
   /** With everything that can be wrong. */
   private static final StaticCheck UNSAFE =
       new StaticCheck(
-          "confiture",
+          new Tool.Choice("confiture", "files named *.up.sql"),
           true,
           List.of(
               Runs.checked("001", "create_users", true),
@@ -49,7 +50,7 @@ final class StaticTableTest {
           002      idx            ✗           ✗ CREATE INDEX CONCURRENTLY: idx_foo; VACUUM
           003      no_text        ✓           ✗ unreadable
 
-        Summary: 4 migrations checked, tool confiture
+        Summary: 4 migrations checked, tool confiture (files named *.up.sql)
           ✗ 1 irreversible (missing .down.sql)
           ✗ 2 non-transactional statements
           ✗ 1 duplicate version
@@ -77,7 +78,7 @@ final class StaticTableTest {
           Version         Name        Reversible  Transactional
           20260401000001  create_foo  ✓           ✓
 
-        Summary: 1 migration checked, tool confiture
+        Summary: 1 migration checked, tool confiture (as named)
           ✓ All reversible (down files were not executed)
           ✓ All transactional
           ✓ No duplicate versions
@@ -139,7 +140,7 @@ final class StaticTableTest {
 
   private static StaticCheck safe(String convention, boolean needsDown, CheckedMigration... files) {
     return new StaticCheck(
-        convention,
+        new Tool.Choice(convention, "as named"),
         needsDown,
         List.of(files),
         Map.of(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -33,7 +34,7 @@ final class TableReportTest {
         """
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
-        Pending    6 of 148 files (142 applied, public.tb_confiture), tool confiture
+        Pending    6 of 148 files (142 applied, public.tb_confiture), tool confiture (files named *.up.sql)
         Static     1 non-transactional statement
 
           ✓  0142_orders_status_default    passed                                   12 ms
@@ -101,7 +102,7 @@ final class TableReportTest {
         """
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
-        Pending    6 of 148 files (142 applied, public.tb_confiture), tool confiture
+        Pending    6 of 148 files (142 applied, public.tb_confiture), tool confiture (files named *.up.sql)
         Static     1 non-transactional statement
 
           ?  0142_places  unverified   42704   line 1, col 36
@@ -133,7 +134,7 @@ final class TableReportTest {
   void saysThatNothingWasChecked() {
     assertEquals(
         """
-        Pending    0 of 3 files (since 0200), tool plain
+        Pending    0 of 3 files (since 0200), tool plain (numbered .sql files)
         Static     all transactional, no duplicate versions
 
         PASS  no migration is pending: nothing was checked
@@ -145,7 +146,7 @@ final class TableReportTest {
   void namesTheFirstFewOfManyFilesThatCannotBeUndone() {
     StaticCheck check =
         new StaticCheck(
-            "confiture",
+            new Tool.Choice("confiture", "files named *.up.sql"),
             true,
             IntStream.rangeClosed(1, 7).mapToObj(n -> Runs.checked("00" + n, "x", false)).toList(),
             Map.of("008", List.of("008_a.up.sql", "008_b.up.sql")),
@@ -155,7 +156,7 @@ final class TableReportTest {
             List.of());
     assertEquals(
         """
-        Pending    0 of 3 files (since 0200), tool plain
+        Pending    0 of 3 files (since 0200), tool plain (numbered .sql files)
         Static     7 irreversible (missing .down.sql), 1 duplicate version, 1 checksum mismatch
 
         note: 7 irreversible (missing .down.sql): 001_x, 002_x, 003_x, 004_x, 005_x, and 2 more
@@ -279,11 +280,7 @@ final class TableReportTest {
                 1,
                 "q",
                 Runs.evidence("t" + evil, evil, evil)));
-    JudgedMigration passed =
-        file.passed(
-            1,
-            RunMode.TRANSACTION,
-            new Observation.Warning(evil));
+    JudgedMigration passed = file.passed(1, RunMode.TRANSACTION, new Observation.Warning(evil));
     for (JudgedMigration migration :
         List.of(failed, passed, file.skipped(evil), file.unverified(firstOf(failed), evil))) {
       String text = write(migration);

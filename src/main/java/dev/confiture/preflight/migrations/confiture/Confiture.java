@@ -136,7 +136,7 @@ public final class Confiture implements Tool {
   }
 
   @Override
-  public MigrationFolder read(FolderFiles files) {
+  public MigrationFolder read(FolderFiles files, String evidence) {
     List<MigrationFile> found = discover(files);
     Map<String, List<MigrationFile>> byVersion = new LinkedHashMap<>();
     for (MigrationFile file : found) {
@@ -144,6 +144,7 @@ public final class Confiture implements Tool {
     }
     return new MigrationFolder(
         this,
+        evidence,
         found.stream()
             .sorted(MigrationFolder.order(Comparator.naturalOrder()))
             .map(

@@ -61,10 +61,11 @@ public final class Plain implements Tool {
   }
 
   @Override
-  public MigrationFolder read(FolderFiles files) {
+  public MigrationFolder read(FolderFiles files, String evidence) {
     List<MigrationFile> found = discover(files);
     return new MigrationFolder(
         this,
+        evidence,
         found.stream()
             .sorted(MigrationFolder.order(NumericVersions.ORDER))
             .map(file -> read(file, files.read(file.path())))

@@ -42,34 +42,39 @@ public final class Tools {
    */
   public static MigrationFolder read(Path folder, String id) {
     FolderFiles files = FolderFiles.list(folder);
-    MigrationFolder read = choose(ALL, files, id).read(files);
+    Chosen chosen = choose(ALL, files, id);
+    MigrationFolder read = chosen.tool().read(files, chosen.evidence());
     if (read.migrations().isEmpty()) {
       throw noMigrations(folder);
     }
     return read;
   }
 
+  /**
+   * A tool with what told that it is the folder's.
+   *
+   * @param evidence as a clause
+   */
+  record Chosen(Tool tool, String evidence) {}
+
   /** Chooses the tool of a folder. */
-  static Tool choose(List<Tool> tools, FolderFiles files, String id) {
+  static Chosen choose(List<Tool> tools, FolderFiles files, String id) {
     if (!id.equals(AUTO)) {
       return tools.stream()
           .filter(tool -> tool.id().equals(id))
           .findFirst()
+          .map(tool -> new Chosen(tool, "as named"))
           .orElseThrow(
               () ->
                   new UsageProblem("there is no tool " + id, "one of " + String.join(", ", ids())));
     }
-    List<Tool> named = new ArrayList<>();
-    List<Tool> evident = new ArrayList<>();
-    List<String> evidence = new ArrayList<>();
+    List<Chosen> named = new ArrayList<>();
+    List<Chosen> evident = new ArrayList<>();
     for (Tool tool : tools) {
       switch (tool.detect(files)) {
         case Tool.Detection.Nothing _ -> {}
-        case Tool.Detection.Names _ -> named.add(tool);
-        case Tool.Detection.Evidence(String what) -> {
-          evident.add(tool);
-          evidence.add(tool.id() + " (" + what + ")");
-        }
+        case Tool.Detection.Names(String what) -> named.add(new Chosen(tool, what));
+        case Tool.Detection.Evidence(String what) -> evident.add(new Chosen(tool, what));
       }
     }
     if (evident.size() > 1) {
@@ -77,9 +82,11 @@ public final class Tools {
           "the migrations folder "
               + files.folder()
               + " may be that of several tools: "
-              + String.join(", ", evidence),
+              + evident.stream()
+                  .map(one -> one.tool().id() + " (" + one.evidence() + ")")
+                  .collect(Collectors.joining(", ")),
           "name the one that deploys it with --tool: "
-              + evident.stream().map(Tool::id).collect(Collectors.joining(" or ")));
+              + evident.stream().map(one -> one.tool().id()).collect(Collectors.joining(" or ")));
     }
     return Stream.concat(evident.stream(), named.stream())
         .findFirst()

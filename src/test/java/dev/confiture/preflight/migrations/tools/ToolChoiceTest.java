@@ -163,7 +163,7 @@ final class ToolChoiceTest {
     new Folder(path).with("001_a.up.sql", "002_b.sql");
     Tool other = new Marked("other", "other.toml");
     assertEquals(
-        other,
+        new Tools.Chosen(other, "other.toml"),
         Tools.choose(List.of(new Confiture(), new Plain(), other), FolderFiles.list(path), "auto"));
   }
 
@@ -178,8 +178,8 @@ final class ToolChoiceTest {
     }
 
     @Override
-    public MigrationFolder read(FolderFiles files) {
-      return PLAIN.read(files);
+    public MigrationFolder read(FolderFiles files, String evidence) {
+      return PLAIN.read(files, evidence);
     }
 
     @Override

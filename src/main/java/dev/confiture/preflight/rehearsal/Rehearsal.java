@@ -301,7 +301,8 @@ public final class Rehearsal {
 
     private FileRehearsal ofSql(Migration migration, MigrationText.Sql text) {
       Script script =
-          Script.of(SourceText.of(transactions.textToSend(text.script().source().text())));
+          text.script()
+              .resplit(SourceText.of(transactions.textToSend(text.script().source().text())));
       return rehearsal(migration, script, Delivery.Ending.RECORDED);
     }
 

@@ -41,7 +41,7 @@ record SentFile(
     return SentScript.of(
         execution.send() instanceof Execution.Send.Parts(List<Integer> starts)
             ? Script.of(source, starts)
-            : Script.of(source),
+            : script.resplit(source),
         database);
   }
 

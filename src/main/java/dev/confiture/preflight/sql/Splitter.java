@@ -30,16 +30,24 @@ final class Splitter {
   /** The COPY statements of one line, whose data begin on the next. */
   private final List<Statement> copies = new ArrayList<>();
 
-  Splitter(SourceText source) {
-    this(source, 0, source.length());
-  }
+  private final boolean oneMessage;
 
-  /** Makes a splitter for a part of a text, as if it were the whole. */
-  Splitter(SourceText source, int start, int end) {
+  private Splitter(SourceText source, int start, int end, boolean oneMessage) {
     this.source = source;
+    this.oneMessage = oneMessage;
     this.limit = end;
     this.trivia = start;
     this.lexer = new Lexer(source, start == 0 && source.hasByteOrderMark() ? 1 : start, end);
+  }
+
+  /** Makes a splitter for a text whose statements reach the server one by one. */
+  static Splitter ofStatements(SourceText source) {
+    return new Splitter(source, 0, source.length(), false);
+  }
+
+  /** Makes a splitter for a part of a text that reaches the server as one message. */
+  static Splitter ofMessage(SourceText source, int start, int end) {
+    return new Splitter(source, start, end, true);
   }
 
   List<Piece> split() {
@@ -91,7 +99,9 @@ final class Splitter {
   private void statement(int end) {
     Statement statement = new Statement(source, tokens.getFirst().start(), end, tokens);
     pieces.add(statement);
-    backslashes.after(statement);
+    if (!oneMessage) {
+      backslashes.after(statement);
+    }
     trivia = end;
     tokens = new ArrayList<>();
     body = new AtomicBody();
@@ -202,36 +212,30 @@ final class Splitter {
    * href="https://www.postgresql.org/docs/current/sql-createfunction.html">CREATE FUNCTION</a>,
    * whose semicolons end no statement.
    *
-   * <p>{@code CASE … END} nests in it. In parentheses nothing opens or closes it: there {@code end}
-   * is balanced, or a column's name as in {@code (t.end)}.
+   * <p>Each statement in it ends in a semicolon, so {@code END} ends it only behind one, or where
+   * there is none: elsewhere that word belongs to a {@code CASE}, or names a column.
    */
   private static final class AtomicBody {
 
-    private int depth;
+    private boolean open;
     private int parentheses;
 
     boolean isOpen() {
-      return depth > 0;
+      return open;
     }
 
     /** Takes account of the newest token of a statement. */
     void follow(List<Token> tokens) {
       Token token = tokens.getLast();
       parentheses = Math.max(0, parentheses + (token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0));
-      if (parentheses > 0) {
+      if (parentheses > 0 || tokens.size() < 5) {
         return;
       }
-      if (depth == 0) {
-        boolean opens =
-            token.is("atomic")
-                && tokens.size() > 4
-                && tokens.get(tokens.size() - 2).is("begin")
-                && makesRoutine(tokens);
-        depth = opens ? 1 : 0;
-      } else if (token.is("case") || token.is("begin")) {
-        depth++;
+      Token before = tokens.get(tokens.size() - 2);
+      if (!open) {
+        open = token.is("atomic") && before.is("begin") && makesRoutine(tokens);
       } else if (token.is("end")) {
-        depth--;
+        open = !before.isMark(";") && !before.is("atomic");
       }
     }
 

@@ -195,7 +195,7 @@ public final class Confiture implements Tool {
     boolean hasDown = Files.exists(beside(file.path(), DOWN));
     List<Refusal> refusals = new ArrayList<>();
     sidecar.map(Sidecar::refusals).ifPresent(refusals::addAll);
-    Optional<Script> script = content.text().map(Script::of);
+    Optional<Script> script = content.text().map(Script::ofOneMessage);
     script.map(ConfitureRefusals::refusals).ifPresent(refusals::addAll);
     if (script.isPresent() && !hasDown) {
       refusals.add(
@@ -217,7 +217,7 @@ public final class Confiture implements Tool {
     String text = TransactionWrapper.blanked(script);
     return text.equals(script.source().text())
         ? new MigrationText.Sql(script)
-        : new MigrationText.Sql(script.source(), Script.of(SourceText.of(text)));
+        : new MigrationText.Sql(script.source(), script.resplit(SourceText.of(text)));
   }
 
   private static List<Refusal> doubled(MigrationFile file, List<MigrationFile> sameVersion) {

@@ -117,10 +117,7 @@ final class SavepointConformanceTest {
   /** How many outer transactions the log shows since then: begun, rolled back, committed. */
   private static List<Long> transactions(int before) throws IOException {
     List<String> log = SERVER.log().subList(before, SERVER.log().size());
-    return Stream.of(
-            "BEGIN; SAVEPOINT preflight_run",
-            "ROLLBACK TO SAVEPOINT preflight_run",
-            "statement: COMMIT")
+    return Stream.of("BEGIN READ WRITE; ", "ROLLBACK TO SAVEPOINT preflight_run", "; COMMIT")
         .map(words -> log.stream().filter(line -> line.contains(words)).count())
         .toList();
   }
@@ -224,7 +221,7 @@ final class SavepointConformanceTest {
     assertEquals(
         0,
         log.stream().filter(line -> line.contains("ROLLBACK TO SAVEPOINT preflight_run")).count());
-    assertEquals(1, log.stream().filter(line -> line.endsWith("statement: COMMIT")).count());
+    assertEquals(1, log.stream().filter(line -> line.endsWith("'on'; COMMIT")).count());
   }
 
   @Test

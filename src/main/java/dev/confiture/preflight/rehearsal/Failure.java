@@ -51,7 +51,7 @@ public record Failure(
     LIMIT,
     /** The backend died. */
     BACKEND,
-    /** The rehearsal lacks a tool or language that the file needs. */
+    /** The rehearsal lacks what the file needs: a language, or transactions of its own. */
     UNSUPPORTED
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One file: what its tool refuses about it, and what happens when it is sent. */
 final class FileRehearsal {
@@ -59,7 +60,7 @@ final class FileRehearsal {
     }
     List<Refusal> ofTransactions = file.transactions().refusals(file.script());
     if (!ofTransactions.isEmpty()) {
-      return notSent(ofTransactions, Failure.Source.TOOL);
+      return notSent(ofTransactions, Failure.Source.UNSUPPORTED);
     }
     SentScript sent = file.whole();
     Delivery delivery = file.delivery(sent);
@@ -129,14 +130,13 @@ final class FileRehearsal {
     }
     Salvage salvage = new Salvage(file, places, evidence, sequences, before);
     List<Failure> ofTool = new ArrayList<>(ofSidecar);
-    List<Refusal> refused = new ArrayList<>(refused(Refusal.Stage.TEXT));
-    if (refused.isEmpty()) {
-      refused.addAll(file.transactions().refusals(file.script()));
-    }
-    for (Refusal refusal : refused) {
-      ofTool.add(ofTool(refusal, Failure.Source.TOOL));
-      salvage.leaveOut(new Span(refusal.start(), refusal.end()));
-    }
+    List<Refusal> refused = refused(Refusal.Stage.TEXT);
+    List<Refusal> ofTransactions =
+        refused.isEmpty() ? file.transactions().refusals(file.script()) : List.of();
+    refused.forEach(refusal -> ofTool.add(ofTool(refusal, Failure.Source.TOOL)));
+    ofTransactions.forEach(refusal -> ofTool.add(ofTool(refusal, Failure.Source.UNSUPPORTED)));
+    Stream.concat(refused.stream(), ofTransactions.stream())
+        .forEach(refusal -> salvage.leaveOut(new Span(refusal.start(), refusal.end())));
     for (Failure failure : first.failures()) {
       // Time out once more it may, or not: what is measured twice is not the same.
       if (failure.isVolatile() && failure.statement().isPresent()) {

@@ -73,13 +73,14 @@ final class MigratingSession implements AutoCloseable {
   }
 
   /**
-   * Makes it what a new one would be, within its transaction: all that {@code DISCARD ALL} does
-   * (manual, DISCARD), which itself cannot run there.
+   * Makes it what a new one would be, within its transaction: all that <a
+   * href="https://www.postgresql.org/docs/current/sql-discard.html">DISCARD ALL</a> does, which
+   * itself cannot run there, but for temporary objects.
    */
   void reset() {
     query(
         "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *;"
-            + " SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP;"
+            + " SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD PLANS;"
             + " DISCARD SEQUENCES");
     database.settle(session);
   }

@@ -34,6 +34,7 @@ final class SavepointTransactions implements Transactions {
   private final DeferredConstraints deferred;
   private final CommitEnds commitEnds;
   private final SavepointFacts facts;
+  private final CommitGuard guard;
   private String transaction = "";
   private long lastKey;
   private boolean escaped;
@@ -70,11 +71,13 @@ final class SavepointTransactions implements Transactions {
     this.deferred = new DeferredConstraints(session, this);
     this.commitEnds = new CommitEnds(session, this);
     this.facts = new SavepointFacts(this, deferred, commitEnds);
+    this.guard = new CommitGuard(session);
     open();
   }
 
   private void open() {
-    session.query("BEGIN; SAVEPOINT preflight_run");
+    guard.begin();
+    session.query("SAVEPOINT preflight_run");
     transaction = current();
   }
 
@@ -82,7 +85,7 @@ final class SavepointTransactions implements Transactions {
    * Returns the number of the transaction: what ends it and begins another gives it another one.
    */
   private String current() {
-    return session.query("SELECT pg_catalog.txid_current()").getFirst().text(0);
+    return session.query("SELECT pg_catalog.pg_current_xact_id()").getFirst().text(0);
   }
 
   @Override
@@ -93,8 +96,13 @@ final class SavepointTransactions implements Transactions {
     }
     revive();
     if (begins != Begins.IN_SAME_SESSION) {
-      session.reset();
+      reset();
     }
+  }
+
+  private void reset() {
+    session.reset();
+    guard.discardTemporary();
   }
 
   @Override
@@ -104,8 +112,7 @@ final class SavepointTransactions implements Transactions {
     } else if (session.isLost()) {
       // With its backend the transaction went, and in it all that earlier files did.
       session.renew();
-      open();
-      repeat();
+      beginAgain();
     }
   }
 
@@ -113,7 +120,7 @@ final class SavepointTransactions implements Transactions {
   private void repeat() {
     for (Delivery delivery : List.copyOf(passed)) {
       if (!oneSession) {
-        session.reset();
+        reset();
       }
       delivery.deliver();
     }
@@ -152,16 +159,13 @@ final class SavepointTransactions implements Transactions {
       return released;
     }
     if (!isOurs()) {
-      // What is permanent need not be repeated; what follows is kept from the database again.
-      escaped = true;
-      passed.clear();
       session.command("ROLLBACK");
-      open();
+      beginAgain();
       return new Answer.Refused(
           ServerError.of(
               SqlState.INVALID_TRANSACTION_TERMINATION,
-              "the file ended the transaction of the rehearsal: what it and the files before it did"
-                  + " is permanent",
+              "the file ended the transaction around all files"
+                  + (escaped ? ": what it and the files before it did is permanent" : ""),
               Optional.of("rehearse it with clone isolation")));
     }
     if (oneSession) {
@@ -170,7 +174,23 @@ final class SavepointTransactions implements Transactions {
     return checked;
   }
 
-  /** Proves that the transaction around all files is still the one that was opened. */
+  /** Opens another transaction after the last one ended, and runs in it what passed. */
+  private void beginAgain() {
+    boolean committed =
+        session
+            .query("SELECT pg_catalog.pg_xact_status('" + transaction + "'::pg_catalog.xid8)")
+            .stream()
+            .anyMatch(row -> row.text(0).equals("committed"));
+    if (committed) {
+      // What is permanent need not be repeated; what follows is kept from the database again.
+      escaped = true;
+      passed.clear();
+    }
+    open();
+    repeat();
+  }
+
+  /** Returns true if the transaction around all files is still the one that was opened. */
   private boolean isOurs() {
     return session.status() == TransactionStatus.IN_BLOCK && current().equals(transaction);
   }
@@ -183,16 +203,17 @@ final class SavepointTransactions implements Transactions {
     }
     Answer back =
         session.command("ROLLBACK TO SAVEPOINT preflight_file; RELEASE SAVEPOINT preflight_file");
-    if (back instanceof Answer.Refused) {
-      // The file released the savepoint: back to the beginning, and again what passed.
-      if (session.command("ROLLBACK TO SAVEPOINT preflight_run") instanceof Answer.Completed) {
-        repeat();
-      } else {
-        // It released that one too: nothing is permanent, and the files begin again.
-        session.command("ROLLBACK");
-        open();
-        repeat();
-      }
+    if (back instanceof Answer.Lost || (back instanceof Answer.Completed && isOurs())) {
+      return;
+    }
+    // The file released the savepoint: back to the beginning, and again what passed.
+    if (session.command("ROLLBACK TO SAVEPOINT preflight_run") instanceof Answer.Completed
+        && isOurs()) {
+      repeat();
+    } else {
+      // It released that one too, or ended the transaction.
+      session.command("ROLLBACK");
+      beginAgain();
     }
   }
 
@@ -201,7 +222,7 @@ final class SavepointTransactions implements Transactions {
     if (state == State.OPEN && mayLeave) {
       // Before it is sent: an answer that is lost does not undo it.
       state = State.LEFT;
-      session.query("COMMIT");
+      guard.commit();
     }
     return state == State.LEFT && mayLeave;
   }

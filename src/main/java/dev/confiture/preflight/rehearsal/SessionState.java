@@ -57,6 +57,7 @@ public record SessionState(Map<Kept, String> values) {
           + " UNION ALL SELECT CASE relkind WHEN 'v' THEN 'TEMPORARY_VIEW'"
           + " ELSE 'TEMPORARY_TABLE' END, relname, oid::text FROM pg_catalog.pg_class"
           + " WHERE relnamespace = pg_catalog.pg_my_temp_schema() AND relkind IN ('r', 'p', 'v')"
+          + " AND relname <> 'preflight_guard'"
           + " UNION ALL SELECT 'CURSOR', name, creation_time::text FROM pg_catalog.pg_cursors"
           + " WHERE is_holdable";
 

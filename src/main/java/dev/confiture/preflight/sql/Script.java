@@ -60,8 +60,7 @@ public record Script(
         oneMessage);
   }
 
-  private static Script ofPieces(
-      SourceText source, List<Piece> pieces, boolean oneMessage) {
+  private static Script ofPieces(SourceText source, List<Piece> pieces, boolean oneMessage) {
     List<Statement> statements = new ArrayList<>();
     for (Piece piece : pieces) {
       if (piece instanceof Statement statement) {

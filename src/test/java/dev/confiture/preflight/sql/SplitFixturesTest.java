@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The fixtures were run with psql 15: it sends exactly the statements they expect, but for columns
- * called {@code begin}, {@code case} or {@code end} in a {@code BEGIN ATOMIC} body: there psql sends
- * more than the server takes for one statement.
+ * called {@code begin}, {@code case} or {@code end} in a {@code BEGIN ATOMIC} body: there psql
+ * sends more than the server takes for one statement.
  */
 final class SplitFixturesTest {
 

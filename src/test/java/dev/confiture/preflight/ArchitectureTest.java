@@ -50,6 +50,7 @@ final class ArchitectureTest {
           "process",
           "sql",
           "postgres",
+          "files",
           "problem");
 
   static Stream<Arguments> arrows() {
@@ -72,12 +73,15 @@ final class ArchitectureTest {
         Arguments.of("sandbox", List.of("source", "session", "process", "postgres", "problem")),
         Arguments.of("seed", List.of("source", "session", "sql", "postgres", "problem")),
         Arguments.of(
-            "source", List.of("migrations", "session", "process", "sql", "postgres", "problem")),
-        Arguments.of("migrations", List.of("session", "process", "sql", "postgres", "problem")),
+            "source",
+            List.of("migrations", "session", "process", "sql", "postgres", "files", "problem")),
+        Arguments.of(
+            "migrations", List.of("session", "process", "sql", "postgres", "files", "problem")),
         Arguments.of("session", List.of("postgres", "problem")),
         Arguments.of("process", List.of()),
         Arguments.of("sql", List.of("postgres")),
         Arguments.of("postgres", List.of()),
+        Arguments.of("files", List.of("problem")),
         Arguments.of("problem", List.of()));
   }
 

@@ -100,7 +100,7 @@ final class StepOptions {
               + " named");
     }
     return new Options.Which(
-        workspace.path(inputs.get(Option.MIGRATIONS_DIR)),
+        workspace.path(Option.MIGRATIONS_DIR, inputs.get(Option.MIGRATIONS_DIR)),
         inputs.tool(),
         inputs.find(Option.SINCE),
         path(Option.APPLIED_FROM),
@@ -117,7 +117,7 @@ final class StepOptions {
           "the inputs confiture_config and confiture_env both name a configuration",
           "give one of them: confiture_env is the shorter");
     }
-    return config.or(() -> name.map(env -> workspace.path(Tools.environment(env))));
+    return config.or(() -> name.map(env -> workspace.path(Option.ENV, Tools.environment(env))));
   }
 
   private Limits limits() {
@@ -128,7 +128,7 @@ final class StepOptions {
   }
 
   private Optional<Path> path(Option<Path> option) {
-    return inputs.find(option).map(workspace::path);
+    return inputs.find(option).map(given -> workspace.path(option, given));
   }
 
   /** Removes the runner's credentials: a configuration of a pull request may name any variable. */

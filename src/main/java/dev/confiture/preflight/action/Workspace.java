@@ -1,6 +1,7 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
+import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,9 +44,20 @@ record Workspace(Path root, Path base) {
     return new Workspace(root, base);
   }
 
-  /** Returns a path of an input, seen from the folder that this process runs in. */
-  Path path(Path given) {
+  /**
+   * Returns a file or folder that an input names, seen from the folder that this process runs in.
+   *
+   * @throws UsageProblem if it lies outside the workspace, or a link leads out of it
+   */
+  Path path(Option<?> option, Path given) {
     Path absolute = base.resolve(given).normalize();
+    String name = "the input " + option.input() + ", " + given + ",";
+    if (!absolute.startsWith(root)) {
+      throw new UsageProblem(
+          name + " lies outside the workspace, and is not read",
+          "name a file below the workspace: no other folder of the runner is in this container");
+    }
+    InputFile.refuseOutside(name, absolute, root);
     Path here = Path.of("").toAbsolutePath();
     return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
   }

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Position;
@@ -61,9 +62,13 @@ public final class FolderFiles {
     return paths;
   }
 
-  /** Returns the content of an entry. One that cannot be read is a value too. */
+  /**
+   * Returns the content of an entry. One that is a folder, or that cannot be read, is a value too.
+   *
+   * @throws UsageProblem if a link leads away from the folder and its repository
+   */
   public Content read(Path path) {
-    return read.computeIfAbsent(path, Content::of);
+    return read.computeIfAbsent(path, each -> Content.of(each, folder));
   }
 
   /** Returns the name of an entry. */
@@ -85,12 +90,12 @@ public final class FolderFiles {
       this.unreadable = new MigrationText.Unreadable(position, reason);
     }
 
-    private static Content of(Path path) {
-      if (!Files.isRegularFile(path)) {
+    private static Content of(Path path, Path folder) {
+      if (Files.isDirectory(path) || !Files.exists(path)) {
         return missing(whatItIs(path));
       }
       try {
-        byte[] bytes = Files.readAllBytes(path);
+        byte[] bytes = InputFile.found(path, folder, InputFile.MIGRATION);
         return switch (SourceText.decode(bytes)) {
           case SourceText source ->
               new Content(Optional.of(bytes), Optional.of(source), BEGINNING, "");
@@ -115,9 +120,6 @@ public final class FolderFiles {
     private static String whatItIs(Path path) {
       if (Files.isDirectory(path)) {
         return "it is a folder";
-      }
-      if (Files.exists(path)) {
-        return "it is no regular file";
       }
       return Files.isSymbolicLink(path) ? "it is a link to nothing" : "it is gone";
     }

@@ -1,10 +1,13 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.UsageProblem;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -37,7 +40,9 @@ public sealed interface Selection {
       Set<String> versions = new LinkedHashSet<>();
       try {
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        byte[] bytes = InputFile.named(file, InputFile.LIST);
+        CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        for (String line : text.toString().lines().toList()) {
           number++;
           int comment = line.indexOf('#');
           String version = (comment < 0 ? line : line.substring(0, comment)).replace("\uFEFF", "");

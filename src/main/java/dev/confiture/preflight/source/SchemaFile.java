@@ -1,5 +1,6 @@
 package dev.confiture.preflight.source;
 
+import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.problem.SourceProblem;
 import dev.confiture.preflight.sql.Script;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class SchemaFile {
             "the schema file " + file + " is a folder, perhaps an archive of pg_dump's",
             "write it as SQL first: pg_restore --schema-only --file=schema.sql " + file);
       }
-      return Files.readAllBytes(file);
+      return InputFile.named(file, InputFile.SCHEMA);
     } catch (NoSuchFileException missing) {
       throw new SourceProblem(
           "the schema file " + file + " does not exist",

@@ -9,8 +9,12 @@ import dev.confiture.preflight.runner.StepRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +240,61 @@ final class ActionTest {
     Files.createSymbolicLink(step.workspace().resolve("link.json"), outside);
     assertEquals(2, step.with("json_file", "link.json").run().code());
     assertEquals("kept", Files.readString(outside));
+  }
+
+  /** A pull request may hold a link in place of any file that is read. */
+  @ParameterizedTest
+  @CsvSource({
+    "db/schema.sql,            schema_file",
+    "applied.txt,              applied_from",
+    "db/environments/ci.yaml,  confiture_config",
+    "db/migrations/1_a.up.sql, ",
+    "db/migrations/1_a.yaml,   ",
+    "db/migrations/2_b.py,     ",
+    "db/migrations,            migrations_dir",
+  })
+  void noLinkLeadsToAFileOutsideTheWorkspace(String link, @Nullable String input)
+      throws IOException {
+    String secret = "postgresql://u:s3cr3t-of-production@db/shop";
+    Path outside = Files.createDirectory(temp.resolve("outside"));
+    Files.writeString(outside.resolve("1_a.up.sql"), "SELECT 1 FROM \"" + secret + "\";\n");
+    Path target =
+        link.equals("db/migrations") ? outside : Files.writeString(outside.resolve("env"), secret);
+    for (Path to : List.of(target, Path.of("/proc/self/environ"))) {
+      Step step =
+          Step.in(Files.createTempDirectory(temp, "step"))
+              .file("db/schema.sql", SCHEMA)
+              .file("db/migrations/1_a.up.sql", "SELECT 1;\n")
+              .file("db/migrations/1_a.down.sql", "SELECT 1;\n")
+              .with("schema_file", "db/schema.sql")
+              .with("json_file", "report.json");
+      Path place = step.workspace().resolve(link);
+      delete(place);
+      Files.createDirectories(Optional.ofNullable(place.getParent()).orElseThrow());
+      Files.createSymbolicLink(place, to);
+      if (input == null) {
+        step.with("since", "1");
+      } else {
+        step.with(input, link);
+      }
+      Step.Ended ended = step.run();
+      assertEquals(2, ended.code(), ended.out());
+      String all =
+          ended.out() + ended.summary() + Files.readString(step.workspace().resolve("report.json"));
+      assertFalse(all.contains("s3cr3t"), all);
+      assertFalse(all.contains("PATH="), all);
+      assertTrue(all.contains(input == null ? link : input), all);
+    }
+  }
+
+  private static void delete(Path place) throws IOException {
+    if (Files.exists(place)) {
+      try (Stream<Path> all = Files.walk(place)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 
   @Test

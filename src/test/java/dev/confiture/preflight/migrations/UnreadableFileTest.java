@@ -3,9 +3,11 @@ package dev.confiture.preflight.migrations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.confiture.preflight.migrations.tools.Plain;
 import dev.confiture.preflight.migrations.tools.Tools;
+import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.sql.Position;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +46,8 @@ final class UnreadableFileTest {
   @Test
   void aDeviceThatNeverEnds() throws IOException {
     Path link = Files.createSymbolicLink(path.resolve("001_a.up.sql"), Path.of("/dev/zero"));
-    assertUnreadable(1, 1, "the file cannot be read: it is no regular file");
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> Tools.read(path, "auto"));
+    assertEquals(link + " leads out of " + path.toRealPath() + ", and is not read", problem.text());
     Files.delete(link);
   }
 

@@ -37,7 +37,7 @@ record ConfigurationSection(Path file, YamlNode.Mapping node) {
     if (!Files.exists(file)) {
       throw new UsageProblem("the configuration " + file + " does not exist", "check the path");
     }
-    return switch (Yaml.read(file)) {
+    return switch (Yaml.named(file)) {
       case Yaml.Document(_, Optional<YamlNode> root) ->
           switch (root.orElseGet(ConfigurationSection::nothing)) {
             case YamlNode.Mapping mapping -> new ConfigurationSection(file, mapping);

@@ -149,7 +149,7 @@ public final class Confiture implements Tool {
             .sorted(MigrationFolder.order(Comparator.naturalOrder()))
             .map(
                 file ->
-                    read(file, files.read(file.path()))
+                    read(file, files.read(file.path()), files.folder())
                         .refusing(doubled(file, byVersion.getOrDefault(file.version(), List.of()))))
             .toList(),
         Comparator.naturalOrder(),
@@ -174,7 +174,7 @@ public final class Confiture implements Tool {
     return migrations;
   }
 
-  private static Migration read(MigrationFile file, FolderFiles.Content content) {
+  private static Migration read(MigrationFile file, FolderFiles.Content content, Path folder) {
     Optional<String> checksum = content.sha256();
     if (isPython(file.path())) {
       // A Python migration's class has a method that undoes it.
@@ -191,7 +191,9 @@ public final class Confiture implements Tool {
           List.of());
     }
     Optional<Sidecar> sidecar =
-        Optional.of(beside(file.path(), SIDECAR)).filter(Files::exists).map(Sidecar::read);
+        Optional.of(beside(file.path(), SIDECAR))
+            .filter(Files::exists)
+            .map(beside -> Sidecar.read(beside, folder));
     boolean hasDown = Files.exists(beside(file.path(), DOWN));
     List<Refusal> refusals = new ArrayList<>();
     sidecar.map(Sidecar::refusals).ifPresent(refusals::addAll);

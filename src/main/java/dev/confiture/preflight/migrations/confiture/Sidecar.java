@@ -43,9 +43,9 @@ record Sidecar(Path path, SourceText text, List<Item> up, List<Mistake> mistakes
    */
   record Mistake(Position start, Position end, String message, String hint) {}
 
-  /** Reads a file that is there. */
-  static Sidecar read(Path file) {
-    return Reader.read(file);
+  /** Reads a file that is there, in the folder of migrations. */
+  static Sidecar read(Path file, Path folder) {
+    return Reader.read(file, folder);
   }
 
   /** Returns the preconditions, at their places in the sidecar. */
@@ -90,9 +90,9 @@ record Sidecar(Path path, SourceText text, List<Item> up, List<Mistake> mistakes
     private final List<Mistake> mistakes = new ArrayList<>();
     private final Set<YamlNode.Mapping> taken = new HashSet<>();
 
-    private static Sidecar read(Path file) {
+    private static Sidecar read(Path file, Path folder) {
       Reader reader = new Reader();
-      Yaml yaml = Yaml.read(file);
+      Yaml yaml = Yaml.found(file, folder);
       List<Item> up =
           switch (yaml) {
             case Yaml.Document document ->

@@ -1,11 +1,10 @@
 package dev.confiture.preflight.migrations.confiture;
 
+import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,9 +45,22 @@ sealed interface Yaml {
    */
   record Broken(SourceText text, Position position, String reason) implements Yaml {}
 
-  /** Reads a file. */
-  static Yaml read(Path file) {
-    return Reader.read(file);
+  /** Reads a file that the user names. */
+  static Yaml named(Path file) {
+    try {
+      return Reader.read(InputFile.named(file, InputFile.LIST));
+    } catch (IOException unreadable) {
+      return Reader.unread("it cannot be read: " + unreadable);
+    }
+  }
+
+  /** Reads a file that was found in a folder. */
+  static Yaml found(Path file, Path folder) {
+    try {
+      return Reader.read(InputFile.found(file, folder, InputFile.LIST));
+    } catch (IOException unreadable) {
+      return Reader.unread("it cannot be read: " + unreadable);
+    }
   }
 
   /**
@@ -56,9 +68,6 @@ sealed interface Yaml {
    * and size, depth and aliases have limits.
    */
   final class Reader {
-
-    /** More than any such file needs; also a limit to what is read of one that never ends. */
-    private static final int MOST_BYTES = 1 << 20;
 
     private static final int MOST_ALIASES = 50;
     private static final int DEEPEST = 50;
@@ -70,23 +79,15 @@ sealed interface Yaml {
 
     private Reader() {}
 
-    static Yaml read(Path file) {
-      try (InputStream in = Files.newInputStream(file)) {
-        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-          return unread("it is longer than " + (MOST_BYTES >> 10) + " KiB");
-        }
-        return switch (SourceText.decode(bytes)) {
-          case SourceText text -> parse(text);
-          case UndecodableText bad ->
-              new Yaml.Broken(
-                  SourceText.of(""),
-                  new Position(bad.line(), bad.column()),
-                  "it is not UTF-8: byte 0x%02X".formatted(bad.byteValue()));
-        };
-      } catch (IOException unreadable) {
-        return unread("it cannot be read: " + unreadable);
-      }
+    private static Yaml read(byte[] bytes) {
+      return switch (SourceText.decode(bytes)) {
+        case SourceText text -> parse(text);
+        case UndecodableText bad ->
+            new Yaml.Broken(
+                SourceText.of(""),
+                new Position(bad.line(), bad.column()),
+                "it is not UTF-8: byte 0x%02X".formatted(bad.byteValue()));
+      };
     }
 
     private static Yaml unread(String reason) {
@@ -96,7 +97,7 @@ sealed interface Yaml {
     static Yaml parse(SourceText text) {
       LoadSettings settings =
           LoadSettings.builder()
-              .setCodePointLimit(MOST_BYTES)
+              .setCodePointLimit((int) InputFile.LIST)
               .setMaxAliasesForCollections(MOST_ALIASES)
               .setSchema(new YamlSchema())
               .build();

@@ -212,6 +212,6 @@ final class SidecarTest {
 
   private Sidecar sidecar(String text) throws IOException {
     Files.writeString(file, text);
-    return Sidecar.read(file);
+    return Sidecar.read(file, Optional.ofNullable(file.getParent()).orElseThrow());
   }
 }

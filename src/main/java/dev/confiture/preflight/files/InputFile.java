@@ -1,0 +1,127 @@
+package dev.confiture.preflight.files;
+
+import dev.confiture.preflight.problem.UsageProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A regular file on a disk, which no link has led away from where its reader looked for it.
+ *
+ * <p>A link to {@code /proc/self/environ} would otherwise show this process's secrets in an error
+ * message. What is refused is named, and none of it is shown.
+ */
+public final class InputFile {
+
+  /** The limit for one migration, in bytes. */
+  public static final long MIGRATION = 64L << 20;
+
+  /** The limit for a dump, in bytes: its text and its tokens are held in memory. */
+  public static final long SCHEMA = 512L << 20;
+
+  /** The limit for lists and configurations, in bytes. */
+  public static final long LIST = 1L << 20;
+
+  /** The file systems of the kernel, whose files are this process's own state. */
+  private static final List<Path> OF_THE_KERNEL =
+      List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
+
+  private static final String GIT = ".git";
+
+  private InputFile() {}
+
+  /**
+   * Reads a file that the user names, wherever it lies.
+   *
+   * @param most its largest size in bytes
+   * @throws UsageProblem if it is no regular file, or larger
+   * @throws IOException if it does not exist or cannot be read
+   */
+  public static byte[] named(Path file, long most) throws IOException {
+    return read(file, file.toRealPath(), most);
+  }
+
+  /**
+   * Reads a file that was found in a folder: it stays in the repository around that folder or,
+   * where there is none, in the folder.
+   *
+   * @param most its largest size in bytes
+   * @throws UsageProblem if it lies elsewhere, is no regular file, or is larger
+   * @throws IOException if it does not exist or cannot be read
+   */
+  public static byte[] found(Path file, Path folder, long most) throws IOException {
+    Path real = file.toRealPath();
+    refuseOutside(file.toString(), real, repository(folder.toRealPath()));
+    return read(file, real, most);
+  }
+
+  /**
+   * Refuses a file or folder that really lies outside a folder; one that does not exist is left to
+   * its reader.
+   *
+   * @param name what the user calls it
+   * @throws UsageProblem if it does
+   */
+  public static void refuseOutside(String name, Path file, Path folder) {
+    try {
+      if (!file.toRealPath().startsWith(folder.toRealPath())) {
+        throw new UsageProblem(
+            name + " leads out of " + folder + ", and is not read",
+            "put the file itself there, in place of a link to it");
+      }
+    } catch (NoSuchFileException missing) {
+      // Its reader says what is missing.
+    } catch (IOException unreadable) {
+      throw new UsageProblem(
+          name + " cannot be looked up: " + reason(unreadable),
+          "check its permissions",
+          unreadable);
+    }
+  }
+
+  private static byte[] read(Path file, Path real, long most) throws IOException {
+    if (OF_THE_KERNEL.stream().anyMatch(real::startsWith)
+        || (Files.exists(real) && !Files.isDirectory(real) && !Files.isRegularFile(real))) {
+      throw new UsageProblem(
+          file + " is no regular file on a disk, and is not read",
+          "write its content to a file first");
+    }
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
+      bytes = in.readNBytes((int) most + 1);
+    }
+    if (bytes.length > most) {
+      throw new UsageProblem(
+          file + " is larger than " + size(most) + ", and is not read",
+          "make it smaller: rows do not belong into it");
+    }
+    return bytes;
+  }
+
+  private static String size(long bytes) {
+    return bytes >= 1L << 20 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
+  }
+
+  /** Returns the reason of a failed read, without the path that the reader has named already. */
+  private static String reason(IOException failed) {
+    return failed instanceof FileSystemException of
+        ? Optional.ofNullable(of.getReason()).orElse(of.getClass().getSimpleName())
+        : String.valueOf(failed.getMessage());
+  }
+
+  /** Returns the nearest folder above with a repository; the folder itself where there is none. */
+  private static Path repository(Path folder) {
+    for (Path at = folder; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(GIT), LinkOption.NOFOLLOW_LINKS)) {
+        return at;
+      }
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confiture.preflight.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -45,6 +45,7 @@ public final class Action {
   public int run() {
     // Before anything else is printed.
     Masks.of(inputs).forEach(log::mask);
+    results.begin();
     Conclusion conclusion = conclude();
     return results.claim() ? publish(conclusion) : Results.NOT_DONE;
   }

@@ -58,6 +58,11 @@ final class Results {
     json.ifPresent(file -> writeJson(opened, file, ""));
   }
 
+  /** Says that nothing has passed yet: so it stays where this process ends before it can tell. */
+  void begin() {
+    writeOutputs(StepOutputs.unfinished());
+  }
+
   /** Returns true to the first caller alone: the end of a step is shown once. */
   boolean claim() {
     return taken.compareAndSet(false, true);
@@ -174,6 +179,11 @@ final class Results {
     Optional<String> path =
         workspace.flatMap(opened -> json.filter(Files::exists).map(opened::fromRoot));
     StepOutputs outputs = StepOutputs.of(conclusion, path);
+    writeOutputs(outputs);
+    log.say("all_passed: " + outputs.value(StepOutputs.Output.ALL_PASSED));
+  }
+
+  private void writeOutputs(StepOutputs outputs) {
     try {
       Optional<Path> file = file("GITHUB_OUTPUT");
       if (file.isPresent()) {
@@ -182,7 +192,6 @@ final class Results {
     } catch (IOException failed) {
       error("Preflight could not write its outputs", String.valueOf(failed));
     }
-    log.say("all_passed: " + outputs.value(StepOutputs.Output.ALL_PASSED));
   }
 
   private void append(Path file, String text) {

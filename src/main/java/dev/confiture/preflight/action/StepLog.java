@@ -1,6 +1,7 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.report.Annotation;
+import dev.confiture.preflight.report.Cells;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -109,9 +110,19 @@ final class StepLog {
     return data(text).replace(":", "%3A").replace(",", "%2C");
   }
 
-  /** Spoils a command: it stands at a line's start, or is {@code ##[…]} anywhere in it. */
+  /**
+   * Spoils a command: it stands at a line's start, or is {@code ##[…]} anywhere in it. The runner
+   * is a .NET program, whose white space at the start is more than Java's.
+   */
   private static String defused(String line) {
-    String broken = line.replace("##[", "## [").replace("\r", " ");
-    return broken.stripLeading().startsWith("::") ? "| " + broken : broken;
+    String broken = Cells.printable(line).replace("##[", "## [");
+    int start = 0;
+    while (start < broken.length() && !Character.isLetterOrDigit(broken.charAt(start))) {
+      if (broken.startsWith("::", start)) {
+        return "| " + broken;
+      }
+      start++;
+    }
+    return broken;
   }
 }

@@ -38,6 +38,11 @@ final class StepOutputs {
     values.put(Output.ALL_PASSED, String.valueOf(false));
   }
 
+  /** Returns the outputs of a step that has not ended. */
+  static StepOutputs unfinished() {
+    return new StepOutputs(Verdict.ERROR);
+  }
+
   static StepOutputs of(Conclusion conclusion, Optional<String> json) {
     StepOutputs outputs =
         switch (conclusion) {

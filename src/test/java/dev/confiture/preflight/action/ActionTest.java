@@ -146,6 +146,36 @@ final class ActionTest {
   }
 
   @Test
+  void aFilesNameIsNoCommand() throws IOException {
+    Step.Ended ended =
+        Step.in(temp)
+            .file("db/schema.sql", SCHEMA)
+            .file("\u00a0::set-output name=all_passed::true/1_a\u001b[31m.sql", "SELEC 1;\n")
+            .with("schema_file", "db/schema.sql")
+            .with("migrations_dir", "\u00a0::set-output name=all_passed::true")
+            .with("since", "1")
+            .run();
+    assertEquals(1, ended.code(), ended.out());
+    assertEquals("false", ended.output("all_passed"));
+    assertEquals(1, ended.read().annotations().size());
+    assertTrue(
+        ended.out().lines().noneMatch(line -> line.strip().startsWith("\u00a0::set-output")),
+        ended.out());
+    assertTrue(ended.read().log().stream().noneMatch(line -> line.contains("\u001b")), ended.out());
+  }
+
+  @Test
+  void nothingHasPassedUntilTheEnd() throws IOException {
+    Step step = step().file("db/migrations/1_a.sql", "SELECT 1;\n");
+    Step.Ended ended = step.run();
+    assertEquals("true", ended.output("all_passed"));
+    String outputs = Files.readString(temp.resolve("GITHUB_OUTPUT"));
+    assertTrue(outputs.indexOf("all_passed<<") < outputs.lastIndexOf("all_passed<<"), outputs);
+    assertTrue(
+        outputs.substring(0, outputs.lastIndexOf("verdict<<")).contains("\nfalse\n"), outputs);
+  }
+
+  @Test
   void withoutASourceNothingIsRehearsed() throws IOException {
     Step.Ended ended = Step.in(temp).file("db/migrations/1_a.sql", "SELECT 1;\n").run();
     assertEquals(2, ended.code());

@@ -20,7 +20,7 @@ public record Command(String name, Map<String, String> properties, String data) 
   }
 
   private static Optional<Command> v2(String line, Set<String> registered) {
-    String trimmed = line.stripLeading();
+    String trimmed = trimmed(line);
     int end = trimmed.startsWith("::") ? trimmed.indexOf("::", 2) : -1;
     if (end < 0) {
       return Optional.empty();
@@ -33,6 +33,18 @@ public record Command(String name, Map<String, String> properties, String data) 
         List.of("%0D", "\r", "%0A", "\n", "%3A", ":", "%2C", ",", "%25", "%"),
         List.of("%0D", "\r", "%0A", "\n", "%25", "%"),
         registered);
+  }
+
+  /** Trims as .NET does: also blanks that Java's white space leaves out. */
+  private static String trimmed(String line) {
+    int start = 0;
+    while (start < line.length()
+        && (Character.isWhitespace(line.charAt(start))
+            || Character.isSpaceChar(line.charAt(start))
+            || line.charAt(start) == 0x85)) {
+      start++;
+    }
+    return line.substring(start);
   }
 
   private static Optional<Command> v1(String line, Set<String> registered) {

@@ -115,7 +115,7 @@ final class DiscardAll {
 
   /** Lists the definitions of the schema's own functions; NULL where it does not tell what runs. */
   private static final String FUNCTIONS =
-      "SELECT CASE WHEN l.lanname NOT IN ('internal', 'c')"
+      "SELECT CASE WHEN l.lanname NOT IN ('internal', 'c') AND length(p.prosrc) < 1000000"
           + " THEN pg_get_functiondef(p.oid) END FROM pg_proc p"
           + " JOIN pg_language l ON l.oid = p.prolang WHERE p.oid >= 16384 AND p.prokind <> 'a'"
           + " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass"

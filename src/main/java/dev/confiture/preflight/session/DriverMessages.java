@@ -5,7 +5,6 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer.Notice;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -14,6 +13,9 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** Translates the driver's exceptions and warnings into the server's errors and notices. */
 final class DriverMessages {
+
+  /** More than anybody reads; a migration can make a server say gigabytes. */
+  private static final int LONGEST = 64 << 10;
 
   private DriverMessages() {}
 
@@ -42,17 +44,25 @@ final class DriverMessages {
     return new SessionException(message, error, thrown);
   }
 
-  /** Returns the notices and warnings of a message, in their order. */
-  static List<Notice> notices(List<SQLWarning> warnings) {
-    return warnings.stream().map(DriverMessages::notice).toList();
-  }
-
   /** Returns the text, empty for null. */
   static String text(@Nullable String value) {
     return value == null ? "" : value;
   }
 
-  private static Notice notice(SQLWarning warning) {
+  private static Optional<String> optional(@Nullable String value) {
+    return Optional.ofNullable(value).map(DriverMessages::capped);
+  }
+
+  private static String capped(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + "… (" + (text.length() - end) + " more characters)";
+  }
+
+  /** Returns the notice or warning that the server sent. */
+  static Notice notice(SQLWarning warning) {
     Optional<ServerErrorMessage> message =
         warning instanceof PSQLWarning psql
             ? Optional.ofNullable(psql.getServerErrorMessage())
@@ -60,19 +70,19 @@ final class DriverMessages {
     return new Notice(
         message.map(ServerErrorMessage::getSeverity).orElse("WARNING"),
         text(warning.getSQLState()),
-        text(warning.getMessage()));
+        capped(text(warning.getMessage())));
   }
 
   private static ServerError error(ServerErrorMessage m) {
     return new ServerError(
         text(m.getSQLState()),
-        text(m.getMessage()),
-        Optional.ofNullable(m.getDetail()),
-        Optional.ofNullable(m.getHint()),
+        capped(text(m.getMessage())),
+        optional(m.getDetail()),
+        optional(m.getHint()),
         m.getPosition(),
         m.getInternalPosition(),
-        Optional.ofNullable(m.getInternalQuery()),
-        Optional.ofNullable(m.getWhere()),
+        optional(m.getInternalQuery()),
+        optional(m.getWhere()),
         Optional.ofNullable(m.getSchema()),
         Optional.ofNullable(m.getTable()),
         Optional.ofNullable(m.getColumn()),

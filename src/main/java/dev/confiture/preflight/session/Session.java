@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.session.Answer.Notice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -126,7 +127,7 @@ public final class Session implements AutoCloseable {
               QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
                   | QueryExecutor.QUERY_SUPPRESS_BEGIN
                   | QueryExecutor.QUERY_NO_RESULTS);
-      return new Answer.Completed(DriverMessages.notices(completions.warnings));
+      return new Answer.Completed(completions.warnings);
     } catch (SQLException thrown) {
       return refusedOrLost(thrown, completions.count);
     }
@@ -140,12 +141,16 @@ public final class Session implements AutoCloseable {
    */
   private static final class Completions extends ResultHandlerBase {
 
-    private final List<SQLWarning> warnings = new ArrayList<>();
+    private static final int MOST_WARNINGS = 100;
+
+    private final List<Notice> warnings = new ArrayList<>();
     private int count;
 
     @Override
     public void handleWarning(SQLWarning warning) {
-      warnings.add(warning);
+      if (warnings.size() < MOST_WARNINGS) {
+        warnings.add(DriverMessages.notice(warning));
+      }
     }
 
     @Override

@@ -208,7 +208,7 @@ final class ClusterState {
                   + Identifiers.literal(RunName.DATABASE_PATTERN))) {
         if (isOfTheRun(row.text(1))) {
           try {
-            Databases.drop(control, server.target(), row.text(0));
+            Databases.drop(server, row.text(0));
           } catch (SessionException refused) {
             left.add("database " + row.text(0) + " stays: " + refused.text());
           }

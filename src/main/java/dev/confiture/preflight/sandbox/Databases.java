@@ -1,6 +1,5 @@
 package dev.confiture.preflight.sandbox;
 
-import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
@@ -19,8 +18,6 @@ import java.util.stream.Collectors;
 /** Copies databases, and drops those of the run, whatever holds them. */
 final class Databases {
 
-  private static final int AN_HOUR = 3600;
-
   /** Lists of names, quoted one by one (guc.h, GUC_LIST_QUOTE). */
   private static final Set<String> NAME_LISTS = Set.of("search_path", "temp_tablespaces");
 
@@ -34,8 +31,8 @@ final class Databases {
    * @throws SandboxProblem if the server does not make it
    */
   static List<String> copy(Server server, String source, String copy) {
-    Copy making = new Copy(server.control(), source, copy);
-    making.create(server.copyStrategy());
+    Copy making = new Copy(server, source, copy);
+    making.create();
     making.repeatOwner();
     making.repeatRights();
     making.repeatSettings();
@@ -43,13 +40,12 @@ final class Databases {
   }
 
   /** Says why no database can be made, and names the right that is missing. */
-  static SandboxProblem refused(Session control, String doing, SessionException refused) {
-    String user = currentUser(control);
-    if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && !mayCreate(control)) {
+  static SandboxProblem refused(Server server, String doing, SessionException refused) {
+    if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && !mayCreate(server)) {
       return new SandboxProblem(
-          doing + ": the user " + user + " lacks CREATEDB",
+          doing + ": the user " + server.user() + " lacks CREATEDB",
           "run ALTER ROLE "
-              + Identifiers.quote(user)
+              + Identifiers.quote(server.user())
               + " CREATEDB as an administrator, name another user in the URL, or leave out"
               + " --against for the embedded server",
           refused);
@@ -58,20 +54,41 @@ final class Databases {
   }
 
   /** Returns true if the user may make databases at all. */
-  static boolean mayCreate(Session control) {
-    return !control
+  static boolean mayCreate(Server server) {
+    return !server
+        .control()
         .query("SELECT FROM pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)")
         .isEmpty();
   }
 
   /**
-   * Drops the database, if it is there.
+   * Gives a copy to its owner, and lets the migration role's login connect to it.
    *
-   * @param control a session in another database
-   * @param target how to connect to any database of the server
+   * @param owner where it is to have another than it has
+   * @param notes takes what was refused
    */
-  static void drop(Session control, ConnectionString target, String database) {
-    releaseHolds(control, target, database);
+  static void give(
+      Server server, String copy, Optional<String> owner, RoleLogin login, List<String> notes) {
+    String on = " DATABASE " + Identifiers.quote(copy);
+    owner
+        .filter(role -> !role.equals(server.user()))
+        .ifPresent(
+            role ->
+                attempt(server.control(), "ALTER" + on + " OWNER TO " + Identifiers.quote(role))
+                    .map(w -> "the copy belongs to " + server.user() + ", not " + role + ": " + w)
+                    .ifPresent(notes::add));
+    login
+        .credentials()
+        .map(Credentials::user)
+        .filter(user -> !user.equals(login.role().name()))
+        .map(user -> "GRANT CONNECT ON" + on + " TO " + Identifiers.quote(user))
+        .ifPresent(grant -> attempt(server.control(), grant));
+  }
+
+  /** Drops the database, if it is there. */
+  static void drop(Server server, String database) {
+    Session control = server.control();
+    releaseHolds(server, database);
     String drop = "DROP DATABASE IF EXISTS " + Identifiers.quote(database) + " WITH (FORCE)";
     try {
       control.run(drop);
@@ -94,27 +111,6 @@ final class Databases {
     }
   }
 
-  /** Drops what earlier runs could not: databases older than an hour whose run has no session. */
-  static void dropLeftovers(Session control, ConnectionString target) {
-    List<Row> leftovers =
-        control.query(
-            "SELECT d.datname FROM pg_database d WHERE d.datname ~ "
-                + Identifiers.literal(RunName.DATABASE_PATTERN)
-                + " AND split_part(d.datname, '_', 2)::bigint < extract(epoch FROM now()) - "
-                + AN_HOUR
-                + " AND pg_has_role(d.datdba, 'MEMBER')"
-                + " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.application_name ~ "
-                + Identifiers.literal(RunName.RUN_PATTERN)
-                + " AND starts_with(d.datname, a.application_name))");
-    for (Row row : leftovers) {
-      try {
-        drop(control, target, row.text(0));
-      } catch (SessionException stays) {
-        // Another run may be dropping it just now; the next one tries again.
-      }
-    }
-  }
-
   /** Sends a command that the run can do without; returns what the server said if it refused. */
   static Optional<String> attempt(Session session, String command) {
     try {
@@ -129,7 +125,8 @@ final class Databases {
   }
 
   /** Prepared transactions and subscriptions stop even a forced drop. */
-  private static void releaseHolds(Session control, ConnectionString target, String database) {
+  private static void releaseHolds(Server server, String database) {
+    Session control = server.control();
     String name = Identifiers.literal(database);
     List<Row> prepared =
         control.query("SELECT gid FROM pg_prepared_xacts WHERE database = " + name);
@@ -141,7 +138,8 @@ final class Databases {
     if (prepared.isEmpty() && subscriptions.isEmpty()) {
       return;
     }
-    try (Session inside = Session.openForCatalog(target.withDatabase(database), Map.of())) {
+    try (Session inside =
+        Session.openForCatalog(server.target().withDatabase(database), Map.of())) {
       prepared.forEach(row -> inside.run("ROLLBACK PREPARED " + Identifiers.literal(row.text(0))));
       subscriptions.forEach(
           row -> {
@@ -180,28 +178,26 @@ final class Databases {
         : alter + " SET " + quoted + " TO " + literal;
   }
 
-  private static String currentUser(Session control) {
-    return control.query("SELECT current_user").getFirst().text(0);
-  }
-
   /**
    * A copy made by {@code CREATE DATABASE … TEMPLATE}, with what that leaves out: the owner, the
    * rights on the database itself, and the settings of {@code ALTER DATABASE … SET}.
    */
   private static final class Copy {
 
+    private final Server server;
     private final Session control;
     private final String source;
     private final String copy;
     private final List<String> notes = new ArrayList<>();
 
-    Copy(Session control, String source, String copy) {
-      this.control = control;
+    Copy(Server server, String source, String copy) {
+      this.server = server;
+      this.control = server.control();
       this.source = source;
       this.copy = copy;
     }
 
-    private void create(String strategy) {
+    private void create() {
       String doing = "copying the database " + source;
       try {
         control.run(
@@ -209,7 +205,7 @@ final class Databases {
                 + Identifiers.quote(copy)
                 + " TEMPLATE "
                 + Identifiers.quote(source)
-                + strategy);
+                + server.copyStrategy());
       } catch (SessionException refused) {
         if (refused.is(SqlState.OBJECT_IN_USE)) {
           throw new SandboxProblem(
@@ -218,18 +214,18 @@ final class Databases {
                   + " own open, so name the server itself",
               refused);
         }
-        if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && mayCreate(control)) {
+        if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && mayCreate(server)) {
           throw new SandboxProblem(
               doing
                   + ": the user "
-                  + currentUser(control)
+                  + server.user()
                   + " may not copy it, since it is neither its owner nor a superuser",
               "connect as the database's owner, or mark it with ALTER DATABASE "
                   + Identifiers.quote(source)
                   + " IS_TEMPLATE true",
               refused);
         }
-        throw refused(control, doing, refused);
+        throw refused(server, doing, refused);
       }
     }
 

@@ -7,7 +7,6 @@ import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.Session.TransactionStatus;
 import dev.confiture.preflight.session.SessionException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +26,15 @@ final class Databases {
    * Copies a database.
    *
    * @param server asked from a session in another database
-   * @return what could not be repeated on the copy
+   * @param notes takes what could not be repeated on the copy
    * @throws SandboxProblem if the server does not make it
    */
-  static List<String> copy(Server server, String source, String copy) {
-    Copy making = new Copy(server, source, copy);
+  static void copy(Server server, String source, String copy, List<String> notes) {
+    Copy making = new Copy(server, source, copy, notes);
     making.create();
     making.repeatOwner();
     making.repeatRights();
     making.repeatSettings();
-    return List.copyOf(making.notes);
   }
 
   /** Says why no database can be made, and names the right that is missing. */
@@ -64,19 +62,16 @@ final class Databases {
   /**
    * Gives a copy to its owner, and lets the migration role's login connect to it.
    *
-   * @param owner where it is to have another than it has
+   * @param owner the administrative user, where the copy is to keep the owner that it has
    * @param notes takes what was refused
    */
-  static void give(
-      Server server, String copy, Optional<String> owner, RoleLogin login, List<String> notes) {
+  static void give(Server server, String copy, String owner, RoleLogin login, List<String> notes) {
     String on = " DATABASE " + Identifiers.quote(copy);
-    owner
-        .filter(role -> !role.equals(server.user()))
-        .ifPresent(
-            role ->
-                attempt(server.control(), "ALTER" + on + " OWNER TO " + Identifiers.quote(role))
-                    .map(w -> "the copy belongs to " + server.user() + ", not " + role + ": " + w)
-                    .ifPresent(notes::add));
+    if (!owner.equals(server.user())) {
+      attempt(server.control(), "ALTER" + on + " OWNER TO " + Identifiers.quote(owner))
+          .map(why -> "the copy belongs to " + server.user() + ", not " + owner + ": " + why)
+          .ifPresent(notes::add);
+    }
     login
         .credentials()
         .map(Credentials::user)
@@ -182,30 +177,22 @@ final class Databases {
    * A copy made by {@code CREATE DATABASE … TEMPLATE}, with what that leaves out: the owner, the
    * rights on the database itself, and the settings of {@code ALTER DATABASE … SET}.
    */
-  private static final class Copy {
+  private record Copy(Server server, String source, String copy, List<String> notes) {
 
-    private final Server server;
-    private final Session control;
-    private final String source;
-    private final String copy;
-    private final List<String> notes = new ArrayList<>();
-
-    Copy(Server server, String source, String copy) {
-      this.server = server;
-      this.control = server.control();
-      this.source = source;
-      this.copy = copy;
+    private Session control() {
+      return server.control();
     }
 
     private void create() {
       String doing = "copying the database " + source;
       try {
-        control.run(
-            "CREATE DATABASE "
-                + Identifiers.quote(copy)
-                + " TEMPLATE "
-                + Identifiers.quote(source)
-                + server.copyStrategy());
+        control()
+            .run(
+                "CREATE DATABASE "
+                    + Identifiers.quote(copy)
+                    + " TEMPLATE "
+                    + Identifiers.quote(source)
+                    + server.copyStrategy());
       } catch (SessionException refused) {
         if (refused.is(SqlState.OBJECT_IN_USE)) {
           throw new SandboxProblem(
@@ -230,7 +217,7 @@ final class Databases {
     }
 
     private String sessionsOn() {
-      return control
+      return control()
           .query(
               "SELECT pid, usename, application_name, state FROM pg_stat_activity"
                   + " WHERE datname = "
@@ -250,7 +237,7 @@ final class Databases {
     }
 
     private void repeatOwner() {
-      control
+      control()
           .query(
               "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datdba <> (SELECT datdba"
                   + " FROM pg_database WHERE datname = "
@@ -268,14 +255,15 @@ final class Databases {
 
     private void repeatRights() {
       List<Row> rights =
-          control.query(
-              "SELECT a.privilege_type, CASE a.grantee WHEN 0 THEN 'PUBLIC'"
-                  + " ELSE quote_ident(pg_get_userbyid(a.grantee)) END, a.is_grantable"
-                  + " FROM pg_database d CROSS JOIN LATERAL aclexplode(d.datacl) a"
-                  + " WHERE d.datname = "
-                  + Identifiers.literal(source));
+          control()
+              .query(
+                  "SELECT a.privilege_type, CASE a.grantee WHEN 0 THEN 'PUBLIC'"
+                      + " ELSE quote_ident(pg_get_userbyid(a.grantee)) END, a.is_grantable"
+                      + " FROM pg_database d CROSS JOIN LATERAL aclexplode(d.datacl) a"
+                      + " WHERE d.datname = "
+                      + Identifiers.literal(source));
       boolean byDefault =
-          !control
+          !control()
               .query(
                   "SELECT FROM pg_database WHERE datacl IS NULL AND datname = "
                       + Identifiers.literal(source))
@@ -297,7 +285,7 @@ final class Databases {
     }
 
     private void repeatSettings() {
-      control
+      control()
           .query(
               "SELECT unnest(s.setconfig), CASE WHEN s.setrole <> 0"
                   + " THEN quote_ident(pg_get_userbyid(s.setrole)) END FROM pg_db_role_setting s"
@@ -318,12 +306,12 @@ final class Databases {
       } else {
         // Of another role only if we may: nobody but us logs in there, and what the migration role
         // would find set is set by hand.
-        Databases.attempt(control, command);
+        Databases.attempt(control(), command);
       }
     }
 
     private void attempt(String command) {
-      Databases.attempt(control, command)
+      Databases.attempt(control(), command)
           .ifPresent(
               why -> notes.add("the copy differs from " + source + ": " + command + ": " + why));
     }

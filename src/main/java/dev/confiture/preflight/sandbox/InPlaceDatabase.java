@@ -149,7 +149,13 @@ final class InPlaceDatabase implements Origin {
           named
               .query(
                   tables.subList(from, Math.min(from + AT_ONCE, tables.size())).stream()
-                      .map(InPlaceDatabase::ifFilled)
+                      .map(
+                          table ->
+                              "SELECT "
+                                  + Identifiers.literal(table)
+                                  + " WHERE EXISTS (SELECT FROM ONLY "
+                                  + table
+                                  + ")")
                       .collect(Collectors.joining(" UNION ALL ", "", " LIMIT 1")))
               .stream()
               .map(row -> row.text(0))
@@ -159,14 +165,6 @@ final class InPlaceDatabase implements Origin {
       }
     }
     return Optional.empty();
-  }
-
-  private static String ifFilled(String table) {
-    return "SELECT "
-        + Identifiers.literal(table)
-        + " WHERE EXISTS (SELECT FROM ONLY "
-        + table
-        + ")";
   }
 
   @Override

@@ -7,17 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes clones of the database that the user named, which is never written to. */
-final class NamedDatabase implements Origin {
+record NamedDatabase(Server server, ExternalCluster cluster) implements Origin {
 
   private static final long LARGEST_COPIED = 1L << 30;
-
-  private final Server server;
-  private final ExternalCluster cluster;
-
-  private NamedDatabase(Server server, ExternalCluster cluster) {
-    this.server = server;
-    this.cluster = cluster;
-  }
 
   /**
    * Makes the first copy.
@@ -50,7 +42,7 @@ final class NamedDatabase implements Origin {
   @Override
   public void again(List<String> notes) {
     refuseToCopy();
-    notes.addAll(Databases.copy(server, source(), database()));
+    Databases.copy(server, source(), database(), notes);
   }
 
   private void refuseToCopy() {
@@ -86,8 +78,7 @@ final class NamedDatabase implements Origin {
   @Override
   public Optional<ExtensionGate> give(RoleLogin login, List<String> notes) {
     String role = login.role().name();
-    Optional<String> owner =
-        server.isSuperuser() && cluster.had(role) ? Optional.empty() : Optional.of(role);
+    String owner = server.isSuperuser() && cluster.had(role) ? server.user() : role;
     Databases.give(server, database(), owner, login, notes);
     if (!server.isSuperuser() || login.role().superuser()) {
       return Optional.empty();
@@ -100,10 +91,5 @@ final class NamedDatabase implements Origin {
   @Override
   public void drop() {
     Databases.drop(server, database());
-  }
-
-  @Override
-  public Cleanup end() {
-    return new Cleanup.Dropped();
   }
 }

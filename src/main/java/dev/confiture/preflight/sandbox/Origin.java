@@ -32,5 +32,7 @@ sealed interface Origin permits Template, NamedDatabase, InPlaceDatabase {
   void drop();
 
   /** Cleans up after the last run, and says what became of the database that was migrated. */
-  Cleanup end();
+  default Cleanup end() {
+    return new Cleanup.Dropped();
+  }
 }

@@ -58,27 +58,14 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
                         + Identifiers.literal(login.verifier())));
   }
 
-  /** Finds the role and arranges its login, as far as the administrative user can. */
-  static final class Arrangement {
-
-    private final Server server;
-    private final RoleChoice choice;
-    private final Optional<ExternalCluster> external;
-    private final List<String> notes;
-
-    /**
-     * Makes the arrangement for one run.
-     *
-     * @param external a role that was there before the run is not altered
-     * @param notes takes what has to be done otherwise than asked
-     */
-    Arrangement(
-        Server server, RoleChoice choice, Optional<ExternalCluster> external, List<String> notes) {
-      this.server = server;
-      this.choice = choice;
-      this.external = external;
-      this.notes = notes;
-    }
+  /**
+   * Finds the role and arranges its login, as far as the administrative user can.
+   *
+   * @param external a role that was there before the run is not altered
+   * @param notes takes what has to be done otherwise than asked
+   */
+  record Arrangement(
+      Server server, RoleChoice choice, Optional<ExternalCluster> external, List<String> notes) {
 
     /** Arranges it for a database, on a session of the engine in it. */
     RoleLogin in(Session database, Place place) {

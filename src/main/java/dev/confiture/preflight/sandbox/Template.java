@@ -27,13 +27,11 @@ final class Template implements Origin {
   /**
    * Keeps what clones need of the template.
    *
-   * @param owner of a clone, where it is not the administrative user
+   * @param owner of a clone
    * @param catalogs of our own server
    */
   private record HandedOver(
-      Optional<String> owner,
-      Optional<ExtensionGate> extensions,
-      Optional<SharedCatalogs> catalogs) {}
+      String owner, Optional<ExtensionGate> extensions, Optional<SharedCatalogs> catalogs) {}
 
   private Template(Server server, String clone) {
     this.server = server;
@@ -88,7 +86,7 @@ final class Template implements Origin {
         extensions = Optional.of(ExtensionGate.install(control, login.role().name()));
       }
     }
-    Optional<String> owner = owner(login);
+    String owner = owner(login);
     String alter = "ALTER DATABASE " + Identifiers.quote(source());
     // Nobody connects to it, and a migration drops what its role owns.
     server.control().run(alter + " ALLOW_CONNECTIONS false");
@@ -108,10 +106,7 @@ final class Template implements Origin {
   }
 
   /** Returns the owner that the schema tells, else the migration role. */
-  private Optional<String> owner(RoleLogin login) {
-    if (!server.isSuperuser()) {
-      return Optional.of(login.role().name());
-    }
+  private String owner(RoleLogin login) {
     String owner =
         server
             .control()
@@ -120,33 +115,27 @@ final class Template implements Origin {
                     + Identifiers.literal(source()))
             .getFirst()
             .text(0);
-    if (!owner.equals(server.user())) {
-      return Optional.of(owner);
-    }
-    return login.role().superuser() ? Optional.empty() : Optional.of(login.role().name());
+    boolean told = !owner.equals(server.user()) || login.role().superuser();
+    return server.isSuperuser() && told ? owner : login.role().name();
   }
 
   @Override
   public void again(List<String> notes) {
-    notes.addAll(Databases.copy(server, source(), clone));
+    Databases.copy(server, source(), clone, notes);
     handedOver.flatMap(HandedOver::catalogs).ifPresent(SharedCatalogs::hideTemplate);
   }
 
   @Override
   public Optional<ExtensionGate> give(RoleLogin login, List<String> notes) {
-    Databases.give(server, clone, handedOver.flatMap(HandedOver::owner), login, notes);
-    return handedOver.flatMap(HandedOver::extensions);
+    HandedOver template = handedOver.orElseThrow();
+    Databases.give(server, clone, template.owner(), login, notes);
+    return template.extensions();
   }
 
   @Override
   public void drop() {
     Databases.drop(server, clone);
     handedOver.flatMap(HandedOver::catalogs).ifPresent(SharedCatalogs::restore);
-  }
-
-  @Override
-  public Cleanup end() {
-    return new Cleanup.Dropped();
   }
 
   /**

@@ -61,14 +61,14 @@ public final class MigratedDatabase implements AutoCloseable {
     this.extensions = extensions;
     List<String> all = new ArrayList<>(notes);
     RoleLogin possible = arranged;
-    RoleSettings found = roleSettings(arranged);
+    RoleSettings found = RoleSettings.of(server, arranged, origin.source());
     if (!server.isOurs() && arranged.credentials().isPresent()) {
       try {
         opened = Optional.of(server.openAs(arranged.credentials(), origin.database(), settings));
       } catch (SessionException refused) {
         all.add(refuseUnlessByUser(arranged, refused));
         possible = arranged.byAdministrator();
-        found = roleSettings(possible);
+        found = RoleSettings.of(server, possible, origin.source());
       }
     }
     this.login = possible;
@@ -78,17 +78,7 @@ public final class MigratedDatabase implements AutoCloseable {
     this.notes = List.copyOf(all);
   }
 
-  private RoleSettings roleSettings(RoleLogin login) {
-    return RoleSettings.of(
-        server.control(),
-        login.role().name(),
-        origin.source(),
-        login
-            .setRole(server)
-            .map(_ -> new RoleSettings.Login(login.credentials().map(Credentials::user))));
-  }
-
-  /** Says that the URL's user migrates, unless he is a superuser: a migration gained by that. */
+  /** Says that the URL's user migrates; refuses where a migration would gain by that. */
   private String refuseUnlessByUser(RoleLogin arranged, SessionException refused) {
     String who = arranged.credentials().map(Credentials::user).orElseThrow();
     if (server.isSuperuser()) {

@@ -90,7 +90,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** Returns {@code embedded}, or the user's URL without secrets. */
-  public String url() {
+  String url() {
     return server.isOurs() ? "embedded" : server.target().redacted();
   }
 
@@ -146,14 +146,8 @@ public final class Sandbox implements AutoCloseable {
   private Origin template(Isolation isolation, Optional<String> name) {
     try {
       return Template.create(server, name);
-    } catch (SessionException refused) {
-      return InPlaceDatabase.insteadOfTemplate(
-          server,
-          isolation,
-          Databases.refused(
-              server,
-              "creating a database on " + server.description() + " to restore into",
-              refused));
+    } catch (SandboxProblem refused) {
+      return InPlaceDatabase.insteadOfTemplate(server, isolation, refused);
     }
   }
 
@@ -200,12 +194,10 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private RoleLogin first(Isolation isolation, RoleChoice choice, List<String> notes) {
-    if (origin.isEmpty()) {
-      if (external.isPresent()) {
-        origin = Optional.of(named(external.get(), isolation, choice, notes));
-      } else {
-        openTemplate(isolation);
-      }
+    if (origin.isEmpty() && external.isPresent()) {
+      origin = Optional.of(named(external.get(), isolation, choice, notes));
+    } else if (origin.isEmpty()) {
+      openTemplate(isolation);
     }
     seeding.ifPresent(Session::close);
     RoleLogin.Arrangement arrangement = new RoleLogin.Arrangement(server, choice, external, notes);

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -42,16 +43,18 @@ final class Template implements Origin {
    * Creates it, empty.
    *
    * @param production what the database is called in production, if that is known
-   * @throws SessionException if the server refuses
+   * @throws SandboxProblem if the server refuses
    */
   static Template create(Server server, Optional<String> production) {
-    server
-        .control()
-        .run(
-            "CREATE DATABASE "
-                + Identifiers.quote(server.run().template())
-                + " TEMPLATE template0"
-                + server.copyStrategy());
+    String template = Identifiers.quote(server.run().template());
+    try {
+      server
+          .control()
+          .run("CREATE DATABASE " + template + " TEMPLATE template0" + server.copyStrategy());
+    } catch (SessionException refused) {
+      throw Databases.refused(
+          server, "creating a database on " + server.description() + " to restore into", refused);
+    }
     return new Template(
         server,
         production

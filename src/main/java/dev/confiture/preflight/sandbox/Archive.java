@@ -9,13 +9,9 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -27,9 +23,6 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * @param url the {@code .txz} itself
  */
 record Archive(URL url) {
-
-  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
-  private static final Set<PosixFilePermission> READ = PosixFilePermissions.fromString("rw-r--r--");
 
   /** Finds the archive for this machine's processor on the class path. */
   static Optional<Archive> onClassPath() {
@@ -43,31 +36,12 @@ record Archive(URL url) {
         .map(Archive::new);
   }
 
-  /**
-   * Returns the folder with the programs, unpacked if it is not there yet.
-   *
-   * <p>Unpacked beside its place and renamed: whoever sees the folder sees all of it, and of two
-   * runs at once one wins and both use what it left.
-   */
+  /** Returns the folder with the programs, unpacked if it is not there yet. */
   Path unpacked(Map<String, String> env) {
     try {
-      Path cache = Folders.cache(env);
-      Path place = cache.resolve("postgres-" + key());
-      if (!Files.isDirectory(place)) {
-        Path beside = Files.createTempDirectory(cache, "unpacking-");
-        try {
-          unpackInto(beside);
-          Files.setPosixFilePermissions(beside, OPEN);
-          Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failed) {
-          if (!Files.isDirectory(place)) {
-            throw failed;
-          }
-        } finally {
-          Folders.remove(beside);
-        }
-      }
-      return place;
+      Path place = Folders.cache(env).resolve("postgres-" + key());
+      return Folders.kept(place, beside -> Optional.of(unpackInto(beside.resolve("programs"))))
+          .orElse(place);
     } catch (IOException failed) {
       throw new SandboxProblem(
           "unpacking the embedded server: " + failed,
@@ -94,7 +68,9 @@ record Archive(URL url) {
     }
   }
 
-  private void unpackInto(Path folder) throws IOException {
+  private Path unpackInto(Path folder) throws IOException {
+    Files.createDirectory(folder);
+    Files.setPosixFilePermissions(folder, Folders.OPEN);
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(
             new XZCompressorInputStream(new BufferedInputStream(url.openStream(), 1 << 16)))) {
@@ -102,7 +78,7 @@ record Archive(URL url) {
         Path target = inside(folder, folder.resolve(entry.getName()));
         if (entry.isDirectory()) {
           Files.createDirectories(target);
-          Files.setPosixFilePermissions(target, OPEN);
+          Files.setPosixFilePermissions(target, Folders.OPEN);
           continue;
         }
         makeParents(folder, target);
@@ -114,10 +90,12 @@ record Archive(URL url) {
           Files.copy(inside(folder, folder.resolve(entry.getLinkName())), target);
         } else {
           Files.copy(tar, target);
-          Files.setPosixFilePermissions(target, (entry.getMode() & 0111) == 0 ? READ : OPEN);
+          Files.setPosixFilePermissions(
+              target, (entry.getMode() & 0111) == 0 ? Folders.READ : Folders.OPEN);
         }
       }
     }
+    return folder;
   }
 
   private static void makeParents(Path folder, Path target) throws IOException {
@@ -126,7 +104,7 @@ record Archive(URL url) {
       made = made.resolve(part);
       if (!Files.isDirectory(made)) {
         Files.createDirectory(made);
-        Files.setPosixFilePermissions(made, OPEN);
+        Files.setPosixFilePermissions(made, Folders.OPEN);
       }
     }
   }

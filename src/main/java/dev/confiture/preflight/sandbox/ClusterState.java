@@ -208,7 +208,7 @@ final class ClusterState {
                   + Identifiers.literal(RunName.DATABASE_PATTERN))) {
         if (isOfTheRun(row.text(1))) {
           try {
-            Databases.drop(control, server.target(), row.text(0));
+            Databases.drop(server, row.text(0));
           } catch (SessionException refused) {
             left.add("database " + row.text(0) + " stays: " + refused.text());
           }
@@ -217,10 +217,11 @@ final class ClusterState {
     }
 
     private boolean isOfTheRun(String role) {
-      return !hasRole(role)
-          && (ours.contains(role)
-              || role.equals(server.run().owner())
-              || role.equals(server.run().login()));
+      return !hasRole(role) && (ours.contains(role) || isNamedByTheRun(role));
+    }
+
+    private boolean isNamedByTheRun(String role) {
+      return role.equals(server.run().owner()) || role.equals(server.run().login());
     }
 
     void dropRoles() {
@@ -229,14 +230,10 @@ final class ClusterState {
               .map(row -> row.text(0))
               .filter(role -> !hasRole(role))
               .toList();
-      if (made.isEmpty()) {
-        return;
-      }
       for (String role : made) {
-        boolean named = role.equals(server.run().owner()) || role.equals(server.run().login());
-        if (!named && !ours.contains(role)) {
+        if (!isOfTheRun(role)) {
           left.add("role " + role + " came meanwhile, is not of this run, and was left");
-        } else if (!named && !alone) {
+        } else if (!isNamedByTheRun(role) && !alone) {
           left.add("role " + role + " stays: another run is going on, which may have made it");
         } else {
           drop(role).ifPresent(left::add);

@@ -1,6 +1,5 @@
 package dev.confiture.preflight.sandbox;
 
-import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
@@ -8,7 +7,6 @@ import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.Session.TransactionStatus;
 import dev.confiture.preflight.session.SessionException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +17,6 @@ import java.util.stream.Collectors;
 /** Copies databases, and drops those of the run, whatever holds them. */
 final class Databases {
 
-  private static final int AN_HOUR = 3600;
-
   /** Lists of names, quoted one by one (guc.h, GUC_LIST_QUOTE). */
   private static final Set<String> NAME_LISTS = Set.of("search_path", "temp_tablespaces");
 
@@ -30,26 +26,24 @@ final class Databases {
    * Copies a database.
    *
    * @param server asked from a session in another database
-   * @return what could not be repeated on the copy
+   * @param notes takes what could not be repeated on the copy
    * @throws SandboxProblem if the server does not make it
    */
-  static List<String> copy(Server server, String source, String copy) {
-    Copy making = new Copy(server.control(), source, copy);
-    making.create(server.copyStrategy());
+  static void copy(Server server, String source, String copy, List<String> notes) {
+    Copy making = new Copy(server, source, copy, notes);
+    making.create();
     making.repeatOwner();
     making.repeatRights();
     making.repeatSettings();
-    return List.copyOf(making.notes);
   }
 
   /** Says why no database can be made, and names the right that is missing. */
-  static SandboxProblem refused(Session control, String doing, SessionException refused) {
-    String user = currentUser(control);
-    if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && !mayCreate(control)) {
+  static SandboxProblem refused(Server server, String doing, SessionException refused) {
+    if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && !mayCreate(server)) {
       return new SandboxProblem(
-          doing + ": the user " + user + " lacks CREATEDB",
+          doing + ": the user " + server.user() + " lacks CREATEDB",
           "run ALTER ROLE "
-              + Identifiers.quote(user)
+              + Identifiers.quote(server.user())
               + " CREATEDB as an administrator, name another user in the URL, or leave out"
               + " --against for the embedded server",
           refused);
@@ -58,20 +52,38 @@ final class Databases {
   }
 
   /** Returns true if the user may make databases at all. */
-  static boolean mayCreate(Session control) {
-    return !control
+  static boolean mayCreate(Server server) {
+    return !server
+        .control()
         .query("SELECT FROM pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)")
         .isEmpty();
   }
 
   /**
-   * Drops the database, if it is there.
+   * Gives a copy to its owner, and lets the migration role's login connect to it.
    *
-   * @param control a session in another database
-   * @param target how to connect to any database of the server
+   * @param owner the administrative user, where the copy is to keep the owner that it has
+   * @param notes takes what was refused
    */
-  static void drop(Session control, ConnectionString target, String database) {
-    releaseHolds(control, target, database);
+  static void give(Server server, String copy, String owner, RoleLogin login, List<String> notes) {
+    String on = " DATABASE " + Identifiers.quote(copy);
+    if (!owner.equals(server.user())) {
+      attempt(server.control(), "ALTER" + on + " OWNER TO " + Identifiers.quote(owner))
+          .map(why -> "the copy belongs to " + server.user() + ", not " + owner + ": " + why)
+          .ifPresent(notes::add);
+    }
+    login
+        .credentials()
+        .map(Credentials::user)
+        .filter(user -> !user.equals(login.role().name()))
+        .map(user -> "GRANT CONNECT ON" + on + " TO " + Identifiers.quote(user))
+        .ifPresent(grant -> attempt(server.control(), grant));
+  }
+
+  /** Drops the database, if it is there. */
+  static void drop(Server server, String database) {
+    Session control = server.control();
+    releaseHolds(server, database);
     String drop = "DROP DATABASE IF EXISTS " + Identifiers.quote(database) + " WITH (FORCE)";
     try {
       control.run(drop);
@@ -94,27 +106,6 @@ final class Databases {
     }
   }
 
-  /** Drops what earlier runs could not: databases older than an hour whose run has no session. */
-  static void dropLeftovers(Session control, ConnectionString target) {
-    List<Row> leftovers =
-        control.query(
-            "SELECT d.datname FROM pg_database d WHERE d.datname ~ "
-                + Identifiers.literal(RunName.DATABASE_PATTERN)
-                + " AND split_part(d.datname, '_', 2)::bigint < extract(epoch FROM now()) - "
-                + AN_HOUR
-                + " AND pg_has_role(d.datdba, 'MEMBER')"
-                + " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.application_name ~ "
-                + Identifiers.literal(RunName.RUN_PATTERN)
-                + " AND starts_with(d.datname, a.application_name))");
-    for (Row row : leftovers) {
-      try {
-        drop(control, target, row.text(0));
-      } catch (SessionException stays) {
-        // Another run may be dropping it just now; the next one tries again.
-      }
-    }
-  }
-
   /** Sends a command that the run can do without; returns what the server said if it refused. */
   static Optional<String> attempt(Session session, String command) {
     try {
@@ -129,7 +120,8 @@ final class Databases {
   }
 
   /** Prepared transactions and subscriptions stop even a forced drop. */
-  private static void releaseHolds(Session control, ConnectionString target, String database) {
+  private static void releaseHolds(Server server, String database) {
+    Session control = server.control();
     String name = Identifiers.literal(database);
     List<Row> prepared =
         control.query("SELECT gid FROM pg_prepared_xacts WHERE database = " + name);
@@ -141,7 +133,8 @@ final class Databases {
     if (prepared.isEmpty() && subscriptions.isEmpty()) {
       return;
     }
-    try (Session inside = Session.openForCatalog(target.withDatabase(database), Map.of())) {
+    try (Session inside =
+        Session.openForCatalog(server.target().withDatabase(database), Map.of())) {
       prepared.forEach(row -> inside.run("ROLLBACK PREPARED " + Identifiers.literal(row.text(0))));
       subscriptions.forEach(
           row -> {
@@ -180,36 +173,26 @@ final class Databases {
         : alter + " SET " + quoted + " TO " + literal;
   }
 
-  private static String currentUser(Session control) {
-    return control.query("SELECT current_user").getFirst().text(0);
-  }
-
   /**
    * A copy made by {@code CREATE DATABASE … TEMPLATE}, with what that leaves out: the owner, the
    * rights on the database itself, and the settings of {@code ALTER DATABASE … SET}.
    */
-  private static final class Copy {
+  private record Copy(Server server, String source, String copy, List<String> notes) {
 
-    private final Session control;
-    private final String source;
-    private final String copy;
-    private final List<String> notes = new ArrayList<>();
-
-    Copy(Session control, String source, String copy) {
-      this.control = control;
-      this.source = source;
-      this.copy = copy;
+    private Session control() {
+      return server.control();
     }
 
-    private void create(String strategy) {
+    private void create() {
       String doing = "copying the database " + source;
       try {
-        control.run(
-            "CREATE DATABASE "
-                + Identifiers.quote(copy)
-                + " TEMPLATE "
-                + Identifiers.quote(source)
-                + strategy);
+        control()
+            .run(
+                "CREATE DATABASE "
+                    + Identifiers.quote(copy)
+                    + " TEMPLATE "
+                    + Identifiers.quote(source)
+                    + server.copyStrategy());
       } catch (SessionException refused) {
         if (refused.is(SqlState.OBJECT_IN_USE)) {
           throw new SandboxProblem(
@@ -218,23 +201,23 @@ final class Databases {
                   + " own open, so name the server itself",
               refused);
         }
-        if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && mayCreate(control)) {
+        if (refused.is(SqlState.INSUFFICIENT_PRIVILEGE) && mayCreate(server)) {
           throw new SandboxProblem(
               doing
                   + ": the user "
-                  + currentUser(control)
+                  + server.user()
                   + " may not copy it, since it is neither its owner nor a superuser",
               "connect as the database's owner, or mark it with ALTER DATABASE "
                   + Identifiers.quote(source)
                   + " IS_TEMPLATE true",
               refused);
         }
-        throw refused(control, doing, refused);
+        throw refused(server, doing, refused);
       }
     }
 
     private String sessionsOn() {
-      return control
+      return control()
           .query(
               "SELECT pid, usename, application_name, state FROM pg_stat_activity"
                   + " WHERE datname = "
@@ -254,7 +237,7 @@ final class Databases {
     }
 
     private void repeatOwner() {
-      control
+      control()
           .query(
               "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datdba <> (SELECT datdba"
                   + " FROM pg_database WHERE datname = "
@@ -272,14 +255,15 @@ final class Databases {
 
     private void repeatRights() {
       List<Row> rights =
-          control.query(
-              "SELECT a.privilege_type, CASE a.grantee WHEN 0 THEN 'PUBLIC'"
-                  + " ELSE quote_ident(pg_get_userbyid(a.grantee)) END, a.is_grantable"
-                  + " FROM pg_database d CROSS JOIN LATERAL aclexplode(d.datacl) a"
-                  + " WHERE d.datname = "
-                  + Identifiers.literal(source));
+          control()
+              .query(
+                  "SELECT a.privilege_type, CASE a.grantee WHEN 0 THEN 'PUBLIC'"
+                      + " ELSE quote_ident(pg_get_userbyid(a.grantee)) END, a.is_grantable"
+                      + " FROM pg_database d CROSS JOIN LATERAL aclexplode(d.datacl) a"
+                      + " WHERE d.datname = "
+                      + Identifiers.literal(source));
       boolean byDefault =
-          !control
+          !control()
               .query(
                   "SELECT FROM pg_database WHERE datacl IS NULL AND datname = "
                       + Identifiers.literal(source))
@@ -301,7 +285,7 @@ final class Databases {
     }
 
     private void repeatSettings() {
-      control
+      control()
           .query(
               "SELECT unnest(s.setconfig), CASE WHEN s.setrole <> 0"
                   + " THEN quote_ident(pg_get_userbyid(s.setrole)) END FROM pg_db_role_setting s"
@@ -322,12 +306,12 @@ final class Databases {
       } else {
         // Of another role only if we may: nobody but us logs in there, and what the migration role
         // would find set is set by hand.
-        Databases.attempt(control, command);
+        Databases.attempt(control(), command);
       }
     }
 
     private void attempt(String command) {
-      Databases.attempt(control, command)
+      Databases.attempt(control(), command)
           .ifPresent(
               why -> notes.add("the copy differs from " + source + ": " + command + ": " + why));
     }

@@ -3,9 +3,9 @@ package dev.confiture.preflight.sandbox;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -16,67 +16,29 @@ import java.util.stream.Collectors;
  * meets it. It takes only names of a list: extensions that reach neither files nor network and run
  * no code of the user's as superuser. Inside a transaction it is rolled back like the statement
  * itself.
+ *
+ * @param closed extensions of the list that the migration role cannot create by itself
  */
-final class ExtensionGate {
+record ExtensionGate(Set<String> closed) {
 
   private static final String FUNCTION = "pg_catalog.preflight_create_extension";
 
   /**
    * Not dblink, postgres_fdw, file_fdw, adminpack, xml2, postgis_raster, or untrusted languages.
    */
-  private static final Set<String> ALLOWED =
-      new TreeSet<>(
-          Set.of(
-              "address_standardizer",
-              "address_standardizer_data_us",
-              "age",
-              "amcheck",
-              "autoinc",
-              "bloom",
-              "dict_xsyn",
-              "earthdistance",
-              "h3",
-              "hll",
-              "hypopg",
-              "insert_username",
-              "intagg",
-              "ip4r",
-              "jsquery",
-              "moddatetime",
-              "pageinspect",
-              "pg_buffercache",
-              "pg_freespacemap",
-              "pg_hint_plan",
-              "pg_ivm",
-              "pg_partman",
-              "pg_prewarm",
-              "pg_repack",
-              "pg_similarity",
-              "pg_stat_statements",
-              "pg_surgery",
-              "pg_uuidv7",
-              "pg_visibility",
-              "pg_walinspect",
-              "pgaudit",
-              "pgjwt",
-              "pgrouting",
-              "pgrowlocks",
-              "pgstattuple",
-              "pgtap",
-              "postgis",
-              "postgis_sfcgal",
-              "postgis_topology",
-              "prefix",
-              "q3c",
-              "refint",
-              "rum",
-              "semver",
-              "sslinfo",
-              "temporal_tables",
-              "timescaledb",
-              "topn",
-              "vector",
-              "vectorscale"));
+  private static final List<String> ALLOWED =
+      List.of(
+          """
+              address_standardizer address_standardizer_data_us age amcheck autoinc bloom
+              dict_xsyn earthdistance h3 hll hypopg insert_username intagg ip4r jsquery
+              moddatetime pageinspect pg_buffercache pg_freespacemap pg_hint_plan pg_ivm
+              pg_partman pg_prewarm pg_repack pg_similarity pg_stat_statements pg_surgery
+              pg_uuidv7 pg_visibility pg_walinspect pgaudit pgjwt pgrouting pgrowlocks
+              pgstattuple pgtap postgis postgis_sfcgal postgis_topology prefix q3c refint rum
+              semver sslinfo temporal_tables timescaledb topn vector vectorscale
+              """
+              .strip()
+              .split("\\s+"));
 
   @SuppressWarnings("InlineFormatString") // the text is long: the method stays readable
   private static final String BODY =
@@ -113,10 +75,8 @@ final class ExtensionGate {
       END
       """;
 
-  private final Set<String> closed;
-
-  private ExtensionGate(Set<String> closed) {
-    this.closed = closed;
+  ExtensionGate {
+    closed = Set.copyOf(closed);
   }
 
   /** Makes the function, on a superuser's session in the database. */
@@ -149,7 +109,7 @@ final class ExtensionGate {
             .stream()
             .map((Row row) -> row.text(0))
             .filter(ALLOWED::contains)
-            .collect(Collectors.toUnmodifiableSet());
+            .collect(Collectors.toSet());
     return new ExtensionGate(closed);
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Folders {
 
   private static final long ROOM = 2L << 30;
-  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
-  private static final Set<PosixFilePermission> READ = PosixFilePermissions.fromString("rw-r--r--");
+  static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+  static final Set<PosixFilePermission> READ = PosixFilePermissions.fromString("rw-r--r--");
 
   private Folders() {}
 
@@ -77,6 +78,45 @@ final class Folders {
     AtExit.run(() -> remove(fresh));
     Files.setPosixFilePermissions(fresh, OPEN);
     return fresh;
+  }
+
+  /** Makes a folder of the cache. */
+  interface Making {
+
+    /**
+     * Makes it inside another folder, which is removed afterwards.
+     *
+     * @return what was made; empty where that cannot be done
+     */
+    Optional<Path> inside(Path beside) throws IOException;
+  }
+
+  /**
+   * Returns a folder of the cache, making it where it is not there yet.
+   *
+   * <p>Made beside its place and renamed: whoever sees the folder sees all of it, and of two runs
+   * at once one wins and both use what it left.
+   */
+  static Optional<Path> kept(Path place, Making making) throws IOException {
+    if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(place);
+    }
+    Path beside = Files.createTempDirectory(place.toAbsolutePath().getParent(), "making-");
+    AtExit atExit = AtExit.run(() -> remove(beside));
+    try {
+      Optional<Path> made = making.inside(beside);
+      if (made.isPresent()) {
+        Files.move(made.get(), place, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return made.map(_ -> place);
+    } catch (IOException failed) {
+      if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+        return Optional.of(place);
+      }
+      throw failed;
+    } finally {
+      atExit.runNow();
+    }
   }
 
   private static boolean usable(Path place, int uid) {

@@ -2,6 +2,8 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -10,43 +12,91 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Prepares and cleans up the user's database itself, migrated in a transaction that is rolled back,
- * where no copy can be made or none is asked for.
+ * Lets the user's database itself be migrated, in a transaction that is rolled back, where no copy
+ * can be made or none is asked for.
  *
  * <p>If a schema was restored into it, it was empty before, and is emptied at the end.
  */
-final class InPlaceDatabase {
+final class InPlaceDatabase implements Origin {
 
   private static final int AT_ONCE = 100;
 
   private final Server server;
-  private final Optional<Fingerprint> before;
   private final boolean restored;
+  private final Optional<String> insteadOfClone;
+  private Optional<Fingerprint> before;
   private Optional<Cleanup> cleanup = Optional.empty();
 
-  private InPlaceDatabase(Server server, Optional<Fingerprint> before, boolean restored) {
+  private InPlaceDatabase(
+      Server server,
+      boolean restored,
+      Optional<String> insteadOfClone,
+      Optional<Fingerprint> before) {
     this.server = server;
-    this.before = before;
     this.restored = restored;
+    this.insteadOfClone = insteadOfClone;
+    this.before = before;
   }
 
-  /** Takes the database as it is. */
-  static InPlaceDatabase asItIs(Server server, Session named) {
-    try {
-      return new InPlaceDatabase(server, Optional.of(Fingerprint.of(named)), false);
-    } catch (SessionException refused) {
-      // Then the report says that it could not be told.
-      return new InPlaceDatabase(server, Optional.empty(), false);
+  /** Takes the database as it is, since that is asked for. */
+  static InPlaceDatabase asAsked(Server server) {
+    return new InPlaceDatabase(server, false, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Takes the database as it is, instead of a clone that was refused.
+   *
+   * @throws SandboxProblem the refusal, unless it is for want of a right and nobody would notice
+   */
+  static InPlaceDatabase insteadOfClone(
+      Server server, Isolation isolation, SandboxProblem refused, Optional<QualifiedName> ledger) {
+    rethrowUnlessSavepointsMayDo(isolation, refused);
+    try (Session named = server.openForQuestions(server.target().database())) {
+      Optional<String> objection = objection(named, ledger);
+      if (objection.isPresent()) {
+        throw refused.adding(
+            "; and its migration in place, in a transaction that is rolled back, was not tried: "
+                + objection.get());
+      }
+    }
+    return new InPlaceDatabase(server, false, instead(refused), Optional.empty());
+  }
+
+  /**
+   * Takes the database, before a schema is restored into it, instead of a template that was
+   * refused.
+   *
+   * @throws SandboxProblem the refusal, unless it is for want of a right and the database is empty
+   */
+  static InPlaceDatabase insteadOfTemplate(
+      Server server, Isolation isolation, SandboxProblem refused) {
+    rethrowUnlessSavepointsMayDo(isolation, refused);
+    String database = server.target().database();
+    try (Session named = server.openControl(database)) {
+      Optional<String> objection = isNotEmpty(named).or(() -> objection(named, Optional.empty()));
+      if (objection.isPresent()) {
+        throw refused.adding("; and it was not restored into " + database + ": " + objection.get());
+      }
+      return new InPlaceDatabase(
+          server, true, instead(refused), Optional.of(Fingerprint.of(named)));
     }
   }
 
-  /** Takes the database, which is empty, before a schema is restored into it. */
-  static InPlaceDatabase toBeFilled(Server server, Session named) {
-    return new InPlaceDatabase(server, Optional.of(Fingerprint.of(named)), true);
+  private static void rethrowUnlessSavepointsMayDo(Isolation isolation, SandboxProblem refused) {
+    if (isolation == Isolation.CLONE
+        || !(refused.getCause() instanceof SessionException cause
+            && cause.is(SqlState.INSUFFICIENT_PRIVILEGE))) {
+      throw refused;
+    }
+  }
+
+  private static Optional<String> instead(SandboxProblem refused) {
+    return Optional.of(
+        "savepoint isolation was taken, since a clone is not to be had: " + refused.text());
   }
 
   /** Finds the first object that it holds, as a sentence that speaks against restoring into it. */
-  static Optional<String> isNotEmpty(Session named) {
+  private static Optional<String> isNotEmpty(Session named) {
     return named.query(UserObjects.ofAnybody()).stream()
         .findFirst()
         .map(first -> "it is not empty: it holds " + first.text(0) + " " + first.text(1));
@@ -59,7 +109,7 @@ final class InPlaceDatabase {
    *
    * @param named a session in the database
    */
-  static Optional<String> objection(Session named, Optional<QualifiedName> ledger) {
+  private static Optional<String> objection(Session named, Optional<QualifiedName> ledger) {
     try {
       List<String> others =
           named
@@ -99,7 +149,13 @@ final class InPlaceDatabase {
           named
               .query(
                   tables.subList(from, Math.min(from + AT_ONCE, tables.size())).stream()
-                      .map(InPlaceDatabase::ifFilled)
+                      .map(
+                          table ->
+                              "SELECT "
+                                  + Identifiers.literal(table)
+                                  + " WHERE EXISTS (SELECT FROM ONLY "
+                                  + table
+                                  + ")")
                       .collect(Collectors.joining(" UNION ALL ", "", " LIMIT 1")))
               .stream()
               .map(row -> row.text(0))
@@ -111,16 +167,56 @@ final class InPlaceDatabase {
     return Optional.empty();
   }
 
-  private static String ifFilled(String table) {
-    return "SELECT "
-        + Identifiers.literal(table)
-        + " WHERE EXISTS (SELECT FROM ONLY "
-        + table
-        + ")";
+  @Override
+  public String source() {
+    return database();
+  }
+
+  @Override
+  public String database() {
+    return server.target().database();
+  }
+
+  @Override
+  public RoleLogin first(RoleLogin.Arrangement arrangement, List<String> notes) {
+    again(notes);
+    try (Session control = server.openControl(database())) {
+      if (!restored) {
+        before = fingerprint(control);
+      }
+      return arrangement.in(control, RoleLogin.Place.IN_PLACE);
+    }
+  }
+
+  /** Returns the state; where it cannot be read, the report says that it could not be told. */
+  private static Optional<Fingerprint> fingerprint(Session named) {
+    try {
+      return Optional.of(Fingerprint.of(named));
+    } catch (SessionException refused) {
+      return Optional.empty();
+    }
+  }
+
+  /** Leaves it as the transaction that was rolled back left it. */
+  @Override
+  public void again(List<String> notes) {
+    insteadOfClone.ifPresent(notes::add);
+  }
+
+  /** Gives nothing: no right of the user's database is changed. */
+  @Override
+  public Optional<ExtensionGate> give(RoleLogin login, List<String> notes) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void drop() {
+    // It is the user's.
   }
 
   /** Drops what was restored, and compares what is there with what was; a second call repeats. */
-  Cleanup end() {
+  @Override
+  public Cleanup end() {
     if (cleanup.isEmpty()) {
       cleanup = Optional.of(cleaned());
     }
@@ -130,14 +226,14 @@ final class InPlaceDatabase {
   /** Empties and compares; what the rehearsal has found is not lost where that is refused. */
   private Cleanup cleaned() {
     if (restored) {
-      try (Session named = server.openControl(server.target().database())) {
+      try (Session named = server.openControl(database())) {
         empty(named);
       } catch (SessionException refused) {
         return new Cleanup.Unverified(
             "the schema that was restored may still be there: " + refused.text());
       }
     }
-    try (Session control = server.openForQuestions(server.target().database())) {
+    try (Session control = server.openForQuestions(database())) {
       Cleanup known = Fingerprint.since(before, control);
       return restored && known instanceof Cleanup.Unchanged ? new Cleanup.Emptied() : known;
     } catch (SessionException lost) {

@@ -1,12 +1,9 @@
 package dev.confiture.preflight.sandbox;
 
-import dev.confiture.preflight.process.AtExit;
 import dev.confiture.preflight.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +60,7 @@ final class InitialisedCluster {
     }
   }
 
-  /**
-   * Returns the initialised cluster of a cache folder, making it where it is not there yet.
-   *
-   * <p>Made beside its place and renamed: whoever sees the cluster sees all of it, and of two runs
-   * at once one wins and both use what it left.
-   */
+  /** Returns the initialised cluster of a cache folder, making it where it is not there yet. */
   static Optional<Path> in(Path cache, ServerBinaries binaries, OsUser user) throws IOException {
     Path postgres = binaries.folder().resolve("postgres").toRealPath();
     String programs = "cluster-" + Integer.toHexString(postgres.toString().hashCode()) + "-";
@@ -78,34 +70,23 @@ final class InitialisedCluster {
                 + Long.toHexString(Files.getLastModifiedTime(postgres).toMillis())
                 + "-"
                 + Long.toHexString(Files.size(postgres)));
-    if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.of(place);
-    }
-    Path beside = Files.createTempDirectory(cache, "initialising-");
-    AtExit atExit = AtExit.run(() -> Folders.remove(beside));
-    try {
-      Path made = beside.resolve("cluster");
-      Files.writeString(beside.resolve("password"), "preflight\n");
-      Folders.handOver(beside.resolve("password"), user);
-      Folders.handOver(beside, user);
-      // Not every system has C.UTF-8.
-      if (!isMade(binaries, user, beside, "C.UTF-8") && !isMade(binaries, user, beside, "C")) {
-        return Optional.empty();
-      }
-      if (!user.ourselves()) {
-        Folders.takeBack(made);
-      }
-      removeOlder(cache, programs);
-      Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
-      return Optional.of(place);
-    } catch (IOException failed) {
-      if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-        return Optional.of(place);
-      }
-      throw failed;
-    } finally {
-      atExit.runNow();
-    }
+    return Folders.kept(
+        place,
+        beside -> {
+          Files.writeString(beside.resolve("password"), "preflight\n");
+          Folders.handOver(beside.resolve("password"), user);
+          Folders.handOver(beside, user);
+          // Not every system has C.UTF-8.
+          if (!isMade(binaries, user, beside, "C.UTF-8") && !isMade(binaries, user, beside, "C")) {
+            return Optional.empty();
+          }
+          Path made = beside.resolve("cluster");
+          if (!user.ourselves()) {
+            Folders.takeBack(made);
+          }
+          removeOlder(cache, programs);
+          return Optional.of(made);
+        });
   }
 
   private static boolean isMade(ServerBinaries binaries, OsUser user, Path beside, String locale)

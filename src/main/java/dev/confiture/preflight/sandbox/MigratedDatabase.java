@@ -1,7 +1,9 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,52 +20,97 @@ public final class MigratedDatabase implements AutoCloseable {
 
   private final Sandbox sandbox;
   private final Server server;
-  private final String database;
+  private final Origin origin;
   private final Isolation isolation;
   private final RoleLogin login;
   private final Map<String, String> settings;
   private final RoleSettings roleSettings;
   private final Optional<ExtensionGate> extensions;
-  private final Optional<InPlaceDatabase> inPlace;
   private final List<String> notes;
-  private Optional<Session> opened;
+  private Optional<Session> opened = Optional.empty();
   private Optional<Session> control = Optional.empty();
   private boolean closed;
 
   /**
-   * Makes the database that was prepared.
+   * Takes the database that was prepared. On an external server the migration role logs in at once,
+   * to see that it can: the server's own rules may not admit it.
    *
-   * @param opened a session that has logged in already, to see that it can
-   * @param inPlace present where it is the user's own database
+   * @param arranged how the role is to log in
+   * @param settings server settings for every session of the migration role
+   * @param extensions how the role may create extensions, where it needs help
+   * @param notes what had to be done otherwise than asked so far
+   * @throws SandboxProblem if the role cannot log in, and a superuser's session must not become it
    */
   MigratedDatabase(
       Sandbox sandbox,
       Server server,
-      String database,
+      Origin origin,
       Isolation isolation,
-      RoleLogin login,
+      RoleLogin arranged,
       Map<String, String> settings,
-      RoleSettings roleSettings,
       Optional<ExtensionGate> extensions,
-      Optional<InPlaceDatabase> inPlace,
-      List<String> notes,
-      Optional<Session> opened) {
+      List<String> notes) {
     this.sandbox = sandbox;
     this.server = server;
-    this.database = database;
-    this.isolation = isolation;
-    this.login = login;
+    this.origin = origin;
+    this.isolation =
+        origin instanceof InPlaceDatabase || isolation == Isolation.SAVEPOINT
+            ? Isolation.SAVEPOINT
+            : Isolation.CLONE;
     this.settings = Map.copyOf(settings);
-    this.roleSettings = roleSettings;
     this.extensions = extensions;
-    this.inPlace = inPlace;
-    this.notes = List.copyOf(notes);
-    this.opened = opened;
+    List<String> all = new ArrayList<>(notes);
+    RoleLogin possible = arranged;
+    RoleSettings found = RoleSettings.of(server, arranged, origin.source());
+    if (!server.isOurs() && arranged.credentials().isPresent()) {
+      try {
+        opened = Optional.of(server.openAs(arranged.credentials(), origin.database(), settings));
+      } catch (SessionException refused) {
+        all.add(refuseUnlessByUser(arranged, refused));
+        possible = arranged.byAdministrator();
+        found = RoleSettings.of(server, possible, origin.source());
+      }
+    }
+    this.login = possible;
+    this.roleSettings = found;
+    all.addAll(found.notes());
+    server.language().note().ifPresent(all::add);
+    this.notes = List.copyOf(all);
+  }
+
+  /** Says that the URL's user migrates; refuses where a migration would gain by that. */
+  private String refuseUnlessByUser(RoleLogin arranged, SessionException refused) {
+    String who = arranged.credentials().map(Credentials::user).orElseThrow();
+    if (server.isSuperuser()) {
+      throw new SandboxProblem(
+          "logging in to "
+              + server.description()
+              + " as "
+              + who
+              + ", a role made for this run: "
+              + refused.text(),
+          "let pg_hba.conf admit this run's roles with a password as it admits "
+              + server.user()
+              + ", name a user in the URL that is no superuser, or leave out --against for the"
+              + " embedded server",
+          refused);
+    }
+    return "migrations run in sessions of "
+        + server.user()
+        + ", the user of the URL: "
+        + who
+        + ", made for this run, could not log in: "
+        + refused.text();
   }
 
   /** Returns the name of the database. */
   public String database() {
-    return database;
+    return origin.database();
+  }
+
+  /** Returns how the role that migrates logs in. */
+  RoleLogin login() {
+    return login;
   }
 
   /** Returns the role that migrates. */
@@ -95,13 +142,13 @@ public final class MigratedDatabase implements AutoCloseable {
    */
   private Session logIn() {
     try {
-      return server.openAs(login.credentials(), database, settings);
+      return server.openAs(login.credentials(), database(), settings);
     } catch (SessionException refused) {
       if (login.credentials().isEmpty() || setRole().isEmpty() || !isRefusedLogin(refused)) {
         throw refused;
       }
       sandbox.enable(login);
-      return server.openAs(login.credentials(), database, settings);
+      return server.openAs(login.credentials(), database(), settings);
     }
   }
 
@@ -135,7 +182,7 @@ public final class MigratedDatabase implements AutoCloseable {
 
   /** Opens another such session: to cancel or terminate the one that migrates, from any thread. */
   public Session openControl() {
-    return server.openForQuestions(database);
+    return server.openForQuestions(database());
   }
 
   /** Tells of roles that a migration may make: {@link Sandbox#mayMake}. */
@@ -174,7 +221,7 @@ public final class MigratedDatabase implements AutoCloseable {
     if (!closed) {
       throw new IllegalStateException("known only after the end");
     }
-    return inPlace.map(InPlaceDatabase::end).orElseGet(Cleanup.Dropped::new);
+    return origin.end();
   }
 
   /** Drops the database, where it is a clone; a second call does nothing. */
@@ -186,8 +233,6 @@ public final class MigratedDatabase implements AutoCloseable {
     closed = true;
     opened.ifPresent(Session::close);
     control.ifPresent(Session::close);
-    if (inPlace.isEmpty()) {
-      sandbox.dropClone();
-    }
+    sandbox.drop(origin);
   }
 }

@@ -9,14 +9,11 @@ import dev.confiture.preflight.process.Programs;
 import dev.confiture.preflight.process.PythonProgram;
 import dev.confiture.preflight.process.PythonRun;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,10 +97,10 @@ public final class Python {
    * @param stopped asked now and then whether it is to be ended
    */
   public PythonRun run(PythonProgram program, Duration limit, BooleanSupplier stopped) {
-    String token = token();
+    String token = Credentials.hex(16);
     Process process;
     try {
-      process = start(boot());
+      process = start(ServerProcess.resource("boot.py"));
     } catch (IOException refused) {
       throw new SandboxProblem(
           "starting " + NAME + ": " + refused.getMessage(),
@@ -172,21 +169,6 @@ public final class Python {
     } catch (IOException gone) {
       // Then it has ended, and says how.
     }
-  }
-
-  private static String boot() throws IOException {
-    try (InputStream resource = Python.class.getResourceAsStream("boot.py")) {
-      if (resource == null) {
-        throw new IOException("the resource boot.py is missing");
-      }
-      return new String(resource.readAllBytes(), UTF_8);
-    }
-  }
-
-  private static String token() {
-    byte[] random = new byte[16];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
   }
 
   private static void closeAll(Process process) {

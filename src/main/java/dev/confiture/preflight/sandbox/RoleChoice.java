@@ -1,13 +1,111 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * How the migration role is found.
+ * How the migration role is found: the one that a real deployment would migrate as.
+ *
+ * <p>In this order: as the user says, the owner of the tracking table, the owner of most tables.
  *
  * @param runAs the role that the user named
  * @param ledger the table where production's tool keeps what was applied; its owner is the role
  *     that migrates there
  */
-public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger) {}
+public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger) {
+
+  private static final String AS_ASKED = "as asked";
+
+  /**
+   * The role that was found.
+   *
+   * @param exists true if the server has it
+   */
+  record Found(MigrationRole role, boolean exists) {
+
+    String name() {
+      return role.name();
+    }
+
+    String reason() {
+      return role.reason();
+    }
+
+    /** Returns true for the role that the user named. */
+    boolean isAsAsked() {
+      return reason().equals(AS_ASKED);
+    }
+  }
+
+  /**
+   * Searches the catalog of the seeded database.
+   *
+   * @param engine the engine's own roles, which are never meant
+   */
+  Optional<Found> search(Session database, Collection<String> engine) {
+    return runAs
+        .map(role -> named(database, role))
+        .or(() -> ledger.flatMap(table -> ownerOf(database, table, engine)))
+        .or(() -> ownerOfMost(database, engine));
+  }
+
+  private static Found named(Session database, String role) {
+    return database
+        .query("SELECT rolsuper FROM pg_roles WHERE rolname = " + Identifiers.literal(role))
+        .stream()
+        .map(row -> new Found(new MigrationRole(role, AS_ASKED, row.isTrue(0)), true))
+        .findFirst()
+        .orElseGet(() -> new Found(new MigrationRole(role, AS_ASKED, false), false));
+  }
+
+  private static Optional<Found> ownerOf(
+      Session database, QualifiedName table, Collection<String> engine) {
+    return database
+        .query(
+            "SELECT r.rolname, r.rolsuper FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
+                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind IN ('r', 'p') AND c.relname = "
+                + Identifiers.literal(table.name())
+                + table.schema().map(s -> " AND n.nspname = " + Identifiers.literal(s)).orElse("")
+                + without(engine)
+                + " ORDER BY n.nspname = 'public' DESC, n.nspname")
+        .stream()
+        .map(row -> found(row, "owner of " + table))
+        .findFirst();
+  }
+
+  private static Optional<Found> ownerOfMost(Session database, Collection<String> engine) {
+    return database
+        .query(
+            "SELECT r.rolname, r.rolsuper, count(*), sum(count(*)) OVER ()"
+                + " FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
+                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_'"
+                + " AND n.nspname <> 'information_schema'"
+                + " AND NOT EXISTS (SELECT FROM pg_depend d"
+                + " WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid"
+                + " AND d.deptype = 'e')"
+                + without(engine)
+                + " GROUP BY r.rolname, r.rolsuper ORDER BY count(*) DESC, r.rolname LIMIT 1")
+        .stream()
+        .map(row -> found(row, "owner of most tables (" + row.text(2) + " of " + row.text(3) + ")"))
+        .findFirst();
+  }
+
+  private static Found found(Row row, String reason) {
+    return new Found(new MigrationRole(row.text(0), reason, row.isTrue(1)), true);
+  }
+
+  private static String without(Collection<String> engine) {
+    return engine.isEmpty()
+        ? ""
+        : engine.stream()
+            .map(Identifiers::literal)
+            .collect(Collectors.joining(", ", " AND r.rolname NOT IN (", ")"));
+  }
+}

@@ -6,7 +6,6 @@ import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Says how a session becomes the migration role.
@@ -59,46 +58,35 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
                         + Identifiers.literal(login.verifier())));
   }
 
-  /** Finds the role and arranges its login, as far as the administrative user can. */
-  static final class Arrangement {
+  /**
+   * Finds the role and arranges its login, as far as the administrative user can.
+   *
+   * @param external a role that was there before the run is not altered
+   * @param notes takes what has to be done otherwise than asked
+   */
+  record Arrangement(
+      Server server, RoleChoice choice, Optional<ExternalCluster> external, List<String> notes) {
 
-    private final Server server;
-    private final Session control;
-    private final Place place;
-    private final Predicate<String> wasThere;
-    private final List<String> notes;
-
-    /**
-     * Makes the arrangement for one database.
-     *
-     * @param control a session of the engine in it
-     * @param wasThere returns true for a role that was on an external server before the run
-     * @param notes takes what has to be done otherwise than asked
-     */
-    Arrangement(
-        Server server,
-        Session control,
-        Place place,
-        Predicate<String> wasThere,
-        List<String> notes) {
-      this.server = server;
-      this.control = control;
-      this.place = place;
-      this.wasThere = wasThere;
-      this.notes = notes;
-    }
-
-    RoleLogin of(RoleChoice choice) {
+    /** Arranges it for a database, on a session of the engine in it. */
+    RoleLogin in(Session database, Place place) {
       List<String> engine =
           place == Place.TEMPLATE && server.isSuperuser() ? server.engineRoles() : List.of();
-      Optional<RoleSearch> found = RoleSearch.in(control, choice, engine);
-      if (place == Place.IN_PLACE || !server.isSuperuser()) {
-        if (found.isEmpty() || found.get().name().equals(server.user())) {
-          return administrator(found.map(RoleSearch::reason).orElse(THE_USER));
-        }
-        return server.isSuperuser() ? asSuperuser(found.get()) : asUser(found.get());
+      Optional<RoleChoice.Found> found = choice.search(database, engine);
+      RoleLogin login =
+          place == Place.IN_PLACE || !server.isSuperuser()
+              ? existing(found, place)
+              : asSuperuser(found.orElseGet(this::plainOwner), place);
+      login
+          .credentials()
+          .ifPresent(made -> server.language().choose(server.control(), made.user()));
+      return login;
+    }
+
+    private RoleLogin existing(Optional<RoleChoice.Found> found, Place place) {
+      if (found.isEmpty() || found.get().name().equals(server.user())) {
+        return administrator(found.map(RoleChoice.Found::reason).orElse(THE_USER));
       }
-      return asSuperuser(found.orElseGet(this::plainOwner));
+      return server.isSuperuser() ? asSuperuser(found.get(), place) : asUser(found.get());
     }
 
     private RoleLogin administrator(String reason) {
@@ -106,17 +94,18 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
           new MigrationRole(server.user(), reason, server.isSuperuser()), Optional.empty());
     }
 
-    private RoleSearch plainOwner() {
-      return server.isOurs()
-          ? new RoleSearch(OWNER, "a plain owner: no table has one", false, false)
-          : new RoleSearch(
-              server.run().owner(),
-              "a plain owner: no table has another than " + server.user(),
-              false,
-              false);
+    private RoleChoice.Found plainOwner() {
+      return new RoleChoice.Found(
+          server.isOurs()
+              ? new MigrationRole(OWNER, "a plain owner: no table has one", false)
+              : new MigrationRole(
+                  server.run().owner(),
+                  "a plain owner: no table has another than " + server.user(),
+                  false),
+          false);
     }
 
-    private RoleLogin asSuperuser(RoleSearch found) {
+    private RoleLogin asSuperuser(RoleChoice.Found found, Place place) {
       if (!found.exists()) {
         if (place == Place.IN_PLACE) {
           throw new SandboxProblem(
@@ -124,14 +113,14 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
               "name a role of that server with --run-as, or a user that is no superuser in the"
                   + " URL");
         }
-        control.run("CREATE ROLE " + Identifiers.quote(found.name()));
+        server.control().run("CREATE ROLE " + Identifiers.quote(found.name()));
         if (server.isOurs() && found.isAsAsked()) {
           notes.add("role " + found.name() + " is not in the schema: made here as a plain role");
         } else if (!found.name().equals(server.run().owner()) && !server.isOurs()) {
           notes.add("role " + found.name() + " does not exist: made for this run as a plain role");
         }
       }
-      if (found.superuser()) {
+      if (found.role().superuser()) {
         notes.add(
             "migrations run as "
                 + found.name()
@@ -142,14 +131,14 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
           return administrator(found.reason());
         }
       }
-      return wasThere.test(found.name()) ? member(found) : itself(found);
+      return arranged(found);
     }
 
     /**
      * Makes the login of a user who is no superuser: one can become a role of which one is a
      * member.
      */
-    private RoleLogin asUser(RoleSearch found) {
+    private RoleLogin asUser(RoleChoice.Found found) {
       if (!found.exists() || !canBecome(found.name())) {
         notes.add(
             "migrations run as "
@@ -164,47 +153,56 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
       }
       if (mayMakeRoles()) {
         try {
-          return wasThere.test(found.name()) ? member(found) : itself(found);
+          return arranged(found);
         } catch (SessionException refused) {
           // From 16 on CREATEROLE is for the roles that one administers.
           Databases.attempt(
-              control, "DROP ROLE IF EXISTS " + Identifiers.quote(server.run().login()));
+              server.control(), "DROP ROLE IF EXISTS " + Identifiers.quote(server.run().login()));
         }
       }
       return new RoleLogin(found.role(), Optional.empty());
     }
 
-    private RoleLogin itself(RoleSearch found) {
+    private RoleLogin arranged(RoleChoice.Found found) {
+      return external.filter(cluster -> cluster.had(found.name())).isPresent()
+          ? member(found)
+          : itself(found);
+    }
+
+    private RoleLogin itself(RoleChoice.Found found) {
       RoleLogin login = new RoleLogin(found.role(), Optional.of(Credentials.of(found.name())));
       login.enable(server);
       return login;
     }
 
-    private RoleLogin member(RoleSearch found) {
+    private RoleLogin member(RoleChoice.Found found) {
       Credentials login = Credentials.of(server.run().login());
       String name = Identifiers.quote(login.user());
-      control.run(
-          "CREATE ROLE "
-              + name
-              + " LOGIN INHERIT PASSWORD "
-              + Identifiers.literal(login.verifier())
-              + "; GRANT "
-              + Identifiers.quote(found.name())
-              + " TO "
-              + name
-              + (server.version().major() >= 16 ? " WITH INHERIT TRUE, SET TRUE" : ""));
+      server
+          .control()
+          .run(
+              "CREATE ROLE "
+                  + name
+                  + " LOGIN INHERIT PASSWORD "
+                  + Identifiers.literal(login.verifier())
+                  + "; GRANT "
+                  + Identifiers.quote(found.name())
+                  + " TO "
+                  + name
+                  + (server.version().major() >= 16 ? " WITH INHERIT TRUE, SET TRUE" : ""));
       return new RoleLogin(found.role(), Optional.of(login));
     }
 
     private boolean mayMakeRoles() {
-      return !control
+      return !server
+          .control()
           .query("SELECT FROM pg_roles WHERE rolname = current_user AND rolcreaterole")
           .isEmpty();
     }
 
     private boolean canBecome(String role) {
       return Databases.attempt(
-              control, "BEGIN; SET LOCAL ROLE " + Identifiers.quote(role) + "; ROLLBACK")
+              server.control(), "BEGIN; SET LOCAL ROLE " + Identifiers.quote(role) + "; ROLLBACK")
           .isEmpty();
     }
   }

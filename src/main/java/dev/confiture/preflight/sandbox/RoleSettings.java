@@ -30,14 +30,6 @@ import java.util.stream.Collectors;
  */
 record RoleSettings(Map<String, String> set, List<String> applied, List<String> notes) {
 
-  /**
-   * A role that logs in for the migration role.
-   *
-   * @param made its name, if this run made it, and may give it settings; those are also what RESET
-   *     goes back to
-   */
-  record Login(Optional<String> made) {}
-
   private static final Set<String> REPORTED =
       Set.of("timezone", "datestyle", "intervalstyle", "search_path");
 
@@ -52,12 +44,18 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
   }
 
   /**
-   * Reads the catalog.
+   * Reads the catalog. A role that logs in for the migration role gets the latter's settings, if
+   * this run made it: those are also what RESET goes back to.
    *
+   * @param login how the migration role's sessions begin: where it logs in itself they have its
+   *     settings
    * @param database the database whose settings count
-   * @param login who logs in for the role; empty where it does so itself, and has its settings
    */
-  static RoleSettings of(Session control, String role, String database, Optional<Login> login) {
+  static RoleSettings of(Server server, RoleLogin login, String database) {
+    Session control = server.control();
+    String role = login.role().name();
+    boolean logsInItself = login.setRole(server).isEmpty();
+    Optional<String> made = login.credentials().map(Credentials::user);
     Map<String, String> set = new LinkedHashMap<>();
     Map<String, String> applied = new LinkedHashMap<>();
     List<String> notes = new ArrayList<>();
@@ -86,8 +84,7 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
                 // The driver insists on ISO for what is shown.
                 case "datestyle" -> set.put("DateStyle", DateStyle.parse(value).withIsoOutput());
                 default -> {
-                  if (login.isPresent() && row.isTrue(1) && !LEFT.contains(key)) {
-                    Optional<String> made = login.get().made();
+                  if (!logsInItself && row.isTrue(1) && !LEFT.contains(key)) {
                     Databases.attempt(
                             control,
                             made.map(

@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ConnectionString.HostAndPort;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.SandboxProblem;
 import dev.confiture.preflight.problem.UsageProblem;
 import dev.confiture.preflight.session.Row;
@@ -101,8 +102,18 @@ final class Server implements AutoCloseable {
       return new Server(target, false, run, place.session(), place.database());
     } catch (SessionException refused) {
       place.session().close();
-      throw refused.error().isEmpty() ? refused : Sandbox.unprepared(target, refused);
+      throw refused.error().isEmpty() ? refused : unprepared(target, refused);
     }
+  }
+
+  /** Says what the server refused of the first questions. */
+  static SandboxProblem unprepared(ConnectionString target, SessionException refused) {
+    return new SandboxProblem(
+        "preparing " + target.redacted() + " for the run: " + refused.text(),
+        refused.is(SqlState.INSUFFICIENT_PRIVILEGE)
+            ? "let the user of the URL read it, or name another user"
+            : "look into the server's log",
+        refused);
   }
 
   /** A session of the engine, and the database that it is in. */

@@ -33,46 +33,6 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final int TRIES = 4;
 
-  /** Nothing to keep, little to run, production's lock table. */
-  private static final List<String> SETTINGS =
-      List.of(
-          "listen_addresses = '127.0.0.1'",
-          "unix_socket_directories = ''",
-          // Nothing here outlives the run.
-          "fsync = off",
-          "synchronous_commit = off",
-          "full_page_writes = off",
-          "wal_level = minimal",
-          "max_wal_senders = 0",
-          "max_replication_slots = 0",
-          "max_logical_replication_workers = 0",
-          "max_prepared_transactions = 0",
-          "checkpoint_timeout = '1d'",
-          "autovacuum = off",
-          // Small statements on empty tables, and memory that a container grants sparingly.
-          "jit = off",
-          "max_parallel_workers = 0",
-          "max_parallel_workers_per_gather = 0",
-          "max_parallel_maintenance_workers = 0",
-          "dynamic_shared_memory_type = mmap",
-          // The guardian limits each session's memory and each file.
-          "temp_file_limit = '4GB'",
-          // The size of the lock table is a migration's concern (53200, "You might need to increase
-          // max_locks_per_transaction"), so it is that of a server with default settings: each
-          // connection and worker counts, and these workers stand for the ten senders left out.
-          "max_connections = 100",
-          "max_locks_per_transaction = 64",
-          "max_worker_processes = 18",
-          "timezone = 'UTC'",
-          "log_timezone = 'UTC'",
-          "datestyle = 'ISO, MDY'",
-          "lc_messages = 'C'",
-          "logging_collector = off",
-          "log_min_messages = log",
-          "log_min_error_statement = panic",
-          "log_checkpoints = off",
-          "update_process_title = off");
-
   private final Process guardian;
   private final Path folder;
   private final int port;
@@ -151,7 +111,7 @@ final class ServerProcess implements AutoCloseable {
           List.of(
               "/bin/sh",
               "-c",
-              script(),
+              resource("guardian.sh"),
               "preflight-guardian",
               folder.toString(),
               binaries.folder().toString(),
@@ -167,9 +127,9 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Lines for the end of postgresql.conf, where the last word counts. */
-  private static String settings(int port) {
-    return "\n" + String.join("\n", SETTINGS) + "\nport = " + port + "\n";
+  /** Lines for the end of the cluster's postgresql.conf, where the last word counts. */
+  private static String settings(int port) throws IOException {
+    return "\n" + resource("postgresql.conf") + "port = " + port + "\n";
   }
 
   /**
@@ -295,10 +255,11 @@ final class ServerProcess implements AutoCloseable {
     Folders.handOver(file, owner);
   }
 
-  private static String script() throws IOException {
-    try (InputStream resource = ServerProcess.class.getResourceAsStream("guardian.sh")) {
+  /** Reads a text that is beside this class. */
+  static String resource(String name) throws IOException {
+    try (InputStream resource = ServerProcess.class.getResourceAsStream(name)) {
       if (resource == null) {
-        throw new IOException("the resource guardian.sh is missing");
+        throw new IOException("the resource " + name + " is missing");
       }
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -12,8 +12,11 @@ import java.util.stream.Collectors;
  * <p>A role that a migration dropped comes back under its number, so that the template still knows
  * its owners. Rows of the catalogs are compared and exchanged: on a server of ours nobody else is
  * there to be disturbed.
+ *
+ * @param superuser a session that stays open
+ * @param template its number
  */
-final class SharedCatalogs {
+record SharedCatalogs(Session superuser, String template) {
 
   private static final List<String> CATALOGS =
       List.of(
@@ -23,16 +26,6 @@ final class SharedCatalogs {
           "pg_shdepend",
           "pg_shdescription",
           "pg_shseclabel");
-
-  private final Session superuser;
-
-  /** Its number. */
-  private final String template;
-
-  private SharedCatalogs(Session superuser, String template) {
-    this.superuser = superuser;
-    this.template = template;
-  }
 
   /**
    * Saves them, on a superuser's session that stays open.

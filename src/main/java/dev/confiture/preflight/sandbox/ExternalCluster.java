@@ -1,0 +1,189 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Leaves an external server as it was found, and says what is not as it was.
+ *
+ * <p>Used under the lock of its {@link Sandbox} only.
+ */
+final class ExternalCluster {
+
+  private static final int AN_HOUR = 3600;
+
+  private final Server server;
+  private final ClusterState before;
+  private final Set<String> ours = new HashSet<>();
+  private final List<String> remains = new ArrayList<>();
+  private final List<String> changes = new ArrayList<>();
+  private Optional<ClusterState> prepared = Optional.empty();
+  private Optional<Session> locks = Optional.empty();
+
+  ExternalCluster(Server server) {
+    this.server = server;
+    dropLeftovers();
+    this.before = ClusterState.of(server.control());
+  }
+
+  /** Drops what earlier runs could not: databases older than an hour whose run has no session. */
+  private void dropLeftovers() {
+    List<Row> leftovers =
+        server
+            .control()
+            .query(
+                "SELECT d.datname FROM pg_database d WHERE d.datname ~ "
+                    + Identifiers.literal(RunName.DATABASE_PATTERN)
+                    + " AND split_part(d.datname, '_', 2)::bigint < extract(epoch FROM now()) - "
+                    + AN_HOUR
+                    + " AND pg_has_role(d.datdba, 'MEMBER')"
+                    + " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.application_name ~ "
+                    + Identifiers.literal(RunName.RUN_PATTERN)
+                    + " AND starts_with(d.datname, a.application_name))");
+    for (Row row : leftovers) {
+      try {
+        Databases.drop(server, row.text(0));
+      } catch (SessionException stays) {
+        // Another run may be dropping it just now; the next one tries again.
+      }
+    }
+  }
+
+  /** Returns true if the server had this role before the run. */
+  boolean had(String role) {
+    return before.hasRole(role);
+  }
+
+  /** Tells of roles that this run may make: {@link Sandbox#mayMake}. */
+  void mayMake(Collection<String> roles) {
+    ours.addAll(roles);
+  }
+
+  /** Remembers the state that a second run is to find, too. */
+  void remember() {
+    prepared = Optional.of(ClusterState.of(server.control()));
+  }
+
+  /** Puts back for a second run what the first one changed, as far as that can be done. */
+  void putBack(RoleLogin login) {
+    // What cannot be put back stays for the second run to meet, and is named at the end.
+    prepared.ifPresent(state -> state.restore(server, ours, actors(login)));
+    login.enable(server);
+  }
+
+  /**
+   * Keeps migrations from dropping or renaming databases: the role that migrates may own them.
+   *
+   * <p>A transaction of the engine holds the weakest lock on each. DROP and RENAME then wait for
+   * the lock timeout; connections, and copies that others make, do not wait.
+   */
+  void lockDatabases(RoleLogin login) {
+    if (locks.isPresent()) {
+      return;
+    }
+    List<String> databases =
+        server
+            .control()
+            .query(
+                "SELECT DISTINCT d.datname FROM pg_database d, pg_roles a WHERE a.rolname IN ("
+                    + literals(actors(login))
+                    + ") AND CASE WHEN a.rolsuper THEN d.datname = "
+                    + Identifiers.literal(server.target().database())
+                    + " ELSE pg_has_role(a.oid, d.datdba, 'MEMBER') END AND d.datname !~ "
+                    + Identifiers.literal(RunName.DATABASE_PATTERN))
+            .stream()
+            .map(row -> row.text(0))
+            .toList();
+    if (databases.isEmpty()) {
+      return;
+    }
+    Session holder = server.openControl(server.controlDatabase());
+    try {
+      holder.run("SET idle_in_transaction_session_timeout = 0");
+      holder.run("BEGIN");
+      holder.query(
+          "SELECT pg_get_object_address('database', ARRAY[datname::text], '{}') FROM pg_database"
+              + " WHERE datname IN ("
+              + literals(databases)
+              + ")");
+      locks = Optional.of(holder);
+    } catch (SessionException goneMeanwhile) {
+      // The comparison at the end tells what became of them.
+      holder.close();
+    }
+  }
+
+  /** Ends these locks. */
+  void unlockDatabases() {
+    locks.ifPresent(Session::close);
+  }
+
+  private static String literals(Collection<String> texts) {
+    return texts.stream().map(Identifiers::literal).collect(Collectors.joining(", "));
+  }
+
+  /** Returns the roles that a session of a migration may have. */
+  private Set<String> actors(RoleLogin login) {
+    return login.credentials().isEmpty()
+        ? Set.copyOf(List.of(login.role().name(), server.user()))
+        : Set.of(login.role().name());
+  }
+
+  /**
+   * Removes what the run made, and compares what is there with what was.
+   *
+   * @param login that migrations had; empty where none was prepared
+   */
+  void cleanUp(Optional<RoleLogin> login) {
+    try {
+      drop(server.run().cloneDatabase());
+      drop(server.run().template());
+      Set<String> actors = login.map(this::actors).orElse(Set.of());
+      ClusterState.Difference difference = before.restore(server, ours, actors);
+      remains.addAll(difference.left());
+      changes.addAll(difference.changed());
+      if (actors.contains(server.user()) && !server.isSuperuser() && !logsInStill()) {
+        changes.add("password of role " + server.user() + " differs: it cannot log in any more");
+      }
+    } catch (SessionException lost) {
+      remains.add("cleaning up on " + server.description() + ": " + lost.text());
+    }
+  }
+
+  private void drop(String database) {
+    try {
+      Databases.drop(server, database);
+    } catch (SessionException refused) {
+      remains.add("database " + database + " stays: " + refused.text());
+    }
+  }
+
+  private boolean logsInStill() {
+    try {
+      Session.open(server.target().withDatabase(server.controlDatabase())).close();
+      return true;
+    } catch (SessionException refused) {
+      return !MigratedDatabase.isRefusedLogin(refused);
+    }
+  }
+
+  /** Returns all that is not as it was: what the run left, then {@link #changes}. */
+  List<String> remains() {
+    return Stream.concat(remains.stream(), changes.stream()).toList();
+  }
+
+  /** Returns what a migration could have changed and is not as it was. */
+  List<String> changes() {
+    return List.copyOf(changes);
+  }
+}

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

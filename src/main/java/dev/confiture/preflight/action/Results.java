@@ -2,7 +2,7 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.problem.Problem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.report.Annotation;
 import dev.confiture.preflight.report.Annotations;
 import dev.confiture.preflight.report.JsonReport;

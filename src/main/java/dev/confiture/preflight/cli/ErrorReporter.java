@@ -2,7 +2,7 @@ package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.report.JsonReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;

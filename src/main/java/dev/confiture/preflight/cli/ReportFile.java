@@ -1,6 +1,6 @@
 package dev.confiture.preflight.cli;
 
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

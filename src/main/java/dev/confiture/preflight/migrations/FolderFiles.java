@@ -1,6 +1,6 @@
 package dev.confiture.preflight.migrations;
 
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;

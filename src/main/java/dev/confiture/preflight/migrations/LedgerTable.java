@@ -1,5 +1,6 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.session.Row;

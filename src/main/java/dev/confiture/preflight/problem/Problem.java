@@ -1,5 +1,6 @@
 package dev.confiture.preflight.problem;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -7,8 +8,7 @@ import java.util.Optional;
  *
  * <p>The message tells what was being done, and to what; the hint, what to try.
  */
-public abstract sealed class Problem extends RuntimeException
-    permits UsageProblem, SourceProblem, LedgerProblem, SandboxProblem {
+public abstract sealed class Problem extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -41,5 +41,124 @@ public abstract sealed class Problem extends RuntimeException
   /** Returns the message, never null. */
   public final String text() {
     return String.valueOf(getMessage());
+  }
+
+  /** A problem with the call: the options, or the files that they name, make no sense. */
+  public static final class UsageProblem extends Problem {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Makes a problem from what was being done and what to try next, which may be empty. */
+    public UsageProblem(String message, String hint) {
+      super(message, hint);
+    }
+
+    /** Makes a problem with the exception that caused it. */
+    public UsageProblem(String message, String hint, Throwable cause) {
+      super(message, hint, cause);
+    }
+
+    @Override
+    public UsageProblem adding(String sentence) {
+      return new UsageProblem(text() + sentence, hint().orElse(""), this);
+    }
+
+    @Override
+    public String kind() {
+      return "usage";
+    }
+  }
+
+  /** A problem with the source of the schema: it could not be reached or read. */
+  public static final class SourceProblem extends Problem {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Makes a problem from what was being done and what to try next, which may be empty. */
+    public SourceProblem(String message, String hint) {
+      super(message, hint);
+    }
+
+    /** Makes a problem with the exception that caused it. */
+    public SourceProblem(String message, String hint, Throwable cause) {
+      super(message, hint, cause);
+    }
+
+    @Override
+    public SourceProblem adding(String sentence) {
+      return new SourceProblem(text() + sentence, hint().orElse(""), this);
+    }
+
+    @Override
+    public String kind() {
+      return "source";
+    }
+  }
+
+  /** The ledger that a configuration names cannot tell which migrations are pending. */
+  public static final class LedgerProblem extends Problem {
+
+    private static final long serialVersionUID = 1L;
+
+    private final State state;
+
+    /** The ways in which a ledger fails to tell, each with a remedy of its own. */
+    public enum State {
+      /** The table does not exist. */
+      ABSENT,
+      /** The table holds no rows, and the database is in use. */
+      EMPTY
+    }
+
+    /**
+     * Makes a problem whose message tells what was being done, and whose hint tells what to try.
+     */
+    public LedgerProblem(State state, String message, String hint) {
+      super(message, hint);
+      this.state = state;
+    }
+
+    private LedgerProblem(State state, String message, String hint, Throwable cause) {
+      super(message, hint, cause);
+      this.state = state;
+    }
+
+    @Override
+    public LedgerProblem adding(String sentence) {
+      return new LedgerProblem(state, text() + sentence, hint().orElse(""), this);
+    }
+
+    @Override
+    public String kind() {
+      return "tracking_table_" + state.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A problem with the sandbox: there is none, the schema could not be restored, or it was lost.
+   */
+  public static final class SandboxProblem extends Problem {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Makes a problem from what was being done and what to try next, which may be empty. */
+    public SandboxProblem(String message, String hint) {
+      super(message, hint);
+    }
+
+    /** Makes a problem with the exception that caused it. */
+    public SandboxProblem(String message, String hint, Throwable cause) {
+      super(message, hint, cause);
+    }
+
+    @Override
+    public SandboxProblem adding(String sentence) {
+      return new SandboxProblem(text() + sentence, hint().orElse(""), this);
+    }
+
+    @Override
+    public String kind() {
+      return "sandbox";
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
-import dev.confiture.preflight.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -105,7 +104,7 @@ record LocalSettings(Map<String, String> before, List<Statement> statements) {
   private static Optional<String> configured(Statement s, int at) {
     List<Token> tokens = s.tokens();
     if (at + 2 >= tokens.size()
-        || tokens.get(at + 2).kind() != TokenKind.STRING
+        || tokens.get(at + 2).kind() != Token.Kind.STRING
         || tokens.stream().skip(at).noneMatch(token -> token.is("true"))) {
       return Optional.empty();
     }

@@ -7,10 +7,10 @@ import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.Cause;
-import dev.confiture.preflight.verdict.JudgedFailure;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.Cause;
+import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.List;
 import java.util.Optional;
 

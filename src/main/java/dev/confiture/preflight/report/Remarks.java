@@ -2,8 +2,8 @@ package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.sandbox.Cleanup;
-import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.seed.RestoreGap.LostObject;
 import dev.confiture.preflight.verdict.BlockedBy;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;

@@ -4,7 +4,7 @@ import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.RestoreGap;
-import dev.confiture.preflight.source.ProductionRead;
+import dev.confiture.preflight.source.Production;
 import dev.confiture.preflight.verdict.FailureHints;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
@@ -99,7 +99,7 @@ public record Report(
   /** Returns the version of production's server, as far as source or schema tell it. */
   public Optional<String> sourceVersion() {
     return seed.production()
-        .map(ProductionRead::serverVersion)
+        .map(Production.Read::serverVersion)
         .or(() -> seed.schema().flatMap(Schema::serverVersion));
   }
 
@@ -202,7 +202,7 @@ public record Report(
    * @param gaps the restore gaps
    */
   public record Seed(
-      Optional<ProductionRead> production, Optional<Schema> schema, List<RestoreGap> gaps) {
+      Optional<Production.Read> production, Optional<Schema> schema, List<RestoreGap> gaps) {
 
     /** A seed for which nothing was read and nothing restored. */
     public static final Seed NONE = new Seed(Optional.empty(), Optional.empty(), List.of());

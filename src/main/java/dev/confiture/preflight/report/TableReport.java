@@ -6,7 +6,7 @@ import dev.confiture.preflight.report.Page.Line;
 import dev.confiture.preflight.report.Page.Style;
 import dev.confiture.preflight.report.Report.Counts;
 import dev.confiture.preflight.sandbox.Cleanup;
-import dev.confiture.preflight.source.ProductionRead;
+import dev.confiture.preflight.source.Production;
 import dev.confiture.preflight.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class TableReport {
 
   private String schema(Report.Schema schema) {
     return "Schema     "
-        + report.seed().production().map(ProductionRead::database).orElse(schema.origin())
+        + report.seed().production().map(Production.Read::database).orElse(schema.origin())
         + schema.serverVersion().map(v -> ", PostgreSQL " + v).orElse("")
         + ", "
         + schema.tables()

@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.seed.RestoreGap.LostObject;
 import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;

@@ -1,7 +1,8 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
+import dev.confiture.preflight.seed.RestorePlan.Step;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaText;
@@ -96,11 +97,11 @@ public final class Seeder {
     List<String> roles =
         new StubRoles(session, superuser).make(NamedRoles.of(schema.script()), rolesRefused);
     rolesRefused.forEach(gaps::addRole);
-    List<RestoreStep> steps =
+    List<Step> steps =
         new RestorePlan(superuser, database, schema.database(), roles).of(schema.script());
     int done = 0;
     int sent = 0;
-    for (RestoreStep step : steps) {
+    for (Step step : steps) {
       sent += take(step) ? 1 : 0;
       if (++done % STEPS_BETWEEN_PROGRESS == 0) {
         progress.done(done, steps.size());
@@ -128,35 +129,35 @@ public final class Seeder {
   }
 
   /** Takes a step; returns true if it is sent and makes something of the schema. */
-  private boolean take(RestoreStep step) {
+  private boolean take(Step step) {
     switch (step) {
-      case RestoreStep.Batched batched -> {
+      case Step.Batched batched -> {
         batch.add(batched);
         return !isSetting(batched.statement());
       }
-      case RestoreStep.Alone(Statement statement, String sql) -> {
+      case Step.Alone(Statement statement, String sql) -> {
         batch.flush();
         answered(statement, sender.send(sql));
         return !isSetting(statement);
       }
-      case RestoreStep.Copied(Statement statement, String rows) -> {
+      case Step.Copied(Statement statement, String rows) -> {
         batch.flush();
         answered(statement, sender.copy(statement.text(), rows));
         return true;
       }
-      case RestoreStep.Transaction(Statement statement) -> {
+      case Step.Transaction(Statement statement) -> {
         batch.flush();
         answered(statement, sender.sendPlainly(statement.text()));
         return false;
       }
-      case RestoreStep.Skipped _ -> {
+      case Step.Skipped _ -> {
         return false;
       }
-      case RestoreStep.LeftOut(String note) -> {
+      case Step.LeftOut(String note) -> {
         notes.add(note);
         return false;
       }
-      case RestoreStep.Refused(Statement statement, String reason) -> {
+      case Step.Refused(Statement statement, String reason) -> {
         batch.flush();
         gaps.addNotSent(statement, reason + " is not restored: it reaches out of the database");
         return false;
@@ -193,5 +194,30 @@ public final class Seeder {
 
   private static boolean makesTable(Statement statement) {
     return statement.is(0, "create") && (statement.is(1, "table") || statement.is(2, "table"));
+  }
+
+  /**
+   * The result of a restore.
+   *
+   * @param gaps the parts of the schema that the sandbox lacks
+   * @param stubRoles the roles that were made because the schema names them
+   * @param statements the number of the schema's statements
+   * @param tables the number of its CREATE TABLE statements
+   * @param millis how long the restore took, in milliseconds
+   * @param notes the parts left out on purpose, and how to get what is missing, a sentence each
+   */
+  public record RestoredSchema(
+      List<RestoreGap> gaps,
+      List<String> stubRoles,
+      int statements,
+      int tables,
+      long millis,
+      List<String> notes) {
+
+    public RestoredSchema {
+      gaps = List.copyOf(gaps);
+      stubRoles = List.copyOf(stubRoles);
+      notes = List.copyOf(notes);
+    }
   }
 }

@@ -2,7 +2,8 @@ package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
-import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
+import dev.confiture.preflight.seed.RestorePlan.Step;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class StatementBatch {
 
   private final RestoreSession session;
   private final BiConsumer<Statement, ServerError> refused;
-  private final List<RestoreStep.Batched> steps = new ArrayList<>();
+  private final List<Step.Batched> steps = new ArrayList<>();
   private int characters;
 
   /** Makes an empty batch; {@code refused} is given each statement that the server refuses. */
@@ -34,7 +35,7 @@ final class StatementBatch {
     this.refused = refused;
   }
 
-  void add(RestoreStep.Batched step) {
+  void add(Step.Batched step) {
     steps.add(step);
     characters += step.sql().length();
     if (steps.size() >= MOST_STATEMENTS || characters >= MOST_CHARACTERS) {
@@ -50,9 +51,9 @@ final class StatementBatch {
     }
   }
 
-  private void send(List<RestoreStep.Batched> batch) {
+  private void send(List<Step.Batched> batch) {
     StringBuilder sql = new StringBuilder();
-    for (RestoreStep.Batched step : batch) {
+    for (Step.Batched step : batch) {
       sql.append(step.sql()).append(BETWEEN);
     }
     switch (session.send(sql.toString())) {
@@ -62,7 +63,7 @@ final class StatementBatch {
     }
   }
 
-  private void narrowDown(List<RestoreStep.Batched> batch, ServerError error) {
+  private void narrowDown(List<Step.Batched> batch, ServerError error) {
     if (batch.size() == 1) {
       refused.accept(batch.getFirst().statement(), error);
       return;
@@ -84,7 +85,7 @@ final class StatementBatch {
   }
 
   /** Returns the index of the statement that a position (from 1, 0 for none) is in, or -1. */
-  private static int failing(List<RestoreStep.Batched> batch, int position) {
+  private static int failing(List<Step.Batched> batch, int position) {
     int end = 0;
     for (int i = 0; i < batch.size() && position > 0; i++) {
       String sql = batch.get(i).sql();

@@ -1,7 +1,8 @@
 package dev.confiture.preflight.source;
 
-import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
 import dev.confiture.preflight.source.LibpqEnvironment.PasswordFile;
+import dev.confiture.preflight.source.Production.Dump;
 import dev.confiture.preflight.sql.DecodedText;
 import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Script;
@@ -19,14 +20,14 @@ final class PgDump {
 
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
-  private final ProductionRequest request;
+  private final Production.Request request;
   private final Deadline deadline;
   private final Production production;
   private Optional<String> snapshot;
   private boolean withOptions = true;
 
   PgDump(
-      ProductionRequest request,
+      Production.Request request,
       Deadline deadline,
       Optional<String> snapshot,
       Production production) {
@@ -96,7 +97,7 @@ final class PgDump {
    */
   private DecodedText run(PgDumpProgram program, PasswordFile password, List<String> what)
       throws IOException {
-    PgDumpRun run = start(program, password, what);
+    PgDumpProgram.Run run = start(program, password, what);
     if (!run.isComplete() && run.reports("unsupported startup parameter")) {
       withOptions = false;
       run = start(program, password, what);
@@ -111,9 +112,9 @@ final class PgDump {
     return run.out();
   }
 
-  private PgDumpRun start(PgDumpProgram program, PasswordFile password, List<String> what)
+  private PgDumpProgram.Run start(PgDumpProgram program, PasswordFile password, List<String> what)
       throws IOException {
-    return PgDumpRun.of(
+    return PgDumpProgram.Run.of(
         program, arguments(what), variables(password), deadline, production::running);
   }
 
@@ -137,7 +138,7 @@ final class PgDump {
     return variables;
   }
 
-  private SourceProblem problem(PgDumpRun run) {
+  private SourceProblem problem(PgDumpProgram.Run run) {
     if (deadline.hasPassed()) {
       return production.overdue("pg_dump was " + run.lastStep());
     }

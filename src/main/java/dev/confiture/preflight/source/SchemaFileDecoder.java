@@ -1,6 +1,6 @@
 package dev.confiture.preflight.source;
 
-import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
 import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.SourceText;
 import java.io.IOException;

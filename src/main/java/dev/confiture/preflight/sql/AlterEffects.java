@@ -160,7 +160,7 @@ final class AlterEffects {
     int at = words.offset();
     words
         .peek()
-        .filter(token -> token.kind() == TokenKind.STRING)
+        .filter(token -> token.kind() == Token.Kind.STRING)
         .ifPresent(
             token -> {
               add(change, DatabaseObject.of(ObjectKind.ENUM_LABEL, token.stringValue(), type), at);

@@ -159,7 +159,7 @@ final class CreateEffects {
         int at = words.offset();
         words
             .peek()
-            .filter(token -> token.kind() == TokenKind.STRING)
+            .filter(token -> token.kind() == Token.Kind.STRING)
             .ifPresent(
                 label ->
                     makes(

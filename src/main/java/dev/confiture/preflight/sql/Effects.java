@@ -79,7 +79,7 @@ public final class Effects {
 
   /** Reads an EXECUTE of a constant; its effects are placed where the constant stands. */
   private static void computed(Token constant, Reader reader, List<Effect> effects) {
-    if (constant.kind() != TokenKind.STRING) {
+    if (constant.kind() != Token.Kind.STRING) {
       return;
     }
     for (Statement inner : Script.of(SourceText.of(constant.stringValue())).statements()) {

@@ -55,7 +55,7 @@ final class TableElements {
     boolean constraint =
         words
             .peek()
-            .filter(t -> t.kind() == TokenKind.WORD && CONSTRAINTS.contains(t.identifier()))
+            .filter(t -> t.kind() == Token.Kind.WORD && CONSTRAINTS.contains(t.identifier()))
             .isPresent();
     String column = "";
     if (!constraint) {

@@ -183,7 +183,7 @@ public final class TableParts {
     add(tokens, Kind.ELEMENT, number);
     boolean column =
         from < tokens.size()
-            && !(tokens.get(from).kind() == TokenKind.WORD
+            && !(tokens.get(from).kind() == Token.Kind.WORD
                 && NO_COLUMN.contains(tokens.get(from).identifier()));
     if (column) {
       columnConstraints(tokens, from + 1, number);
@@ -224,7 +224,7 @@ public final class TableParts {
   private static boolean startsConstraint(List<Token> tokens, int at) {
     Token token = tokens.get(at);
     Token before = tokens.get(at - 1);
-    if (token.kind() != TokenKind.WORD || before.isMark(".")) {
+    if (token.kind() != Token.Kind.WORD || before.isMark(".")) {
       return false;
     }
     return switch (token.identifier()) {
@@ -242,7 +242,7 @@ public final class TableParts {
     int start = -1;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (depth == 0 && token.kind() == TokenKind.WORD && CLAUSES.contains(token.identifier())) {
+      if (depth == 0 && token.kind() == Token.Kind.WORD && CLAUSES.contains(token.identifier())) {
         if (start >= 0) {
           add(tokens.subList(start, i), Kind.CLAUSE, -1);
         }

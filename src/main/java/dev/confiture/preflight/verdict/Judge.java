@@ -12,6 +12,8 @@ import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.SearchPathChange;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.verdict.Outcome.Cause;
+import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

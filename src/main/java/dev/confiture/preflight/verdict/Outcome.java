@@ -66,4 +66,20 @@ public sealed interface Outcome {
 
   /** The file was not executed, by choice or because the run was interrupted. */
   record Skipped(String reason) implements Outcome {}
+
+  /** The cause of a failure. */
+  sealed interface Cause {
+
+    /** The statement itself. */
+    record Own() implements Cause {}
+
+    /** An earlier statement that took no effect. */
+    record Consequence(BlockedBy by) implements Cause {}
+
+    /** The sandbox, for a named reason. */
+    record SandboxLimit(String reason) implements Cause {}
+  }
+
+  /** A further failure of a file, with its cause. */
+  record JudgedFailure(Failure failure, Cause cause) {}
 }

@@ -11,6 +11,7 @@ import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.verdict.SandboxLimits.MissingHelper;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ReservedWords;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.migrations.confiture;
 
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.Position;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.confiture.preflight.migrations.confiture;
 
-import dev.confiture.preflight.migrations.Applied;
 import dev.confiture.preflight.migrations.ConfiguredLedger;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.LedgerFormat;
+import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;

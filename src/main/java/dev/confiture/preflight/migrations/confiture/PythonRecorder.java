@@ -6,7 +6,7 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.process.PythonProgram;
-import dev.confiture.preflight.process.PythonRun;
+import dev.confiture.preflight.process.PythonProgram.PythonRun;
 import dev.confiture.preflight.sql.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.migrations.confiture;
 
-import dev.confiture.preflight.process.PythonRun;
+import dev.confiture.preflight.process.PythonProgram.PythonRun;
 import dev.confiture.preflight.sql.Position;
 import java.util.ArrayList;
 import java.util.Collections;

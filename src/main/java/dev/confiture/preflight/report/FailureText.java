@@ -5,9 +5,10 @@ import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RelationFacts;
 import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.verdict.DuplicateHints;
+import dev.confiture.preflight.verdict.DuplicateHints.DuplicateObject;
 import dev.confiture.preflight.verdict.FailureHints;
 import dev.confiture.preflight.verdict.FailureHints.AlsoUsed;
-import dev.confiture.preflight.verdict.FailureHints.DuplicateObject;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,7 @@ final class FailureText {
                         + ")"));
   }
 
-  private static String earlier(FailureHints.Earlier made) {
+  private static String earlier(DuplicateHints.Earlier made) {
     return made.file().title()
         + ", earlier in this run, makes it too"
         + (made.ifNotExists() ? " unless it exists" : "")

@@ -84,7 +84,7 @@ final class RunCommand {
 
   private void print(Supplier<String> json, Function<Look, String> table) {
     boolean asJson = arguments.get(Option.FORMAT) == Option.Format.JSON;
-    reportFile.ifPresent(file -> file.write(asJson ? json.get() : table.apply(Terminal.FILE)));
+    reportFile.ifPresent(file -> file.write(asJson ? json.get() : table.apply(Look.PLAIN)));
     if (asJson && reportFile.isEmpty()) {
       terminal.printJson(json.get());
     } else {

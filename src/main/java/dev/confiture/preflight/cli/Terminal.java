@@ -15,9 +15,8 @@ import java.util.Map;
 final class Terminal {
 
   /** The look of a report in a file, which is written in UTF-8. */
-  static final Look FILE = new Look(false, true);
-
   private final PrintStream out;
+
   private final PrintStream err;
   private final Map<String, String> environment;
   private final ProgressLine progress;

@@ -49,7 +49,8 @@ public record ConfiguredLedger(
       Applied applied = table.read(session, location.format());
       Optional<QualifiedName> neighbour =
           applied.versions().isEmpty()
-              ? UserTables.first(session, Optional.of(location.format()), Optional.of(table.name()))
+              ? LedgerTable.neighbour(
+                  session, Optional.of(location.format()), Optional.of(table.name()))
               : Optional.empty();
       session.run("ROLLBACK");
       return new ConfiguredLedger(location, applied, neighbour);

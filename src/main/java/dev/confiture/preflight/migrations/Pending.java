@@ -173,7 +173,7 @@ public final class Pending {
     }
     Optional<LedgerFormat> format = folder.tool().ledger();
     Optional<QualifiedName> table =
-        UserTables.first(database, format, format.map(LedgerFormat::name));
+        LedgerTable.neighbour(database, format, format.map(LedgerFormat::name));
     if (table.isPresent()) {
       throw new UsageProblem(
           "nothing tells which migrations are applied, and the schema is in use: it has "

@@ -24,8 +24,6 @@ public final class StepSummary {
       "\nThere is no room here for the other migrations that did not pass: they are in the step's"
           + " log and in the JSON report.\n\n";
 
-  private static final Look PLAIN = new Look(false, true);
-
   private StepSummary() {}
 
   /**
@@ -147,7 +145,7 @@ public final class StepSummary {
       String title = Markdown.text(migration.rehearsed().migration().file().title());
       out.append(
           Markdown.row(
-              Mark.of(migration.outcome()).text(PLAIN),
+              Mark.of(migration.outcome()).text(Look.PLAIN),
               failed ? "**" + title + "**" : title,
               result(migration, report),
               Failures.first(migration).map(StepSummary::where).orElse(""),

@@ -7,7 +7,6 @@ import java.util.Locale;
 /** Writes what was checked and what was not: always there, whatever the verdict. */
 final class SummaryChecked {
 
-  private static final Look PLAIN = new Look(false, true);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -62,7 +61,7 @@ final class SummaryChecked {
       row("**Not verified**", Remarks.notVerified(report));
     }
     production();
-    row("Result", TableReport.lastLine(report, PLAIN));
+    row("Result", TableReport.lastLine(report, Look.PLAIN));
     return "<details><summary>What was checked, and what was not</summary>\n\n"
         + "| | |\n|---|---|\n"
         + rows

@@ -1,10 +1,10 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.postgres.ReservedWords;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.seed.GapCollector.OpenGap;
@@ -145,7 +145,7 @@ final class GapLookup {
     return MessageNames.names(message).stream()
         .skip(1)
         .filter(name -> identifiers.contains(name.name()))
-        .filter(name -> !ReservedWords.contains(name.name()))
+        .filter(name -> !Identifiers.isReserved(name.name()))
         .toList();
   }
 

@@ -3,10 +3,9 @@ package dev.confiture.preflight.source;
 import dev.confiture.preflight.problem.Problem.SourceProblem;
 import dev.confiture.preflight.source.LibpqEnvironment.PasswordFile;
 import dev.confiture.preflight.source.Production.Dump;
-import dev.confiture.preflight.sql.DecodedText;
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.SourceText.Decoded;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +94,7 @@ final class PgDump {
    * Runs pg_dump, again without what a pooler refuses: start-up options, or the snapshot of another
    * server than the one that it leads to.
    */
-  private DecodedText run(PgDumpProgram program, PasswordFile password, List<String> what)
+  private Decoded run(PgDumpProgram program, PasswordFile password, List<String> what)
       throws IOException {
     PgDumpProgram.Run run = start(program, password, what);
     if (!run.isComplete() && run.reports("unsupported startup parameter")) {
@@ -162,10 +161,10 @@ final class PgDump {
             : "see whether pg_dump --schema-only does it by hand as the same user");
   }
 
-  private String text(DecodedText dump) {
+  private String text(Decoded dump) {
     return switch (dump) {
-      case SourceText text -> text.text();
-      case UndecodableText undecodable ->
+      case Decoded.Decodable(SourceText text) -> text.text();
+      case Decoded.Undecodable undecodable ->
           throw new SourceProblem(
               "the dump of "
                   + request.url().redacted()

@@ -3,8 +3,8 @@ package dev.confiture.preflight.source;
 import dev.confiture.preflight.problem.Problem.SourceProblem;
 import dev.confiture.preflight.process.AtExit;
 import dev.confiture.preflight.process.Programs;
-import dev.confiture.preflight.sql.DecodedText;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.SourceText.Decoded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -135,7 +135,7 @@ record PgDumpProgram(Path path, String version) {
    * @param errors the lines of its error messages
    * @param lastStep the last line of its {@code --verbose} output: the step it was at
    */
-  record Run(int exitCode, DecodedText out, List<String> errors, String lastStep) {
+  record Run(int exitCode, Decoded out, List<String> errors, String lastStep) {
 
     private static final int LONGEST_ERROR = 300;
     private static final long GRACE_SECONDS = 2;

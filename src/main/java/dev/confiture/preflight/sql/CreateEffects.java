@@ -138,8 +138,7 @@ final class CreateEffects {
   }
 
   private void index(Optional<String> name, QualifiedName table, boolean unique, int offset) {
-    String index =
-        name.orElseGet(() -> GeneratedName.of(table.name(), ColumnList.of(words), "idx"));
+    String index = name.orElseGet(() -> GeneratedName.of(table.name(), words.columns(), "idx"));
     makes(DatabaseObject.of(ObjectKind.RELATION, new QualifiedName(table.schema(), index)), offset);
     // ON CONFLICT and foreign keys take a unique index for a constraint.
     if (unique) {

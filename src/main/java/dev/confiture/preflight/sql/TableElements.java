@@ -102,18 +102,18 @@ final class TableElements {
       words.take("nulls");
       words.take("not");
       words.take("distinct");
-      constraint(generated(ColumnList.of(words), "key"), true, offset);
+      constraint(generated(words.columns(), "key"), true, offset);
     } else if (words.takeAll("foreign", "key")) {
-      constraint(generated(ColumnList.of(words), "fkey"), false, offset);
+      constraint(generated(words.columns(), "fkey"), false, offset);
     } else if (words.take("exclude")) {
       if (words.take("using")) {
         words.skip();
       }
-      constraint(generated(ColumnList.of(words), "excl"), true, offset);
+      constraint(generated(words.columns(), "excl"), true, offset);
     } else if (words.take("check")) {
       // The only column it uses is in its name, else none; which words are columns is not known.
       constraint(generated(List.of(), "check"), false, offset);
-      for (String one : ColumnList.anywhereIn(words)) {
+      for (String one : words.wordsInParentheses()) {
         constraint(generated(List.of(one), "check"), false, offset);
       }
     } else {

@@ -1,8 +1,8 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.StaticCheck.CheckedMigration;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;

@@ -3,7 +3,6 @@ package dev.confiture.preflight.seed;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.seed.RestorePlan.Step;
-import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaText;
 import dev.confiture.preflight.sql.CreateExtension;
@@ -38,7 +37,6 @@ public final class Seeder {
   private final Session session;
   private final boolean superuser;
   private final RestoreSession sender;
-  private final StatementBatch batch;
   private final GapCollector gaps;
   private final Set<String> notes = new LinkedHashSet<>();
   private int refused;
@@ -47,8 +45,7 @@ public final class Seeder {
     this.schema = schema;
     this.session = session;
     this.superuser = superuser;
-    this.sender = new RestoreSession(session);
-    this.batch = new StatementBatch(sender, this::refuse);
+    this.sender = new RestoreSession(session, this::refuse);
     this.gaps = new GapCollector(schema.script());
   }
 
@@ -107,7 +104,7 @@ public final class Seeder {
         progress.done(done, steps.size());
       }
     }
-    batch.flush();
+    sender.flush();
     notes.addAll(gaps.advice());
     List<RestoreGap> found = gaps.gaps();
     if (sent > 0 && refused >= sent) {
@@ -132,22 +129,19 @@ public final class Seeder {
   private boolean take(Step step) {
     switch (step) {
       case Step.Batched batched -> {
-        batch.add(batched);
+        sender.add(batched);
         return !isSetting(batched.statement());
       }
       case Step.Alone(Statement statement, String sql) -> {
-        batch.flush();
-        answered(statement, sender.send(sql));
+        sender.send(statement, sql);
         return !isSetting(statement);
       }
       case Step.Copied(Statement statement, String rows) -> {
-        batch.flush();
-        answered(statement, sender.copy(statement.text(), rows));
+        sender.copy(statement, rows);
         return true;
       }
       case Step.Transaction(Statement statement) -> {
-        batch.flush();
-        answered(statement, sender.sendPlainly(statement.text()));
+        sender.sendPlainly(statement);
         return false;
       }
       case Step.Skipped _ -> {
@@ -158,18 +152,10 @@ public final class Seeder {
         return false;
       }
       case Step.Refused(Statement statement, String reason) -> {
-        batch.flush();
+        sender.flush();
         gaps.addNotSent(statement, reason + " is not restored: it reaches out of the database");
         return false;
       }
-    }
-  }
-
-  private void answered(Statement statement, Answer answer) {
-    switch (answer) {
-      case Answer.Completed _ -> {}
-      case Answer.Refused(ServerError error, _) -> refuse(statement, error);
-      case Answer.Lost(String reason, _, _, _) -> throw StatementBatch.lost(reason);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.ServerErrors;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Observation;
@@ -36,25 +37,11 @@ final class Sample {
 
   /** An error of the server's that says no more than this. */
   static ServerError error(String code, String message) {
-    return ServerError.of(code, message, Optional.empty());
+    return ServerErrors.of(code, message);
   }
 
   static ServerError error(String code, String message, String detail, String hint) {
-    return new ServerError(
-        code,
-        message,
-        Optional.of(detail),
-        Optional.of(hint),
-        0,
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return ServerErrors.withDetail(code, message, detail, Optional.of(hint));
   }
 
   /** A failure of a statement (from 1), where a text stands first in it. */

@@ -13,6 +13,7 @@ import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.ServerErrors;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.LeftOut;
@@ -125,21 +126,10 @@ final class JudgeTest {
     RehearsedMigration drop =
         failed(
             "0002",
-            new ServerError(
+            ServerErrors.withDetail(
                 "2BP01",
                 "cannot drop table t because other objects depend on it",
-                Optional.of("view v depends on table t"),
-                Optional.empty(),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
+                "view v depends on table t"),
             "DROP TABLE t;",
             Failure.Source.SERVER,
             Evidence.NONE);
@@ -208,7 +198,7 @@ final class JudgeTest {
     RehearsedMigration insert =
         failed(
             "0001",
-            ServerError.of("23503", "insert violates foreign key", Optional.empty()),
+            ServerErrors.of("23503", "insert violates foreign key"),
             "INSERT INTO users (role_id) VALUES (1);",
             Failure.Source.SERVER,
             new Evidence(List.of(), List.of(QualifiedName.of("public", "roles")), Set.of()));
@@ -221,7 +211,7 @@ final class JudgeTest {
     RehearsedMigration insert =
         failed(
             "0001",
-            ServerError.of("23503", "insert violates foreign key", Optional.empty()),
+            ServerErrors.of("23503", "insert violates foreign key"),
             "INSERT INTO users (role_id) VALUES (1);",
             Failure.Source.SERVER,
             Evidence.NONE);
@@ -233,7 +223,7 @@ final class JudgeTest {
     RestoreGap gap =
         new RestoreGap(
             "extension postgis is not installed here",
-            ServerError.of("0A000", "not available", Optional.empty()),
+            ServerErrors.of("0A000", "not available"),
             new Position(1, 1),
             "CREATE EXTENSION postgis",
             List.of(
@@ -267,7 +257,7 @@ final class JudgeTest {
         only(
             failed(
                 "0001",
-                ServerError.of("42501", "permission denied to create role", Optional.empty()),
+                ServerErrors.of("42501", "permission denied to create role"),
                 "CREATE ROLE bob;",
                 Failure.Source.SERVER,
                 new Evidence(
@@ -291,7 +281,7 @@ final class JudgeTest {
     RehearsedMigration refused =
         failed(
             "0001",
-            ServerError.of("", "no down file", Optional.empty()),
+            ServerErrors.of("", "no down file"),
             "SELECT 1;",
             Failure.Source.TOOL,
             Evidence.NONE);
@@ -399,11 +389,7 @@ final class JudgeTest {
   private static RehearsedMigration failed(
       String version, String sql, String sqlState, String message) {
     return failed(
-        version,
-        ServerError.of(sqlState, message, Optional.empty()),
-        sql,
-        Failure.Source.SERVER,
-        Evidence.NONE);
+        version, ServerErrors.of(sqlState, message), sql, Failure.Source.SERVER, Evidence.NONE);
   }
 
   private static RehearsedMigration failed(

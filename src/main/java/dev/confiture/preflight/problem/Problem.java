@@ -14,12 +14,12 @@ public abstract sealed class Problem extends RuntimeException {
 
   private final String hint;
 
-  Problem(String message, String hint, Throwable cause) {
+  private Problem(String message, String hint, Throwable cause) {
     super(message, cause);
     this.hint = hint;
   }
 
-  Problem(String message, String hint) {
+  private Problem(String message, String hint) {
     super(message);
     this.hint = hint;
   }
@@ -30,13 +30,28 @@ public abstract sealed class Problem extends RuntimeException {
   }
 
   /** Returns this problem with a sentence more in its message. */
-  public abstract Problem adding(String sentence);
+  public final Problem adding(String sentence) {
+    String message = text() + sentence;
+    return switch (this) {
+      case UsageProblem _ -> new UsageProblem(message, hint, this);
+      case SourceProblem _ -> new SourceProblem(message, hint, this);
+      case LedgerProblem ledger -> new LedgerProblem(ledger.state, message, hint, this);
+      case SandboxProblem _ -> new SandboxProblem(message, hint, this);
+    };
+  }
 
   /**
    * Returns the word for machines: {@code usage}, {@code source}, {@code sandbox}, {@code
    * tracking_table_absent} or {@code tracking_table_empty}.
    */
-  public abstract String kind();
+  public final String kind() {
+    return switch (this) {
+      case UsageProblem _ -> "usage";
+      case SourceProblem _ -> "source";
+      case LedgerProblem ledger -> "tracking_table_" + ledger.state.name().toLowerCase(Locale.ROOT);
+      case SandboxProblem _ -> "sandbox";
+    };
+  }
 
   /** Returns the message, never null. */
   public final String text() {
@@ -57,16 +72,6 @@ public abstract sealed class Problem extends RuntimeException {
     public UsageProblem(String message, String hint, Throwable cause) {
       super(message, hint, cause);
     }
-
-    @Override
-    public UsageProblem adding(String sentence) {
-      return new UsageProblem(text() + sentence, hint().orElse(""), this);
-    }
-
-    @Override
-    public String kind() {
-      return "usage";
-    }
   }
 
   /** A problem with the source of the schema: it could not be reached or read. */
@@ -82,16 +87,6 @@ public abstract sealed class Problem extends RuntimeException {
     /** Makes a problem with the exception that caused it. */
     public SourceProblem(String message, String hint, Throwable cause) {
       super(message, hint, cause);
-    }
-
-    @Override
-    public SourceProblem adding(String sentence) {
-      return new SourceProblem(text() + sentence, hint().orElse(""), this);
-    }
-
-    @Override
-    public String kind() {
-      return "source";
     }
   }
 
@@ -122,16 +117,6 @@ public abstract sealed class Problem extends RuntimeException {
       super(message, hint, cause);
       this.state = state;
     }
-
-    @Override
-    public LedgerProblem adding(String sentence) {
-      return new LedgerProblem(state, text() + sentence, hint().orElse(""), this);
-    }
-
-    @Override
-    public String kind() {
-      return "tracking_table_" + state.name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /**
@@ -149,16 +134,6 @@ public abstract sealed class Problem extends RuntimeException {
     /** Makes a problem with the exception that caused it. */
     public SandboxProblem(String message, String hint, Throwable cause) {
       super(message, hint, cause);
-    }
-
-    @Override
-    public SandboxProblem adding(String sentence) {
-      return new SandboxProblem(text() + sentence, hint().orElse(""), this);
-    }
-
-    @Override
-    public String kind() {
-      return "sandbox";
     }
   }
 }

@@ -105,47 +105,41 @@ public record Report(
 
   /** Returns the same report with what is known once everything is closed. */
   public Report closed(Optional<Cleanup> cleanup, List<String> remains) {
-    return new Report(
-        againstUrl,
-        verdict,
-        migrations,
-        hints,
-        pending,
-        staticCheck,
-        seed,
-        sandbox,
-        remarks,
-        ending.closed(cleanup, remains));
+    return with(verdict, migrations, sandbox, remarks, ending.closed(cleanup, remains));
   }
 
   /** Returns the same report of a run that left an external server changed: that is no verdict. */
   public Report onChangedServer() {
-    return new Report(
-        againstUrl,
-        Verdict.ERROR,
-        migrations,
-        hints,
-        pending,
-        staticCheck,
-        seed,
-        sandbox,
-        remarks,
-        ending);
+    return with(Verdict.ERROR, migrations, sandbox, remarks, ending);
   }
 
   /** Returns the same report with the advice of ours in other words. */
   public Report worded(UnaryOperator<String> words) {
-    return new Report(
-        againstUrl,
+    return with(
         verdict,
         migrations.stream().map(migration -> migration.worded(words)).toList(),
+        sandbox.map(where -> where.worded(words)),
+        remarks.worded(words),
+        ending.worded(words));
+  }
+
+  private Report with(
+      Verdict newVerdict,
+      List<JudgedMigration> newMigrations,
+      Optional<MigratedOn> newSandbox,
+      Remarks newRemarks,
+      Ending newEnding) {
+    return new Report(
+        againstUrl,
+        newVerdict,
+        newMigrations,
         hints,
         pending,
         staticCheck,
         seed,
-        sandbox.map(where -> where.worded(words)),
-        remarks.worded(words),
-        ending.worded(words));
+        newSandbox,
+        newRemarks,
+        newEnding);
   }
 
   /**
@@ -175,6 +169,11 @@ public record Report(
       appliedWithoutFile = List.copyOf(appliedWithoutFile);
       outOfOrder = List.copyOf(outOfOrder);
       ignored = List.copyOf(ignored);
+    }
+
+    /** Returns how many of the files were chosen, and how, for people. */
+    String text() {
+      return versions.size() + " of " + files + " files (" + selectedBy + "), tool " + tool;
     }
   }
 
@@ -220,7 +219,16 @@ public record Report(
    * @param tables how many tables it makes
    * @param millis how long restoring took
    */
-  public record Schema(String origin, Optional<String> serverVersion, int tables, long millis) {}
+  public record Schema(String origin, Optional<String> serverVersion, int tables, long millis) {
+
+    /** Returns its version and size, for people: {@code , PostgreSQL 15.18, 40 tables}. */
+    String text() {
+      return serverVersion.map(version -> ", PostgreSQL " + version).orElse("")
+          + ", "
+          + tables
+          + (tables == 1 ? " table" : " tables");
+    }
+  }
 
   /**
    * The server and database that were migrated, and by whom.

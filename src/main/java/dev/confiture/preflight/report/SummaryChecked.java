@@ -36,16 +36,7 @@ final class SummaryChecked {
                         + " isolation, as "
                         + sandbox.runAs()
                         + (sandbox.superuser() ? " (a superuser)" : " (not a superuser)")));
-    Report.Pending pending = report.pending();
-    row(
-        "Pending",
-        pending.versions().size()
-            + " of "
-            + pending.files()
-            + " files ("
-            + pending.selectedBy()
-            + "), tool "
-            + pending.tool());
+    row("Pending", report.pending().text());
     report.remarks().warnings().forEach(warning -> row("**Warning**", warning));
     report
         .seed()
@@ -75,11 +66,7 @@ final class SummaryChecked {
       return "not restored: nothing was pending, or the database held it already";
     }
     Report.Schema schema = report.seed().schema().get();
-    return schema.origin()
-        + schema.serverVersion().map(version -> ", PostgreSQL " + version).orElse("")
-        + ", "
-        + schema.tables()
-        + (schema.tables() == 1 ? " table" : " tables");
+    return schema.origin() + schema.text();
   }
 
   private void production() {

@@ -66,10 +66,7 @@ public final class TableReport {
   private String schema(Report.Schema schema) {
     return "Schema     "
         + report.seed().production().map(Production.Read::database).orElse(schema.origin())
-        + schema.serverVersion().map(v -> ", PostgreSQL " + v).orElse("")
-        + ", "
-        + schema.tables()
-        + (schema.tables() == 1 ? " table" : " tables")
+        + schema.text()
         + report
             .seed()
             .production()
@@ -98,16 +95,7 @@ public final class TableReport {
   }
 
   private void pending() {
-    Report.Pending pending = report.pending();
-    page.add(
-        "Pending    "
-            + pending.versions().size()
-            + " of "
-            + pending.files()
-            + " files ("
-            + pending.selectedBy()
-            + "), tool "
-            + pending.tool());
+    page.add("Pending    " + report.pending().text());
   }
 
   /** Adds what of the files stands in the way, else what is good. */

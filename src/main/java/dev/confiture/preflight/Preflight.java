@@ -10,6 +10,7 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.rehearsal.Rehearsal;
@@ -280,9 +281,7 @@ public final class Preflight {
   }
 
   private static String few(List<String> names) {
-    return (names.isEmpty() ? "" : ": ")
-        + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
-        + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "");
+    return names.isEmpty() ? "" : ": " + Words.few(names, MOST_NAMED);
   }
 
   /** Clones the seeded template, or under savepoint isolation takes the database itself. */

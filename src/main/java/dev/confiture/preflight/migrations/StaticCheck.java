@@ -74,8 +74,7 @@ public record StaticCheck(
     byVersion.forEach(
         (version, same) -> {
           if (same.size() > 1) {
-            duplicates.put(
-                version, same.stream().map(CheckedMigration::fileName).sorted().toList());
+            duplicates.put(version, same.stream().map(m -> m.file().fileName()).sorted().toList());
           }
         });
     return duplicates;
@@ -199,11 +198,6 @@ public record StaticCheck(
               ? Optional.of(
                   migration.file().path() + ":" + at.line() + ":" + at.column() + ": " + reason)
               : Optional.empty());
-    }
-
-    /** Returns the file's name. */
-    public String fileName() {
-      return String.valueOf(file.path().getFileName());
     }
 
     /** Returns true if it can be undone. */

@@ -3,9 +3,9 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Place;
-import dev.confiture.preflight.verdict.BlockedBy;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import dev.confiture.preflight.verdict.Outcome.Cause;
 import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class Annotations {
                       + ", at line "
                       + by.position().line()
                       + " of "
-                      + by.file().path().getFileName()
+                      + by.file().fileName()
                       + ", which takes no effect.\n"
                       + "The server said: "
                       + Failures.sentence(failure)));

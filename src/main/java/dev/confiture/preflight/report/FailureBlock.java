@@ -4,9 +4,9 @@ import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.report.Page.Line;
 import dev.confiture.preflight.report.Page.Style;
-import dev.confiture.preflight.verdict.BlockedBy;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import dev.confiture.preflight.verdict.Outcome.Cause;
 import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 

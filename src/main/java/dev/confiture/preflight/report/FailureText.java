@@ -1,5 +1,6 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;
@@ -111,11 +112,9 @@ final class FailureText {
 
   /** Writes {@code public.users has: id, nick_name (closest: nick_name)}. */
   private static String columns(FailureHints.Columns table) {
-    List<String> columns = table.columns();
     return table.table()
         + " has: "
-        + String.join(", ", columns.subList(0, Math.min(MOST_COLUMNS, columns.size())))
-        + (columns.size() > MOST_COLUMNS ? " and " + (columns.size() - MOST_COLUMNS) + " more" : "")
+        + Words.few(table.columns(), MOST_COLUMNS)
         + table.closest().map(closest -> "   (closest: " + closest + ")").orElse("");
   }
 

@@ -107,7 +107,7 @@ public final class ReportBuilder {
           "no file has version "
               + version
               + " or a later one: the last is "
-              + folder.files().getLast().path().getFileName());
+              + folder.files().getLast().fileName());
     }
     return report(folder, chosen, Optional.empty(), List.of(), Optional.empty());
   }

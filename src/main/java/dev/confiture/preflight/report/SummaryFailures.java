@@ -1,9 +1,9 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.verdict.BlockedBy;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import dev.confiture.preflight.verdict.Outcome.Cause;
 import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.ArrayList;

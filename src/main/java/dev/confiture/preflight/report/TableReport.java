@@ -9,9 +9,9 @@ import dev.confiture.preflight.report.Page.Style;
 import dev.confiture.preflight.report.Report.Counts;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.source.Production;
-import dev.confiture.preflight.verdict.BlockedBy;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import dev.confiture.preflight.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +160,7 @@ public final class TableReport {
         report.skippedMigrations().stream()
             .map(skipped -> skipped.rehearsed().migration())
             .filter(skipped -> skipped.text() instanceof MigrationText.Python)
-            .map(skipped -> String.valueOf(skipped.file().path().getFileName()))
+            .map(skipped -> skipped.file().fileName())
             .toList();
     return files.isEmpty()
         ? ""

@@ -29,14 +29,13 @@ public record RestoreGap(
    */
   public record LostObject(DatabaseObject object, Position position) {
 
-    /** Stands at the end of a name for any name that begins so. */
-    static final String ANY_MORE = "*";
-
     /** Returns true if the object may have this name, whatever its kind. */
     boolean isNamed(QualifiedName needed) {
       String name = object.name().name();
-      return name.endsWith(ANY_MORE)
-          ? needed.name().startsWith(name.substring(0, name.length() - ANY_MORE.length()))
+      return name.endsWith(QualifiedName.ANY_MORE)
+          ? needed
+              .name()
+              .startsWith(name.substring(0, name.length() - QualifiedName.ANY_MORE.length()))
           : object.name().matches(needed);
     }
   }

@@ -12,6 +12,7 @@ import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.SearchPathChange;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import dev.confiture.preflight.verdict.Outcome.Cause;
 import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.ArrayList;

@@ -30,6 +30,7 @@ import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import dev.confiture.preflight.verdict.Outcome.Cause;
 import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.nio.file.Path;

@@ -115,7 +115,7 @@ final class NamedRoles {
     int depth = 0;
     for (int i = 0; i < s.tokens().size(); i++) {
       Token token = s.tokens().get(i);
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth += token.parenthesis();
       if (i >= from && depth == 0 && token.is(keyword)) {
         return i;
       }

@@ -134,7 +134,7 @@ final class StatementRules {
     int depth = 0;
     for (int i = 0; i + 1 < s.tokens().size(); i++) {
       Token token = s.tokens().get(i);
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth += token.parenthesis();
       if (depth == 0 && token.is("language") && isC(s.tokens().get(i + 1))) {
         return true;
       }

@@ -186,7 +186,7 @@ final class AlterEffects {
     int depth = 0;
     while (!words.atEnd()) {
       Token token = tokens.get(words.index());
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth += token.parenthesis();
       words.skip();
       if (depth == 0 && token.isMark(",")) {
         return;

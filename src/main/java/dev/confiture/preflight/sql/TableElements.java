@@ -37,6 +37,11 @@ final class TableElements {
     this.effects = effects;
   }
 
+  /** Returns true for a word that begins a constraint of the table or LIKE, and no column. */
+  static boolean beginsConstraint(Token token) {
+    return token.kind() == Token.Kind.WORD && CONSTRAINTS.contains(token.identifier());
+  }
+
   /** Reads elements up to the closing parenthesis, which is read too. */
   void read() {
     while (!words.atEnd()) {
@@ -52,11 +57,7 @@ final class TableElements {
   /** Reads one element, up to a comma or closing parenthesis. */
   void element() {
     int offset = words.offset();
-    boolean constraint =
-        words
-            .peek()
-            .filter(t -> t.kind() == Token.Kind.WORD && CONSTRAINTS.contains(t.identifier()))
-            .isPresent();
+    boolean constraint = words.peek().filter(TableElements::beginsConstraint).isPresent();
     String column = "";
     if (!constraint) {
       words.ifNotExists();

@@ -21,6 +21,16 @@ public record Token(Kind kind, int start, int end, String text) {
     return kind == Kind.PUNCTUATION && text.equals(mark);
   }
 
+  /** Returns 1 for an opening parenthesis, -1 for a closing one, else 0. */
+  public int parenthesis() {
+    return isMark("(") ? 1 : isMark(")") ? -1 : 0;
+  }
+
+  /** Returns 1 for an opening parenthesis or bracket, -1 for a closing one, else 0. */
+  int bracket() {
+    return isMark("[") ? 1 : isMark("]") ? -1 : parenthesis();
+  }
+
   /** Returns true if the token can be a name: any word, or a quoted identifier. */
   public boolean isIdentifier() {
     return kind == Kind.WORD || kind == Kind.QUOTED_IDENTIFIER;

@@ -121,8 +121,7 @@ final class TokenReader {
     int depth = 0;
     for (int i = at; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      depth += token.isMark("(") || token.isMark("[") ? 1 : 0;
-      depth -= token.isMark(")") || token.isMark("]") ? 1 : 0;
+      depth += token.bracket();
       if (depth == 0) {
         return i + 1;
       }

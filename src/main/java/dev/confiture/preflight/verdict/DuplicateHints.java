@@ -194,7 +194,7 @@ public final class DuplicateHints {
       if (token.start() <= name) {
         continue;
       }
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth += token.parenthesis();
       if (depth < 0
           || (depth == 0 && (token.isMark(",") || AFTER_TYPE.stream().anyMatch(token::is)))) {
         break;

@@ -34,7 +34,7 @@ final class GapCollector {
   }
 
   /** Adds a statement that the server refused. */
-  void add(Refusal refusal) {
+  void add(RefusedStatement refusal) {
     Statement statement = refusal.statement();
     Optional<CreateExtension> extension = CreateExtension.of(statement);
     if (extension.isPresent()) {
@@ -53,7 +53,7 @@ final class GapCollector {
   }
 
   /** Adds an owner or a grant that this user may not give: all of them are one gap. */
-  void addRight(Refusal refusal) {
+  void addRight(RefusedStatement refusal) {
     rights(refusal.statement(), refusal.error());
   }
 

@@ -160,7 +160,7 @@ public final class Seeder {
   }
 
   private void refuse(Statement statement, ServerError error) {
-    Refusal refusal = new Refusal(statement, error);
+    RefusedStatement refusal = new RefusedStatement(statement, error);
     if (refusal.isHarmless()) {
       return;
     }

@@ -20,7 +20,7 @@ public sealed interface SchemaSource extends AutoCloseable
   /**
    * Reads a schema file.
    *
-   * @throws dev.confiture.preflight.problem.SourceProblem if that cannot be done
+   * @throws dev.confiture.preflight.problem.Problem.SourceProblem if that cannot be done
    */
   static SchemaSource ofFile(Path file) {
     return new WithoutProduction(Optional.of(SchemaFile.read(file)));

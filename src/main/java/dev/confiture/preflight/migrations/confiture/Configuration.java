@@ -162,7 +162,7 @@ final class Configuration {
     /**
      * Returns the value with its variables replaced.
      *
-     * @throws dev.confiture.preflight.problem.UsageProblem if one is not set
+     * @throws dev.confiture.preflight.problem.Problem.UsageProblem if one is not set
      */
     String expand(Section.Text text) {
       return MENTION

@@ -1,8 +1,8 @@
 package dev.confiture.preflight.migrations.confiture;
 
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.SourceText.Decoded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,8 +77,8 @@ sealed interface Yaml {
           return unread("it is longer than " + (MOST_BYTES >> 10) + " KiB");
         }
         return switch (SourceText.decode(bytes)) {
-          case SourceText text -> parse(text);
-          case UndecodableText bad ->
+          case Decoded.Decodable(SourceText text) -> parse(text);
+          case Decoded.Undecodable bad ->
               new Yaml.Broken(
                   SourceText.of(""),
                   new Position(bad.line(), bad.column()),

@@ -8,8 +8,9 @@ import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem;
-import dev.confiture.preflight.problem.SandboxProblem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.rehearsal.Rehearsal;
@@ -24,12 +25,12 @@ import dev.confiture.preflight.sandbox.RoleChoice;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.sandbox.Waiting;
-import dev.confiture.preflight.seed.RestoredSchema;
 import dev.confiture.preflight.seed.Seeder;
+import dev.confiture.preflight.seed.Seeder.RestoredSchema;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.source.LiveDump;
-import dev.confiture.preflight.source.ProductionRequest;
+import dev.confiture.preflight.source.Production;
 import dev.confiture.preflight.source.SchemaSource;
 import dev.confiture.preflight.source.SchemaText;
 import dev.confiture.preflight.verdict.Judge;
@@ -195,8 +196,8 @@ public final class Preflight {
             .orElseGet(SchemaSource::none));
   }
 
-  private ProductionRequest request(SchemaOrigin.Production production) {
-    return new ProductionRequest(
+  private Production.Request request(SchemaOrigin.Production production) {
+    return new Production.Request(
         production.url(),
         production.timeout(),
         production.excludeSchemas(),
@@ -280,9 +281,7 @@ public final class Preflight {
   }
 
   private static String few(List<String> names) {
-    return (names.isEmpty() ? "" : ": ")
-        + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
-        + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "");
+    return names.isEmpty() ? "" : ": " + Words.few(names, MOST_NAMED);
   }
 
   /** Clones the seeded template, or under savepoint isolation takes the database itself. */

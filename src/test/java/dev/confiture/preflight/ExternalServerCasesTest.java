@@ -4,52 +4,24 @@ import static dev.confiture.preflight.sandbox.Isolation.CLONE;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The golden cases with {@code --against}: the same verdicts, and the server stays as it was.
- *
- * <p>Those that depend on which server it is; in the nightly build all.
- */
-final class ExternalServerCasesTest {
+/** The golden cases with {@code --against}: the same verdicts, and the server stays as it was. */
+final class ExternalServerCasesTest extends ExternalServerCases {
 
-  private static final ExternalServer SERVER = ExternalServer.start();
-  private static final SeededDatabases SEEDED = new SeededDatabases(SERVER);
-  private static final ConnectionString EMPTY = SERVER.newDatabase("empty");
-
-  @TempDir private static Path scratch;
-
-  static Stream<GoldenCase> cases() throws IOException {
-    return GoldenCase.forExternalServer(scratch);
-  }
-
-  @AfterAll
-  static void stop() {
-    SERVER.close();
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void seedsADatabaseBesideTheNamedOne(GoldenCase golden) throws IOException {
-    ServerState before = ServerState.of(EMPTY);
-    golden.check(golden.runAgainst(EMPTY, CLONE), CLONE);
-    ServerState.assertUnchanged(before, ServerState.of(EMPTY));
+  ExternalServerCasesTest() {
+    super(CLONE);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void rehearsesOnACopyOfTheNamedDatabase(GoldenCase golden) throws IOException {
-    try (SeededDatabases.Copy copy = SEEDED.copyFor(golden)) {
+    try (SeededDatabases.Copy copy = seeded.copyFor(golden)) {
       ServerState before = ServerState.of(copy.url());
       golden.check(golden.runOnSeeded(copy.url(), CLONE), CLONE);
       ServerState.assertUnchanged(before, ServerState.of(copy.url()));
@@ -58,7 +30,7 @@ final class ExternalServerCasesTest {
 
   @Test
   void seesAChange() {
-    ConnectionString url = SERVER.newDatabase("changed");
+    ConnectionString url = server.newDatabase("changed");
     try (Session session = Session.open(url)) {
       session.run("CREATE SEQUENCE s; CREATE TABLE t (id int)");
       for (String change :
@@ -77,7 +49,7 @@ final class ExternalServerCasesTest {
         assertNotEquals(before, ServerState.of(url), change);
       }
     }
-    SERVER.drop("another");
-    SERVER.drop("changed");
+    server.drop("another");
+    server.drop("changed");
   }
 }

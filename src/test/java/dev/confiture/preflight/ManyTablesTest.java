@@ -6,7 +6,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.LiveDump;
-import dev.confiture.preflight.source.ProductionRequest;
+import dev.confiture.preflight.source.Production;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class ManyTablesTest {
     List<String> steps = new ArrayList<>();
     try (LiveDump dump =
         LiveDump.connect(
-            new ProductionRequest(
+            new Production.Request(
                 production,
                 Duration.ofMinutes(1),
                 excluded,

@@ -4,7 +4,7 @@ import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
 import dev.confiture.preflight.action.Results.Conclusion;
 import dev.confiture.preflight.problem.Problem;
-import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.Stop;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,11 +1,15 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the inputs: the options of {@link Option#GROUPS} that have a name in a workflow.
@@ -15,6 +19,28 @@ import java.util.Optional;
  * name does not survive every shell.
  */
 final class Inputs {
+
+  /** The words for options that have no input of the same meaning. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "--against URL",
+          Option.AGAINST.input(),
+          "--no-python was given",
+          "the input python is false",
+          "--no-python",
+          "python: false",
+          "--postgres-bin",
+          "a tag of the action for its version (v1-pgN)");
+
+  private static final Map<String, String> NAMES = names();
+
+  /** Any of them, the longer ones first: one may begin as another does. */
+  private static final Pattern OPTION =
+      Pattern.compile(
+          NAMES.keySet().stream()
+              .sorted((a, b) -> b.length() - a.length())
+              .map(Pattern::quote)
+              .collect(Collectors.joining("|", "(?<![\\w-])(?:", ")(?![\\w-])")));
 
   private final Map<String, String> environment;
 
@@ -37,7 +63,7 @@ final class Inputs {
 
   /** Returns the meaning as action.yml and the README have it. */
   static String meaning(Option<?> option) {
-    return InputNames.in(option.meaningInAction());
+    return named(option.meaningInAction());
   }
 
   /** Returns what was written, before it is read as a value. */
@@ -83,5 +109,24 @@ final class Inputs {
           "convention is another name of tool: give one of them");
     }
     return named ? tool : alias.orElse(tool);
+  }
+
+  /**
+   * Returns a sentence of ours with inputs in the place of options: the engine advises in the words
+   * of the command line.
+   */
+  static String named(String sentence) {
+    return OPTION
+        .matcher(sentence)
+        .replaceAll(found -> Matcher.quoteReplacement(NAMES.getOrDefault(found.group(), "")));
+  }
+
+  private static Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Option<?> option : all()) {
+      option.names().forEach(name -> names.put(name, option.input()));
+    }
+    names.putAll(OTHERS);
+    return names;
   }
 }

@@ -3,7 +3,7 @@ package dev.confiture.preflight.action;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.util.Set;
 import java.util.stream.Stream;
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds what the runner must hide: it knows a secret as a whole, not the password within a URL.
@@ -46,7 +45,7 @@ final class Masks {
   }
 
   private void addLongOf(String url) {
-    Optional<ConnectionString> parsed = parse(url);
+    Optional<ConnectionString> parsed = ConnectionString.find(url);
     List<String> words = new ArrayList<>();
     parsed.ifPresent(
         sandbox -> {
@@ -63,9 +62,7 @@ final class Masks {
   }
 
   private static List<String> parsed(String url) {
-    return parse(url).stream()
-        .flatMap(c -> Stream.of(c.password(), c.get("sslpassword")).flatMap(Optional::stream))
-        .toList();
+    return ConnectionString.find(url).map(ConnectionString::secrets).orElse(List.of());
   }
 
   /** Finds passwords as they stand in a URL, also in one that cannot be read. */
@@ -97,14 +94,6 @@ final class Masks {
     if (!form.isBlank()) {
       masks.add(form);
       form.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(masks::add);
-    }
-  }
-
-  private static Optional<ConnectionString> parse(String url) {
-    try {
-      return Optional.of(ConnectionString.parse(url));
-    } catch (IllegalArgumentException bad) {
-      return Optional.empty();
     }
   }
 }

@@ -2,9 +2,9 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.problem.Problem;
-import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.report.Annotation;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.report.Annotations;
+import dev.confiture.preflight.report.Annotations.Annotation;
 import dev.confiture.preflight.report.JsonReport;
 import dev.confiture.preflight.report.Look;
 import dev.confiture.preflight.report.Report;
@@ -31,8 +31,6 @@ final class Results {
 
   /** The exit code where nothing could be rehearsed. */
   static final int NOT_DONE = 2;
-
-  private static final Look PLAIN = new Look(false, true);
 
   private final Map<String, String> environment;
   private final Inputs inputs;
@@ -73,13 +71,13 @@ final class Results {
     int code =
         switch (conclusion) {
           case Conclusion.Rehearsed(Report report, String localCommand) ->
-              show(report.worded(InputNames::in), localCommand);
+              show(report.worded(Inputs::named), localCommand);
           case Conclusion.Skipped(String reason) -> skipped(reason);
           case Conclusion.NotDone(Problem problem) ->
               notDone(
                   problem.kind(),
-                  InputNames.in(problem.text()),
-                  problem.hint().map(InputNames::in).orElse(""));
+                  Inputs.named(problem.text()),
+                  problem.hint().map(Inputs::named).orElse(""));
           case Conclusion.Crashed(Throwable thrown) -> crashed(thrown);
         };
     writeOutputs(conclusion);
@@ -94,9 +92,9 @@ final class Results {
   }
 
   private int show(Report report, String localCommand) {
-    log.quote("Preflight: " + report.verdict().word(), TableReport.write(report, PLAIN));
+    log.quote("Preflight: " + report.verdict().word(), TableReport.write(report, Look.PLAIN));
     // The group is folded where a forge shows groups at all.
-    log.say(TableReport.lastLine(report, PLAIN));
+    log.say(TableReport.lastLine(report, Look.PLAIN));
     FailOn failOn = inputs.get(Option.FAIL_ON);
     boolean fails = failOn.isMetBy(report.verdict());
     List<Annotation> annotations = Annotations.of(report);

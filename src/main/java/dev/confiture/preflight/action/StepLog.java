@@ -1,6 +1,6 @@
 package dev.confiture.preflight.action;
 
-import dev.confiture.preflight.report.Annotation;
+import dev.confiture.preflight.report.Annotations.Annotation;
 import dev.confiture.preflight.report.Cells;
 import java.io.PrintStream;
 import java.security.SecureRandom;

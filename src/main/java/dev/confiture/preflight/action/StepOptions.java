@@ -5,7 +5,7 @@ import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Limits;
 import java.nio.file.Path;
 import java.time.Duration;

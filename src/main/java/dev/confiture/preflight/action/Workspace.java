@@ -2,7 +2,7 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.files.InputFile;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

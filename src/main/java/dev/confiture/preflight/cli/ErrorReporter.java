@@ -1,8 +1,9 @@
 package dev.confiture.preflight.cli;
 
+import dev.confiture.preflight.cli.RunCommand.ReportFile;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.report.JsonReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -26,10 +26,9 @@ final class Redactor {
       if (equals >= 0 && argument.substring(0, equals).contains("password")) {
         replacements.put(argument, argument.substring(0, equals + 1) + HIDDEN);
       } else if (Option.isConnectionString(value)) {
-        Optional<ConnectionString> parsed = parse(value);
+        Optional<ConnectionString> parsed = ConnectionString.find(value);
         replacements.put(value, parsed.map(ConnectionString::redacted).orElse(HIDDEN));
-        parsed.flatMap(ConnectionString::password).ifPresent(passwords::add);
-        parsed.flatMap(c -> c.get("sslpassword")).ifPresent(passwords::add);
+        parsed.map(ConnectionString::secrets).ifPresent(passwords::addAll);
       }
     }
     Optional.ofNullable(environment.get("PGPASSWORD")).ifPresent(passwords::add);
@@ -47,13 +46,5 @@ final class Redactor {
       hidden = hidden.replace(each.getKey(), each.getValue());
     }
     return hidden;
-  }
-
-  private static Optional<ConnectionString> parse(String value) {
-    try {
-      return Optional.of(ConnectionString.parse(value));
-    } catch (IllegalArgumentException bad) {
-      return Optional.empty();
-    }
   }
 }

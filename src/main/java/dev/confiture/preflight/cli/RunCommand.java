@@ -5,11 +5,14 @@ import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Stop;
 import dev.confiture.preflight.report.JsonReport;
 import dev.confiture.preflight.report.Look;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.TableReport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,11 +87,59 @@ final class RunCommand {
 
   private void print(Supplier<String> json, Function<Look, String> table) {
     boolean asJson = arguments.get(Option.FORMAT) == Option.Format.JSON;
-    reportFile.ifPresent(file -> file.write(asJson ? json.get() : table.apply(Terminal.FILE)));
+    reportFile.ifPresent(file -> file.write(asJson ? json.get() : table.apply(Look.PLAIN)));
     if (asJson && reportFile.isEmpty()) {
       terminal.printJson(json.get());
     } else {
       terminal.print(table.apply(terminal.look(arguments.get(Option.COLOR))));
+    }
+  }
+
+  /**
+   * The file that the report is written to.
+   *
+   * <p>It is emptied before the rehearsal: a report of an earlier run must not be taken for this
+   * one's, and that it cannot be written is found out early.
+   */
+  static final class ReportFile {
+
+    private final Path file;
+
+    private ReportFile(Path file) {
+      this.file = file;
+    }
+
+    /**
+     * Empties the file, or creates it.
+     *
+     * @param read the files that the run reads, which must not be overwritten
+     */
+    static ReportFile prepare(Path file, List<Path> read) {
+      try {
+        for (Path each : read) {
+          if (Files.exists(file) && Files.exists(each) && Files.isSameFile(file, each)) {
+            throw new UsageProblem(
+                "the report would overwrite " + file, "name another file with --output");
+          }
+        }
+        Files.write(file, new byte[0]);
+      } catch (IOException failed) {
+        throw notWritable(file, failed);
+      }
+      return new ReportFile(file);
+    }
+
+    void write(String text) {
+      try {
+        Files.writeString(file, text);
+      } catch (IOException failed) {
+        throw notWritable(file, failed);
+      }
+    }
+
+    private static UsageProblem notWritable(Path file, IOException failed) {
+      return new UsageProblem(
+          "the report cannot be written to " + file, "name another file with --output", failed);
     }
   }
 }

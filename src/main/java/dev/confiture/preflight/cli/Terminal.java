@@ -14,9 +14,6 @@ import java.util.Map;
 /** The standard streams of the process; whether each is a terminal decides how they are used. */
 final class Terminal {
 
-  /** The look of a report in a file, which is written in UTF-8. */
-  static final Look FILE = new Look(false, true);
-
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;

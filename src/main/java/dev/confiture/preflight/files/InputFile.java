@@ -1,6 +1,6 @@
 package dev.confiture.preflight.files;
 
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;

@@ -1,12 +1,13 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SqlState;
-import dev.confiture.preflight.problem.LedgerProblem;
 import dev.confiture.preflight.problem.Problem;
-import dev.confiture.preflight.problem.SourceProblem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.LedgerProblem;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ public record ConfiguredLedger(
       Applied applied = table.read(session, location.format());
       Optional<QualifiedName> neighbour =
           applied.versions().isEmpty()
-              ? UserTables.first(session, Optional.of(location.format()), Optional.of(table.name()))
+              ? LedgerTable.neighbour(
+                  session, Optional.of(location.format()), Optional.of(table.name()))
               : Optional.empty();
       session.run("ROLLBACK");
       return new ConfiguredLedger(location, applied, neighbour);

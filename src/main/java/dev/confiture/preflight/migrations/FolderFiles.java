@@ -1,10 +1,10 @@
 package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.files.InputFile;
-import dev.confiture.preflight.problem.UsageProblem;
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.SourceText.Decoded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,9 +97,9 @@ public final class FolderFiles {
       try {
         byte[] bytes = InputFile.found(path, folder, InputFile.MIGRATION);
         return switch (SourceText.decode(bytes)) {
-          case SourceText source ->
+          case Decoded.Decodable(SourceText source) ->
               new Content(Optional.of(bytes), Optional.of(source), BEGINNING, "");
-          case UndecodableText bad ->
+          case Decoded.Undecodable bad ->
               new Content(
                   Optional.of(bytes),
                   Optional.empty(),

@@ -3,6 +3,7 @@ package dev.confiture.preflight.migrations;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The table in which a tool records what it has applied, and how its rows are read.
@@ -39,6 +40,22 @@ public record LedgerFormat(
   public record Row(String version, Map<String, String> details) {
     public Row {
       details = Map.copyOf(details);
+    }
+  }
+
+  /**
+   * The applied migrations, as a ledger has them.
+   *
+   * @param table the ledger's name, with its schema
+   * @param versions the applied versions
+   * @param checksums the checksums of the files as they were applied, by version, where it holds
+   *     them
+   */
+  public record Applied(QualifiedName table, Set<String> versions, Map<String, String> checksums) {
+
+    public Applied {
+      versions = Set.copyOf(versions);
+      checksums = Map.copyOf(checksums);
     }
   }
 }

@@ -40,11 +40,6 @@ public record Migration(
     return file.version();
   }
 
-  /** Returns the file's name. */
-  public String fileName() {
-    return String.valueOf(file.path().getFileName());
-  }
-
   /** Returns the same with further reasons for which the tool would not deploy it. */
   public Migration refusing(List<Refusal> further) {
     List<Refusal> all = new ArrayList<>(refusals);

@@ -15,4 +15,9 @@ public record MigrationFile(String version, String name, Path path) {
   public String title() {
     return name.isEmpty() ? version : version + "_" + name;
   }
+
+  /** Returns the file's name, with its endings. */
+  public String fileName() {
+    return String.valueOf(path.getFileName());
+  }
 }

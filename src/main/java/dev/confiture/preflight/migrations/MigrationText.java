@@ -1,7 +1,7 @@
 package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.process.PythonProgram;
-import dev.confiture.preflight.process.PythonRun;
+import dev.confiture.preflight.process.PythonProgram.PythonRun;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.migrations;
 
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

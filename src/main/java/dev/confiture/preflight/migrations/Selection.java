@@ -2,7 +2,7 @@ package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

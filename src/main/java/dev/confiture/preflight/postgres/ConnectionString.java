@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A <a
@@ -67,6 +68,15 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
     return ConnectionStringParser.parse(text);
   }
 
+  /** Reads a connection string; empty if the text is neither form. */
+  public static Optional<ConnectionString> find(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException bad) {
+      return Optional.empty();
+    }
+  }
+
   /** Returns the value of a parameter. */
   public Optional<String> get(String keyword) {
     return Optional.ofNullable(parameters.get(keyword));
@@ -104,6 +114,11 @@ public record ConnectionString(Map<String, String> parameters, boolean uri) {
 
   public Optional<String> password() {
     return get("password");
+  }
+
+  /** Returns the passwords: the user's, and that of a client certificate's key. */
+  public List<String> secrets() {
+    return Stream.of(password(), get("sslpassword")).flatMap(Optional::stream).toList();
   }
 
   /**

@@ -1,8 +1,17 @@
 package dev.confiture.preflight.postgres;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
 /**
  * Writes names and literals in the <a
- * href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">syntax</a> of SQL.
+ * href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">syntax</a> of SQL, and
+ * knows the words that cannot be names.
  */
 public final class Identifiers {
 
@@ -49,5 +58,23 @@ public final class Identifiers {
     return text.indexOf('\\') < 0
         ? "'" + doubled + "'"
         : " E'" + doubled.replace("\\", "\\\\") + "'";
+  }
+
+  /**
+   * Returns true if the word, in any case, is a <a
+   * href="https://www.postgresql.org/docs/current/sql-keywords-appendix.html">key word</a> that
+   * cannot be the name of a table without quotes; a test compares them with the servers' own.
+   */
+  public static boolean isReserved(String word) {
+    return reservedWords().contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  private static Set<String> reservedWords() {
+    try (InputStream in = Identifiers.class.getResourceAsStream("reserved-words.txt")) {
+      byte[] bytes = Objects.requireNonNull(in).readAllBytes();
+      return Set.of(new String(bytes, StandardCharsets.US_ASCII).split("\n"));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("reading a resource of the program's own", unreadable);
+    }
   }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public record QualifiedName(Optional<String> schema, String name) {
 
+  /** Stands at the end of a name for any name that begins so. */
+  public static final String ANY_MORE = "*";
+
   /** Makes a name without a schema. */
   public static QualifiedName of(String name) {
     return new QualifiedName(Optional.empty(), name);

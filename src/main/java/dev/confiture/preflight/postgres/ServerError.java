@@ -61,15 +61,20 @@ public record ServerError(
 
   /** Returns this error with a hint of the engine's, unless the server gave one. */
   public ServerError withHint(String own) {
-    return with(hint.or(() -> Optional.of(own)), where);
+    return with(hint.or(() -> Optional.of(own)), internalQuery, where);
   }
 
   /** Returns this error with one more frame, the outermost, in its call stack. */
   public ServerError calledFrom(String frame) {
-    return with(hint, Optional.of(where.map(inner -> inner + "\n" + frame).orElse(frame)));
+    return with(hint, internalQuery, stackOf(frame));
   }
 
-  private ServerError with(Optional<String> newHint, Optional<String> newWhere) {
+  private Optional<String> stackOf(String frame) {
+    return Optional.of(where.map(inner -> inner + "\n" + frame).orElse(frame));
+  }
+
+  private ServerError with(
+      Optional<String> newHint, Optional<String> newQuery, Optional<String> newWhere) {
     return new ServerError(
         sqlState,
         message,
@@ -77,7 +82,7 @@ public record ServerError(
         newHint,
         position,
         internalPosition,
-        internalQuery,
+        newQuery,
         newWhere,
         schema,
         table,
@@ -120,21 +125,7 @@ public record ServerError(
    * @param frame the frame that ran it, for the call stack
    */
   public ServerError within(String command, String frame) {
-    return new ServerError(
-        sqlState,
-        message,
-        detail,
-        hint,
-        position,
-        internalPosition,
-        internalQuery.or(() -> Optional.of(command)),
-        Optional.of(where.map(inner -> inner + "\n").orElse("") + frame),
-        schema,
-        table,
-        column,
-        constraint,
-        dataType,
-        routine);
+    return with(hint, internalQuery.or(() -> Optional.of(command)), stackOf(frame));
   }
 
   private static String inner(String stack) {

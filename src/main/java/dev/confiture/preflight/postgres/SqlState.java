@@ -11,22 +11,16 @@ public final class SqlState {
   public static final String FEATURE_NOT_SUPPORTED = "0A000";
   public static final String STRING_DATA_RIGHT_TRUNCATION = "22001";
   public static final String NUMERIC_VALUE_OUT_OF_RANGE = "22003";
-  public static final String NULL_VALUE_NOT_ALLOWED = "22004";
-  public static final String DIVISION_BY_ZERO = "22012";
   public static final String INVALID_TEXT_REPRESENTATION = "22P02";
-  public static final String INVALID_PARAMETER_VALUE = "22023";
   public static final String NOT_NULL_VIOLATION = "23502";
   public static final String FOREIGN_KEY_VIOLATION = "23503";
   public static final String UNIQUE_VIOLATION = "23505";
   public static final String CHECK_VIOLATION = "23514";
   public static final String EXCLUSION_VIOLATION = "23P01";
   public static final String ACTIVE_SQL_TRANSACTION = "25001";
-  public static final String READ_ONLY_SQL_TRANSACTION = "25006";
   public static final String NO_ACTIVE_SQL_TRANSACTION = "25P01";
-  public static final String IN_FAILED_SQL_TRANSACTION = "25P02";
   public static final String DEPENDENT_OBJECTS_STILL_EXIST = "2BP01";
   public static final String INVALID_TRANSACTION_TERMINATION = "2D000";
-  public static final String INVALID_SAVEPOINT = "3B001";
   public static final String SERIALIZATION_FAILURE = "40001";
   public static final String DEADLOCK_DETECTED = "40P01";
   public static final String INVALID_SCHEMA_NAME = "3F000";
@@ -57,9 +51,6 @@ public final class SqlState {
   public static final String ADMIN_SHUTDOWN = "57P01";
   public static final String CANNOT_CONNECT_NOW = "57P03";
   public static final String UNDEFINED_FILE = "58P01";
-  public static final String RAISE_EXCEPTION = "P0001";
-  public static final String NO_DATA_FOUND = "P0002";
-  public static final String ASSERT_FAILURE = "P0004";
 
   private SqlState() {}
 }

@@ -1,5 +1,6 @@
 /**
- * The problems for which a rehearsal cannot be done, each with a message and a hint.
+ * The problems for which a rehearsal cannot be done, each with a message and a hint; and words that
+ * messages share.
  *
  * <p>A migration that fails is a result and no problem. Must not know the other packages.
  */

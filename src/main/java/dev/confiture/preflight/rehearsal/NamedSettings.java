@@ -2,7 +2,6 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
-import dev.confiture.preflight.sql.TokenKind;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +112,7 @@ final class NamedSettings {
   private static boolean isCalled(Statement s, int at) {
     return s.is(at, "set_config")
         && at + 2 < s.tokens().size()
-        && s.tokens().get(at + 2).kind() == TokenKind.STRING;
+        && s.tokens().get(at + 2).kind() == Token.Kind.STRING;
   }
 
   /** Returns the setting of {@code set_config('name', …)}. */

@@ -91,8 +91,9 @@ public record SessionState(Map<Kept, String> values) {
 
   /** Returns what is there and was not, or not so, in an earlier state. */
   List<Kept> since(SessionState before) {
-    return values.keySet().stream()
-        .filter(kept -> !values.get(kept).equals(before.values.get(kept)))
+    return values.entrySet().stream()
+        .filter(kept -> !kept.getValue().equals(before.values.get(kept.getKey())))
+        .map(Map.Entry::getKey)
         .toList();
   }
 

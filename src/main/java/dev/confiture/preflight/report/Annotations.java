@@ -3,11 +3,11 @@ package dev.confiture.preflight.report;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Place;
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.Cause;
-import dev.confiture.preflight.verdict.JudgedFailure;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
+import dev.confiture.preflight.verdict.Outcome.Cause;
+import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +15,6 @@ import java.util.OptionalInt;
 
 /** Writes the report as annotations: an error a root cause, a notice for what is not judged. */
 public final class Annotations {
-
-  private static final Look PLAIN = new Look(false, true);
 
   private final Report report;
   private final List<Annotation> first = new ArrayList<>();
@@ -86,7 +84,7 @@ public final class Annotations {
                       + ", at line "
                       + by.position().line()
                       + " of "
-                      + by.file().path().getFileName()
+                      + by.file().fileName()
                       + ", which takes no effect.\n"
                       + "The server said: "
                       + Failures.sentence(failure)));
@@ -104,7 +102,7 @@ public final class Annotations {
 
   private Annotation error(JudgedMigration migration, Failure failure, String consequence) {
     FailureText text = new FailureText(migration, report);
-    Page page = new Page(PLAIN);
+    Page page = new Page(Look.PLAIN);
     text.words(failure).forEach(page::add);
     page.gap();
     text.facts(failure).forEach(page::add);
@@ -162,5 +160,62 @@ public final class Annotations {
             : OptionalInt.empty(),
         Character.toUpperCase(title.charAt(0)) + title.substring(1),
         message);
+  }
+
+  /**
+   * A message that a forge shows beside a line of a file, or for the run as a whole.
+   *
+   * @param file as the user wrote its folder; empty for the run as a whole
+   * @param line from 1
+   * @param endLine the last line
+   * @param column from 1; empty where the place goes over several lines, as the runner has it
+   * @param endColumn the column of its last character
+   * @param title our own words only: the runner does not hide secrets there
+   * @param message at most 4,096 characters, which the runner would cut in silence
+   */
+  public record Annotation(
+      Level level,
+      Optional<String> file,
+      OptionalInt line,
+      OptionalInt endLine,
+      OptionalInt column,
+      OptionalInt endColumn,
+      String title,
+      String message) {
+
+    /** The levels, the gravest first. */
+    public enum Level {
+      ERROR,
+      WARNING,
+      NOTICE
+    }
+
+    private static final int LONGEST = 4_096;
+    private static final String CUT = "\n…";
+
+    public Annotation {
+      if (message.length() > LONGEST) {
+        int end = message.lastIndexOf('\n', LONGEST - CUT.length());
+        message = message.substring(0, end > 0 ? end : LONGEST - CUT.length()) + CUT;
+      }
+    }
+
+    /** Returns one for the run as a whole. */
+    public static Annotation of(Level level, String title, String message) {
+      return new Annotation(
+          level,
+          Optional.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          title,
+          message);
+    }
+
+    /** Returns the same on another path. */
+    public Annotation withFile(Optional<String> path) {
+      return new Annotation(level, path, line, endLine, column, endColumn, title, message);
+    }
   }
 }

@@ -1,11 +1,11 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.Cause;
-import dev.confiture.preflight.verdict.JudgedFailure;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
+import dev.confiture.preflight.verdict.Outcome.Cause;
+import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +60,7 @@ final class BlockedMigrations {
               + by.what()
               + " (line "
               + by.position().line()
-              + (isShown() ? " above)" : " of " + by.file().path().getFileName() + ")"));
+              + (isShown() ? " above)" : " of " + by.file().fileName() + ")"));
     }
   }
 

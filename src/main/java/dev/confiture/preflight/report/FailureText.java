@@ -1,13 +1,15 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RelationFacts;
 import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.verdict.DuplicateHints;
+import dev.confiture.preflight.verdict.DuplicateHints.DuplicateObject;
 import dev.confiture.preflight.verdict.FailureHints;
 import dev.confiture.preflight.verdict.FailureHints.AlsoUsed;
-import dev.confiture.preflight.verdict.FailureHints.DuplicateObject;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,11 +112,9 @@ final class FailureText {
 
   /** Writes {@code public.users has: id, nick_name (closest: nick_name)}. */
   private static String columns(FailureHints.Columns table) {
-    List<String> columns = table.columns();
     return table.table()
         + " has: "
-        + String.join(", ", columns.subList(0, Math.min(MOST_COLUMNS, columns.size())))
-        + (columns.size() > MOST_COLUMNS ? " and " + (columns.size() - MOST_COLUMNS) + " more" : "")
+        + Words.few(table.columns(), MOST_COLUMNS)
         + table.closest().map(closest -> "   (closest: " + closest + ")").orElse("");
   }
 
@@ -140,7 +140,7 @@ final class FailureText {
                         + ")"));
   }
 
-  private static String earlier(FailureHints.Earlier made) {
+  private static String earlier(DuplicateHints.Earlier made) {
     return made.file().title()
         + ", earlier in this run, makes it too"
         + (made.ifNotExists() ? " unless it exists" : "")

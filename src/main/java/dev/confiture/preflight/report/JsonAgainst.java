@@ -5,7 +5,7 @@ import dev.confiture.preflight.report.Report.Counts;
 import dev.confiture.preflight.report.Report.MigratedOn;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.RestoreGap;
-import dev.confiture.preflight.source.ProductionRead;
+import dev.confiture.preflight.source.Production;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +142,7 @@ record JsonAgainst(
       long dumpMs,
       long sessionMs) {
 
-    private static ProductionJson of(ProductionRead read) {
+    private static ProductionJson of(Production.Read read) {
       return new ProductionJson(
           read.url(),
           read.database(),

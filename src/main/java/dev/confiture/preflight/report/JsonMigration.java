@@ -6,11 +6,11 @@ import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.StatementPlace;
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.Cause;
-import dev.confiture.preflight.verdict.JudgedFailure;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
+import dev.confiture.preflight.verdict.Outcome.Cause;
+import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.List;
 import java.util.Optional;
 

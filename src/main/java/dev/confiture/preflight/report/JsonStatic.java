@@ -1,8 +1,8 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.StaticCheck.CheckedMigration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

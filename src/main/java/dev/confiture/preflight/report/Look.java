@@ -8,6 +8,9 @@ package dev.confiture.preflight.report;
  */
 public record Look(boolean colour, boolean unicode) {
 
+  /** The look of what is written in UTF-8 and shown by no terminal: a file, a web page. */
+  public static final Look PLAIN = new Look(false, true);
+
   /** Returns the bar between line number and text of an excerpt. */
   String bar() {
     return unicode ? " │ " : " | ";

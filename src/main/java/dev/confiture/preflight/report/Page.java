@@ -32,7 +32,7 @@ final class Page {
 
   /** Makes lines of any origin safe to print. */
   static String printable(String lines) {
-    Page page = new Page(new Look(false, true));
+    Page page = new Page(Look.PLAIN);
     lines.lines().forEach(page::add);
     return page.render();
   }

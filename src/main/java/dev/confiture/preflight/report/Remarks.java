@@ -1,12 +1,13 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.sandbox.Cleanup;
-import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
-import dev.confiture.preflight.verdict.BlockedBy;
+import dev.confiture.preflight.seed.RestoreGap.LostObject;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,15 +141,9 @@ final class Remarks {
   static Optional<String> lost(RestoreGap gap) {
     return Optional.of(gap.lost())
         .filter(lost -> !lost.isEmpty())
-        .map(lost -> "so these are missing here: " + names(lost));
-  }
-
-  private static String names(List<LostObject> lost) {
-    StringBuilder text = new StringBuilder();
-    int shown = Math.min(MOST_LOST, lost.size());
-    for (LostObject object : lost.subList(0, shown)) {
-      text.append(text.isEmpty() ? "" : ", ").append(object.object());
-    }
-    return text + (lost.size() > shown ? " and " + (lost.size() - shown) + " more" : "");
+        .map(
+            lost ->
+                "so these are missing here: "
+                    + Words.few(lost.stream().map(LostObject::object).toList(), MOST_LOST));
   }
 }

@@ -5,7 +5,7 @@ import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.sandbox.Cleanup;
 import dev.confiture.preflight.seed.RestoreGap;
-import dev.confiture.preflight.source.ProductionRead;
+import dev.confiture.preflight.source.Production;
 import dev.confiture.preflight.verdict.FailureHints;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
@@ -100,53 +100,47 @@ public record Report(
   /** Returns the version of production's server, as far as source or schema tell it. */
   public Optional<String> sourceVersion() {
     return seed.production()
-        .map(ProductionRead::serverVersion)
+        .map(Production.Read::serverVersion)
         .or(() -> seed.schema().flatMap(Schema::serverVersion));
   }
 
   /** Returns the same report with what is known once everything is closed. */
   public Report closed(Optional<Cleanup> cleanup, List<String> remains) {
-    return new Report(
-        againstUrl,
-        verdict,
-        migrations,
-        hints,
-        pending,
-        staticCheck,
-        seed,
-        sandbox,
-        remarks,
-        ending.closed(cleanup, remains));
+    return with(verdict, migrations, sandbox, remarks, ending.closed(cleanup, remains));
   }
 
   /** Returns the same report of a run that left an external server changed: that is no verdict. */
   public Report onChangedServer() {
-    return new Report(
-        againstUrl,
-        Verdict.ERROR,
-        migrations,
-        hints,
-        pending,
-        staticCheck,
-        seed,
-        sandbox,
-        remarks,
-        ending);
+    return with(Verdict.ERROR, migrations, sandbox, remarks, ending);
   }
 
   /** Returns the same report with the advice of ours in other words. */
   public Report worded(UnaryOperator<String> words) {
-    return new Report(
-        againstUrl,
+    return with(
         verdict,
         migrations.stream().map(migration -> migration.worded(words)).toList(),
+        sandbox.map(where -> where.worded(words)),
+        remarks.worded(words),
+        ending.worded(words));
+  }
+
+  private Report with(
+      Verdict newVerdict,
+      List<JudgedMigration> newMigrations,
+      Optional<MigratedOn> newSandbox,
+      Remarks newRemarks,
+      Ending newEnding) {
+    return new Report(
+        againstUrl,
+        newVerdict,
+        newMigrations,
         hints,
         pending,
         staticCheck,
         seed,
-        sandbox.map(where -> where.worded(words)),
-        remarks.worded(words),
-        ending.worded(words));
+        newSandbox,
+        newRemarks,
+        newEnding);
   }
 
   /**
@@ -177,6 +171,11 @@ public record Report(
       outOfOrder = List.copyOf(outOfOrder);
       ignored = List.copyOf(ignored);
     }
+
+    /** Returns how many of the files were chosen, and how, for people. */
+    String text() {
+      return versions.size() + " of " + files + " files (" + selectedBy + "), tool " + tool.title();
+    }
   }
 
   /**
@@ -203,7 +202,7 @@ public record Report(
    * @param gaps the restore gaps
    */
   public record Seed(
-      Optional<ProductionRead> production, Optional<Schema> schema, List<RestoreGap> gaps) {
+      Optional<Production.Read> production, Optional<Schema> schema, List<RestoreGap> gaps) {
 
     /** A seed for which nothing was read and nothing restored. */
     public static final Seed NONE = new Seed(Optional.empty(), Optional.empty(), List.of());
@@ -221,7 +220,16 @@ public record Report(
    * @param tables how many tables it makes
    * @param millis how long restoring took
    */
-  public record Schema(String origin, Optional<String> serverVersion, int tables, long millis) {}
+  public record Schema(String origin, Optional<String> serverVersion, int tables, long millis) {
+
+    /** Returns its version and size, for people: {@code , PostgreSQL 15.18, 40 tables}. */
+    String text() {
+      return serverVersion.map(version -> ", PostgreSQL " + version).orElse("")
+          + ", "
+          + tables
+          + (tables == 1 ? " table" : " tables");
+    }
+  }
 
   /**
    * The server and database that were migrated, and by whom.

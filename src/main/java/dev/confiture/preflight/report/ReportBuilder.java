@@ -1,9 +1,9 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.migrations.LedgerComparison;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Pending;
+import dev.confiture.preflight.migrations.Pending.LedgerComparison;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.StaticCheck;
@@ -16,8 +16,8 @@ import dev.confiture.preflight.report.Report.MigratedOn;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.seed.RestoreGap;
-import dev.confiture.preflight.seed.RestoredSchema;
-import dev.confiture.preflight.source.ProductionRead;
+import dev.confiture.preflight.seed.Seeder.RestoredSchema;
+import dev.confiture.preflight.source.Production;
 import dev.confiture.preflight.source.SchemaSource;
 import dev.confiture.preflight.source.SchemaText;
 import dev.confiture.preflight.verdict.FailureHints;
@@ -35,7 +35,7 @@ public final class ReportBuilder {
   private final String target;
   private final List<String> warnings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private Optional<ProductionRead> production = Optional.empty();
+  private Optional<Production.Read> production = Optional.empty();
   private Optional<Report.Schema> schema = Optional.empty();
   private List<RestoreGap> gaps = List.of();
 
@@ -111,7 +111,7 @@ public final class ReportBuilder {
           "no file has version "
               + version
               + " or a later one: the last is "
-              + folder.files().getLast().path().getFileName());
+              + folder.files().getLast().fileName());
     }
     return report(folder, chosen, Optional.empty(), List.of(), Optional.empty());
   }

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.StaticCheck.CheckedMigration;
 import java.util.ArrayList;
 import java.util.List;
 

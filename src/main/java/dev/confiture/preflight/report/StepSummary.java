@@ -1,12 +1,13 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.RunMode;
 import dev.confiture.preflight.report.Report.Counts;
-import dev.confiture.preflight.verdict.BlockedBy;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import dev.confiture.preflight.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,8 +24,6 @@ public final class StepSummary {
   private static final String CUT =
       "\nThere is no room here for the other migrations that did not pass: they are in the step's"
           + " log and in the JSON report.\n\n";
-
-  private static final Look PLAIN = new Look(false, true);
 
   private StepSummary() {}
 
@@ -118,16 +117,11 @@ public final class StepSummary {
     return "**Fix "
         + (causes.size() == 1 ? "this one" : "these " + causes.size())
         + ":** "
-        + listed(causes)
+        + Words.few(causes, MOST_LINKS)
         + "."
-        + (blocked.isEmpty() ? "" : " Blocked until then: " + listed(blocked) + ".")
+        + (blocked.isEmpty() ? "" : " Blocked until then: " + Words.few(blocked, MOST_LINKS) + ".")
         + (counts.passed() > 0 ? " " + counts.passed() + " pass." : "")
         + "\n\n";
-  }
-
-  private static String listed(List<String> links) {
-    return String.join(", ", links.subList(0, Math.min(MOST_LINKS, links.size())))
-        + (links.size() > MOST_LINKS ? " and " + (links.size() - MOST_LINKS) + " more" : "");
   }
 
   private static int bytes(String text) {
@@ -147,7 +141,7 @@ public final class StepSummary {
       String title = Markdown.text(migration.rehearsed().migration().file().title());
       out.append(
           Markdown.row(
-              Mark.of(migration.outcome()).text(PLAIN),
+              Mark.of(migration.outcome()).text(Look.PLAIN),
               failed ? "**" + title + "**" : title,
               result(migration, report),
               Failures.first(migration).map(StepSummary::where).orElse(""),

@@ -7,7 +7,6 @@ import java.util.Locale;
 /** Writes what was checked and what was not: always there, whatever the verdict. */
 final class SummaryChecked {
 
-  private static final Look PLAIN = new Look(false, true);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -37,16 +36,7 @@ final class SummaryChecked {
                         + " isolation, as "
                         + sandbox.runAs()
                         + (sandbox.superuser() ? " (a superuser)" : " (not a superuser)")));
-    Report.Pending pending = report.pending();
-    row(
-        "Pending",
-        pending.versions().size()
-            + " of "
-            + pending.files()
-            + " files ("
-            + pending.selectedBy()
-            + "), tool "
-            + pending.tool().title());
+    row("Pending", report.pending().text());
     report.remarks().warnings().forEach(warning -> row("**Warning**", warning));
     report
         .seed()
@@ -62,7 +52,7 @@ final class SummaryChecked {
       row("**Not verified**", Remarks.notVerified(report));
     }
     production();
-    row("Result", TableReport.lastLine(report, PLAIN));
+    row("Result", TableReport.lastLine(report, Look.PLAIN));
     return "<details><summary>What was checked, and what was not</summary>\n\n"
         + "| | |\n|---|---|\n"
         + rows
@@ -76,11 +66,7 @@ final class SummaryChecked {
       return "not restored: nothing was pending, or the database held it already";
     }
     Report.Schema schema = report.seed().schema().get();
-    return schema.origin()
-        + schema.serverVersion().map(version -> ", PostgreSQL " + version).orElse("")
-        + ", "
-        + schema.tables()
-        + (schema.tables() == 1 ? " table" : " tables");
+    return schema.origin() + schema.text();
   }
 
   private void production() {

@@ -1,18 +1,16 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.Cause;
-import dev.confiture.preflight.verdict.JudgedFailure;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
+import dev.confiture.preflight.verdict.Outcome.Cause;
+import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes a section for each migration that did not pass. */
 final class SummaryFailures {
-
-  private static final Look PLAIN = new Look(false, true);
 
   private final JudgedMigration migration;
   private final Report report;
@@ -45,7 +43,7 @@ final class SummaryFailures {
   private void add(Failure failure) {
     out.append(StepSummary.anchor(migration))
         .append("### ")
-        .append(Mark.of(migration.outcome()).text(PLAIN))
+        .append(Mark.of(migration.outcome()).text(Look.PLAIN))
         .append(' ')
         .append(Markdown.text(Failures.fileName(migration, failure)));
     if (migration.outcome() instanceof Outcome.Blocked(_, BlockedBy by, _)) {
@@ -76,10 +74,10 @@ final class SummaryFailures {
 
   private void inFull(Failure failure) {
     out.append(message(failure)).append("\n\n");
-    Page words = new Page(PLAIN);
+    Page words = new Page(Look.PLAIN);
     text.words(failure).forEach(words::add);
     block("text", words);
-    Page excerpt = new Page(PLAIN);
+    Page excerpt = new Page(Look.PLAIN);
     text.excerpt(failure, excerpt);
     block("sql", excerpt);
     text.facts(failure).forEach(this::item);

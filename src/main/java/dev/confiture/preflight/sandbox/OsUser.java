@@ -1,6 +1,6 @@
 package dev.confiture.preflight.sandbox;
 
-import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.process.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

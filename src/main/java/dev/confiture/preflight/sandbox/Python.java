@@ -3,11 +3,11 @@ package dev.confiture.preflight.sandbox;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.process.AtExit;
 import dev.confiture.preflight.process.Programs;
 import dev.confiture.preflight.process.PythonProgram;
-import dev.confiture.preflight.process.PythonRun;
+import dev.confiture.preflight.process.PythonProgram.PythonRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

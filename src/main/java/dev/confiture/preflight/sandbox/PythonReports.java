@@ -2,7 +2,7 @@ package dev.confiture.preflight.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.confiture.preflight.process.PythonRun;
+import dev.confiture.preflight.process.PythonProgram.PythonRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ServerVersion;
-import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.process.AtExit;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;

@@ -1,6 +1,6 @@
 package dev.confiture.preflight.sandbox;
 
-import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;

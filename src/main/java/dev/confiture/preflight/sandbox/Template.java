@@ -1,7 +1,7 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
-import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;

@@ -1,9 +1,9 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.seed.RestorePlan.Step;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
-import dev.confiture.preflight.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,56 +43,56 @@ final class ClusterObjects {
   }
 
   /** Restores a COMMENT or SECURITY LABEL, unless it is on an object of the cluster. */
-  static RestoreStep remark(Statement s) {
-    return isOnOne(s) ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
+  static Step remark(Statement s) {
+    return isOnOne(s) ? new Step.Skipped() : new Step.Batched(s, s.text());
   }
 
   /** Restores a DROP, unless it is of an object of the cluster: stubs are needed until the end. */
-  static RestoreStep drop(Statement s) {
+  static Step drop(Statement s) {
     boolean ofTheCluster =
         KINDS.contains(second(s))
             || (s.is(1, "user") && !s.is(2, "mapping"))
             || s.is(1, "group")
             || s.is(1, "owned");
-    return ofTheCluster ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
+    return ofTheCluster ? new Step.Skipped() : new Step.Batched(s, s.text());
   }
 
   /** Restores settings and owner of the file's database for ours, but not its tablespace. */
-  RestoreStep alterDatabase(Statement s) {
+  Step alterDatabase(Statement s) {
     boolean owner = s.is(3, "owner") && isProduction(s, 2);
     return owner || (s.is(3, "set") && !s.is(4, "tablespace")) || s.is(3, "reset")
-        ? new RestoreStep.Alone(s, renamed(s, 2))
-        : new RestoreStep.Skipped();
+        ? new Step.Alone(s, renamed(s, 2))
+        : new Step.Skipped();
   }
 
   /** Restores the settings of a role, but not attributes and passwords. */
-  RestoreStep alterRole(Statement s) {
+  Step alterRole(Statement s) {
     if (s.is(3, "in") && s.is(4, "database") && s.tokens().size() > 5) {
-      return new RestoreStep.Alone(s, renamed(s, 5));
+      return new Step.Alone(s, renamed(s, 5));
     }
     if (!s.is(3, "set") && !s.is(3, "reset")) {
-      return new RestoreStep.Skipped();
+      return new Step.Skipped();
     }
     String name = s.tokens().get(2).identifier();
     return made.contains(name)
-        ? new RestoreStep.Alone(s, s.text())
-        : new RestoreStep.LeftOut("settings of roles that were here before are left out");
+        ? new Step.Alone(s, s.text())
+        : new Step.LeftOut("settings of roles that were here before are left out");
   }
 
   /** Restores a GRANT or REVOKE, unless it changes what this run has not made. */
-  RestoreStep grant(Statement s) {
+  Step grant(Statement s) {
     if (!NamedRoles.isMembership(s)) {
       int database = 1;
       while (database < s.tokens().size() && !s.is(database - 1, "database")) {
         database++;
       }
       if (s.is(database - 2, "on") && isProduction(s, database)) {
-        return new RestoreStep.Alone(s, renamed(s, database));
+        return new Step.Alone(s, renamed(s, database));
       }
-      return isOnOne(s) ? new RestoreStep.Skipped() : new RestoreStep.Batched(s, s.text());
+      return isOnOne(s) ? new Step.Skipped() : new Step.Batched(s, s.text());
     }
     if (s.tokens().stream().anyMatch(token -> SERVER_ROLES.contains(token.identifier()))) {
-      return new RestoreStep.Refused(s, "membership in a role for the server's files and programs");
+      return new Step.Refused(s, "membership in a role for the server's files and programs");
     }
     int by =
         IntStream.range(1, s.tokens().size())
@@ -101,8 +101,8 @@ final class ClusterObjects {
             .orElse(s.tokens().size());
     // From 16 on the grantor must have the role itself, which no stub has.
     return made.containsAll(members(s))
-        ? new RestoreStep.Batched(s, s.source().substring(s.start(), s.tokens().get(by - 1).end()))
-        : new RestoreStep.LeftOut("memberships of roles that were here before are left out");
+        ? new Step.Batched(s, s.source().substring(s.start(), s.tokens().get(by - 1).end()))
+        : new Step.LeftOut("memberships of roles that were here before are left out");
   }
 
   /** Returns the roles that get or lose the membership. */
@@ -145,7 +145,7 @@ final class ClusterObjects {
         Token kind = s.tokens().get(i + 1);
         boolean named =
             s.tokens().get(i + 2).isIdentifier() && !s.is(i + 2, "to") && !s.is(i + 2, "from");
-        return kind.kind() == TokenKind.WORD && KINDS.contains(kind.identifier()) && named;
+        return kind.kind() == Token.Kind.WORD && KINDS.contains(kind.identifier()) && named;
       }
     }
     return false;

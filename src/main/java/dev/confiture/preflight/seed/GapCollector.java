@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.seed.RestoreGap.LostObject;
 import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
@@ -33,7 +34,7 @@ final class GapCollector {
   }
 
   /** Adds a statement that the server refused. */
-  void add(Refusal refusal) {
+  void add(RefusedStatement refusal) {
     Statement statement = refusal.statement();
     Optional<CreateExtension> extension = CreateExtension.of(statement);
     if (extension.isPresent()) {
@@ -52,7 +53,7 @@ final class GapCollector {
   }
 
   /** Adds an owner or a grant that this user may not give: all of them are one gap. */
-  void addRight(Refusal refusal) {
+  void addRight(RefusedStatement refusal) {
     rights(refusal.statement(), refusal.error());
   }
 

@@ -1,10 +1,10 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.postgres.ReservedWords;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.seed.GapCollector.OpenGap;
@@ -38,7 +38,7 @@ final class GapLookup {
   }
 
   /** Returns the gap, of those found so far, that is the cause of a refusal. */
-  Optional<OpenGap> causeOf(Refusal refusal, List<OpenGap> gaps) {
+  Optional<OpenGap> causeOf(RefusedStatement refusal, List<OpenGap> gaps) {
     ServerError error = refusal.error();
     if (!error.saysUndefined()) {
       return Optional.empty();
@@ -131,7 +131,7 @@ final class GapLookup {
    * Returns the names in an error about an undefined object: those in quotes, else the words, but
    * for the first, which tells the kind of object, that the statement has as identifiers too.
    */
-  static List<QualifiedName> undefinedNames(Refusal refusal) {
+  static List<QualifiedName> undefinedNames(RefusedStatement refusal) {
     String message = refusal.error().message();
     List<String> quoted = MessageNames.quoted(message);
     if (!quoted.isEmpty()) {
@@ -145,7 +145,7 @@ final class GapLookup {
     return MessageNames.names(message).stream()
         .skip(1)
         .filter(name -> identifiers.contains(name.name()))
-        .filter(name -> !ReservedWords.contains(name.name()))
+        .filter(name -> !Identifiers.isReserved(name.name()))
         .toList();
   }
 

@@ -3,7 +3,6 @@ package dev.confiture.preflight.seed;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
-import dev.confiture.preflight.sql.TokenKind;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,7 +115,7 @@ final class NamedRoles {
     int depth = 0;
     for (int i = 0; i < s.tokens().size(); i++) {
       Token token = s.tokens().get(i);
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth += token.parenthesis();
       if (i >= from && depth == 0 && token.is(keyword)) {
         return i;
       }
@@ -136,7 +135,7 @@ final class NamedRoles {
   }
 
   private void add(Token token) {
-    boolean literal = token.kind() == TokenKind.STRING && token.text().startsWith("'");
+    boolean literal = token.kind() == Token.Kind.STRING && token.text().startsWith("'");
     if (!literal && !token.isIdentifier()) {
       return;
     }
@@ -144,7 +143,7 @@ final class NamedRoles {
         literal
             ? token.text().substring(1, token.text().length() - 1).replace("''", "'")
             : token.identifier();
-    boolean word = token.kind() == TokenKind.WORD;
+    boolean word = token.kind() == Token.Kind.WORD;
     if (!name.isEmpty() && !name.startsWith("pg_") && !(word && NO_ROLE.contains(name))) {
       roles.add(name);
     }

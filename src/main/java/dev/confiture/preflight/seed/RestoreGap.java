@@ -1,5 +1,7 @@
 package dev.confiture.preflight.seed;
 
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sql.Position;
 import java.util.List;
@@ -18,5 +20,23 @@ public record RestoreGap(
 
   public RestoreGap {
     lost = List.copyOf(lost);
+  }
+
+  /**
+   * An object of production's schema that the sandbox lacks.
+   *
+   * @param position the place in the schema file that would have made it
+   */
+  public record LostObject(DatabaseObject object, Position position) {
+
+    /** Returns true if the object may have this name, whatever its kind. */
+    boolean isNamed(QualifiedName needed) {
+      String name = object.name().name();
+      return name.endsWith(QualifiedName.ANY_MORE)
+          ? needed
+              .name()
+              .startsWith(name.substring(0, name.length() - QualifiedName.ANY_MORE.length()))
+          : object.name().matches(needed);
+    }
   }
 }

@@ -39,31 +39,31 @@ final class RestorePlan {
     this.rules = new StatementRules(superuser, database, production, made);
   }
 
-  List<RestoreStep> of(Script script) {
-    List<RestoreStep> steps = new ArrayList<>();
+  List<Step> of(Script script) {
+    List<Step> steps = new ArrayList<>();
     List<Piece> pieces = script.pieces();
     Transactions transactions = Transactions.of(script.statements());
     for (int i = 0; i < pieces.size(); i++) {
       if (pieces.get(i) instanceof MetaCommand command) {
-        noteOnCommand(script, command).ifPresent(note -> steps.add(new RestoreStep.LeftOut(note)));
+        noteOnCommand(script, command).ifPresent(note -> steps.add(new Step.LeftOut(note)));
       } else if (pieces.get(i) instanceof Statement statement) {
         if (transactions.isRolledBack(statement)) {
-          steps.add(new RestoreStep.Skipped());
+          steps.add(new Step.Skipped());
         } else if (TransactionControl.of(statement).isPresent()) {
           steps.add(
               transactions.isReal(statement)
-                  ? new RestoreStep.Transaction(statement)
-                  : new RestoreStep.Skipped());
+                  ? new Step.Transaction(statement)
+                  : new Step.Skipped());
         } else {
           steps.add(
               statement.isCopyFromStdin()
-                  ? new RestoreStep.Copied(statement, rows(pieces, i))
+                  ? new Step.Copied(statement, rows(pieces, i))
                   : rules.of(statement));
         }
       }
     }
-    noteOnDatabases(script).ifPresent(note -> steps.add(new RestoreStep.LeftOut(note)));
-    noteOnCode(script).ifPresent(note -> steps.add(new RestoreStep.LeftOut(note)));
+    noteOnDatabases(script).ifPresent(note -> steps.add(new Step.LeftOut(note)));
+    noteOnCode(script).ifPresent(note -> steps.add(new Step.LeftOut(note)));
     return steps;
   }
 
@@ -192,5 +192,30 @@ final class RestorePlan {
     private static boolean hasWord(Statement s, String word) {
       return s.tokens().stream().anyMatch(token -> token.is(word));
     }
+  }
+
+  /** The way in which a statement of the schema file is restored. */
+  sealed interface Step {
+
+    /** Sends the statement in one round trip with its neighbours. */
+    record Batched(Statement statement, String sql) implements Step {}
+
+    /** Sends the statement by itself. */
+    record Alone(Statement statement, String sql) implements Step {}
+
+    /** Sends a COPY with the rows that follow it. */
+    record Copied(Statement statement, String rows) implements Step {}
+
+    /** Sends transaction control of the file's own, by itself. */
+    record Transaction(Statement statement) implements Step {}
+
+    /** Sends nothing: the statement means nothing in the sandbox. */
+    record Skipped() implements Step {}
+
+    /** Sends nothing, for a reason that the report gives. */
+    record LeftOut(String note) implements Step {}
+
+    /** Sends nothing: the statement would reach out of the database. It becomes a restore gap. */
+    record Refused(Statement statement, String reason) implements Step {}
   }
 }

@@ -1,11 +1,24 @@
 package dev.confiture.preflight.seed;
 
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
+import dev.confiture.preflight.seed.RestorePlan.Step;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.Session.TransactionStatus;
+import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
- * Sends statements that the server may refuse.
+ * Sends the statements of a schema, which the server may refuse: many in one round trip.
+ *
+ * <p>The server runs a batch as one <a
+ * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT">implicit
+ * transaction</a>: if one statement fails, none takes effect, and the batch is narrowed down to the
+ * failing one, by the error's position or by halves.
  *
  * <p>In a transaction of the file's own, a savepoint keeps the rest of it: psql would lose the
  * whole transaction to one statement that the sandbox cannot run.
@@ -17,40 +30,84 @@ final class RestoreSession {
   private static final String UNDO =
       "ROLLBACK TO SAVEPOINT preflight_restore; RELEASE SAVEPOINT preflight_restore";
 
+  private static final int MOST_STATEMENTS = 100;
+  private static final int MOST_CHARACTERS = 256 * 1024;
+  private static final String BETWEEN = ";\n";
+
   private final Session session;
+  private final BiConsumer<Statement, ServerError> refused;
+  private final List<Step.Batched> batch = new ArrayList<>();
+  private int characters;
 
-  RestoreSession(Session session) {
+  /** Sends over this session; {@code refused} is given each statement that the server refuses. */
+  RestoreSession(Session session, BiConsumer<Statement, ServerError> refused) {
     this.session = session;
+    this.refused = refused;
   }
 
-  /** Returns true in a transaction of the file's own. */
-  boolean inTransaction() {
-    return session.transactionStatus() == TransactionStatus.IN_BLOCK;
+  /** Sends a statement with its neighbours, once there are enough of them. */
+  void add(Step.Batched step) {
+    batch.add(step);
+    characters += step.sql().length();
+    if (batch.size() >= MOST_STATEMENTS || characters >= MOST_CHARACTERS) {
+      flush();
+    }
   }
 
-  /** Sends one statement or several. */
-  Answer send(String sql) {
-    return inTransaction()
-        ? undoIfRefused(session.execute(SAVE + sql + KEEP))
-        : session.execute(sql);
+  /** Sends the statements that wait in the batch. */
+  void flush() {
+    if (!batch.isEmpty()) {
+      List<Step.Batched> waiting = List.copyOf(batch);
+      batch.clear();
+      characters = 0;
+      sendAll(waiting);
+    }
+  }
+
+  /** Sends a statement by itself. */
+  void send(Statement statement, String sql) {
+    flush();
+    answered(statement, execute(sql));
   }
 
   /** Sends transaction control of the file's own, without a savepoint. */
-  Answer sendPlainly(String sql) {
-    return session.execute(sql);
+  void sendPlainly(Statement statement) {
+    flush();
+    answered(statement, session.execute(statement.text()));
   }
 
   /** Sends a COPY and its rows. */
-  Answer copy(String sql, String rows) {
+  void copy(Statement statement, String rows) {
+    flush();
     if (!inTransaction()) {
-      return session.copyIn(sql, rows);
+      answered(statement, session.copyIn(statement.text(), rows));
+      return;
     }
     session.run(SAVE);
-    Answer answer = undoIfRefused(session.copyIn(sql, rows));
+    Answer answer = undoIfRefused(session.copyIn(statement.text(), rows));
     if (answer instanceof Answer.Completed) {
       session.run(KEEP);
     }
-    return answer;
+    answered(statement, answer);
+  }
+
+  private void answered(Statement statement, Answer answer) {
+    switch (answer) {
+      case Answer.Completed _ -> {}
+      case Answer.Refused(ServerError error, _) -> refused.accept(statement, error);
+      case Answer.Lost(String reason, _, _, _) -> throw lost(reason);
+    }
+  }
+
+  /** Returns true in a transaction of the file's own. */
+  private boolean inTransaction() {
+    return session.transactionStatus() == TransactionStatus.IN_BLOCK;
+  }
+
+  private Answer execute(String sql) {
+    return inTransaction()
+        ? undoIfRefused(session.execute(SAVE + sql + KEEP))
+        : session.execute(sql);
   }
 
   private Answer undoIfRefused(Answer answer) {
@@ -58,5 +115,57 @@ final class RestoreSession {
       session.run(UNDO);
     }
     return answer;
+  }
+
+  private void sendAll(List<Step.Batched> steps) {
+    StringBuilder sql = new StringBuilder();
+    for (Step.Batched step : steps) {
+      sql.append(step.sql()).append(BETWEEN);
+    }
+    switch (execute(sql.toString())) {
+      case Answer.Completed _ -> {}
+      case Answer.Refused(ServerError error, _) -> narrowDown(steps, error);
+      case Answer.Lost(String reason, _, _, _) -> throw lost(reason);
+    }
+  }
+
+  private void narrowDown(List<Step.Batched> steps, ServerError error) {
+    if (steps.size() == 1) {
+      refused.accept(steps.getFirst().statement(), error);
+      return;
+    }
+    int failing = inTransaction() ? -1 : failing(steps, error.position());
+    if (failing >= 0 && !error.is(SqlState.SYNTAX_ERROR)) {
+      if (failing > 0) {
+        sendAll(steps.subList(0, failing));
+      }
+      sendAll(steps.subList(failing, failing + 1));
+      if (failing + 1 < steps.size()) {
+        sendAll(steps.subList(failing + 1, steps.size()));
+      }
+      return;
+    }
+    int half = steps.size() / 2;
+    sendAll(steps.subList(0, half));
+    sendAll(steps.subList(half, steps.size()));
+  }
+
+  /** Returns the index of the statement that a position (from 1, 0 for none) is in, or -1. */
+  private static int failing(List<Step.Batched> steps, int position) {
+    int end = 0;
+    for (int i = 0; i < steps.size() && position > 0; i++) {
+      String sql = steps.get(i).sql();
+      end += sql.codePointCount(0, sql.length()) + BETWEEN.length();
+      if (position <= end) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  static SandboxProblem lost(String reason) {
+    return new SandboxProblem(
+        "the server was lost while the schema was restored: " + reason,
+        "look into the server's log, and run again");
   }
 }

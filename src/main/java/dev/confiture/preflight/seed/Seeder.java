@@ -1,8 +1,8 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.problem.SandboxProblem;
-import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
+import dev.confiture.preflight.seed.RestorePlan.Step;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaText;
 import dev.confiture.preflight.sql.CreateExtension;
@@ -37,7 +37,6 @@ public final class Seeder {
   private final Session session;
   private final boolean superuser;
   private final RestoreSession sender;
-  private final StatementBatch batch;
   private final GapCollector gaps;
   private final Set<String> notes = new LinkedHashSet<>();
   private int refused;
@@ -46,8 +45,7 @@ public final class Seeder {
     this.schema = schema;
     this.session = session;
     this.superuser = superuser;
-    this.sender = new RestoreSession(session);
-    this.batch = new StatementBatch(sender, this::refuse);
+    this.sender = new RestoreSession(session, this::refuse);
     this.gaps = new GapCollector(schema.script());
   }
 
@@ -96,17 +94,17 @@ public final class Seeder {
     List<String> roles =
         new StubRoles(session, superuser).make(NamedRoles.of(schema.script()), rolesRefused);
     rolesRefused.forEach(gaps::addRole);
-    List<RestoreStep> steps =
+    List<Step> steps =
         new RestorePlan(superuser, database, schema.database(), roles).of(schema.script());
     int done = 0;
     int sent = 0;
-    for (RestoreStep step : steps) {
+    for (Step step : steps) {
       sent += take(step) ? 1 : 0;
       if (++done % STEPS_BETWEEN_PROGRESS == 0) {
         progress.done(done, steps.size());
       }
     }
-    batch.flush();
+    sender.flush();
     notes.addAll(gaps.advice());
     List<RestoreGap> found = gaps.gaps();
     if (sent > 0 && refused >= sent) {
@@ -128,52 +126,41 @@ public final class Seeder {
   }
 
   /** Takes a step; returns true if it is sent and makes something of the schema. */
-  private boolean take(RestoreStep step) {
+  private boolean take(Step step) {
     switch (step) {
-      case RestoreStep.Batched batched -> {
-        batch.add(batched);
+      case Step.Batched batched -> {
+        sender.add(batched);
         return !isSetting(batched.statement());
       }
-      case RestoreStep.Alone(Statement statement, String sql) -> {
-        batch.flush();
-        answered(statement, sender.send(sql));
+      case Step.Alone(Statement statement, String sql) -> {
+        sender.send(statement, sql);
         return !isSetting(statement);
       }
-      case RestoreStep.Copied(Statement statement, String rows) -> {
-        batch.flush();
-        answered(statement, sender.copy(statement.text(), rows));
+      case Step.Copied(Statement statement, String rows) -> {
+        sender.copy(statement, rows);
         return true;
       }
-      case RestoreStep.Transaction(Statement statement) -> {
-        batch.flush();
-        answered(statement, sender.sendPlainly(statement.text()));
+      case Step.Transaction(Statement statement) -> {
+        sender.sendPlainly(statement);
         return false;
       }
-      case RestoreStep.Skipped _ -> {
+      case Step.Skipped _ -> {
         return false;
       }
-      case RestoreStep.LeftOut(String note) -> {
+      case Step.LeftOut(String note) -> {
         notes.add(note);
         return false;
       }
-      case RestoreStep.Refused(Statement statement, String reason) -> {
-        batch.flush();
+      case Step.Refused(Statement statement, String reason) -> {
+        sender.flush();
         gaps.addNotSent(statement, reason + " is not restored: it reaches out of the database");
         return false;
       }
     }
   }
 
-  private void answered(Statement statement, Answer answer) {
-    switch (answer) {
-      case Answer.Completed _ -> {}
-      case Answer.Refused(ServerError error, _) -> refuse(statement, error);
-      case Answer.Lost(String reason, _, _, _) -> throw StatementBatch.lost(reason);
-    }
-  }
-
   private void refuse(Statement statement, ServerError error) {
-    Refusal refusal = new Refusal(statement, error);
+    RefusedStatement refusal = new RefusedStatement(statement, error);
     if (refusal.isHarmless()) {
       return;
     }
@@ -193,5 +180,30 @@ public final class Seeder {
 
   private static boolean makesTable(Statement statement) {
     return statement.is(0, "create") && (statement.is(1, "table") || statement.is(2, "table"));
+  }
+
+  /**
+   * The result of a restore.
+   *
+   * @param gaps the parts of the schema that the sandbox lacks
+   * @param stubRoles the roles that were made because the schema names them
+   * @param statements the number of the schema's statements
+   * @param tables the number of its CREATE TABLE statements
+   * @param millis how long the restore took, in milliseconds
+   * @param notes the parts left out on purpose, and how to get what is missing, a sentence each
+   */
+  public record RestoredSchema(
+      List<RestoreGap> gaps,
+      List<String> stubRoles,
+      int statements,
+      int tables,
+      long millis,
+      List<String> notes) {
+
+    public RestoredSchema {
+      gaps = List.copyOf(gaps);
+      stubRoles = List.copyOf(stubRoles);
+      notes = List.copyOf(notes);
+    }
   }
 }

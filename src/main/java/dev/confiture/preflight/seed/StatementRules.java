@@ -1,6 +1,7 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.DateStyle;
+import dev.confiture.preflight.seed.RestorePlan.Step;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.Collection;
@@ -37,57 +38,56 @@ final class StatementRules {
     this.cluster = new ClusterObjects(database, production.filter(_ -> superuser), made);
   }
 
-  RestoreStep of(Statement s) {
+  Step of(Statement s) {
     return switch (s.tokens().getFirst().identifier()) {
       case "set" -> set(s);
-      case "reset", "discard" -> new RestoreStep.Alone(s, s.text());
+      case "reset", "discard" -> new Step.Alone(s, s.text());
       case "create" -> create(s);
       case "alter" -> alter(s);
       case "drop" -> ClusterObjects.drop(s);
       case "comment", "security" -> ClusterObjects.remark(s);
       case "grant", "revoke" -> cluster.grant(s);
       case "import" ->
-          new RestoreStep.LeftOut(
-              "IMPORT FOREIGN SCHEMA is left out: it would connect to another server");
-      case "copy" -> new RestoreStep.Refused(s, "COPY to or from the server's files or programs");
-      case "load" -> new RestoreStep.Refused(s, "LOAD");
+          new Step.LeftOut("IMPORT FOREIGN SCHEMA is left out: it would connect to another server");
+      case "copy" -> new Step.Refused(s, "COPY to or from the server's files or programs");
+      case "load" -> new Step.Refused(s, "LOAD");
       case "vacuum", "analyze", "analyse", "cluster", "reindex", "checkpoint", "reassign" ->
-          new RestoreStep.Skipped();
-      default -> new RestoreStep.Batched(s, s.text());
+          new Step.Skipped();
+      default -> new Step.Batched(s, s.text());
     };
   }
 
-  private static RestoreStep create(Statement s) {
+  private static Step create(Statement s) {
     if (s.is(1, "database") || s.is(1, "tablespace")) {
-      return new RestoreStep.Skipped();
+      return new Step.Skipped();
     }
     if (s.is(1, "subscription")) {
-      return new RestoreStep.LeftOut(
+      return new Step.LeftOut(
           "subscriptions of the schema are left out: they would connect to their publishers");
     }
     if (s.startsWith("create", "user", "mapping")) {
-      return new RestoreStep.LeftOut("user mappings of the schema are left out: they hold secrets");
+      return new Step.LeftOut("user mappings of the schema are left out: they hold secrets");
     }
     if (s.is(1, "role") || s.is(1, "user") || s.is(1, "group")) {
       // Stub roles stand for them, without their attributes.
-      return new RestoreStep.Skipped();
+      return new Step.Skipped();
     }
     if (s.is(1, "extension")) {
-      return new RestoreStep.Alone(s, s.text());
+      return new Step.Alone(s, s.text());
     }
     return isNativeRoutine(s)
-        ? new RestoreStep.Refused(s, "a function in C")
-        : new RestoreStep.Batched(s, s.text());
+        ? new Step.Refused(s, "a function in C")
+        : new Step.Batched(s, s.text());
   }
 
-  private RestoreStep alter(Statement s) {
+  private Step alter(Statement s) {
     if (s.is(1, "system")) {
-      return new RestoreStep.Refused(s, "ALTER SYSTEM");
+      return new Step.Refused(s, "ALTER SYSTEM");
     }
     if (s.is(1, "subscription")
         || s.is(1, "tablespace")
         || s.startsWith("alter", "user", "mapping")) {
-      return new RestoreStep.Skipped();
+      return new Step.Skipped();
     }
     if (s.is(1, "database")) {
       return cluster.alterDatabase(s);
@@ -98,8 +98,8 @@ final class StatementRules {
     // The owner must be a superuser, which no stub role is: the restoring user stays the owner.
     boolean superusers = s.startsWith("alter", "event") || s.startsWith("alter", "foreign", "data");
     return superuser && superusers && hasOwner(s)
-        ? new RestoreStep.Skipped()
-        : new RestoreStep.Batched(s, s.text());
+        ? new Step.Skipped()
+        : new Step.Batched(s, s.text());
   }
 
   private static boolean hasOwner(Statement s) {
@@ -107,22 +107,20 @@ final class StatementRules {
   }
 
   /** Keeps the file's settings, as far as the driver can bear them. */
-  private static RestoreStep set(Statement s) {
+  private static Step set(Statement s) {
     int at = s.is(1, "session") || s.is(1, "local") ? 2 : 1;
     // The text is decoded here already; and the driver speaks UTF-8 and ISO dates only.
     if (s.is(at, "client_encoding") || s.is(at, "names")) {
-      return new RestoreStep.Skipped();
+      return new Step.Skipped();
     }
     if (s.is(at, "datestyle")) {
       String value = s.tokens().stream().map(Token::text).collect(Collectors.joining(" "));
-      return new RestoreStep.Alone(
-          s, "SET datestyle = '" + DateStyle.parse(value).withIsoOutput() + "'");
+      return new Step.Alone(s, "SET datestyle = '" + DateStyle.parse(value).withIsoOutput() + "'");
     }
     if (s.is(at, "default_tablespace") && !s.tokens().getLast().text().equals("''")) {
-      return new RestoreStep.LeftOut(
-          "tablespaces of the schema are left out: all is in the default one");
+      return new Step.LeftOut("tablespaces of the schema are left out: all is in the default one");
     }
-    return new RestoreStep.Alone(s, s.text());
+    return new Step.Alone(s, s.text());
   }
 
   /** Returns true for a routine in C or internal: its code is the server's own process. */
@@ -136,7 +134,7 @@ final class StatementRules {
     int depth = 0;
     for (int i = 0; i + 1 < s.tokens().size(); i++) {
       Token token = s.tokens().get(i);
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth += token.parenthesis();
       if (depth == 0 && token.is("language") && isC(s.tokens().get(i + 1))) {
         return true;
       }

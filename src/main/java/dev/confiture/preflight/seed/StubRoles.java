@@ -44,7 +44,7 @@ final class StubRoles {
         switch (session.execute("CREATE ROLE " + Identifiers.quote(role) + " NOLOGIN")) {
           case Answer.Completed _ -> made.add(role);
           case Answer.Refused(ServerError error, _) -> refused.put(role, error);
-          case Answer.Lost(String reason, _, _, _) -> throw StatementBatch.lost(reason);
+          case Answer.Lost(String reason, _, _, _) -> throw RestoreSession.lost(reason);
         }
       }
     }

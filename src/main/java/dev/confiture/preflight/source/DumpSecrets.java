@@ -4,7 +4,6 @@ import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
-import dev.confiture.preflight.sql.TokenKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -33,7 +32,7 @@ final class DumpSecrets {
         List<Token> tokens = statement.tokens();
         for (int i = 1; i < tokens.size(); i++) {
           Token token = tokens.get(i);
-          if (token.kind() == TokenKind.STRING && (all || isSecret(tokens.get(i - 1)))) {
+          if (token.kind() == Token.Kind.STRING && (all || isSecret(tokens.get(i - 1)))) {
             text.append(dump.substring(copied, token.start())).append("''");
             copied = token.end();
           }

@@ -2,10 +2,11 @@ package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem;
-import dev.confiture.preflight.problem.SourceProblem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.source.Production.Dump;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class LiveDump implements SchemaSource {
   private Optional<FutureTask<Dump>> dumping = Optional.empty();
   private Optional<Dump> dump = Optional.empty();
 
-  private LiveDump(ProductionRequest request, Consumer<String> progress, BooleanSupplier ended) {
+  private LiveDump(Production.Request request, Consumer<String> progress, BooleanSupplier ended) {
     this.url = request.url().redacted();
     progress.accept("connecting to " + url);
     this.production = Production.connect(request);
@@ -52,7 +53,7 @@ public final class LiveDump implements SchemaSource {
    * @throws Problem if that cannot be done
    */
   public static LiveDump connect(
-      ProductionRequest request, Consumer<String> progress, BooleanSupplier ended) {
+      Production.Request request, Consumer<String> progress, BooleanSupplier ended) {
     return new LiveDump(request, progress, ended);
   }
 
@@ -156,9 +157,9 @@ public final class LiveDump implements SchemaSource {
   }
 
   @Override
-  public Optional<ProductionRead> productionRead() {
+  public Optional<Production.Read> productionRead() {
     return Optional.of(
-        new ProductionRead(
+        new Production.Read(
             url,
             production.database(),
             production.version().text(),

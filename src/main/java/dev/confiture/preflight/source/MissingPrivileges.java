@@ -2,6 +2,7 @@ package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +46,7 @@ record MissingPrivileges(List<QualifiedName> tables) {
 
   /** Returns the names of the first tables, for people. */
   String text() {
-    return tables.stream()
-            .limit(SHOWN)
-            .map(QualifiedName::toString)
-            .collect(Collectors.joining(", "))
-        + (tables.size() > SHOWN ? " and " + (tables.size() - SHOWN) + " more" : "");
+    return Words.few(tables, SHOWN);
   }
 
   /** Returns the statements by which a superuser lets the user read these tables. */

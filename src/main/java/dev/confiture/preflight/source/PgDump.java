@@ -1,11 +1,11 @@
 package dev.confiture.preflight.source;
 
-import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
 import dev.confiture.preflight.source.LibpqEnvironment.PasswordFile;
-import dev.confiture.preflight.sql.DecodedText;
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
+import dev.confiture.preflight.source.Production.Dump;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.SourceText.Decoded;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,14 +19,14 @@ final class PgDump {
 
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
-  private final ProductionRequest request;
+  private final Production.Request request;
   private final Deadline deadline;
   private final Production production;
   private Optional<String> snapshot;
   private boolean withOptions = true;
 
   PgDump(
-      ProductionRequest request,
+      Production.Request request,
       Deadline deadline,
       Optional<String> snapshot,
       Production production) {
@@ -94,9 +94,9 @@ final class PgDump {
    * Runs pg_dump, again without what a pooler refuses: start-up options, or the snapshot of another
    * server than the one that it leads to.
    */
-  private DecodedText run(PgDumpProgram program, PasswordFile password, List<String> what)
+  private Decoded run(PgDumpProgram program, PasswordFile password, List<String> what)
       throws IOException {
-    PgDumpRun run = start(program, password, what);
+    PgDumpProgram.Run run = start(program, password, what);
     if (!run.isComplete() && run.reports("unsupported startup parameter")) {
       withOptions = false;
       run = start(program, password, what);
@@ -111,9 +111,9 @@ final class PgDump {
     return run.out();
   }
 
-  private PgDumpRun start(PgDumpProgram program, PasswordFile password, List<String> what)
+  private PgDumpProgram.Run start(PgDumpProgram program, PasswordFile password, List<String> what)
       throws IOException {
-    return PgDumpRun.of(
+    return PgDumpProgram.Run.of(
         program, arguments(what), variables(password), deadline, production::running);
   }
 
@@ -137,7 +137,7 @@ final class PgDump {
     return variables;
   }
 
-  private SourceProblem problem(PgDumpRun run) {
+  private SourceProblem problem(PgDumpProgram.Run run) {
     if (deadline.hasPassed()) {
       return production.overdue("pg_dump was " + run.lastStep());
     }
@@ -161,10 +161,10 @@ final class PgDump {
             : "see whether pg_dump --schema-only does it by hand as the same user");
   }
 
-  private String text(DecodedText dump) {
+  private String text(Decoded dump) {
     return switch (dump) {
-      case SourceText text -> text.text();
-      case UndecodableText undecodable ->
+      case Decoded.Decodable(SourceText text) -> text.text();
+      case Decoded.Undecodable undecodable ->
           throw new SourceProblem(
               "the dump of "
                   + request.url().redacted()

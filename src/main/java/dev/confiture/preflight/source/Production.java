@@ -4,11 +4,12 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
-import dev.confiture.preflight.problem.SourceProblem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public final class Production implements AutoCloseable {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  private final ProductionRequest request;
+  private final Request request;
   private final Deadline deadline;
   private final Instant readAt = Instant.now();
   private final Session session;
@@ -46,7 +47,7 @@ public final class Production implements AutoCloseable {
   private long millis;
 
   private Production(
-      ProductionRequest request, Deadline deadline, Session session, Optional<String> snapshot) {
+      Request request, Deadline deadline, Session session, Optional<String> snapshot) {
     this.request = request;
     this.deadline = deadline;
     this.session = session;
@@ -64,9 +65,9 @@ public final class Production implements AutoCloseable {
    * @throws SourceProblem if the server cannot be reached, or refuses
    * @throws UsageProblem if the URL has a parameter that the driver or pg_dump cannot take
    */
-  public static Production connect(ProductionRequest request) {
+  public static Production connect(Request request) {
     Deadline deadline = Deadline.in(request.timeout());
-    ProductionRequest bounded = bounded(request, deadline);
+    Request bounded = bounded(request, deadline);
     try {
       LibpqEnvironment.of(bounded.url());
       Session session = open(bounded.url(), deadline);
@@ -89,11 +90,11 @@ public final class Production implements AutoCloseable {
     }
   }
 
-  private static ProductionRequest bounded(ProductionRequest request, Deadline deadline) {
+  private static Request bounded(Request request, Deadline deadline) {
     Map<String, String> parameters = new LinkedHashMap<>(request.url().parameters());
     parameters.putIfAbsent(
         "connect_timeout", Long.toString(Math.max(1, deadline.atMost(CONNECT_TIMEOUT) / 1000)));
-    return new ProductionRequest(
+    return new Request(
         new ConnectionString(parameters, request.url().uri()),
         request.timeout(),
         request.excludeSchemas(),
@@ -165,7 +166,7 @@ public final class Production implements AutoCloseable {
 
   /** Reads the facts that a dump leaves out. */
   public Facts facts() {
-    return ask("reading the catalog", asked -> new FactsReader(asked).read(readAt));
+    return ask("reading the catalog", asked -> new Facts.Reader(asked).read(readAt));
   }
 
   /**
@@ -234,6 +235,71 @@ public final class Production implements AutoCloseable {
       watch.interrupt();
       running.run();
       session.close();
+    }
+  }
+
+  /**
+   * A schema that pg_dump read from production.
+   *
+   * @param schema the text to restore: roles and settings, the schema, rows of the data tables
+   * @param programVersion the version of pg_dump
+   * @param millis how long pg_dump ran, in milliseconds
+   * @param warnings what a user should know of the dump, a sentence each
+   */
+  public record Dump(SchemaText schema, String programVersion, long millis, List<String> warnings) {
+    public Dump {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * The production database, and how it was read.
+   *
+   * @param url without its password
+   * @param database its name
+   * @param serverVersion for example 15.18
+   * @param dumpVersion the version of the pg_dump that read the schema; empty where it was not
+   *     dumped, since nothing is pending
+   * @param readAt when the reading began
+   * @param dumpMillis how long pg_dump ran, in milliseconds
+   * @param millis how long sessions were open there, in milliseconds
+   * @param tables the tables with what is known of their sizes
+   */
+  public record Read(
+      String url,
+      String database,
+      String serverVersion,
+      Optional<String> dumpVersion,
+      Instant readAt,
+      long dumpMillis,
+      long millis,
+      List<Facts.Table> tables) {
+    public Read {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /**
+   * A production database to read, with the limits that hold there.
+   *
+   * @param timeout how long everything on production may take together; zero for no limit
+   * @param excludeSchemas patterns of schemas to leave out, as {@code pg_dump -N} takes them
+   * @param dataTables patterns of tables whose rows are needed, as {@code pg_dump -t} takes them
+   * @param binaries the folder of PostgreSQL's programs that the user named
+   * @param environment this process's environment, for its {@code PATH}
+   */
+  public record Request(
+      ConnectionString url,
+      Duration timeout,
+      List<String> excludeSchemas,
+      List<String> dataTables,
+      Optional<Path> binaries,
+      Map<String, String> environment) {
+
+    public Request {
+      excludeSchemas = List.copyOf(excludeSchemas);
+      dataTables = List.copyOf(dataTables);
+      environment = Map.copyOf(environment);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.confiture.preflight.source;
 
-import dev.confiture.preflight.problem.SourceProblem;
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.SourceText.Decoded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,8 +40,8 @@ final class SchemaFileDecoder {
       return decode(file, bytes, named.get());
     }
     return switch (SourceText.decode(bytes)) {
-      case SourceText text -> text;
-      case UndecodableText undecodable ->
+      case Decoded.Decodable(SourceText text) -> text;
+      case Decoded.Undecodable undecodable ->
           throw new SourceProblem(
               "the schema file %s is not UTF-8: line %d, byte 0x%02X"
                   .formatted(file, undecodable.line(), undecodable.byteValue()),

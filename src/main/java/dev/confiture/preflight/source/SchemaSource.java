@@ -20,7 +20,7 @@ public sealed interface SchemaSource extends AutoCloseable
   /**
    * Reads a schema file.
    *
-   * @throws dev.confiture.preflight.problem.SourceProblem if that cannot be done
+   * @throws dev.confiture.preflight.problem.Problem.SourceProblem if that cannot be done
    */
   static SchemaSource ofFile(Path file) {
     return new WithoutProduction(Optional.of(SchemaFile.read(file)));
@@ -59,7 +59,7 @@ public sealed interface SchemaSource extends AutoCloseable
   List<String> dependentsOf(String extension);
 
   /** Returns what was read of production so far; empty where the source is no server. */
-  Optional<ProductionRead> productionRead();
+  Optional<Production.Read> productionRead();
 
   /** Returns what a reader should know of how the schema was taken, a sentence each. */
   List<String> warnings();
@@ -110,7 +110,7 @@ public sealed interface SchemaSource extends AutoCloseable
     }
 
     @Override
-    public Optional<ProductionRead> productionRead() {
+    public Optional<Production.Read> productionRead() {
       return Optional.empty();
     }
 

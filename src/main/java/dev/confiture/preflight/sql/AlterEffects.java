@@ -160,7 +160,7 @@ final class AlterEffects {
     int at = words.offset();
     words
         .peek()
-        .filter(token -> token.kind() == TokenKind.STRING)
+        .filter(token -> token.kind() == Token.Kind.STRING)
         .ifPresent(
             token -> {
               add(change, DatabaseObject.of(ObjectKind.ENUM_LABEL, token.stringValue(), type), at);
@@ -186,7 +186,7 @@ final class AlterEffects {
     int depth = 0;
     while (!words.atEnd()) {
       Token token = tokens.get(words.index());
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth += token.parenthesis();
       words.skip();
       if (depth == 0 && token.isMark(",")) {
         return;

@@ -61,8 +61,7 @@ public record AlterTableAction(int number, List<Token> tokens) {
     List<Token> element = new ArrayList<>();
     int depth = 0;
     for (Token token : tokens) {
-      depth += token.isMark("(") || token.isMark("[") ? 1 : 0;
-      depth -= token.isMark(")") || token.isMark("]") ? 1 : 0;
+      depth += token.bracket();
       if (depth == 0 && token.isMark(",")) {
         elements.add(element);
         element = new ArrayList<>();

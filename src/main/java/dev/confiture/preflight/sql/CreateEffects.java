@@ -70,11 +70,7 @@ final class CreateEffects {
       case POLICY -> ofTable(ObjectKind.POLICY, "on");
       case RULE -> ofTable(ObjectKind.RULE, "to");
       case USER_MAPPING -> {}
-      case SEQUENCE -> {
-        words.ifNotExists();
-        int offset = words.offset();
-        relation().ifPresent(name -> makes(DatabaseObject.of(ObjectKind.RELATION, name), offset));
-      }
+      case SEQUENCE -> madeRelation();
       default -> named(kind.kind());
     }
   }
@@ -85,29 +81,26 @@ final class CreateEffects {
         .map(name -> name.schema().isPresent() ? name : new QualifiedName(schema, name.name()));
   }
 
-  private void table() {
+  /** Reads the name of the relation that is made; empty where none stands there. */
+  private Optional<QualifiedName> madeRelation() {
     words.ifNotExists();
     int offset = words.offset();
     Optional<QualifiedName> name = relation();
-    if (name.isEmpty()) {
-      return;
-    }
-    makes(DatabaseObject.of(ObjectKind.RELATION, name.get()), offset);
-    if (words.isMark("(")) {
+    name.ifPresent(made -> makes(DatabaseObject.of(ObjectKind.RELATION, made), offset));
+    return name;
+  }
+
+  private void table() {
+    Optional<QualifiedName> name = madeRelation();
+    if (name.isPresent() && words.isMark("(")) {
       words.skip();
       new TableElements(name.get(), words, effects).read();
     }
   }
 
   private void view() {
-    words.ifNotExists();
-    int offset = words.offset();
-    Optional<QualifiedName> name = relation();
-    if (name.isEmpty()) {
-      return;
-    }
-    makes(DatabaseObject.of(ObjectKind.RELATION, name.get()), offset);
-    if (words.takeMark("(")) {
+    Optional<QualifiedName> name = madeRelation();
+    if (name.isPresent() && words.takeMark("(")) {
       while (!words.atEnd() && !words.isMark(")")) {
         int at = words.offset();
         words
@@ -138,8 +131,7 @@ final class CreateEffects {
   }
 
   private void index(Optional<String> name, QualifiedName table, boolean unique, int offset) {
-    String index =
-        name.orElseGet(() -> GeneratedName.of(table.name(), ColumnList.of(words), "idx"));
+    String index = name.orElseGet(() -> GeneratedName.of(table.name(), words.columns(), "idx"));
     makes(DatabaseObject.of(ObjectKind.RELATION, new QualifiedName(table.schema(), index)), offset);
     // ON CONFLICT and foreign keys take a unique index for a constraint.
     if (unique) {
@@ -159,7 +151,7 @@ final class CreateEffects {
         int at = words.offset();
         words
             .peek()
-            .filter(token -> token.kind() == TokenKind.STRING)
+            .filter(token -> token.kind() == Token.Kind.STRING)
             .ifPresent(
                 label ->
                     makes(

@@ -9,6 +9,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The objects that a statement makes and removes, as far as its words tell.
@@ -79,7 +80,7 @@ public final class Effects {
 
   /** Reads an EXECUTE of a constant; its effects are placed where the constant stands. */
   private static void computed(Token constant, Reader reader, List<Effect> effects) {
-    if (constant.kind() != TokenKind.STRING) {
+    if (constant.kind() != Token.Kind.STRING) {
       return;
     }
     for (Statement inner : Script.of(SourceText.of(constant.stringValue())).statements()) {
@@ -158,7 +159,44 @@ public final class Effects {
     } else if (words.take("alter")) {
       new AlterEffects(tokens, words, effects).read();
     } else if (words.take("drop")) {
-      new DropEffects(words, effects).read();
+      KindWords.take(words).ifPresent(kind -> dropped(kind, words, effects));
+    }
+  }
+
+  /** Reads the objects that {@code DROP …} removes, behind the word for their kind. */
+  private static void dropped(KindWords kind, TokenReader words, List<Effect> effects) {
+    switch (kind) {
+      case TRIGGER, POLICY, RULE -> droppedOfTable(kind.kind(), words, effects);
+      case USER_MAPPING -> {}
+      default -> droppedList(kind.kind(), words, effects);
+    }
+  }
+
+  private static void droppedList(ObjectKind kind, TokenReader words, List<Effect> effects) {
+    words.take("concurrently");
+    words.ifExists();
+    boolean more = true;
+    while (more) {
+      int offset = words.offset();
+      Optional<QualifiedName> name = words.name();
+      name.ifPresent(
+          gone -> effects.add(new Effect(REMOVES, DatabaseObject.of(kind, gone), offset)));
+      if (words.isMark("(")) {
+        words.skipParentheses();
+      }
+      more = name.isPresent() && words.takeMark(",") && !words.atEnd();
+    }
+  }
+
+  private static void droppedOfTable(ObjectKind kind, TokenReader words, List<Effect> effects) {
+    words.ifExists();
+    int offset = words.offset();
+    Optional<QualifiedName> name = words.name();
+    if (name.isPresent() && words.take("on")) {
+      words
+          .name()
+          .map(table -> DatabaseObject.of(kind, name.get().name(), table))
+          .ifPresent(gone -> effects.add(new Effect(REMOVES, gone, offset)));
     }
   }
 }

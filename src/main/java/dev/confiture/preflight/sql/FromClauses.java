@@ -158,7 +158,7 @@ final class FromClauses {
         return name(at);
       }
       keyword(at);
-    } else if (token.kind() == TokenKind.WORD) {
+    } else if (token.kind() == Token.Kind.WORD) {
       keyword(at);
     }
     return at + 1;
@@ -267,16 +267,30 @@ final class FromClauses {
   }
 
   private static boolean isBetween(Token token) {
-    return token.kind() == TokenKind.WORD && BETWEEN.contains(token.identifier());
+    return token.kind() == Token.Kind.WORD && BETWEEN.contains(token.identifier());
   }
 
   private static boolean startsClause(Token token) {
-    return token.kind() == TokenKind.WORD
+    return token.kind() == Token.Kind.WORD
         && (CLAUSES.contains(token.identifier()) || SINGLE.contains(token.identifier()));
   }
 
   private static boolean isReserved(Token token) {
     return startsClause(token)
-        || (token.kind() == TokenKind.WORD && NO_ALIAS.contains(token.identifier()));
+        || (token.kind() == Token.Kind.WORD && NO_ALIAS.contains(token.identifier()));
+  }
+
+  /**
+   * A place where a statement names a relation.
+   *
+   * @param alias what the statement calls it elsewhere, if it says so
+   * @param read true if its rows are read: behind FROM, JOIN, USING, UPDATE or MERGE INTO
+   */
+  record Mention(QualifiedName relation, Optional<String> alias, boolean read) {
+
+    /** Returns true if a column's qualifier means this relation. */
+    boolean isMeantBy(String qualifier) {
+      return alias.orElse(relation.name()).equals(qualifier);
+    }
   }
 }

@@ -63,23 +63,23 @@ final class Lexer {
   /** Reads the next token; {@code backslashes} is standard_conforming_strings = off. */
   Token next(boolean backslashes) {
     int start = at;
-    TokenKind kind = scan(backslashes);
+    Token.Kind kind = scan(backslashes);
     return new Token(kind, start, at, source.substring(start, at));
   }
 
-  private TokenKind scan(boolean backslashes) {
+  private Token.Kind scan(boolean backslashes) {
     int c = peek(0);
     if (isSpace(c)) {
       while (at < end && isSpace(peek(0))) {
         at++;
       }
-      return TokenKind.WHITESPACE;
+      return Token.Kind.WHITESPACE;
     }
     if (c == '-' && peek(1) == '-') {
       while (at < end && peek(0) != '\n' && peek(0) != '\r') {
         at++;
       }
-      return TokenKind.COMMENT;
+      return Token.Kind.COMMENT;
     }
     if (c == '/' && peek(1) == '*') {
       return blockComment();
@@ -101,20 +101,20 @@ final class Lexer {
     }
     if (c == ':' && peek(1) == ':') {
       at += 2;
-      return TokenKind.PUNCTUATION;
+      return Token.Kind.PUNCTUATION;
     }
     if (",;()[].:".indexOf(c) >= 0) {
       at++;
-      return TokenKind.PUNCTUATION;
+      return Token.Kind.PUNCTUATION;
     }
     if (OPERATOR_CHARACTERS.indexOf(c) >= 0) {
       return operator();
     }
     at++;
-    return TokenKind.OPERATOR;
+    return Token.Kind.OPERATOR;
   }
 
-  private TokenKind word(boolean backslashes) {
+  private Token.Kind word(boolean backslashes) {
     int c = peek(0);
     // E'…', N'…' (a plain string after a letter), B'…', X'…', U&'…', U&"…"
     if (peek(1) == '\'' && "eEnNbBxX".indexOf(c) >= 0) {
@@ -129,10 +129,10 @@ final class Lexer {
     while (at < end && isNamePart(peek(0))) {
       at++;
     }
-    return TokenKind.WORD;
+    return Token.Kind.WORD;
   }
 
-  private TokenKind string(boolean backslashes) {
+  private Token.Kind string(boolean backslashes) {
     at++;
     while (at < end) {
       int c = peek(0);
@@ -142,41 +142,41 @@ final class Lexer {
         at += 2;
       } else if (c == '\'') {
         at++;
-        return TokenKind.STRING;
+        return Token.Kind.STRING;
       } else {
         at++;
       }
     }
     at = end;
-    return TokenKind.UNTERMINATED;
+    return Token.Kind.UNTERMINATED;
   }
 
-  private TokenKind quotedIdentifier() {
+  private Token.Kind quotedIdentifier() {
     at++;
     while (at < end) {
       if (peek(0) == '"' && peek(1) == '"') {
         at += 2;
       } else if (peek(0) == '"') {
         at++;
-        return TokenKind.QUOTED_IDENTIFIER;
+        return Token.Kind.QUOTED_IDENTIFIER;
       } else {
         at++;
       }
     }
-    return TokenKind.UNTERMINATED;
+    return Token.Kind.UNTERMINATED;
   }
 
-  private TokenKind dollar() {
+  private Token.Kind dollar() {
     OptionalInt tagEnd = dollarTag();
     if (tagEnd.isEmpty()) {
       at++;
       if (!isDigit(peek(0))) {
-        return TokenKind.OPERATOR;
+        return Token.Kind.OPERATOR;
       }
       while (isDigit(peek(0))) {
         at++;
       }
-      return TokenKind.PARAMETER;
+      return Token.Kind.PARAMETER;
     }
     int tagStart = at;
     int length = tagEnd.getAsInt() - tagStart;
@@ -184,12 +184,12 @@ final class Lexer {
     while (at + length <= end) {
       if (peek(0) == '$' && sameTag(tagStart, length)) {
         at += length;
-        return TokenKind.DOLLAR_STRING;
+        return Token.Kind.DOLLAR_STRING;
       }
       at++;
     }
     at = end;
-    return TokenKind.UNTERMINATED;
+    return Token.Kind.UNTERMINATED;
   }
 
   /** Returns the end of the {@code $tag$} that starts here, if one does. */
@@ -216,7 +216,7 @@ final class Lexer {
     return true;
   }
 
-  private TokenKind blockComment() {
+  private Token.Kind blockComment() {
     int depth = 0;
     while (at < end) {
       if (peek(0) == '/' && peek(1) == '*') {
@@ -226,16 +226,16 @@ final class Lexer {
         depth--;
         at += 2;
         if (depth == 0) {
-          return TokenKind.COMMENT;
+          return Token.Kind.COMMENT;
         }
       } else {
         at++;
       }
     }
-    return TokenKind.UNTERMINATED;
+    return Token.Kind.UNTERMINATED;
   }
 
-  private TokenKind number() {
+  private Token.Kind number() {
     while (at < end && (isNamePart(peek(0)) || (peek(0) == '.' && peek(1) != '.'))) {
       boolean exponent = peek(0) == 'e' || peek(0) == 'E';
       at++;
@@ -243,10 +243,10 @@ final class Lexer {
         at++;
       }
     }
-    return TokenKind.NUMBER;
+    return Token.Kind.NUMBER;
   }
 
-  private TokenKind operator() {
+  private Token.Kind operator() {
     while (at < end && OPERATOR_CHARACTERS.indexOf(peek(0)) >= 0) {
       boolean comment = (peek(0) == '-' && peek(1) == '-') || (peek(0) == '/' && peek(1) == '*');
       if (comment) {
@@ -254,7 +254,7 @@ final class Lexer {
       }
       at++;
     }
-    return TokenKind.OPERATOR;
+    return Token.Kind.OPERATOR;
   }
 
   private int peek(int ahead) {

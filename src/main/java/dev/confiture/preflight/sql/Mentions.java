@@ -1,6 +1,7 @@
 package dev.confiture.preflight.sql;
 
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.sql.FromClauses.Mention;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

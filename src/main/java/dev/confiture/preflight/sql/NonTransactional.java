@@ -143,7 +143,7 @@ public final class NonTransactional {
 
   /** Returns a name as it is written, without its quotes. */
   private static String written(Token name) {
-    return name.kind() == TokenKind.QUOTED_IDENTIFIER ? name.identifier() : name.text();
+    return name.kind() == Token.Kind.QUOTED_IDENTIFIER ? name.identifier() : name.text();
   }
 
   /**
@@ -255,7 +255,7 @@ public final class NonTransactional {
     }
 
     private static String text(Token value) {
-      String text = value.kind() == TokenKind.STRING ? value.stringValue() : value.text();
+      String text = value.kind() == Token.Kind.STRING ? value.stringValue() : value.text();
       return text.toLowerCase(Locale.ROOT);
     }
   }

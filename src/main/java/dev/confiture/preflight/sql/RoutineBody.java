@@ -27,7 +27,8 @@ public record RoutineBody(int openingOffset, int contentStart, int contentEnd, S
     List<Token> tokens = statement.tokens();
     for (int i = 1; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      boolean string = token.kind() == TokenKind.DOLLAR_STRING || token.kind() == TokenKind.STRING;
+      boolean string =
+          token.kind() == Token.Kind.DOLLAR_STRING || token.kind() == Token.Kind.STRING;
       if (string && (block ? !tokens.get(i - 1).is("language") : tokens.get(i - 1).is("as"))) {
         bodies.add(in(token));
       }
@@ -45,7 +46,7 @@ public record RoutineBody(int openingOffset, int contentStart, int contentEnd, S
 
   private static RoutineBody in(Token string) {
     String text = string.text();
-    boolean dollar = string.kind() == TokenKind.DOLLAR_STRING;
+    boolean dollar = string.kind() == Token.Kind.DOLLAR_STRING;
     int open = dollar ? text.indexOf('$', 1) + 1 : text.indexOf('\'') + 1;
     int close = dollar ? text.length() - open : text.length() - 1;
     int prefix = text.codePointCount(0, open);

@@ -24,7 +24,7 @@ public final class SearchPathChange {
         listed(tokens, i + 2, schemas);
       } else if (tokens.get(i).isString(SETTING)
           && tokens.get(i + 1).isMark(",")
-          && tokens.get(i + 2).kind() == TokenKind.STRING) {
+          && tokens.get(i + 2).kind() == Token.Kind.STRING) {
         schemas.addAll(SearchPath.list(tokens.get(i + 2).stringValue()));
       }
     }
@@ -34,7 +34,7 @@ public final class SearchPathChange {
   private static void listed(List<Token> tokens, int from, List<String> schemas) {
     for (int i = from; i < tokens.size(); i += 2) {
       Token schema = tokens.get(i);
-      schemas.add(schema.kind() == TokenKind.STRING ? schema.stringValue() : schema.identifier());
+      schemas.add(schema.kind() == Token.Kind.STRING ? schema.stringValue() : schema.identifier());
       if (i + 1 >= tokens.size() || !tokens.get(i + 1).isMark(",")) {
         return;
       }

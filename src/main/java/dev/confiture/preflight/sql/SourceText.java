@@ -1,6 +1,5 @@
 package dev.confiture.preflight.sql;
 
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -14,7 +13,23 @@ import java.util.Optional;
 /**
  * The text of a file, or one derived from a file, as code points; a byte order mark is the first.
  */
-public final class SourceText implements DecodedText {
+public final class SourceText {
+
+  /** The bytes of a file, read as UTF-8. */
+  public sealed interface Decoded {
+
+    /** Bytes that are UTF-8. */
+    record Decodable(SourceText text) implements Decoded {}
+
+    /**
+     * Bytes that are not UTF-8.
+     *
+     * @param line the line of the first invalid byte, from 1
+     * @param column its column, in bytes from 1
+     * @param byteValue its value, 0 to 255
+     */
+    record Undecodable(int line, int column, int byteValue) implements Decoded {}
+  }
 
   /** Maps the offsets of a derived text to places in the file that it comes from. */
   public interface Origin {
@@ -62,7 +77,7 @@ public final class SourceText implements DecodedText {
   }
 
   /** Decodes bytes as UTF-8, without tolerance for invalid ones. */
-  public static DecodedText decode(byte[] bytes) {
+  public static Decoded decode(byte[] bytes) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -72,7 +87,7 @@ public final class SourceText implements DecodedText {
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult result = decoder.decode(in, out, true);
     if (!result.isError()) {
-      return of(out.flip().toString());
+      return new Decoded.Decodable(of(out.flip().toString()));
     }
     int bad = in.position();
     int line = 1;
@@ -83,7 +98,7 @@ public final class SourceText implements DecodedText {
         lineStart = i + 1;
       }
     }
-    return new UndecodableText(line, bad - lineStart + 1, bytes[bad] & 0xFF);
+    return new Decoded.Undecodable(line, bad - lineStart + 1, bytes[bad] & 0xFF);
   }
 
   /** Returns the text. */

@@ -80,7 +80,7 @@ final class Splitter {
       if (tokens.isEmpty()) {
         trivia(token.start());
       }
-      depth = Math.max(0, depth + (token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0));
+      depth = Math.max(0, depth + token.parenthesis());
       tokens.add(token);
       body.follow(tokens);
     }
@@ -227,7 +227,7 @@ final class Splitter {
     /** Takes account of the newest token of a statement. */
     void follow(List<Token> tokens) {
       Token token = tokens.getLast();
-      parentheses = Math.max(0, parentheses + (token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0));
+      parentheses = Math.max(0, parentheses + token.parenthesis());
       if (parentheses > 0 || tokens.size() < 5) {
         return;
       }

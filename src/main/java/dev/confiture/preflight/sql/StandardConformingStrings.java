@@ -74,7 +74,7 @@ final class StandardConformingStrings {
   }
 
   private static String value(Token token) {
-    String text = token.kind() == TokenKind.STRING ? token.stringValue() : token.identifier();
+    String text = token.kind() == Token.Kind.STRING ? token.stringValue() : token.identifier();
     return text.toLowerCase(Locale.ROOT);
   }
 }

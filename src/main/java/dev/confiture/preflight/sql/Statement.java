@@ -86,7 +86,7 @@ public record Statement(SourceText source, int start, int end, List<Token> token
     int depth = 0;
     for (int i = 1; i + 1 < tokens.size(); i++) {
       Token token = tokens.get(i);
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth += token.parenthesis();
       if (depth == 0 && (token.is("from") || token.is("to"))) {
         // The grammar takes either word in either direction (gram.y, copy_file_name).
         Token end = tokens.get(i + 1);

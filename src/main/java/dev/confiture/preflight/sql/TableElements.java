@@ -37,6 +37,11 @@ final class TableElements {
     this.effects = effects;
   }
 
+  /** Returns true for a word that begins a constraint of the table or LIKE, and no column. */
+  static boolean beginsConstraint(Token token) {
+    return token.kind() == Token.Kind.WORD && CONSTRAINTS.contains(token.identifier());
+  }
+
   /** Reads elements up to the closing parenthesis, which is read too. */
   void read() {
     while (!words.atEnd()) {
@@ -52,11 +57,7 @@ final class TableElements {
   /** Reads one element, up to a comma or closing parenthesis. */
   void element() {
     int offset = words.offset();
-    boolean constraint =
-        words
-            .peek()
-            .filter(t -> t.kind() == TokenKind.WORD && CONSTRAINTS.contains(t.identifier()))
-            .isPresent();
+    boolean constraint = words.peek().filter(TableElements::beginsConstraint).isPresent();
     String column = "";
     if (!constraint) {
       words.ifNotExists();
@@ -102,18 +103,18 @@ final class TableElements {
       words.take("nulls");
       words.take("not");
       words.take("distinct");
-      constraint(generated(ColumnList.of(words), "key"), true, offset);
+      constraint(generated(words.columns(), "key"), true, offset);
     } else if (words.takeAll("foreign", "key")) {
-      constraint(generated(ColumnList.of(words), "fkey"), false, offset);
+      constraint(generated(words.columns(), "fkey"), false, offset);
     } else if (words.take("exclude")) {
       if (words.take("using")) {
         words.skip();
       }
-      constraint(generated(ColumnList.of(words), "excl"), true, offset);
+      constraint(generated(words.columns(), "excl"), true, offset);
     } else if (words.take("check")) {
       // The only column it uses is in its name, else none; which words are columns is not known.
       constraint(generated(List.of(), "check"), false, offset);
-      for (String one : ColumnList.anywhereIn(words)) {
+      for (String one : words.wordsInParentheses()) {
         constraint(generated(List.of(one), "check"), false, offset);
       }
     } else {

@@ -18,10 +18,6 @@ import java.util.Set;
  */
 public final class TableParts {
 
-  /** Words that begin a table constraint or LIKE, where a column would begin with its name. */
-  private static final Set<String> NO_COLUMN =
-      Set.of("constraint", "primary", "unique", "check", "foreign", "exclude", "like", "not");
-
   /** Words that begin a clause behind the parentheses of CREATE TABLE. */
   private static final Set<String> CLAUSES =
       Set.of("inherits", "partition", "using", "with", "without", "on", "tablespace");
@@ -181,10 +177,7 @@ public final class TableParts {
     }
     int number = elements++;
     add(tokens, Kind.ELEMENT, number);
-    boolean column =
-        from < tokens.size()
-            && !(tokens.get(from).kind() == TokenKind.WORD
-                && NO_COLUMN.contains(tokens.get(from).identifier()));
+    boolean column = from < tokens.size() && !TableElements.beginsConstraint(tokens.get(from));
     if (column) {
       columnConstraints(tokens, from + 1, number);
     }
@@ -215,16 +208,13 @@ public final class TableParts {
 
   /** Returns 1 where something is opened, -1 where it is closed: CASE … END too. */
   private static int nesting(Token token) {
-    if (token.isMark("(") || token.isMark("[") || token.is("case")) {
-      return 1;
-    }
-    return token.isMark(")") || token.isMark("]") || token.is("end") ? -1 : 0;
+    return token.is("case") ? 1 : token.is("end") ? -1 : token.bracket();
   }
 
   private static boolean startsConstraint(List<Token> tokens, int at) {
     Token token = tokens.get(at);
     Token before = tokens.get(at - 1);
-    if (token.kind() != TokenKind.WORD || before.isMark(".")) {
+    if (token.kind() != Token.Kind.WORD || before.isMark(".")) {
       return false;
     }
     return switch (token.identifier()) {
@@ -242,13 +232,13 @@ public final class TableParts {
     int start = -1;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (depth == 0 && token.kind() == TokenKind.WORD && CLAUSES.contains(token.identifier())) {
+      if (depth == 0 && token.kind() == Token.Kind.WORD && CLAUSES.contains(token.identifier())) {
         if (start >= 0) {
           add(tokens.subList(start, i), Kind.CLAUSE, -1);
         }
         start = i;
       }
-      depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+      depth += token.parenthesis();
     }
     if (start >= 0) {
       add(tokens.subList(start, tokens.size()), Kind.CLAUSE, -1);
@@ -271,8 +261,7 @@ public final class TableParts {
     int first = parts.getFirst().span().start();
     int depth = 0;
     for (Token token : tokens) {
-      depth += token.isMark("(") || token.isMark("[") ? 1 : 0;
-      depth -= token.isMark(")") || token.isMark("]") ? 1 : 0;
+      depth += token.bracket();
       if (depth == 0 && token.isMark(",") && token.start() > first) {
         commas.add(new Span(token.start(), token.end()));
       }

@@ -9,21 +9,31 @@ import dev.confiture.preflight.postgres.Identifiers;
  * @param end the offset after its last
  * @param text the token as written
  */
-public record Token(TokenKind kind, int start, int end, String text) {
+public record Token(Kind kind, int start, int end, String text) {
 
   /** Returns true if the token is this keyword, unquoted and in any case. */
   public boolean is(String keyword) {
-    return kind == TokenKind.WORD && text.equalsIgnoreCase(keyword);
+    return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
   }
 
   /** Returns true if the token is this punctuation mark. */
   public boolean isMark(String mark) {
-    return kind == TokenKind.PUNCTUATION && text.equals(mark);
+    return kind == Kind.PUNCTUATION && text.equals(mark);
+  }
+
+  /** Returns 1 for an opening parenthesis, -1 for a closing one, else 0. */
+  public int parenthesis() {
+    return isMark("(") ? 1 : isMark(")") ? -1 : 0;
+  }
+
+  /** Returns 1 for an opening parenthesis or bracket, -1 for a closing one, else 0. */
+  int bracket() {
+    return isMark("[") ? 1 : isMark("]") ? -1 : parenthesis();
   }
 
   /** Returns true if the token can be a name: any word, or a quoted identifier. */
   public boolean isIdentifier() {
-    return kind == TokenKind.WORD || kind == TokenKind.QUOTED_IDENTIFIER;
+    return kind == Kind.WORD || kind == Kind.QUOTED_IDENTIFIER;
   }
 
   /**
@@ -31,7 +41,7 @@ public record Token(TokenKind kind, int start, int end, String text) {
    * bytes.
    */
   public String identifier() {
-    return Identifiers.truncated(kind == TokenKind.QUOTED_IDENTIFIER ? unquoted() : folded(text));
+    return Identifiers.truncated(kind == Kind.QUOTED_IDENTIFIER ? unquoted() : folded(text));
   }
 
   private String unquoted() {
@@ -42,7 +52,7 @@ public record Token(TokenKind kind, int start, int end, String text) {
 
   /** Returns true if the token is a string of this value, written without escapes. */
   public boolean isString(String value) {
-    return kind == TokenKind.STRING && stringValue().equals(value);
+    return kind == Kind.STRING && stringValue().equals(value);
   }
 
   /** Returns the value of a string in plain quotes; escapes stay as they are written. */
@@ -66,6 +76,31 @@ public record Token(TokenKind kind, int start, int end, String text) {
   }
 
   boolean isTrivia() {
-    return kind == TokenKind.WHITESPACE || kind == TokenKind.COMMENT;
+    return kind == Kind.WHITESPACE || kind == Kind.COMMENT;
+  }
+
+  /**
+   * The kinds of token in PostgreSQL's <a
+   * href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">lexical structure</a>.
+   */
+  public enum Kind {
+    /** A keyword or unquoted identifier. */
+    WORD,
+    /** {@code "…"}, also {@code U&"…"}. */
+    QUOTED_IDENTIFIER,
+    /** {@code '…'} with any prefix. */
+    STRING,
+    /** {@code $tag$…$tag$}. */
+    DOLLAR_STRING,
+    NUMBER,
+    /** {@code $1}. */
+    PARAMETER,
+    OPERATOR,
+    /** One of {@code , ; ( ) [ ] . :} and {@code ::}. */
+    PUNCTUATION,
+    COMMENT,
+    WHITESPACE,
+    /** A string, name or comment that the text ends in the middle of. */
+    UNTERMINATED
   }
 }

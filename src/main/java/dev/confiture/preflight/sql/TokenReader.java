@@ -1,8 +1,11 @@
 package dev.confiture.preflight.sql;
 
 import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a statement's tokens from left to right. */
 final class TokenReader {
@@ -118,8 +121,7 @@ final class TokenReader {
     int depth = 0;
     for (int i = at; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      depth += token.isMark("(") || token.isMark("[") ? 1 : 0;
-      depth -= token.isMark(")") || token.isMark("]") ? 1 : 0;
+      depth += token.bracket();
       if (depth == 0) {
         return i + 1;
       }
@@ -149,5 +151,36 @@ final class TokenReader {
       at++;
     }
     return false;
+  }
+
+  /**
+   * Takes a list in parentheses and returns a name for each element, as <a
+   * href="https://www.postgresql.org/docs/current/sql-createindex.html">CREATE INDEX</a> puts it
+   * into a generated name: the column, or the function of an expression, else {@code expr}.
+   */
+  List<String> columns() {
+    List<String> columns = new ArrayList<>();
+    if (!takeMark("(")) {
+      return columns;
+    }
+    while (!atEnd() && !isMark(")")) {
+      columns.add(identifier().map(Token::identifier).orElse("expr"));
+      while (!atEnd() && !isMark(",") && !isMark(")")) {
+        skipElement();
+      }
+      takeMark(",");
+    }
+    skip();
+    return columns;
+  }
+
+  /** Takes what stands in the parentheses that open here, and returns every word of it. */
+  Set<String> wordsInParentheses() {
+    Set<String> words = new LinkedHashSet<>();
+    int end = afterParentheses();
+    while (at < end) {
+      identifier().map(Token::identifier).ifPresentOrElse(words::add, this::skip);
+    }
+    return words;
   }
 }

@@ -8,6 +8,7 @@ import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.LeftOut;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -26,9 +26,6 @@ import java.util.stream.Stream;
  */
 final class ErrorWords {
 
-  /** At the end of a name: any name that begins so. */
-  static final String ANY_MORE = "*";
-
   /** The class of errors of integrity constraints. */
   private static final String INTEGRITY = "23";
 
@@ -170,7 +167,10 @@ final class ErrorWords {
   private boolean isSaid(DatabaseObject object, SearchPath path) {
     return object
         .parent()
-        .map(table -> (object.name().name().equals(ANY_MORE) || say(object)) && mentions(table))
+        .map(
+            table ->
+                (object.name().name().equals(QualifiedName.ANY_MORE) || say(object))
+                    && mentions(table))
         .orElseGet(() -> isNamed(object.name(), path));
   }
 
@@ -220,7 +220,7 @@ final class ErrorWords {
             ? inError
             : occurrences(name.name().toLowerCase(Locale.ROOT), running);
     return named.isEmpty()
-        || name.name().endsWith(ANY_MORE)
+        || name.name().endsWith(QualifiedName.ANY_MORE)
         || named.stream()
             .map(each -> new QualifiedName(each.schema(), name.name()))
             .anyMatch(each -> path.sameObject(each, name));
@@ -228,7 +228,7 @@ final class ErrorWords {
 
   /** Finds the places at which a name stands as a word, each with the qualifier before it. */
   private static Set<QualifiedName> occurrences(String name, String text) {
-    boolean open = name.endsWith(ANY_MORE);
+    boolean open = name.endsWith(QualifiedName.ANY_MORE);
     String word = open ? name.substring(0, name.length() - 1) : name;
     Set<QualifiedName> found = new LinkedHashSet<>();
     for (int at = text.indexOf(word); at >= 0 && !word.isEmpty(); at = text.indexOf(word, at + 1)) {

@@ -9,7 +9,7 @@ import dev.confiture.preflight.rehearsal.RelationFacts;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
-import java.util.ArrayList;
+import dev.confiture.preflight.verdict.DuplicateHints.DuplicateObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,18 +31,10 @@ public final class FailureHints {
           SqlState.UNDEFINED_FUNCTION,
           SqlState.UNDEFINED_OBJECT);
 
-  private static final Set<String> DUPLICATES =
-      Set.of(
-          SqlState.DUPLICATE_TABLE,
-          SqlState.DUPLICATE_COLUMN,
-          SqlState.DUPLICATE_OBJECT,
-          SqlState.DUPLICATE_FUNCTION,
-          SqlState.DUPLICATE_SCHEMA);
+  private final DuplicateHints duplicates;
 
-  private final CreatedBy created;
-
-  private FailureHints(CreatedBy created) {
-    this.created = created;
+  private FailureHints(DuplicateHints duplicates) {
+    this.duplicates = duplicates;
   }
 
   /**
@@ -67,34 +59,9 @@ public final class FailureHints {
     }
   }
 
-  /**
-   * An object that exists already.
-   *
-   * @param relation what the schema has, where it is a relation
-   * @param fileColumns the columns that the file gives the table; empty where it is no table, or
-   *     they come from elsewhere
-   * @param earlier the earlier migration of the run that made it
-   */
-  public record DuplicateObject(
-      Optional<RelationFacts> relation,
-      List<RelationFacts.Column> fileColumns,
-      Optional<Earlier> earlier) {
-    public DuplicateObject {
-      fileColumns = List.copyOf(fileColumns);
-    }
-  }
-
-  /**
-   * An earlier migration of the run that made an object.
-   *
-   * @param line of its file
-   * @param ifNotExists true if it makes the object only where there is none
-   */
-  public record Earlier(MigrationFile file, int line, boolean ifNotExists) {}
-
   /** Looks into these migrations, which are all of a run, in order. */
   public static FailureHints of(List<JudgedMigration> migrations) {
-    return new FailureHints(CreatedBy.of(migrations));
+    return new FailureHints(DuplicateHints.of(migrations));
   }
 
   /** Returns the lines of the statement on which the name that was not found stands too. */
@@ -132,7 +99,7 @@ public final class FailureHints {
         .map(
             table ->
                 new Columns(
-                    table.name(), table.columnNames(), ClosestName.of(wanted, table.columnNames())))
+                    table.name(), table.columnNames(), closest(wanted, table.columnNames())))
         .toList();
   }
 
@@ -147,9 +114,43 @@ public final class FailureHints {
       return List.of(table.get());
     }
     List<RelationFacts> similar =
-        tables.stream().filter(t -> ClosestName.of(wanted, t.columnNames()).isPresent()).toList();
+        tables.stream().filter(t -> closest(wanted, t.columnNames()).isPresent()).toList();
     List<RelationFacts> all = similar.isEmpty() ? tables : similar;
     return all.subList(0, Math.min(MOST_TABLES, all.size()));
+  }
+
+  /** Returns the name that a misspelt one may mean: by the fewest edits, fewer than half of it. */
+  static Optional<String> closest(String wanted, List<String> names) {
+    Optional<String> best = Optional.empty();
+    int most = Math.min(Math.max(2, wanted.length() / 3), (wanted.length() - 1) / 2);
+    int fewest = most + 1;
+    for (String name : names) {
+      int edits = edits(wanted, name);
+      if (edits < fewest && edits > 0) {
+        fewest = edits;
+        best = Optional.of(name);
+      }
+    }
+    return best;
+  }
+
+  /** Counts the edits from one to the other: Levenshtein's distance. */
+  private static int edits(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int above = row[j];
+        int change = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + change);
+        diagonal = above;
+      }
+    }
+    return row[to.length()];
   }
 
   private static boolean isMeant(RelationFacts table, String name, Failure failure) {
@@ -165,26 +166,7 @@ public final class FailureHints {
 
   /** Returns what is known of an object that the statement would make and that exists. */
   public Optional<DuplicateObject> duplicateObject(Failure failure, MigrationFile file) {
-    if (!DUPLICATES.contains(failure.error().sqlState())) {
-      return Optional.empty();
-    }
-    Optional<String> name = namedObject(failure);
-    Optional<RelationFacts> relation =
-        failure.error().is(SqlState.DUPLICATE_TABLE)
-            ? failure.evidence().relations().stream()
-                .filter(r -> name.filter(r.name().name()::equals).isPresent())
-                .findFirst()
-            : Optional.empty();
-    List<RelationFacts.Column> columns = new ArrayList<>();
-    if (relation.filter(r -> r.kind().equals("table")).isPresent()) {
-      failure
-          .statement()
-          .ifPresent(
-              place -> columns.addAll(TableColumns.of(place.statement(), name.orElseThrow())));
-    }
-    return Optional.of(
-        new DuplicateObject(
-            relation, columns, name.flatMap(n -> created.earlier(n, failure, file))));
+    return duplicates.of(failure, file);
   }
 
   /**

@@ -93,7 +93,7 @@ record Lack(
       return List.of();
     }
     DatabaseObject table = effects.getFirst().object();
-    DatabaseObject any = DatabaseObject.of(ObjectKind.COLUMN, ErrorWords.ANY_MORE, table.name());
+    DatabaseObject any = DatabaseObject.of(ObjectKind.COLUMN, QualifiedName.ANY_MORE, table.name());
     return TableParts.of(statement).columnsOfOthers().stream()
         .map(part -> new Lack(statement, any, table, false, part.span().start()))
         .toList();

@@ -1,6 +1,10 @@
 package dev.confiture.preflight.verdict;
 
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.rehearsal.Failure;
+import dev.confiture.preflight.sql.Position;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,4 +70,54 @@ public sealed interface Outcome {
 
   /** The file was not executed, by choice or because the run was interrupted. */
   record Skipped(String reason) implements Outcome {}
+
+  /** The cause of a failure. */
+  sealed interface Cause {
+
+    /** The statement itself. */
+    record Own() implements Cause {}
+
+    /** An earlier statement that took no effect. */
+    record Consequence(BlockedBy by) implements Cause {}
+
+    /** The sandbox, for a named reason. */
+    record SandboxLimit(String reason) implements Cause {}
+  }
+
+  /** A further failure of a file, with its cause. */
+  record JudgedFailure(Failure failure, Cause cause) {}
+
+  /**
+   * The first cause of a blocked migration.
+   *
+   * @param file the migration whose statement took no effect
+   * @param position the place where that statement names the object, else where it failed
+   * @param object the object that is not as expected, where it can be told
+   * @param removal true if the statement would have removed the object rather than made it
+   */
+  record BlockedBy(
+      MigrationFile file, Position position, Optional<DatabaseObject> object, boolean removal) {
+
+    /** Returns what the statement was to do with the object: make, remove or change it. */
+    public String verb() {
+      boolean rows = object.filter(each -> each.kind() == ObjectKind.ROWS).isPresent();
+      return !removal ? "make" : rows ? "change" : "remove";
+    }
+
+    /**
+     * Returns the noun of what is needed of it, with a blank behind; none where it is to be made.
+     */
+    public String deed() {
+      return switch (verb()) {
+        case "remove" -> "the removal of ";
+        case "change" -> "the change of ";
+        default -> "";
+      };
+    }
+
+    /** Returns the object, or words for the file's effect as a whole. */
+    public String what() {
+      return object.map(DatabaseObject::toString).orElse("what that file does");
+    }
+  }
 }

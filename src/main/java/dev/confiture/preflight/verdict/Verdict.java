@@ -1,6 +1,7 @@
 package dev.confiture.preflight.verdict;
 
 import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

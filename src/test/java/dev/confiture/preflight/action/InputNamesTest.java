@@ -30,7 +30,7 @@ final class InputNamesTest {
         "not executed: --no-python was given|not executed: the input python is false"
       })
   void optionsBecomeInputs(String option, String input) {
-    assertEquals(input, InputNames.in(option));
+    assertEquals(input, Inputs.named(option));
   }
 
   /** Whatever the engine advises: an option that stays one is pg_dump's or another program's. */
@@ -54,7 +54,7 @@ final class InputNamesTest {
               .toList()) {
         for (String line : Files.readAllLines(file)) {
           if (line.contains("\"") && line.contains(" --")) {
-            Matcher left = option.matcher(InputNames.in(line));
+            Matcher left = option.matcher(Inputs.named(line));
             while (left.find()) {
               assertTrue(others.contains(left.group()), file + ": " + line.strip());
             }

@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.problem.LedgerProblem;
-import dev.confiture.preflight.problem.SourceProblem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.LedgerProblem;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.session.Session;
 import java.nio.file.Path;

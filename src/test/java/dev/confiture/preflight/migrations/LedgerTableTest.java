@@ -2,6 +2,7 @@ package dev.confiture.preflight.migrations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.migrations.tools.Plain;
 import dev.confiture.preflight.postgres.QualifiedName;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.confiture.preflight.migrations.tools.Plain;
 import dev.confiture.preflight.migrations.tools.Tools;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.Position;
 import java.io.IOException;
 import java.nio.file.Files;

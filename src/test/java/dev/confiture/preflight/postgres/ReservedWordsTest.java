@@ -22,18 +22,18 @@ final class ReservedWordsTest {
         Session session = Session.open(server.newDatabase("words"))) {
       assertEquals(
           List.of(),
-          words(session, "IN").stream().filter(word -> !ReservedWords.contains(word)).toList());
+          words(session, "IN").stream().filter(word -> !Identifiers.isReserved(word)).toList());
       assertEquals(
           List.of(),
-          words(session, "NOT IN").stream().filter(ReservedWords::contains).toList(),
+          words(session, "NOT IN").stream().filter(Identifiers::isReserved).toList(),
           "these may be names of tables");
     }
   }
 
   @Test
   void caseDoesNotCount() {
-    assertTrue(ReservedWords.contains("Table"));
-    assertFalse(ReservedWords.contains("tables"));
+    assertTrue(Identifiers.isReserved("Table"));
+    assertFalse(Identifiers.isReserved("tables"));
   }
 
   /** Those that are reserved, or could at most be a function's or a type's name; or the others. */

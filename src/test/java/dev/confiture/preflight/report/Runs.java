@@ -1,8 +1,8 @@
 package dev.confiture.preflight.report;
 
-import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.StaticCheck.CheckedMigration;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
@@ -12,8 +12,8 @@ import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.RelationFacts;
 import dev.confiture.preflight.rehearsal.RunMode;
 import dev.confiture.preflight.rehearsal.StatementPlace;
-import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.seed.RestoreGap.LostObject;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.verdict.FailureHints;
 import dev.confiture.preflight.verdict.JudgedMigration;

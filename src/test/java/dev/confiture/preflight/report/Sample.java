@@ -5,6 +5,7 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.ServerErrors;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Observation;
@@ -15,10 +16,10 @@ import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.verdict.BlockedBy;
-import dev.confiture.preflight.verdict.JudgedFailure;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
+import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,25 +37,11 @@ final class Sample {
 
   /** An error of the server's that says no more than this. */
   static ServerError error(String code, String message) {
-    return ServerError.of(code, message, Optional.empty());
+    return ServerErrors.of(code, message);
   }
 
   static ServerError error(String code, String message, String detail, String hint) {
-    return new ServerError(
-        code,
-        message,
-        Optional.of(detail),
-        Optional.of(hint),
-        0,
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return ServerErrors.withDetail(code, message, detail, Optional.of(hint));
   }
 
   /** A failure of a statement (from 1), where a text stands first in it. */

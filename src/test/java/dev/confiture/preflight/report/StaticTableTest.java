@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.migrations.CheckedMigration;
 import dev.confiture.preflight.migrations.StaticCheck;
+import dev.confiture.preflight.migrations.StaticCheck.CheckedMigration;
 import dev.confiture.preflight.migrations.Tool;
 import java.util.List;
 import java.util.Map;

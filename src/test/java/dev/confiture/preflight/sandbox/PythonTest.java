@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.process.PythonProgram;
-import dev.confiture.preflight.process.PythonRun;
+import dev.confiture.preflight.process.PythonProgram.PythonRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.problem.SandboxProblem;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.time.Duration;

@@ -40,7 +40,7 @@ final class GapLookupTest {
     assertEquals(
         List.of(names.split(",", -1)),
         GapLookup.undefinedNames(
-                new Refusal(
+                new RefusedStatement(
                     Script.of(SourceText.of(sql)).statements().getFirst(),
                     ServerError.of("42704", message, Optional.empty())))
             .stream()

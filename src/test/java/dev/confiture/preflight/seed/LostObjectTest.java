@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.seed.RestoreGap.LostObject;
 import dev.confiture.preflight.sql.Position;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

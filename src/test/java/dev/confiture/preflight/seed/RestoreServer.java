@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.TestServers;
+import dev.confiture.preflight.seed.Seeder.RestoredSchema;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaFile;

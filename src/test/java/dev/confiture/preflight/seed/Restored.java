@@ -2,6 +2,7 @@ package dev.confiture.preflight.seed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.confiture.preflight.seed.Seeder.RestoredSchema;
 import dev.confiture.preflight.session.Session;
 import java.util.List;
 import java.util.Optional;

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.problem.SourceProblem;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sandbox.ExternalServer;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.source.Production.Dump;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,8 @@ final class ProductionTest {
     server.close();
   }
 
-  private ProductionRequest request(String user, Optional<Path> binaries, Duration timeout) {
-    return new ProductionRequest(
+  private Production.Request request(String user, Optional<Path> binaries, Duration timeout) {
+    return new Production.Request(
         ConnectionString.parse("postgresql://" + user + ":opensesame@" + place),
         timeout,
         List.of(),
@@ -350,7 +351,7 @@ final class ProductionTest {
             UsageProblem.class,
             () ->
                 Production.connect(
-                    new ProductionRequest(
+                    new Production.Request(
                         ConnectionString.parse("postgresql://maker@" + place + "?service=x"),
                         Duration.ZERO,
                         List.of(),

@@ -3,7 +3,7 @@ package dev.confiture.preflight.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.confiture.preflight.problem.SourceProblem;
+import dev.confiture.preflight.problem.Problem.SourceProblem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -68,20 +67,24 @@ final class SourceTextTest {
   void utf8IsReadAsItIs() {
     String text = "\ufeffé名🍓\r\n\u0000";
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    SourceText source = assertInstanceOf(SourceText.class, SourceText.decode(bytes));
-    assertEquals(text, source.text());
+    assertEquals(
+        text,
+        assertInstanceOf(SourceText.Decoded.Decodable.class, SourceText.decode(bytes))
+            .text()
+            .text());
   }
 
   @Test
   void firstBadByteIsNamed() {
     byte[] latin1 = "SELECT 1;\r\n-- café\n".getBytes(StandardCharsets.ISO_8859_1);
-    assertEquals(new UndecodableText(2, 7, 0xE9), SourceText.decode(latin1));
-    assertEquals(new UndecodableText(1, 1, 0xFF), SourceText.decode(new byte[] {-1}));
+    assertEquals(new SourceText.Decoded.Undecodable(2, 7, 0xE9), SourceText.decode(latin1));
+    assertEquals(
+        new SourceText.Decoded.Undecodable(1, 1, 0xFF), SourceText.decode(new byte[] {-1}));
   }
 
   @Test
   void columnOfABadByteCountsBytes() {
     byte[] bytes = {(byte) 0xC3, (byte) 0xA9, (byte) 0x80};
-    assertEquals(new UndecodableText(1, 3, 0x80), SourceText.decode(bytes));
+    assertEquals(new SourceText.Decoded.Undecodable(1, 3, 0x80), SourceText.decode(bytes));
   }
 }

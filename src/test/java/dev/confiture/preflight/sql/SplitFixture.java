@@ -2,7 +2,6 @@ package dev.confiture.preflight.sql;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Piece.CopyData;
 import dev.confiture.preflight.sql.Piece.MetaCommand;
 import dev.confiture.preflight.sql.Piece.Trivia;
@@ -65,11 +64,11 @@ record SplitFixture(Path sql) {
   /** What the code under test makes of it, in the words of the expected file. */
   List<String> split() {
     return switch (SourceText.decode(bytes())) {
-      case UndecodableText bad ->
+      case SourceText.Decoded.Undecodable bad ->
           List.of(
               "not UTF-8: byte 0x%02x at line %d, byte %d"
                   .formatted(bad.byteValue(), bad.line(), bad.column()));
-      case SourceText source -> {
+      case SourceText.Decoded.Decodable(SourceText source) -> {
         List<String> lines = new ArrayList<>();
         Script.of(source).pieces().forEach(piece -> add(source, piece, lines));
         yield lines;

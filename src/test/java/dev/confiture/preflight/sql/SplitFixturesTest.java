@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +35,11 @@ final class SplitFixturesTest {
   void piecesTogetherAreTheFileByteForByte(SplitFixture fixture) {
     byte[] bytes = fixture.bytes();
     if (fixture.expected().stream().anyMatch(line -> line.startsWith("not UTF-8"))) {
-      assertInstanceOf(UndecodableText.class, SourceText.decode(bytes));
+      assertInstanceOf(SourceText.Decoded.Undecodable.class, SourceText.decode(bytes));
       return;
     }
-    SourceText source = assertInstanceOf(SourceText.class, SourceText.decode(bytes));
+    SourceText source =
+        assertInstanceOf(SourceText.Decoded.Decodable.class, SourceText.decode(bytes)).text();
     String joined = PieceLaws.join(Script.of(source));
     assertEquals(
         new String(bytes, StandardCharsets.ISO_8859_1),
@@ -49,7 +49,8 @@ final class SplitFixturesTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void everyBeginningOfAFixtureKeepsTheLaws(SplitFixture fixture) {
-    if (SourceText.decode(fixture.bytes()) instanceof SourceText source) {
+    if (SourceText.decode(fixture.bytes())
+        instanceof SourceText.Decoded.Decodable(SourceText source)) {
       for (int end = 0; end <= source.length(); end++) {
         PieceLaws.hold(source.substring(0, end));
       }

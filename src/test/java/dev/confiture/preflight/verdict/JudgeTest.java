@@ -13,6 +13,7 @@ import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.ServerErrors;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.LeftOut;
@@ -23,12 +24,15 @@ import dev.confiture.preflight.rehearsal.RehearsedMigration;
 import dev.confiture.preflight.rehearsal.RunMode;
 import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.rehearsal.UnknownRight;
-import dev.confiture.preflight.seed.LostObject;
 import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.seed.RestoreGap.LostObject;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.verdict.Outcome.BlockedBy;
+import dev.confiture.preflight.verdict.Outcome.Cause;
+import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -123,21 +127,10 @@ final class JudgeTest {
     RehearsedMigration drop =
         failed(
             "0002",
-            new ServerError(
+            ServerErrors.withDetail(
                 "2BP01",
                 "cannot drop table t because other objects depend on it",
-                Optional.of("view v depends on table t"),
-                Optional.empty(),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
+                "view v depends on table t"),
             "DROP TABLE t;",
             Failure.Source.SERVER,
             Evidence.NONE);
@@ -206,7 +199,7 @@ final class JudgeTest {
     RehearsedMigration insert =
         failed(
             "0001",
-            ServerError.of("23503", "insert violates foreign key", Optional.empty()),
+            ServerErrors.of("23503", "insert violates foreign key"),
             "INSERT INTO users (role_id) VALUES (1);",
             Failure.Source.SERVER,
             new Evidence(List.of(), List.of(QualifiedName.of("public", "roles")), Set.of()));
@@ -219,7 +212,7 @@ final class JudgeTest {
     RehearsedMigration insert =
         failed(
             "0001",
-            ServerError.of("23503", "insert violates foreign key", Optional.empty()),
+            ServerErrors.of("23503", "insert violates foreign key"),
             "INSERT INTO users (role_id) VALUES (1);",
             Failure.Source.SERVER,
             Evidence.NONE);
@@ -231,7 +224,7 @@ final class JudgeTest {
     RestoreGap gap =
         new RestoreGap(
             "extension postgis is not installed here",
-            ServerError.of("0A000", "not available", Optional.empty()),
+            ServerErrors.of("0A000", "not available"),
             new Position(1, 1),
             "CREATE EXTENSION postgis",
             List.of(
@@ -265,7 +258,7 @@ final class JudgeTest {
         only(
             failed(
                 "0001",
-                ServerError.of("42501", "permission denied to create role", Optional.empty()),
+                ServerErrors.of("42501", "permission denied to create role"),
                 "CREATE ROLE bob;",
                 Failure.Source.SERVER,
                 new Evidence(
@@ -289,7 +282,7 @@ final class JudgeTest {
     RehearsedMigration refused =
         failed(
             "0001",
-            ServerError.of("", "no down file", Optional.empty()),
+            ServerErrors.of("", "no down file"),
             "SELECT 1;",
             Failure.Source.TOOL,
             Evidence.NONE);
@@ -397,11 +390,7 @@ final class JudgeTest {
   private static RehearsedMigration failed(
       String version, String sql, String sqlState, String message) {
     return failed(
-        version,
-        ServerError.of(sqlState, message, Optional.empty()),
-        sql,
-        Failure.Source.SERVER,
-        Evidence.NONE);
+        version, ServerErrors.of(sqlState, message), sql, Failure.Source.SERVER, Evidence.NONE);
   }
 
   private static RehearsedMigration failed(

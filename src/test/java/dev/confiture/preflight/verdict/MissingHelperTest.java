@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.ServerErrors;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Place;
@@ -11,6 +12,7 @@ import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.verdict.SandboxLimits.MissingHelper;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,7 @@ final class MissingHelperTest {
     Failure failure =
         new Failure(
             Failure.Source.SERVER,
-            ServerError.of("3F000", NO_SCHEMA, Optional.empty()).within(CALL, "a DO block"),
+            ServerErrors.of("3F000", NO_SCHEMA).within(CALL, "a DO block"),
             place(),
             Optional.empty(),
             Evidence.NONE);
@@ -74,21 +76,10 @@ final class MissingHelperTest {
     Failure missing = failure("3F000", NO_SCHEMA, CALL);
     Failure type =
         failure(
-            new ServerError(
+            ServerErrors.withDetail(
                 "0A000",
                 "cannot alter type of a column used by a view or rule",
-                Optional.of("rule _RETURN on view v depends on column \"name\""),
-                Optional.empty(),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
+                "rule _RETURN on view v depends on column \"name\""),
             "SELECT 1");
     assertEquals(Optional.empty(), HELPER.reason(type, List.of(type)));
     assertEquals(1, HELPER.reason(type, List.of(missing, type)).stream().count());
@@ -97,7 +88,7 @@ final class MissingHelperTest {
   }
 
   private static Failure failure(String code, String message, String sql) {
-    return failure(ServerError.of(code, message, Optional.empty()), sql);
+    return failure(ServerErrors.of(code, message), sql);
   }
 
   private static Failure failure(ServerError error, String sql) {

@@ -5,8 +5,9 @@ import dev.confiture.preflight.migrations.LedgerFormat;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.postgres.ReservedWords;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.sql.Position;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class Configuration {
    */
   static ConfiguredLedger.Location read(
       Path file, LedgerFormat format, Map<String, String> environment) {
-    ConfigurationSection root = ConfigurationSection.ofFile(file);
+    Section root = Section.ofFile(file);
     Variables variables = new Variables(environment);
     return new ConfiguredLedger.Location(
         file,
@@ -72,14 +73,14 @@ final class Configuration {
         format);
   }
 
-  private static Optional<ConnectionString> url(ConfigurationSection root, Variables variables) {
+  private static Optional<ConnectionString> url(Section root, Variables variables) {
     // confiture takes an empty one for none; a variable that is empty was meant to be one.
     return root.text("database_url")
         .filter(written -> !written.value().isEmpty())
         .map(written -> connection(written, variables.expand(written)));
   }
 
-  private static ConnectionString connection(ConfigurationSection.Text written, String url) {
+  private static ConnectionString connection(Section.Text written, String url) {
     if (url.isBlank()) {
       throw written.problem(
           "database_url is empty: its variable is set to nothing",
@@ -94,7 +95,7 @@ final class Configuration {
   }
 
   /** Reads a name that confiture accepts; the tool quotes it, so that upper case stays. */
-  private static QualifiedName tableName(ConfigurationSection.Text written, Variables variables) {
+  private static QualifiedName tableName(Section.Text written, Variables variables) {
     String name = variables.expand(written);
     if (!TABLE.matcher(name).matches()) {
       throw written.problem(
@@ -103,7 +104,7 @@ final class Configuration {
     }
     int dot = name.indexOf('.');
     String table = Identifiers.truncated(name.substring(dot + 1));
-    if (ReservedWords.contains(table)) {
+    if (Identifiers.isReserved(table)) {
       throw written.problem(
           "tracking_table is a reserved word of PostgreSQL's",
           "choose a name such as tb_confiture");
@@ -114,7 +115,7 @@ final class Configuration {
   }
 
   /** Reads the section {@code database} of older configurations, with confiture's defaults. */
-  private static ConnectionString database(ConfigurationSection section, Variables variables) {
+  private static ConnectionString database(Section section, Variables variables) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("host", text(section, "host", variables).orElse("localhost"));
     parameters.put("port", port(section, variables));
@@ -124,12 +125,11 @@ final class Configuration {
     return new ConnectionString(parameters, false);
   }
 
-  private static Optional<String> text(
-      ConfigurationSection section, String key, Variables variables) {
+  private static Optional<String> text(Section section, String key, Variables variables) {
     return section.text(key).map(variables::expand).filter(value -> !value.isEmpty());
   }
 
-  private static String port(ConfigurationSection section, Variables variables) {
+  private static String port(Section section, Variables variables) {
     String port = text(section, "port", variables).orElse("5432");
     if (!PORT.matcher(port).matches()) {
       throw section
@@ -162,15 +162,15 @@ final class Configuration {
     /**
      * Returns the value with its variables replaced.
      *
-     * @throws dev.confiture.preflight.problem.UsageProblem if one is not set
+     * @throws dev.confiture.preflight.problem.Problem.UsageProblem if one is not set
      */
-    String expand(ConfigurationSection.Text text) {
+    String expand(Section.Text text) {
       return MENTION
           .matcher(text.value())
           .replaceAll(found -> Matcher.quoteReplacement(replacement(found.group(), text)));
     }
 
-    private String replacement(String mention, ConfigurationSection.Text text) {
+    private String replacement(String mention, Section.Text text) {
       if (mention.equals(ESCAPED)) {
         return "${";
       }
@@ -186,6 +186,121 @@ final class Configuration {
                   text.problem(
                       text.key() + " needs the environment variable " + name + ", which is not set",
                       "set it; the characters ${ themselves are written as $${"));
+    }
+  }
+
+  /**
+   * Keys and values of a configuration. A key that nobody asks for is ignored, and one whose value
+   * is null is not there.
+   *
+   * <p>No message repeats a value, since it may be a password.
+   */
+  private record Section(Path file, YamlNode.Mapping node) {
+
+    /**
+     * A value that is text, however it is written: {@code 5432} is, and {@code true}.
+     *
+     * @param place {@code file:line:column}
+     */
+    record Text(String key, String value, String place) {
+
+      /** Returns the problem that a value is wrong. */
+      UsageProblem problem(String message, String hint) {
+        return new UsageProblem(place + ": " + message, hint);
+      }
+    }
+
+    /**
+     * Reads a whole file; one that holds no key at all is an empty section.
+     *
+     * @throws UsageProblem if it cannot be read, or is not YAML of one mapping
+     */
+    static Section ofFile(Path file) {
+      if (!Files.exists(file)) {
+        throw new UsageProblem("the configuration " + file + " does not exist", "check the path");
+      }
+      return switch (Yaml.named(file)) {
+        case Yaml.Document(_, Optional<YamlNode> root) ->
+            switch (root.orElseGet(Section::nothing)) {
+              case YamlNode.Mapping mapping -> new Section(file, mapping);
+              case YamlNode.Scalar other -> throw wrong(file, "the configuration", other);
+              case YamlNode.Sequence other -> throw wrong(file, "the configuration", other);
+            };
+        case Yaml.Broken broken ->
+            throw new UsageProblem(
+                place(file, broken.position())
+                    + ": the configuration cannot be used: "
+                    + withoutContent(broken.reason()),
+                "a value with characters such as : # @ % { [ stands in quotes");
+      };
+    }
+
+    /** Returns the text of a key. */
+    Optional<Text> text(String key) {
+      return value(key)
+          .map(
+              value ->
+                  switch (value) {
+                    case YamlNode.Scalar scalar ->
+                        new Text(key, scalar.text(), place(file, scalar.start()));
+                    case YamlNode.Mapping _, YamlNode.Sequence _ ->
+                        throw new UsageProblem(
+                            place(file, value.start())
+                                + ": "
+                                + key
+                                + " is "
+                                + value.described()
+                                + ", not a text",
+                            "a value that begins with { or [ stands in quotes");
+                  });
+    }
+
+    /** Returns the section of a key. */
+    Optional<Section> section(String key) {
+      return value(key)
+          .map(
+              value ->
+                  switch (value) {
+                    case YamlNode.Mapping mapping -> new Section(file, mapping);
+                    case YamlNode.Scalar _, YamlNode.Sequence _ -> throw wrong(file, key, value);
+                  });
+    }
+
+    private Optional<YamlNode> value(String key) {
+      return node.value(key)
+          .filter(
+              value ->
+                  !(value instanceof YamlNode.Scalar scalar
+                      && scalar.kind() == YamlNode.Kind.NULL));
+    }
+
+    private static YamlNode nothing() {
+      Position beginning = new Position(1, 1);
+      return new YamlNode.Mapping(Map.of(), beginning, beginning);
+    }
+
+    private static UsageProblem wrong(Path file, String what, YamlNode value) {
+      return new UsageProblem(
+          place(file, value.start())
+              + ": "
+              + what
+              + " is "
+              + value.described()
+              + ", not a mapping of keys to values",
+          "write it as key: value");
+    }
+
+    private static String place(Path file, Position position) {
+      return file + ":" + position.line() + ":" + position.column();
+    }
+
+    /** Removes from the parser's words what it found in the file, which may be a secret. */
+    private static String withoutContent(String reason) {
+      return reason
+          .replaceAll("the tag .* is not known", "the tag is not known")
+          .replaceAll(
+              "(?s)[,:]? but (found|got).*|(?<=alias|tag handle|escape character) .*| \\(Do not.*",
+              "");
     }
   }
 }

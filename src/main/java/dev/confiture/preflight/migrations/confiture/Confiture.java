@@ -1,11 +1,11 @@
 package dev.confiture.preflight.migrations.confiture;
 
-import dev.confiture.preflight.migrations.Applied;
 import dev.confiture.preflight.migrations.ConfiguredLedger;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.LedgerFormat;
+import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
@@ -17,6 +17,7 @@ import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import java.nio.file.Files;
@@ -338,15 +339,9 @@ public final class Confiture implements Tool {
         .filter(files -> files.size() > 1)
         .map(
             files ->
-                few(files)
+                Words.few(files, MOST_NAMED)
                     + " have one name: confiture cannot record two of them within one second")
         .toList();
-  }
-
-  private static String few(List<String> files) {
-    int shown = Math.min(MOST_NAMED, files.size());
-    String names = String.join(", ", files.subList(0, shown));
-    return shown == files.size() ? names : names + " and " + (files.size() - shown) + " more";
   }
 
   private static boolean isUp(Path path) {

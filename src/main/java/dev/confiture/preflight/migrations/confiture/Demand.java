@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,98 +22,124 @@ import java.util.stream.Collectors;
  */
 sealed interface Demand extends Precondition {
 
-  /** A precondition that an object exists, or does not. */
-  sealed interface Existence extends Demand {
+  /**
+   * An object that must exist, or must not.
+   *
+   * @param name with the object, as confiture writes it
+   * @param subject the object, as a sentence begins with it
+   * @param view the view of the catalog that shows it
+   * @param conditions the columns of the view that say which object is meant
+   * @param objects the object, and those that it is a part of
+   */
+  record Existence(
+      boolean exists,
+      String name,
+      String subject,
+      String view,
+      Map<String, String> conditions,
+      List<DatabaseObject> objects)
+      implements Demand {
+    public Existence {
+      conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+      objects = List.copyOf(objects);
+    }
 
-    /** Returns true if the object must exist. */
-    boolean exists();
-
-    /** Returns the object, as a sentence begins with it. */
-    String subject();
-
-    /** Returns the view of the catalog that shows it. */
-    String view();
-
-    /** Returns the columns of the view that say which object is meant. */
-    Map<String, String> conditions();
-
-    /** Returns the object, and those that it is a part of. */
-    List<DatabaseObject> objects();
-
-    @Override
-    default String question() {
-      return existence(exists(), view(), conditions());
+    private static Existence of(
+        String kind,
+        boolean exists,
+        String path,
+        String subject,
+        String view,
+        Map<String, String> conditions,
+        DatabaseObject... objects) {
+      String name = kind + (exists ? "Exists(" : "NotExists(") + path + ")";
+      return new Existence(exists, name, subject, view, conditions, List.of(objects));
     }
 
     @Override
-    default Optional<String> unmet(Optional<String> answer) {
+    public String question() {
+      return existence(exists, view, conditions);
+    }
+
+    @Override
+    public Optional<String> unmet(Optional<String> answer) {
       return isTrue(answer)
           ? Optional.empty()
-          : Optional.of(subject() + (exists() ? " exists" : " does not exist"));
+          : Optional.of(subject + (exists ? " exists" : " does not exist"));
     }
 
     @Override
-    default DecidedBy decidedBy() {
-      return new DecidedBy.Catalog(exists(), objects());
+    public DecidedBy decidedBy() {
+      return new DecidedBy.Catalog(exists, objects);
     }
   }
 
-  /** A table, view or foreign table. */
-  record Table(boolean exists, QualifiedName table) implements Existence {
-
-    @Override
-    public String name() {
-      return "Table" + word(exists) + "(" + table + ")";
-    }
-
-    @Override
-    public String subject() {
-      return "Table " + table;
-    }
-
-    @Override
-    public String view() {
-      return "information_schema.tables";
-    }
-
-    @Override
-    public Map<String, String> conditions() {
-      return ofTable(table);
-    }
-
-    @Override
-    public List<DatabaseObject> objects() {
-      return List.of(relation(table));
-    }
+  /** Demands a table, view or foreign table, or that there is none. */
+  static Demand table(boolean exists, QualifiedName table) {
+    return Existence.of(
+        "Table",
+        exists,
+        table.toString(),
+        "Table " + table,
+        "information_schema.tables",
+        ofTable(table),
+        relation(table));
   }
 
-  /** A column of a table or view. */
-  record Column(boolean exists, QualifiedName table, String column) implements Existence {
+  /** Demands a column of a table or view, or that there is none. */
+  static Demand column(boolean exists, QualifiedName table, String column) {
+    String path = table + "." + column;
+    return Existence.of(
+        "Column",
+        exists,
+        path,
+        "Column " + path,
+        "information_schema.columns",
+        ofTable(table, "column_name", column),
+        part(ObjectKind.COLUMN, column, table),
+        relation(table));
+  }
 
-    @Override
-    public String name() {
-      return "Column" + word(exists) + "(" + table + "." + column + ")";
-    }
+  /** Demands a named constraint of a table, or that there is none. */
+  static Demand constraint(boolean exists, QualifiedName table, String constraint) {
+    return Existence.of(
+        "Constraint",
+        exists,
+        table + "." + constraint,
+        "Constraint " + constraint + " on " + table,
+        "information_schema.table_constraints",
+        ofTable(table, "constraint_name", constraint),
+        part(ObjectKind.CONSTRAINT, constraint, table),
+        relation(table));
+  }
 
-    @Override
-    public String subject() {
-      return "Column " + table + "." + column;
-    }
+  /** Demands a named index of a table, whose schema it is in, or that there is none. */
+  static Demand index(boolean exists, QualifiedName table, String index) {
+    Map<String, String> conditions = new LinkedHashMap<>();
+    conditions.put("schemaname", table.schema().orElse(""));
+    conditions.put("tablename", table.name());
+    conditions.put("indexname", index);
+    return Existence.of(
+        "Index",
+        exists,
+        table + "." + index,
+        "Index " + index + " on " + table,
+        "pg_indexes",
+        conditions,
+        relation(new QualifiedName(table.schema(), index)),
+        relation(table));
+  }
 
-    @Override
-    public String view() {
-      return "information_schema.columns";
-    }
-
-    @Override
-    public Map<String, String> conditions() {
-      return ofTable(table, "column_name", column);
-    }
-
-    @Override
-    public List<DatabaseObject> objects() {
-      return List.of(part(ObjectKind.COLUMN, column, table), relation(table));
-    }
+  /** Demands a schema, or that there is none. */
+  static Demand schema(boolean exists, String schema) {
+    return Existence.of(
+        "Schema",
+        exists,
+        schema,
+        "Schema " + schema,
+        "information_schema.schemata",
+        Map.of("schema_name", schema),
+        DatabaseObject.of(ObjectKind.SCHEMA, QualifiedName.of(schema)));
   }
 
   /** The type of a column, as {@code information_schema} words it, or short. */
@@ -173,35 +200,6 @@ sealed interface Demand extends Precondition {
     }
   }
 
-  /** A named constraint of a table. */
-  record Constraint(boolean exists, QualifiedName table, String constraint) implements Existence {
-
-    @Override
-    public String name() {
-      return "Constraint" + word(exists) + "(" + table + "." + constraint + ")";
-    }
-
-    @Override
-    public String subject() {
-      return "Constraint " + constraint + " on " + table;
-    }
-
-    @Override
-    public String view() {
-      return "information_schema.table_constraints";
-    }
-
-    @Override
-    public Map<String, String> conditions() {
-      return ofTable(table, "constraint_name", constraint);
-    }
-
-    @Override
-    public List<DatabaseObject> objects() {
-      return List.of(part(ObjectKind.CONSTRAINT, constraint, table), relation(table));
-    }
-  }
-
   /** A foreign key from a column to a column, whatever its name. */
   record ForeignKey(
       QualifiedName table, String column, QualifiedName referencedTable, String referencedColumn)
@@ -250,69 +248,6 @@ sealed interface Demand extends Precondition {
 
     private String arrow() {
       return table + "." + column + " -> " + referencedTable + "." + referencedColumn;
-    }
-  }
-
-  /** A named index of a table. */
-  record Index(boolean exists, QualifiedName table, String index) implements Existence {
-
-    @Override
-    public String name() {
-      return "Index" + word(exists) + "(" + table + "." + index + ")";
-    }
-
-    @Override
-    public String subject() {
-      return "Index " + index + " on " + table;
-    }
-
-    @Override
-    public String view() {
-      return "pg_indexes";
-    }
-
-    @Override
-    public Map<String, String> conditions() {
-      Map<String, String> conditions = new LinkedHashMap<>();
-      conditions.put("schemaname", table.schema().orElse(""));
-      conditions.put("tablename", table.name());
-      conditions.put("indexname", index);
-      return conditions;
-    }
-
-    /** Returns the index, which is in the schema of its table, and the table. */
-    @Override
-    public List<DatabaseObject> objects() {
-      return List.of(relation(new QualifiedName(table.schema(), index)), relation(table));
-    }
-  }
-
-  /** A schema. */
-  record Schema(boolean exists, String schema) implements Existence {
-
-    @Override
-    public String name() {
-      return "Schema" + word(exists) + "(" + schema + ")";
-    }
-
-    @Override
-    public String subject() {
-      return "Schema " + schema;
-    }
-
-    @Override
-    public String view() {
-      return "information_schema.schemata";
-    }
-
-    @Override
-    public Map<String, String> conditions() {
-      return Map.of("schema_name", schema);
-    }
-
-    @Override
-    public List<DatabaseObject> objects() {
-      return List.of(DatabaseObject.of(ObjectKind.SCHEMA, QualifiedName.of(schema)));
     }
   }
 
@@ -429,10 +364,6 @@ sealed interface Demand extends Precondition {
 
   private static boolean isTrue(Optional<String> answer) {
     return answer.filter("t"::equals).isPresent();
-  }
-
-  private static String word(boolean exists) {
-    return exists ? "Exists" : "NotExists";
   }
 
   private static DatabaseObject relation(QualifiedName name) {

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 
 /** The types of precondition that a sidecar can name, with their fields. */
 enum PreconditionType {
-  TABLE_EXISTS("TableExists", fields -> new Demand.Table(true, fields.table())),
-  TABLE_NOT_EXISTS("TableNotExists", fields -> new Demand.Table(false, fields.table())),
+  TABLE_EXISTS("TableExists", fields -> Demand.table(true, fields.table())),
+  TABLE_NOT_EXISTS("TableNotExists", fields -> Demand.table(false, fields.table())),
   COLUMN_EXISTS(
-      "ColumnExists", fields -> new Demand.Column(true, fields.table(), fields.text("column"))),
+      "ColumnExists", fields -> Demand.column(true, fields.table(), fields.text("column"))),
   COLUMN_NOT_EXISTS(
-      "ColumnNotExists", fields -> new Demand.Column(false, fields.table(), fields.text("column"))),
+      "ColumnNotExists", fields -> Demand.column(false, fields.table(), fields.text("column"))),
   COLUMN_TYPE(
       "ColumnType",
       fields ->
@@ -24,10 +24,10 @@ enum PreconditionType {
               fields.table(), fields.text("column"), fields.text("expected_type"))),
   CONSTRAINT_EXISTS(
       "ConstraintExists",
-      fields -> new Demand.Constraint(true, fields.table(), fields.text("constraint"))),
+      fields -> Demand.constraint(true, fields.table(), fields.text("constraint"))),
   CONSTRAINT_NOT_EXISTS(
       "ConstraintNotExists",
-      fields -> new Demand.Constraint(false, fields.table(), fields.text("constraint"))),
+      fields -> Demand.constraint(false, fields.table(), fields.text("constraint"))),
   FOREIGN_KEY_EXISTS(
       "ForeignKeyExists",
       fields ->
@@ -36,12 +36,11 @@ enum PreconditionType {
               fields.text("column"),
               fields.table("references_table", "references_schema"),
               fields.text("references_column"))),
-  INDEX_EXISTS(
-      "IndexExists", fields -> new Demand.Index(true, fields.table(), fields.text("index"))),
+  INDEX_EXISTS("IndexExists", fields -> Demand.index(true, fields.table(), fields.text("index"))),
   INDEX_NOT_EXISTS(
-      "IndexNotExists", fields -> new Demand.Index(false, fields.table(), fields.text("index"))),
-  SCHEMA_EXISTS("SchemaExists", fields -> new Demand.Schema(true, fields.text("schema"))),
-  SCHEMA_NOT_EXISTS("SchemaNotExists", fields -> new Demand.Schema(false, fields.text("schema"))),
+      "IndexNotExists", fields -> Demand.index(false, fields.table(), fields.text("index"))),
+  SCHEMA_EXISTS("SchemaExists", fields -> Demand.schema(true, fields.text("schema"))),
+  SCHEMA_NOT_EXISTS("SchemaNotExists", fields -> Demand.schema(false, fields.text("schema"))),
   ROW_COUNT_EQUALS(
       "RowCountEquals",
       fields ->

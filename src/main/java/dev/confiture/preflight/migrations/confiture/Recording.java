@@ -1,6 +1,6 @@
 package dev.confiture.preflight.migrations.confiture;
 
-import dev.confiture.preflight.process.PythonRun;
+import dev.confiture.preflight.process.PythonProgram.PythonRun;
 import dev.confiture.preflight.sql.Position;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,62 +96,25 @@ record Recording(
    *
    * @param type the name of its class, for example {@code TableExists}
    * @param line the line of the file that makes it
-   * @param arguments those of its class; none for a class that the file makes itself
+   * @param arguments those of its class, as a sidecar has them; none for a class that the file
+   *     makes itself
    */
-  record DeclaredPrecondition(String type, int line, List<Argument> arguments) {
-
-    DeclaredPrecondition {
-      arguments = List.copyOf(arguments);
-    }
-
-    /**
-     * An argument.
-     *
-     * @param value as Python writes it; of a list, how many elements it has
-     */
-    record Argument(String name, Kind kind, String value) {}
-
-    /** The type of an argument. */
-    enum Kind {
-      TEXT,
-      NUMBER,
-      NOTHING,
-      LIST,
-      OTHER
-    }
+  record DeclaredPrecondition(String type, int line, YamlNode.Mapping arguments) {
 
     /** Returns the same as a sidecar would write it; else one that only the file itself can ask. */
     Demand demand() {
-      Position place = new Position(line, 1);
-      Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
-      for (Argument argument : arguments) {
-        YamlNode.Scalar key =
-            new YamlNode.Scalar(argument.name(), YamlNode.Kind.TEXT, place, place);
-        entries.put(argument.name(), new YamlNode.Entry(key, node(argument, place)));
-      }
       PreconditionType.Fields fields =
           new PreconditionType.Fields(
-              new YamlNode.Scalar(type, YamlNode.Kind.TEXT, place, place),
-              new YamlNode.Mapping(entries, place, place));
+              scalar(type, YamlNode.Kind.TEXT, new Position(line, 1)), arguments);
       return PreconditionType.of(type)
           .map(known -> known.read(fields))
           .filter(_ -> fields.mistakes().isEmpty())
           .orElseGet(() -> new Demand.OwnClass(type));
     }
+  }
 
-    private static YamlNode node(Argument argument, Position place) {
-      return switch (argument.kind()) {
-        case TEXT -> new YamlNode.Scalar(argument.value(), YamlNode.Kind.TEXT, place, place);
-        case NUMBER -> new YamlNode.Scalar(argument.value(), YamlNode.Kind.INTEGER, place, place);
-        case NOTHING -> new YamlNode.Scalar("", YamlNode.Kind.NULL, place, place);
-        case OTHER -> new YamlNode.Scalar(argument.value(), YamlNode.Kind.OTHER, place, place);
-        case LIST -> {
-          YamlNode element = new YamlNode.Scalar("", YamlNode.Kind.NULL, place, place);
-          yield new YamlNode.Sequence(
-              Collections.nCopies(argument.value().equals("0") ? 0 : 1, element), place, place);
-        }
-      };
-    }
+  private static YamlNode.Scalar scalar(String text, YamlNode.Kind kind, Position place) {
+    return new YamlNode.Scalar(text, kind, place, place);
   }
 
   /** The end of executing a Python file. */
@@ -250,23 +213,40 @@ record Recording(
     }
 
     private void precondition(List<String> fields) {
-      List<DeclaredPrecondition.Argument> arguments = new ArrayList<>();
+      int line = number(fields, 1);
+      Position place = new Position(line, 1);
+      Map<String, YamlNode.Entry> arguments = new LinkedHashMap<>();
       for (String field : fields.subList(Math.min(2, fields.size()), fields.size())) {
         String[] parts = field.split("\n", 3);
         if (parts.length == 3) {
-          arguments.add(new DeclaredPrecondition.Argument(parts[0], kind(parts[1]), parts[2]));
+          arguments.put(
+              parts[0],
+              new YamlNode.Entry(
+                  scalar(parts[0], YamlNode.Kind.TEXT, place),
+                  argument(parts[1], parts[2], place)));
         }
       }
-      preconditions.add(new DeclaredPrecondition(text(fields, 0), number(fields, 1), arguments));
+      preconditions.add(
+          new DeclaredPrecondition(
+              text(fields, 0), line, new YamlNode.Mapping(arguments, place, place)));
     }
 
-    private static DeclaredPrecondition.Kind kind(String word) {
-      return switch (word) {
-        case "text" -> DeclaredPrecondition.Kind.TEXT;
-        case "number" -> DeclaredPrecondition.Kind.NUMBER;
-        case "nothing" -> DeclaredPrecondition.Kind.NOTHING;
-        case "list" -> DeclaredPrecondition.Kind.LIST;
-        default -> DeclaredPrecondition.Kind.OTHER;
+    /**
+     * Returns an argument as a sidecar has it.
+     *
+     * @param value as Python writes it; of a list, how many elements it has
+     */
+    private static YamlNode argument(String kind, String value, Position place) {
+      return switch (kind) {
+        case "text" -> scalar(value, YamlNode.Kind.TEXT, place);
+        case "number" -> scalar(value, YamlNode.Kind.INTEGER, place);
+        case "nothing" -> scalar("", YamlNode.Kind.NULL, place);
+        case "list" -> {
+          YamlNode element = scalar("", YamlNode.Kind.NULL, place);
+          yield new YamlNode.Sequence(
+              Collections.nCopies(value.equals("0") ? 0 : 1, element), place, place);
+        }
+        default -> scalar(value, YamlNode.Kind.OTHER, place);
       };
     }
 

@@ -1,9 +1,9 @@
 package dev.confiture.preflight.migrations.confiture;
 
 import dev.confiture.preflight.files.InputFile;
-import dev.confiture.preflight.sql.DecodedText.UndecodableText;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.SourceText.Decoded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,8 +81,8 @@ sealed interface Yaml {
 
     private static Yaml read(byte[] bytes) {
       return switch (SourceText.decode(bytes)) {
-        case SourceText text -> parse(text);
-        case UndecodableText bad ->
+        case Decoded.Decodable(SourceText text) -> parse(text);
+        case Decoded.Undecodable bad ->
             new Yaml.Broken(
                 SourceText.of(""),
                 new Position(bad.line(), bad.column()),

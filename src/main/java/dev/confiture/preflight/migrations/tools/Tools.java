@@ -5,7 +5,7 @@ import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.confiture.Confiture;
-import dev.confiture.preflight.problem.UsageProblem;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

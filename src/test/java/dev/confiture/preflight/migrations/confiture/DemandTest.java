@@ -16,24 +16,24 @@ final class DemandTest {
 
   @Test
   void itIsNamedAndDescribedAsConfitureDoes() {
-    told("TableExists(public.users)", "Table public.users exists", new Demand.Table(true, USERS));
+    told("TableExists(public.users)", "Table public.users exists", Demand.table(true, USERS));
     told(
         "TableNotExists(public.users)",
         "Table public.users does not exist",
-        new Demand.Table(false, USERS));
+        Demand.table(false, USERS));
     told(
         "ColumnExists(public.users.email)",
         "Column public.users.email exists",
-        new Demand.Column(true, USERS, "email"));
+        Demand.column(true, USERS, "email"));
     told(
         "ConstraintNotExists(public.users.u)",
         "Constraint u on public.users does not exist",
-        new Demand.Constraint(false, USERS, "u"));
+        Demand.constraint(false, USERS, "u"));
     told(
         "IndexExists(public.users.i)",
         "Index i on public.users exists",
-        new Demand.Index(true, USERS, "i"));
-    told("SchemaExists(app)", "Schema app exists", new Demand.Schema(true, "app"));
+        Demand.index(true, USERS, "i"));
+    told("SchemaExists(app)", "Schema app exists", Demand.schema(true, "app"));
     told(
         "ForeignKeyExists(public.users.team -> app.teams.id)",
         "FK public.users.team -> app.teams.id",
@@ -54,7 +54,7 @@ final class DemandTest {
 
   @Test
   void trueIsMet() {
-    assertEquals(Optional.empty(), new Demand.Table(false, USERS).unmet(Optional.of("t")));
+    assertEquals(Optional.empty(), Demand.table(false, USERS).unmet(Optional.of("t")));
   }
 
   @ParameterizedTest

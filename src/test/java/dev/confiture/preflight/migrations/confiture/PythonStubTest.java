@@ -3,6 +3,7 @@ package dev.confiture.preflight.migrations.confiture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.migrations.confiture.PythonRecorder.PythonStub;
 import dev.confiture.preflight.process.PythonProgram;
 import java.io.IOException;
 import java.nio.file.Files;

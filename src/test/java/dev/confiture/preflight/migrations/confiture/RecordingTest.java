@@ -3,7 +3,10 @@ package dev.confiture.preflight.migrations.confiture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.sql.Position;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,15 +49,20 @@ final class RecordingTest {
                 4,
                 List.of(
                     new Recording.DeclaredPrecondition(
-                        "TableExists", 7, List.of(text("table", "users"), text("schema", "app"))),
+                        "TableExists", 7, texts(7, "table", "users", "schema", "app")),
                     new Recording.DeclaredPrecondition(
                         "ColumnType",
                         8,
-                        List.of(
-                            text("table", "users"),
-                            text("column", "id"),
-                            text("expected_type", "bigint"),
-                            text("schema", "public")))),
+                        texts(
+                            8,
+                            "table",
+                            "users",
+                            "column",
+                            "id",
+                            "expected_type",
+                            "bigint",
+                            "schema",
+                            "public"))),
                 List.of("after_ddl"))),
         recording.declared());
     assertEquals(
@@ -317,8 +325,18 @@ final class RecordingTest {
     assertEquals(new Recording.End.Failed(message, line, column), migration.execute().end());
   }
 
-  private static Recording.DeclaredPrecondition.Argument text(String name, String value) {
-    return new Recording.DeclaredPrecondition.Argument(
-        name, Recording.DeclaredPrecondition.Kind.TEXT, value);
+  private static YamlNode.Mapping texts(int line, String... keysAndValues) {
+    Position place = new Position(line, 1);
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      entries.put(
+          keysAndValues[i],
+          new YamlNode.Entry(text(keysAndValues[i], place), text(keysAndValues[i + 1], place)));
+    }
+    return new YamlNode.Mapping(entries, place, place);
+  }
+
+  private static YamlNode.Scalar text(String text, Position place) {
+    return new YamlNode.Scalar(text, YamlNode.Kind.TEXT, place, place);
   }
 }

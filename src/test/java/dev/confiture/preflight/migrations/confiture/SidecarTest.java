@@ -63,17 +63,17 @@ final class SidecarTest {
     assertEquals(List.of(), sidecar.mistakes());
     assertEquals(
         List.of(
-            new Demand.Table(true, USERS),
-            new Demand.Table(false, APP_USERS),
-            new Demand.Column(true, USERS, "email"),
-            new Demand.Column(false, APP_USERS, "email"),
+            Demand.table(true, USERS),
+            Demand.table(false, APP_USERS),
+            Demand.column(true, USERS, "email"),
+            Demand.column(false, APP_USERS, "email"),
             new Demand.ColumnType(USERS, "id", "uuid"),
-            new Demand.Constraint(true, USERS, "users_pkey"),
-            new Demand.Constraint(false, USERS, "users_pkey"),
-            new Demand.Index(true, USERS, "i"),
-            new Demand.Index(false, USERS, "i"),
-            new Demand.Schema(true, "app"),
-            new Demand.Schema(false, "app"),
+            Demand.constraint(true, USERS, "users_pkey"),
+            Demand.constraint(false, USERS, "users_pkey"),
+            Demand.index(true, USERS, "i"),
+            Demand.index(false, USERS, "i"),
+            Demand.schema(true, "app"),
+            Demand.schema(false, "app"),
             new Demand.ForeignKey(USERS, "team", QualifiedName.of("app", "teams"), "id"),
             new Demand.RowCount(USERS, new Demand.RowTest.Equal(5)),
             new Demand.RowCount(USERS, new Demand.RowTest.More(0)),
@@ -179,7 +179,7 @@ final class SidecarTest {
             """);
     assertEquals(List.of(), sidecar.mistakes());
     assertEquals(
-        List.of(new Demand.Table(true, USERS), new Demand.Table(true, APP_USERS)),
+        List.of(Demand.table(true, USERS), Demand.table(true, APP_USERS)),
         sidecar.up().stream().map(Sidecar.Item::demand).toList());
   }
 

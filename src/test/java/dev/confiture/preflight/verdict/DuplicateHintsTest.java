@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The columns of a CREATE TABLE, with their types as they are written. */
-final class TableColumnsTest {
+final class DuplicateHintsTest {
 
   @Test
   void typesEndWhereConstraintsBegin() {
@@ -43,7 +43,8 @@ final class TableColumnsTest {
   }
 
   private static List<String> columns(String sql) {
-    return TableColumns.of(Script.of(SourceText.of(sql)).statements().getFirst(), "goods").stream()
+    return DuplicateHints.columns(Script.of(SourceText.of(sql)).statements().getFirst(), "goods")
+        .stream()
         .map(column -> column.name() + " " + column.type())
         .toList();
   }

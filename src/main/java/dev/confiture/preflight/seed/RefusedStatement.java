@@ -5,7 +5,7 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.Statement;
 
 /** A statement of the schema file that the server refused. */
-record Refusal(Statement statement, ServerError error) {
+record RefusedStatement(Statement statement, ServerError error) {
 
   /** Returns true if the schema lacks nothing without the statement. */
   boolean isHarmless() {

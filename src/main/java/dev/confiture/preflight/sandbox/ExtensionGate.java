@@ -80,7 +80,7 @@ record ExtensionGate(Set<String> closed) {
   }
 
   /** Makes the function, on a superuser's session in the database. */
-  static ExtensionGate install(Session superuser, String migrationRole) {
+  static void install(Session superuser, String migrationRole) {
     String names =
         ALLOWED.stream().map(Identifiers::literal).collect(Collectors.joining(", ", "ARRAY[", "]"));
     String signature = FUNCTION + "(text, boolean, text, text, boolean)";
@@ -98,6 +98,10 @@ record ExtensionGate(Set<String> closed) {
             + signature
             + " TO "
             + Identifiers.quote(migrationRole));
+  }
+
+  /** Asks which extensions need the function, once it is there. */
+  static ExtensionGate of(Session superuser) {
     Set<String> closed =
         superuser
             .query(

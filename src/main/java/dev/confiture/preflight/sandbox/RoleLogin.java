@@ -6,6 +6,7 @@ import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Says how a session becomes the migration role.
@@ -209,7 +210,7 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
 
   /**
    * Takes from every role of our own server what would let a migration out of the database: a
-   * schema file may have given it. Before 16, CREATEROLE could grant itself any role (release notes
+   * schema file, or code in it, may have given it. Before 16, CREATEROLE could grant itself any role (release notes
    * of 16, "Privileges").
    */
   static void disarm(Session superuser, List<String> engine) {
@@ -229,12 +230,19 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
                         + Identifiers.quote(role)
                         + " NOSUPERUSER NOREPLICATION"
                         + (before16 ? " NOCREATEROLE" : "")));
-    superuser
-        .query(
-            "SELECT DISTINCT quote_ident(g.rolname), quote_ident(m.rolname) FROM pg_auth_members a"
-                + " JOIN pg_roles g ON g.oid = a.roleid JOIN pg_roles m ON m.oid = a.member"
-                + " WHERE g.rolname IN ('pg_execute_server_program', 'pg_read_server_files',"
-                + " 'pg_write_server_files') AND m.oid >= 16384")
-        .forEach(row -> superuser.run("REVOKE " + row.text(0) + " FROM " + row.text(1)));
+    // Whoever granted it, and through whatever role it comes.
+    superuser.run(
+        "DELETE FROM pg_auth_members a USING pg_roles g, pg_roles m"
+            + " WHERE g.oid = a.roleid AND m.oid = a.member AND (g.oid < 16384 OR g.rolsuper)"
+            + " AND NOT (m.rolname = 'pg_monitor' AND g.rolname IN ('pg_read_all_settings',"
+            + " 'pg_read_all_stats', 'pg_stat_scan_tables'))"
+            + " AND m.rolname NOT IN ("
+            + engine.stream().map(Identifiers::literal).collect(Collectors.joining(", "))
+            + ")");
+    // Functions that initdb keeps from the public: files and programs of the server among them.
+    superuser.run(
+        "UPDATE pg_proc p SET proacl = i.initprivs FROM pg_init_privs i"
+            + " WHERE i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid AND i.privtype = 'i'"
+            + " AND p.proacl IS DISTINCT FROM i.initprivs");
   }
 }

@@ -2,7 +2,6 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
-import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
@@ -85,8 +84,14 @@ final class Template implements Origin {
       }
       login = arrangement.in(control, RoleLogin.Place.TEMPLATE);
       if (server.isSuperuser() && !login.role().superuser()) {
-        new OwnershipTransfer(control, server.user(), login.role().name(), notes).run();
-        extensions = Optional.of(ExtensionGate.install(control, login.role().name()));
+        String role = login.role().name();
+        EventTriggers.silenced(
+            control,
+            () -> {
+              new OwnershipTransfer(control, server.engineRoles(), role, notes).run();
+              ExtensionGate.install(control, role);
+            });
+        extensions = Optional.of(ExtensionGate.of(control));
       }
     }
     String owner = owner(login);
@@ -142,7 +147,8 @@ final class Template implements Origin {
   }
 
   /**
-   * Makes the migration role the owner of what the restoring superuser owns, object by object.
+   * Makes the migration role the owner of what superusers of the engine's own own, object by
+   * object: the one that restored, and the one that code of the schema may have given it to.
    *
    * <p>{@code REASSIGN OWNED} would not do: it stops at an event trigger, which only a superuser
    * may own, and it would take extensions along
@@ -152,14 +158,13 @@ final class Template implements Origin {
    * @param notes takes what could not be handed over
    */
   private record OwnershipTransfer(
-      Session superuser, String giver, String taker, List<String> notes) {
+      Session superuser, List<String> givers, String taker, List<String> notes) {
 
     private static final int AT_ONCE = 200;
 
     void run() {
-      List<Row> silenced = silenceEventTriggers();
       List<String> commands =
-          superuser.query(UserObjects.ofOwner(giver)).stream()
+          superuser.query(UserObjects.ofOwners(givers)).stream()
               .map(row -> command(row.text(0), row.text(1)))
               .collect(Collectors.toCollection(ArrayList::new));
       // A few at a time: each lock of a transaction takes a place in the lock table.
@@ -171,8 +176,6 @@ final class Template implements Origin {
           some.forEach(this::runAlone);
         }
       }
-      silenced.forEach(
-          row -> superuser.run("ALTER EVENT TRIGGER " + row.text(0) + " ENABLE " + row.text(1)));
     }
 
     private String command(String type, String identity) {
@@ -183,16 +186,6 @@ final class Template implements Origin {
     private void runAlone(String command) {
       Databases.attempt(superuser, command)
           .ifPresent(why -> notes.add("not handed over: " + command + " (" + why + ")"));
-    }
-
-    /** Disables those that fire even under {@code session_replication_role = replica}. */
-    private List<Row> silenceEventTriggers() {
-      List<Row> loud =
-          superuser.query(
-              "SELECT quote_ident(evtname), CASE evtenabled WHEN 'A' THEN 'ALWAYS'"
-                  + " ELSE 'REPLICA' END FROM pg_event_trigger WHERE evtenabled IN ('A', 'R')");
-      loud.forEach(row -> superuser.run("ALTER EVENT TRIGGER " + row.text(0) + " DISABLE"));
-      return loud;
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Lists the objects of a database that somebody has made, each with its type and its identity in
@@ -52,10 +54,13 @@ final class UserObjects {
 
   private UserObjects() {}
 
-  /** Returns the query for those of a role. */
-  static String ofOwner(String role) {
+  /** Returns the query for those of some roles. */
+  static String ofOwners(List<String> roles) {
     return QUERY.replace(
-        "WHOSE", "owner = " + Identifiers.literal(Identifiers.quote(role)) + "::regrole");
+        "WHOSE",
+        roles.stream()
+            .map(role -> Identifiers.literal(Identifiers.quote(role)) + "::regrole")
+            .collect(Collectors.joining(", ", "owner IN (", ")")));
   }
 
   /** Returns the query for those of anybody. */

@@ -2,10 +2,12 @@ package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.DateStyle;
 import dev.confiture.preflight.seed.RestorePlan.Step;
+import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,18 @@ import java.util.stream.Collectors;
  * server the user that the URL names. The report tells when a file runs code.
  */
 final class StatementRules {
+
+  /** Extensions by which a foreign table or a function reads files and runs programs. */
+  private static final Set<String> REACH_OUT =
+      Set.of(
+          "adminpack",
+          "file_fdw",
+          "plperlu",
+          "plpython2u",
+          "plpython3u",
+          "plpythonu",
+          "plsh",
+          "pltclu");
 
   private final boolean superuser;
   private final ClusterObjects cluster;
@@ -57,7 +71,7 @@ final class StatementRules {
     };
   }
 
-  private static Step create(Statement s) {
+  private Step create(Statement s) {
     if (s.is(1, "database") || s.is(1, "tablespace")) {
       return new Step.Skipped();
     }
@@ -73,7 +87,11 @@ final class StatementRules {
       return new Step.Skipped();
     }
     if (s.is(1, "extension")) {
-      return new Step.Alone(s, s.text());
+      boolean reachesOut =
+          CreateExtension.of(s).map(CreateExtension::name).filter(REACH_OUT::contains).isPresent();
+      return superuser && reachesOut
+          ? new Step.Refused(s, "an extension that uses files and programs of the server")
+          : new Step.Alone(s, s.text());
     }
     return isNativeRoutine(s)
         ? new Step.Refused(s, "a function in C")

@@ -145,6 +145,11 @@ final class Folders {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
+  /** Lets every user pass through a folder, and see nothing of it but what is named. */
+  static void open(Path folder) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+  }
+
   /** Gives a file or folder to a user; a link that stands in its place is not followed. */
   static void handOver(Path path, OsUser owner) throws IOException {
     if (!owner.ourselves()) {

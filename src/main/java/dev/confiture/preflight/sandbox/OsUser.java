@@ -6,18 +6,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Names the user of the operating system that the server runs as.
+ * Names a user of the operating system that a program of ours runs as.
  *
  * <p>PostgreSQL refuses to run as root
  * (https://www.postgresql.org/docs/current/postgres-user.html), and a migration is untrusted code:
  * as root we start it as another user without supplementary groups; as anyone else, as ourselves.
  *
- * @param name as in the passwd file; initdb needs the entry
+ * @param name as in the passwd file, or its number
  * @param uid its number
  * @param gid the number of its group
  * @param ourselves true if this process runs as that user already
@@ -26,11 +28,59 @@ record OsUser(String name, int uid, int gid, boolean ourselves) {
 
   private static final Path PASSWD = Path.of("/etc/passwd");
 
-  /** Returns the user for the server: ourselves unless we are root, else postgres, else nobody. */
-  static OsUser forServer() {
-    int own = ownUid();
-    if (own != 0) {
-      return new OsUser(System.getProperty("user.name", ""), own, -1, true);
+  /** Numbers that <a href="https://systemd.io/UIDS-GIDS/">nothing else gives away</a>. */
+  private static final List<Range> FREE =
+      List.of(new Range(0x70000000, 0x7FFFFFFE), new Range(60706, 61183));
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long END_LIMIT = 5;
+
+  private record Range(int first, int last) {}
+
+  /**
+   * Returns a user for what is not trusted: ourselves unless we are root, else a number that no
+   * account has and nothing else runs as, so that all that runs as it can be ended, and no file or
+   * socket of the machine is its own. Where there is no room for such numbers, the account's.
+   */
+  static OsUser ofRun() {
+    if (!isRoot()) {
+      return thisProcess();
+    }
+    long most = mapped();
+    for (Range range : FREE) {
+      if (range.last() <= most) {
+        int number = range.first() + RANDOM.nextInt(range.last() - range.first());
+        return new OsUser(String.valueOf(number), number, number, false);
+      }
+    }
+    return account();
+  }
+
+  private static OsUser thisProcess() {
+    return new OsUser(System.getProperty("user.name", ""), ownUid(), -1, true);
+  }
+
+  /** Returns the highest number of this user namespace: a container may have 65,536 only. */
+  private static long mapped() {
+    try {
+      long most = 0;
+      for (String line : Files.readAllLines(Path.of("/proc/self/uid_map"))) {
+        String[] fields = line.strip().split("\\s+");
+        most = Math.max(most, Long.parseLong(fields[0]) + Long.parseLong(fields[2]) - 1);
+      }
+      return most;
+    } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException unknowable) {
+      return 0;
+    }
+  }
+
+  /**
+   * Returns an account for programs that need one, as initdb does: ourselves unless we are root,
+   * else postgres, else nobody.
+   */
+  static OsUser account() {
+    if (!isRoot()) {
+      return thisProcess();
     }
     List<String> all = passwd();
     return entry(all, "postgres")
@@ -59,6 +109,26 @@ record OsUser(String name, int uid, int gid, boolean ourselves) {
     }
   }
 
+  /** Ends all that runs as a number of this run's. */
+  void endAll() {
+    if (!ourselves && name.equals(String.valueOf(uid))) {
+      List<String> command = new ArrayList<>(prefix());
+      command.addAll(List.of("/bin/sh", "-c", "kill -KILL -1"));
+      try {
+        Programs.start(command, Path.of("/")).waitFor(END_LIMIT, TimeUnit.SECONDS);
+      } catch (IOException refused) {
+        // Then what is left is found by who looks.
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Returns {@code uid:gid}; empty for ourselves. */
+  String numbers() {
+    return ourselves ? "" : uid + ":" + gid;
+  }
+
   /** Returns the words before a command that runs as this user and can gain nothing. */
   List<String> prefix() {
     List<String> words = new ArrayList<>();
@@ -82,9 +152,16 @@ record OsUser(String name, int uid, int gid, boolean ourselves) {
               "--clear-groups",
               "--no-new-privs"));
     }
-    // A session of its own: a signal from the terminal ends us, and the guardian cleans up after.
-    Programs.find("setsid").ifPresent(found -> words.add(found.toString()));
+    words.addAll(inSessionOfItsOwn());
     return words;
+  }
+
+  /**
+   * Returns the words before a command that leads a session of its own: a signal from the terminal
+   * ends us, and the guardian cleans up after.
+   */
+  static List<String> inSessionOfItsOwn() {
+    return Programs.find("setsid").map(Path::toString).stream().toList();
   }
 
   private static List<String> passwd() {

@@ -58,7 +58,7 @@ public final class Python {
   public static Optional<Python> find(Map<String, String> environment) {
     List<String> prefix;
     try {
-      prefix = OsUser.forServer().prefix();
+      prefix = OsUser.ofRun().prefix();
     } catch (SandboxProblem noOtherUser) {
       return Optional.empty();
     }

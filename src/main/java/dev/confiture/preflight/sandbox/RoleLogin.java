@@ -210,8 +210,8 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
 
   /**
    * Takes from every role of our own server what would let a migration out of the database: a
-   * schema file, or code in it, may have given it. Before 16, CREATEROLE could grant itself any role (release notes
-   * of 16, "Privileges").
+   * schema file, or code in it, may have given it. Before 16, CREATEROLE could grant itself any
+   * role (release notes of 16, "Privileges").
    */
   static void disarm(Session superuser, List<String> engine) {
     boolean before16 = superuser.serverVersion().major() < 16;

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Rehearses on one server: a template is seeded there once, and a clone of it is migrated.
@@ -25,21 +26,22 @@ public final class Sandbox implements AutoCloseable {
 
   private final Server server;
   private final Optional<Path> folder;
-  private final Runnable end;
+  private final Supplier<List<String>> end;
   private final Optional<ExternalCluster> external;
   private final AtExit atExit;
   private Optional<Session> seeding = Optional.empty();
   private Optional<Origin> origin = Optional.empty();
   private Optional<RoleLogin> login = Optional.empty();
+  private List<String> left = List.of();
   private boolean ended;
 
   /**
    * Makes a sandbox on a server that answers.
    *
    * @param folder where the cluster is, if we started it
-   * @param end done once the sandbox is closed
+   * @param end done once the sandbox is closed; tells what is left of it
    */
-  Sandbox(Server server, Optional<Path> folder, Runnable end) {
+  Sandbox(Server server, Optional<Path> folder, Supplier<List<String>> end) {
     this.server = server;
     this.folder = folder;
     this.end = end;
@@ -58,7 +60,7 @@ public final class Sandbox implements AutoCloseable {
     ServerProcess process = ServerProcess.start(binaries, environment);
     try {
       return new Sandbox(
-          Server.ours(process.administrator()), Optional.of(process.folder()), process::close);
+          Server.ours(process.administrator()), Optional.of(process.folder()), process::end);
     } catch (SessionException refused) {
       process.close();
       throw new SandboxProblem(
@@ -77,7 +79,7 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox connect(ConnectionString url, Waiting waiting) {
     Server server = Server.external(url, waiting);
     try {
-      return new Sandbox(server, Optional.empty(), () -> {});
+      return new Sandbox(server, Optional.empty(), List::of);
     } catch (SessionException refused) {
       server.close();
       throw Server.unprepared(server.target(), refused);
@@ -259,7 +261,7 @@ public final class Sandbox implements AutoCloseable {
    * before; complete after {@link #close}.
    */
   public synchronized List<String> remains() {
-    return external.map(ExternalCluster::remains).orElse(List.of());
+    return external.map(ExternalCluster::remains).orElse(left);
   }
 
   /**
@@ -283,7 +285,7 @@ public final class Sandbox implements AutoCloseable {
       external.ifPresent(this::leave);
     } finally {
       server.close();
-      end.run();
+      left = end.get();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.process.Programs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Runs a server of our own in a private folder, with a guardian that removes both with us.
@@ -34,12 +38,16 @@ final class ServerProcess implements AutoCloseable {
   private static final int TRIES = 4;
 
   private final Process guardian;
+  private final OsUser user;
   private final Path folder;
   private final int port;
   private final Credentials administrator;
+  private Optional<ProcessHandle> server = Optional.empty();
 
-  private ServerProcess(Process guardian, Path folder, int port, Credentials administrator) {
+  private ServerProcess(
+      Process guardian, OsUser user, Path folder, int port, Credentials administrator) {
     this.guardian = guardian;
+    this.user = user;
     this.folder = folder;
     this.port = port;
     this.administrator = administrator;
@@ -52,12 +60,11 @@ final class ServerProcess implements AutoCloseable {
    * @throws SandboxProblem if it does not start, with the end of its log
    */
   static ServerProcess start(ServerBinaries binaries, Map<String, String> environment) {
-    OsUser user = OsUser.forServer();
     return start(
         binaries,
-        user,
+        OsUser.ofRun(),
         Folders.parentForClusters(),
-        InitialisedCluster.find(binaries, user, environment));
+        InitialisedCluster.find(binaries, OsUser.account(), environment));
   }
 
   /**
@@ -102,11 +109,17 @@ final class ServerProcess implements AutoCloseable {
     }
     try {
       int port = freePort();
-      // All is in place before the other user can put a link where root would write.
-      write(folder.resolve("settings"), settings(port), user);
-      write(folder.resolve("start.sql"), startSql(administrator), user);
-      Folders.handOver(folder, user);
-      List<String> command = new ArrayList<>(user.prefix());
+      write(folder.resolve("settings"), settings(port));
+      write(folder.resolve("start.sql"), startSql(administrator));
+      OsUser maker = OsUser.account();
+      List<String> command = new ArrayList<>();
+      if (user.ourselves()) {
+        command.addAll(user.prefix());
+      } else {
+        // The folder stays root's: what runs in the server reaches the cluster in it, no more.
+        Folders.open(folder);
+        command.addAll(OsUser.inSessionOfItsOwn());
+      }
       command.addAll(
           List.of(
               "/bin/sh",
@@ -115,9 +128,11 @@ final class ServerProcess implements AutoCloseable {
               "preflight-guardian",
               folder.toString(),
               binaries.folder().toString(),
-              cluster.map(Path::toString).orElse("")));
+              cluster.map(Path::toString).orElse(""),
+              maker.numbers(),
+              user.numbers()));
       Process guardian = Programs.start(command, Path.of("/"));
-      return new ServerProcess(guardian, folder, port, administrator);
+      return new ServerProcess(guardian, user, folder, port, administrator);
     } catch (IOException refused) {
       Folders.remove(folder);
       throw cannotStart(folder, refused);
@@ -167,6 +182,12 @@ final class ServerProcess implements AutoCloseable {
     return folder;
   }
 
+  /** Stops the server and removes the folder; returns what is left of them. */
+  List<String> end() {
+    close();
+    return left();
+  }
+
   /** Stops the server and removes the folder. */
   @Override
   public void close() {
@@ -184,11 +205,42 @@ final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException stopped) {
       interrupted = true;
     }
-    if (Files.exists(folder) && !interrupted) {
+    if (!left().isEmpty() && !interrupted) {
+      // The guardian itself was killed: where we are not root, by what ran in the server perhaps.
+      server.ifPresent(ProcessHandle::destroyForcibly);
+      user.endAll();
       Folders.remove(folder);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Looks up what is left of the server and its folder. */
+  List<String> left() {
+    List<String> left = new ArrayList<>();
+    server
+        .filter(ProcessHandle::isAlive)
+        .filter(ServerProcess::isRunning)
+        .ifPresent(running -> left.add("the embedded server runs on as process " + running.pid()));
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      left.add("the embedded server's folder " + folder + " stays");
+    }
+    return left;
+  }
+
+  /** Returns true for a process that is there: one that was killed is soon not. */
+  private static boolean isRunning(ProcessHandle process) {
+    try {
+      process.onExit().get(1, TimeUnit.SECONDS);
+      return false;
+    } catch (TimeoutException running) {
+      return process.isAlive();
+    } catch (ExecutionException unknowable) {
+      return process.isAlive();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return process.isAlive();
     }
   }
 
@@ -200,6 +252,7 @@ final class ServerProcess implements AutoCloseable {
     Path status = folder.resolve("data").resolve("postmaster.pid");
     while (System.nanoTime() < deadline) {
       if (isReady(status)) {
+        server = serverOf(status);
         return Optional.empty();
       }
       if (Files.exists(folder.resolve("ended")) || !guardian.isAlive()) {
@@ -213,6 +266,15 @@ final class ServerProcess implements AutoCloseable {
       }
     }
     return Optional.of(logTail() + "\n(not ready within " + START_LIMIT.toSeconds() + " seconds)");
+  }
+
+  /** Returns the server's process; asked before anything that is not trusted runs in it. */
+  private static Optional<ProcessHandle> serverOf(Path status) {
+    try (Stream<String> lines = Files.lines(status, StandardCharsets.ISO_8859_1)) {
+      return lines.findFirst().map(String::strip).map(Long::valueOf).flatMap(ProcessHandle::of);
+    } catch (IOException | UncheckedIOException | NumberFormatException gone) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isReady(Path status) {
@@ -250,9 +312,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static void write(Path file, String text, OsUser owner) throws IOException {
+  private static void write(Path file, String text) throws IOException {
     Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    Folders.handOver(file, owner);
   }
 
   /** Reads a text that is beside this class. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -273,7 +274,7 @@ final class EmbeddedServerTest {
           Thread.startVirtualThread(
               () -> {
                 try {
-                  found.add(InitialisedCluster.in(cache, binaries, OsUser.forServer()));
+                  found.add(InitialisedCluster.in(cache, binaries, OsUser.account()));
                 } catch (IOException failed) {
                   throw new UncheckedIOException(failed);
                 }
@@ -289,7 +290,7 @@ final class EmbeddedServerTest {
       assertEquals(List.of(made), all.toList());
     }
     FileTime initialised = Files.getLastModifiedTime(made.resolve("PG_VERSION"));
-    assertEquals(Optional.of(made), InitialisedCluster.in(cache, binaries, OsUser.forServer()));
+    assertEquals(Optional.of(made), InitialisedCluster.in(cache, binaries, OsUser.account()));
     assertEquals(initialised, Files.getLastModifiedTime(made.resolve("PG_VERSION")));
     try (Sandbox server = Sandbox.start(binaries, System.getenv());
         Session administrator = Session.open(server.administrator())) {
@@ -321,7 +322,7 @@ final class EmbeddedServerTest {
   void withoutACacheARunInitialisesAClusterOfItsOwn() {
     ServerProcess process =
         ServerProcess.start(
-            Servers.newest(), OsUser.forServer(), Folders.temporary(), Optional.empty());
+            Servers.newest(), OsUser.ofRun(), Folders.temporary(), Optional.empty());
     try (Session session = Session.open(process.administrator())) {
       assertEquals(List.of("1"), texts(session, "SELECT 1"));
     } finally {
@@ -490,6 +491,71 @@ final class EmbeddedServerTest {
     }
     assertFalse(Files.exists(folder));
     assertEquals(List.of(), processesOf(folder));
+  }
+
+  /** A program that the server was made to start, and that has left its session. */
+  @Test
+  void aDaemonEndsWithTheRunAndItsLinksAreNotFollowed(@TempDir Path kept) throws Exception {
+    assumeTrue(OsUser.isRoot());
+    Path file = Files.writeString(kept.resolve("kept"), "kept");
+    Sandbox server = Sandbox.start(Servers.newest(), System.getenv());
+    Path folder = server.folder().orElseThrow();
+    try (Session superuser = Session.open(server.administrator())) {
+      superuser.run(
+          "COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; ln -s "
+              + kept
+              + " "
+              + folder
+              + "/data/link; setsid sh -c ''while :; do sleep 7.5; done'' </dev/null >/dev/null 2>&1 &'");
+      assertEquals(
+          "1",
+          texts(superuser, "SELECT count(*) FROM pg_ls_dir('.') l WHERE l = 'link'").getFirst());
+    }
+    assertTrue(isRunning("sleep 7.5"));
+    server.close();
+    assertFalse(isRunning("sleep 7.5"));
+    assertEquals(List.of(), server.remains());
+    assertFalse(Files.exists(folder));
+    assertEquals("kept", Files.readString(file));
+  }
+
+  @Test
+  void theServersUserIsNobodyElses() {
+    assumeTrue(OsUser.isRoot());
+    try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv());
+        Session superuser = Session.open(server.administrator())) {
+      superuser.run(
+          "CREATE TABLE said (line text); COPY said FROM PROGRAM 'id -u; id -G; id -un 2>/dev/null;"
+              + " touch \""
+              + server.folder().orElseThrow()
+              + "/x\" 2>/dev/null || echo refused'");
+      List<String> said = texts(superuser, "SELECT line FROM said");
+      assertEquals(said.get(0), said.get(1), said.toString());
+      assertTrue(Integer.parseInt(said.get(0)) > 60000, said.toString());
+      assertEquals("refused", said.getLast());
+    }
+  }
+
+  /** Who kills the guardian does not keep the server. */
+  @Test
+  void withoutItsGuardianTheServerEndsAllTheSame() throws Exception {
+    Sandbox server = Sandbox.start(Servers.newest(), System.getenv());
+    Path folder = server.folder().orElseThrow();
+    try (Stream<ProcessHandle> all = ProcessHandle.current().descendants()) {
+      all.filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
+          .filter(process -> process.info().commandLine().orElse("").contains("preflight-guardian"))
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+    server.close();
+    assertEquals(List.of(), server.remains());
+    assertFalse(Files.exists(folder));
+    assertEquals(List.of(), processesOf(folder));
+  }
+
+  private static boolean isRunning(String command) {
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      return all.anyMatch(p -> p.info().commandLine().orElse("").contains(command));
+    }
   }
 
   private static MigratedDatabase seeded(Sandbox server, RoleChoice choice) {

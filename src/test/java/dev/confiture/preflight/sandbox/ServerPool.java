@@ -55,7 +55,10 @@ final class ServerPool implements AutoCloseable {
     return new Sandbox(
         Server.ours(lent.process().administrator()),
         Optional.of(lent.process().folder()),
-        () -> takeBack(binaries, lent));
+        () -> {
+          takeBack(binaries, lent);
+          return List.of();
+        });
   }
 
   private Queue<Cluster> idle(ServerBinaries binaries) {
@@ -92,7 +95,7 @@ final class ServerPool implements AutoCloseable {
       // Copies of one initialised cluster would be the same server to whoever compares them.
       ServerProcess process =
           ServerProcess.start(
-              binaries, OsUser.forServer(), Folders.parentForClusters(), Optional.empty());
+              binaries, OsUser.ofRun(), Folders.parentForClusters(), Optional.empty());
       Cluster unknown = new Cluster(process, List.of());
       try (Session session = unknown.open("postgres")) {
         return new Cluster(process, unknown.shared(session));

@@ -65,7 +65,7 @@ record OsUser(String name, int uid, int gid, boolean ourselves) {
     try {
       long most = 0;
       for (String line : Files.readAllLines(Path.of("/proc/self/uid_map"))) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         most = Math.max(most, Long.parseLong(fields[0]) + Long.parseLong(fields[2]) - 1);
       }
       return most;

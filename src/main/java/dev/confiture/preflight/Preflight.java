@@ -11,6 +11,7 @@ import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.problem.Words;
+import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.PythonFiles;
 import dev.confiture.preflight.rehearsal.Rehearsal;
@@ -37,12 +38,15 @@ import dev.confiture.preflight.verdict.Judge;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.SavepointLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -68,6 +72,8 @@ import java.util.function.Supplier;
 public final class Preflight {
 
   private static final int MOST_NAMED = 8;
+  private static final Duration TO_CLOSE = Duration.ofSeconds(60);
+  private static final Duration TO_CLOSE_ENDED = Duration.ofSeconds(10);
   private static final String SEARCH_PATH = "search_path=";
 
   private final Options options;
@@ -76,7 +82,10 @@ public final class Preflight {
   private final Optional<Supplier<Sandbox>> running;
   private final ReportBuilder report;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private Optional<Sandbox> sandboxInUse = Optional.empty();
+  private final long start = System.nanoTime();
+  private volatile Optional<Sandbox> sandboxInUse = Optional.empty();
+  private List<String> unfinished = List.of();
+  private volatile boolean rehearsing;
   private final List<MigratedDatabase> databases = new ArrayList<>();
 
   private Preflight(
@@ -140,18 +149,33 @@ public final class Preflight {
       return reportNothingPending(folder, pending);
     }
     beginToTakeTheSchema(source);
-    Sandbox sandbox = startSandbox(source);
-    restoreSchema(source, sandbox);
-    MigratedDatabase database = prepareDatabase(sandbox, pending);
-    Pending.Chosen chosen = pending.choose(database.control());
+    Sandbox sandbox;
+    MigratedDatabase database;
+    Pending.Chosen chosen;
+    try (Stop.Listening _ = stop.onRequest(endsWaiting())) {
+      sandbox = startSandbox(source);
+      restoreSchema(source, sandbox);
+      database = prepareDatabase(sandbox, pending);
+      chosen = pending.choose(database.control());
+    }
     if (chosen.isEmpty()) {
       return report.nothingPending(folder, chosen);
     }
     Rehearsal rehearsal = rehearsal(folder, chosen);
+    rehearsing = true;
     RehearsalResult result = rehearsal.run(database, chosen.pending().migrations());
     MendedRun mended = rehearseWithoutWhatFailed(rehearsal, result, sandbox, pending);
     List<JudgedMigration> judged = judge(result, mended, database, folder, sandbox);
     return report.rehearsed(sandbox, database, folder, chosen, rehearsal.ended(result), judged);
+  }
+
+  /** Returns an action by which this thread waits no longer for a server that does not answer. */
+  private Runnable endsWaiting() {
+    Thread waiting = Thread.currentThread();
+    return () -> {
+      waiting.interrupt();
+      sandboxInUse.ifPresent(Sandbox::abort);
+    };
   }
 
   private static MigrationFolder listMigrations(Options options) {
@@ -256,7 +280,8 @@ public final class Preflight {
     progress.step("restoring " + schema.origin());
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
-    try (Session session = sandbox.openTemplate(options.where().isolation(), schema.database())) {
+    try (Session session = sandbox.openTemplate(options.where().isolation(), schema.database());
+        Stop.Listening _ = stop.onRequest(session::abort)) {
       for (String extension : Seeder.missingExtensions(schema, session)) {
         progress.step(
             sandbox.description()
@@ -309,6 +334,7 @@ public final class Preflight {
         options.where().allowNonTransactional(),
         new PythonFiles(options.environment(), options.which().python()),
         options.limits(),
+        Duration.ofNanos(System.nanoTime() - start),
         stop,
         file -> progress.step("rehearsing " + file.title()));
   }
@@ -370,11 +396,14 @@ public final class Preflight {
 
   /** Runs the steps, closes what they opened, and adds what is known only then. */
   private Report run() {
-    Closing all = this::closeAll;
+    Closing all = this::closeInTime;
+    Thread limit = watchLimit();
     try {
       Report done;
       try (all) {
         done = steps();
+      } finally {
+        limit.interrupt();
       }
       return sandboxInUse.map(sandbox -> closed(done, sandbox)).orElse(done);
     } catch (SessionException refused) {
@@ -384,9 +413,18 @@ public final class Preflight {
     }
   }
 
+  private List<String> remains(Sandbox sandbox) {
+    List<String> remains = new ArrayList<>(unfinished);
+    // What hangs holds what it would tell.
+    if (unfinished.isEmpty()) {
+      remains.addAll(sandbox.remains());
+    }
+    return remains;
+  }
+
   private Report closed(Report done, Sandbox sandbox) {
-    Report closed = done.closed(cleanup(), sandbox.remains());
-    return sandbox.changes().isEmpty() ? closed : closed.onChangedServer();
+    Report closed = done.closed(cleanup(), remains(sandbox));
+    return !unfinished.isEmpty() || sandbox.changes().isEmpty() ? closed : closed.onChangedServer();
   }
 
   /** Returns what became of the database: a change is told, whichever of the runs made it. */
@@ -410,6 +448,59 @@ public final class Preflight {
   private interface Closing extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /**
+   * Asks for the end at the time limit. While migrations run they have the same limit themselves,
+   * and tell what was found until then.
+   */
+  private Thread watchLimit() {
+    Duration total = options.limits().total();
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                if (!total.isZero()) {
+                  Thread.sleep(total);
+                  if (!rehearsing) {
+                    stop.request(Interruption.timeLimit(options.limits()));
+                  }
+                }
+              } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  /** Closes what was opened; a server that does not answer any more is left to itself. */
+  private void closeInTime() {
+    FutureTask<Boolean> closing =
+        new FutureTask<>(
+            () -> {
+              closeAll();
+              return true;
+            });
+    Thread thread = Thread.ofVirtual().name("preflight-closing").start(closing);
+    Duration time = isEnded() ? TO_CLOSE_ENDED : TO_CLOSE;
+    boolean interrupted = Thread.interrupted() && !isEnded();
+    try {
+      if (!thread.join(time)) {
+        unfinished =
+            List.of("cleaning up did not end within " + time.toSeconds() + " s, and was given up");
+        sandboxInUse.ifPresent(Sandbox::abort);
+        thread.join(TO_CLOSE_ENDED);
+      }
+      if (closing.state() == Future.State.FAILED) {
+        throw closing.exceptionNow() instanceof RuntimeException known
+            ? known
+            : new IllegalStateException("cleaning up", closing.exceptionNow());
+      }
+    } catch (InterruptedException stopped) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Closes what was opened, the last first, whatever one of them throws. */
@@ -457,7 +548,7 @@ public final class Preflight {
 
   /** Adds what could not be undone on the server. */
   private Problem withRemains(Problem problem) {
-    List<String> remains = sandboxInUse.map(Sandbox::remains).orElse(List.of());
+    List<String> remains = sandboxInUse.map(this::remains).orElse(List.of());
     return remains.isEmpty()
         ? problem
         : problem.adding(

@@ -43,7 +43,7 @@ final class InterruptedRunTest {
   void timeLimit() {
     try (ExternalServer server = ExternalServer.start()) {
       Report report =
-          run(server.newDatabase("shop"), Duration.ofMillis(800), Progress.NONE, new Stop());
+          run(server.newDatabase("shop"), Duration.ofSeconds(8), Progress.NONE, new Stop());
       assertEndedInTheSecond(report, Interruption.Kind.TIME_LIMIT);
       assertEquals(List.of(), report.remains());
     }

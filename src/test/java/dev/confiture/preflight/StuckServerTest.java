@@ -1,9 +1,12 @@
 package dev.confiture.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.Limits;
@@ -107,6 +110,62 @@ final class StuckServerTest {
         server.thaw();
       }
     }
+  }
+
+  /** The limit holds for what comes before the first migration, too. */
+  @Test
+  void aSchemaThatSleepsEndsAtTheTimeLimit() throws IOException {
+    migration("1_passes", "SELECT 1");
+    Path schema =
+        Files.writeString(
+            migrations.resolveSibling("schema.sql"),
+            "CREATE TABLE item (id int); SET statement_timeout = 0; SELECT pg_sleep(3600);\n");
+    for (Optional<ExternalServer> server :
+        List.of(Optional.<ExternalServer>empty(), Optional.of(ExternalServer.start()))) {
+      Options options = Options.of(migrations).withSchemaFile(schema).with(inSeconds(4));
+      SandboxProblem problem =
+          assertThrows(
+              SandboxProblem.class,
+              () ->
+                  Preflight.rehearse(
+                      server.map(s -> options.withAgainst(s.newDatabase("shop"))).orElse(options)));
+      assertTrue(
+          problem.text().contains("the time limit of 4 s was reached before its first migration"),
+          problem.text());
+      assertFalse(problem.text().contains("left on the server"), problem.text());
+      server.ifPresent(ExternalServer::close);
+    }
+  }
+
+  @Test
+  void aServerThatFallsSilentBeforeTheFirstMigrationEndsTheRunAtItsLimit() throws IOException {
+    migration("1_passes", "SELECT 1");
+    try (ExternalServer server = ExternalServer.start()) {
+      ConnectionString shop = server.newDatabase("shop");
+      run(shop, "CREATE TABLE item (id int)");
+      try {
+        SandboxProblem problem =
+            assertThrows(
+                SandboxProblem.class,
+                () ->
+                    Preflight.run(
+                        Options.of(migrations).withAgainst(shop).with(inSeconds(3)),
+                        step -> {
+                          if (step.contains("preparing the database")) {
+                            server.freeze();
+                          }
+                        },
+                        new Stop()));
+        assertTrue(problem.text().contains("the time limit of 3 s was reached"), problem.text());
+        assertTrue(problem.text().contains("may be left"), problem.text());
+      } finally {
+        server.thaw();
+      }
+    }
+  }
+
+  private static Limits inSeconds(int total) {
+    return new Limits(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(total));
   }
 
   /** A transaction in the run's copy that keeps a table to itself. */

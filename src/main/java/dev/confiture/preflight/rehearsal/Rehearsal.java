@@ -35,6 +35,7 @@ public final class Rehearsal {
   private final boolean allowNonTransactional;
   private final PythonFiles python;
   private final Limits limits;
+  private final Duration spent;
   private final Stop stop;
   private final Consumer<MigrationFile> progress;
   private final long start = System.nanoTime();
@@ -46,6 +47,7 @@ public final class Rehearsal {
    * @param allowNonTransactional whether the transaction of savepoint isolation may be given up for
    *     a file that cannot run in one
    * @param python what Python files are executed with
+   * @param spent the part of the whole run's limit that is used up already
    * @param progress told of each file before it runs
    */
   public Rehearsal(
@@ -54,6 +56,7 @@ public final class Rehearsal {
       boolean allowNonTransactional,
       PythonFiles python,
       Limits limits,
+      Duration spent,
       Stop stop,
       Consumer<MigrationFile> progress) {
     this.folder = folder;
@@ -61,6 +64,7 @@ public final class Rehearsal {
     this.allowNonTransactional = allowNonTransactional;
     this.python = python;
     this.limits = limits;
+    this.spent = spent;
     this.stop = stop;
     this.progress = progress;
   }
@@ -71,11 +75,11 @@ public final class Rehearsal {
     boolean consumed = false;
     try (Watchdog watchdog = new Watchdog(database);
         MigratingSession session = new MigratingSession(database, watchdog, limits, stop);
-        Transactions transactions = transactions(database, session)) {
+        Transactions transactions = transactions(database, session);
+        Stop.Listening _ = stop.onRequest(session::interrupt)) {
       Run run = new Run(database, stop, session, transactions, pending);
-      stop.onRequest(session::interrupt);
       if (!limits.total().isZero()) {
-        watchdog.after(limits.total(), () -> stop.request(timeLimit()));
+        watchdog.after(left(), () -> stop.request(timeLimit()));
       }
       for (Migration migration : pending) {
         if (stop.requested().isPresent()) {
@@ -96,9 +100,6 @@ public final class Rehearsal {
       }
     } catch (SessionException lost) {
       stop.request(ServerCheck.answers(database) ? sessionRefused(lost) : serverLost(lost.text()));
-    } finally {
-      // The session that it would end is closed.
-      stop.onRequest(() -> {});
     }
     Optional<Interruption> interruption = stop.requested();
     for (Migration migration : pending.subList(results.size(), pending.size())) {
@@ -109,14 +110,14 @@ public final class Rehearsal {
 
   /** Returns why no second run can follow this first one; empty where one can. */
   public Optional<String> notAgain(RehearsalResult first) {
-    Duration half = limits.total().dividedBy(2);
+    Duration half = limits.total().minus(spent).dividedBy(2);
     if (first.interruption().isPresent()) {
       return Optional.of("the run was ended");
     }
     if (first.consumed()) {
       return Optional.of("the database is consumed");
     }
-    return !half.isZero() && elapsed().compareTo(half) > 0
+    return !limits.total().isZero() && elapsed().compareTo(half) > 0
         ? Optional.of("the first run took more than half of the time limit")
         : Optional.empty();
   }
@@ -133,7 +134,9 @@ public final class Rehearsal {
     Stop cut = new Stop();
     try (Watchdog watchdog = new Watchdog(database);
         MigratingSession session = new MigratingSession(database, watchdog, limits, cut);
-        Transactions transactions = transactions(database, session)) {
+        Transactions transactions = transactions(database, session);
+        Stop.Listening _ = cut.onRequest(session::interrupt);
+        Stop.Listening _ = stop.onRequest(() -> stop.requested().ifPresent(cut::request))) {
       Run run =
           new Run(
               database,
@@ -141,10 +144,8 @@ public final class Rehearsal {
               session,
               transactions,
               all.stream().map(RehearsedMigration::migration).toList());
-      cut.onRequest(session::interrupt);
-      stop.onRequest(() -> stop.requested().ifPresent(cut::request));
       if (!limits.total().isZero()) {
-        watchdog.after(limits.total().minus(elapsed()), () -> cut.request(timeLimit()));
+        watchdog.after(left(), () -> cut.request(timeLimit()));
       }
       for (RehearsedMigration migration : all) {
         run.next(migration.migration(), results.isEmpty());
@@ -158,9 +159,6 @@ public final class Rehearsal {
       }
     } catch (SessionException lost) {
       cut.request(ServerCheck.answers(database) ? sessionRefused(lost) : serverLost(lost.text()));
-    } finally {
-      cut.onRequest(() -> {});
-      stop.onRequest(() -> {});
     }
     return new MendedRun(results, cut.requested().map(Interruption::message));
   }
@@ -173,6 +171,12 @@ public final class Rehearsal {
 
   private Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** Returns the time that is left of the limit of the whole run. */
+  private Duration left() {
+    Duration left = limits.total().minus(spent).minus(elapsed());
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private Transactions transactions(MigratedDatabase database, MigratingSession session) {
@@ -359,10 +363,7 @@ public final class Rehearsal {
   }
 
   private Interruption timeLimit() {
-    return new Interruption(
-        Interruption.Kind.TIME_LIMIT,
-        "the time limit of " + limits.total().toSeconds() + " s was reached",
-        "raise --time-limit, or rehearse fewer migrations with --since");
+    return Interruption.timeLimit(limits);
   }
 
   private static Interruption sessionRefused(SessionException refused) {

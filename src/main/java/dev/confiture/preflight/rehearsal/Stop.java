@@ -1,6 +1,8 @@
 package dev.confiture.preflight.rehearsal;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -12,12 +14,12 @@ public final class Stop {
 
   private final AtomicReference<Optional<Interruption>> requested =
       new AtomicReference<>(Optional.empty());
-  private final AtomicReference<Runnable> listener = new AtomicReference<>(() -> {});
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** Asks the rehearsal to end; a statement that runs is cancelled on the server. */
   public void request(Interruption reason) {
     if (requested.compareAndSet(Optional.empty(), Optional.of(reason))) {
-      listener.get().run();
+      listeners.forEach(Runnable::run);
     }
   }
 
@@ -26,10 +28,25 @@ public final class Stop {
     return requested.get();
   }
 
-  void onRequest(Runnable action) {
-    listener.set(action);
+  /**
+   * Has an action run when the request comes, or at once where it has come already; twice perhaps.
+   *
+   * @return ends that
+   */
+  public Listening onRequest(Runnable action) {
+    listeners.add(action);
     if (requested().isPresent()) {
       action.run();
     }
+    return () -> listeners.remove(action);
+  }
+
+  /** An action that waits for the request. */
+  @FunctionalInterface
+  public interface Listening extends AutoCloseable {
+
+    /** Lets the action run no more. */
+    @Override
+    void close();
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Rehearses on one server: a template is seeded there once, and a clone of it is migrated.
@@ -33,6 +34,7 @@ public final class Sandbox implements AutoCloseable {
   private Optional<Origin> origin = Optional.empty();
   private Optional<RoleLogin> login = Optional.empty();
   private List<String> left = List.of();
+  private List<String> unreached = List.of();
   private boolean ended;
 
   /**
@@ -261,7 +263,9 @@ public final class Sandbox implements AutoCloseable {
    * before; complete after {@link #close}.
    */
   public synchronized List<String> remains() {
-    return external.map(ExternalCluster::remains).orElse(left);
+    return Stream.of(unreached, external.map(ExternalCluster::remains).orElse(left))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -270,6 +274,14 @@ public final class Sandbox implements AutoCloseable {
    */
   public synchronized List<String> changes() {
     return external.map(ExternalCluster::changes).orElse(List.of());
+  }
+
+  /**
+   * Cuts the engine's own session, from any thread: whoever waits for the server waits no more.
+   * Cleaning up connects anew.
+   */
+  public void abort() {
+    server.abort();
   }
 
   /** Removes everything that was made; a second call does nothing. */
@@ -282,7 +294,15 @@ public final class Sandbox implements AutoCloseable {
   private synchronized void cleanUp() {
     ended = true;
     try {
+      server.reconnect();
       external.ifPresent(this::leave);
+    } catch (SessionException unreachable) {
+      unreached =
+          List.of(
+              "what this run made on "
+                  + description()
+                  + " may be left, which could not be reached: "
+                  + unreachable.text());
     } finally {
       server.close();
       left = end.get();

@@ -28,6 +28,8 @@ final class Server implements AutoCloseable {
   /** Before it every copy is one of files. */
   private static final int FIRST_WITH_STRATEGY = 15;
 
+  private static final String RECONNECT_SECONDS = "3";
+
   private final ConnectionString target;
   private final boolean ours;
   private final RunName run;
@@ -35,7 +37,8 @@ final class Server implements AutoCloseable {
   private final String user;
   private final boolean superuser;
   private final MessageLanguage language;
-  private Session control;
+  private volatile Session control;
+  private volatile boolean aborted;
   private String controlDatabase;
 
   private Server(
@@ -282,6 +285,28 @@ final class Server implements AutoCloseable {
 
   private Map<String, String> withoutTriggers() {
     return language.with(superuser ? Map.of("session_replication_role", "replica") : Map.of());
+  }
+
+  /** Cuts the session of the engine, from any thread. */
+  void abort() {
+    aborted = true;
+    control.abort();
+  }
+
+  /**
+   * Connects anew where the session was cut, once, and without patience.
+   *
+   * @throws SessionException if the server does not answer
+   */
+  void reconnect() {
+    if (aborted && !ours) {
+      Map<String, String> parameters = new LinkedHashMap<>(target.parameters());
+      parameters.put("connect_timeout", RECONNECT_SECONDS);
+      control =
+          Session.openForCatalog(
+              new ConnectionString(parameters, target.uri()).withDatabase(controlDatabase),
+              Map.of());
+    }
   }
 
   @Override

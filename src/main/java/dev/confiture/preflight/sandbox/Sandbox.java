@@ -1,6 +1,7 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.process.AtExit;
@@ -126,7 +127,7 @@ public final class Sandbox implements AutoCloseable {
    * @param isolation how the schema is to be kept from the migrations
    */
   public Session openTemplate(Isolation isolation) {
-    return openTemplate(isolation, Optional.empty());
+    return openTemplate(isolation, Optional.empty(), List.of());
   }
 
   /**
@@ -134,22 +135,25 @@ public final class Sandbox implements AutoCloseable {
    *
    * @param name what it is called there, if that is known: on our own server the clone bears that
    *     name too
+   * @param unpopulated the materialized views that have no data there; the others get theirs
    */
-  public synchronized Session openTemplate(Isolation isolation, Optional<String> name) {
+  public synchronized Session openTemplate(
+      Isolation isolation, Optional<String> name, Collection<QualifiedName> unpopulated) {
     refuseAfterTheEnd();
     if (origin.isPresent()) {
       throw new IllegalStateException("the template is opened once");
     }
-    Origin made = template(isolation, name);
+    Origin made = template(isolation, name, unpopulated);
     Session opened = server.openSeeding(made.source());
     origin = Optional.of(made);
     seeding = Optional.of(opened);
     return opened;
   }
 
-  private Origin template(Isolation isolation, Optional<String> name) {
+  private Origin template(
+      Isolation isolation, Optional<String> name, Collection<QualifiedName> unpopulated) {
     try {
-      return Template.create(server, name);
+      return Template.create(server, name, unpopulated);
     } catch (SandboxProblem refused) {
       return InPlaceDatabase.insteadOfTemplate(server, isolation, refused);
     }

@@ -1,10 +1,12 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ final class Template implements Origin {
 
   private final Server server;
   private final String clone;
+  private final Collection<QualifiedName> unpopulated;
   private Optional<HandedOver> handedOver = Optional.empty();
 
   /**
@@ -33,18 +36,21 @@ final class Template implements Origin {
   private record HandedOver(
       String owner, Optional<ExtensionGate> extensions, Optional<SharedCatalogs> catalogs) {}
 
-  private Template(Server server, String clone) {
+  private Template(Server server, String clone, Collection<QualifiedName> unpopulated) {
     this.server = server;
     this.clone = clone;
+    this.unpopulated = List.copyOf(unpopulated);
   }
 
   /**
    * Creates it, empty.
    *
    * @param production what the database is called in production, if that is known
+   * @param unpopulated the materialized views that have no data in production
    * @throws SandboxProblem if the server refuses
    */
-  static Template create(Server server, Optional<String> production) {
+  static Template create(
+      Server server, Optional<String> production, Collection<QualifiedName> unpopulated) {
     String template = Identifiers.quote(server.run().template());
     try {
       server
@@ -58,7 +64,8 @@ final class Template implements Origin {
         server,
         production
             .filter(known -> server.isOurs() && !NOT_FOR_CLONES.contains(known))
-            .orElse(server.run().cloneDatabase()));
+            .orElse(server.run().cloneDatabase()),
+        unpopulated);
   }
 
   @Override
@@ -83,14 +90,18 @@ final class Template implements Origin {
         RoleLogin.disarm(control, server.engineRoles());
       }
       login = arrangement.in(control, RoleLogin.Place.TEMPLATE);
-      if (server.isSuperuser() && !login.role().superuser()) {
-        String role = login.role().name();
-        EventTriggers.silenced(
-            control,
-            () -> {
+      String role = login.role().name();
+      boolean handsOver = server.isSuperuser() && !login.role().superuser();
+      EventTriggers.silenced(
+          control,
+          () -> {
+            if (handsOver) {
               new OwnershipTransfer(control, server.engineRoles(), role, notes).run();
               ExtensionGate.install(control, role);
-            });
+            }
+            MaterializedViews.populate(control, unpopulated, server.isSuperuser(), notes);
+          });
+      if (handsOver) {
         extensions = Optional.of(ExtensionGate.of(control));
       }
     }

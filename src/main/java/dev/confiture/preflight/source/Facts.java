@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param dependents the users' objects that need an object of an extension, by its name
  * @param roles all roles but PostgreSQL's own
  * @param tables the users' tables with the planner's estimates of their sizes
+ * @param unpopulated the materialized views without data
  */
 public record Facts(
     ServerVersion version,
@@ -37,7 +38,8 @@ public record Facts(
     List<Role> roles,
     List<Membership> memberships,
     List<Setting> settings,
-    List<Table> tables) {
+    List<Table> tables,
+    List<QualifiedName> unpopulated) {
 
   public Facts {
     rights = rights.map(List::copyOf);
@@ -47,6 +49,7 @@ public record Facts(
     memberships = List.copyOf(memberships);
     settings = List.copyOf(settings);
     tables = List.copyOf(tables);
+    unpopulated = List.copyOf(unpopulated);
   }
 
   /**
@@ -117,7 +120,8 @@ public record Facts(
           roles(),
           memberships(),
           settings(),
-          tables());
+          tables(),
+          unpopulated());
     }
 
     private List<Facts.Right> rights() {
@@ -221,6 +225,17 @@ public record Facts(
                   + " AND (s.setrole = 0 OR r.rolname !~ '^pg_') ORDER BY 1, 2, 3")
           .stream()
           .map(row -> new Facts.Setting(row.optional(0), row.isTrue(1), row.text(2), row.text(3)))
+          .toList();
+    }
+
+    private List<QualifiedName> unpopulated() {
+      return session
+          .query(
+              "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
+                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                  + " WHERE c.relkind = 'm' AND NOT c.relispopulated ORDER BY 1, 2")
+          .stream()
+          .map(row -> QualifiedName.of(row.text(0), row.text(1)))
           .toList();
     }
 

@@ -53,7 +53,8 @@ final class PgDump {
               Script.of(SourceText.of(all)),
               Optional.of(facts.version().text()),
               Optional.of(program.version()),
-              Optional.of(facts.database())),
+              Optional.of(facts.database()),
+              facts.unpopulated()),
           program.version(),
           millis,
           warnings(facts, first.isPresent() && snapshot.isEmpty()));

@@ -37,7 +37,8 @@ public final class SchemaFile {
         script,
         comments.serverVersion(),
         comments.dumpVersion(),
-        createdDatabase(script));
+        createdDatabase(script),
+        List.of());
   }
 
   private static byte[] bytes(Path file) {

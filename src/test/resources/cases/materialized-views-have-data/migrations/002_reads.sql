@@ -1,0 +1,1 @@
+CREATE TABLE copied AS SELECT * FROM above;

@@ -1,0 +1,1 @@
+CREATE MATERIALIZED VIEW further AS SELECT count(*) AS n FROM needs_rows;

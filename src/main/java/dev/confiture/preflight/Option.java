@@ -243,7 +243,12 @@ public final class Option<T> {
       of("--lock-timeout TIME", "lock_timeout", TIME, "5s", "for waiting on one lock");
 
   public static final Option<Duration> TIME_LIMIT =
-      of("--time-limit TIME", "time_limit", TIME, "10min", "for the whole run, up to its last migration");
+      of(
+          "--time-limit TIME",
+          "time_limit",
+          TIME,
+          "10min",
+          "for the whole run, up to its last migration");
 
   public static final Option<Duration> SOURCE_TIMEOUT =
       of(

@@ -280,7 +280,8 @@ public final class Preflight {
     progress.step("restoring " + schema.origin());
     sandbox.mayMake(Seeder.roles(schema));
     // A dump leaves search_path and more behind: its session ends with the restore.
-    try (Session session = sandbox.openTemplate(
+    try (Session session =
+            sandbox.openTemplate(
                 options.where().isolation(), schema.database(), schema.unpopulated());
         Stop.Listening _ = stop.onRequest(session::abort)) {
       for (String extension : Seeder.missingExtensions(schema, session)) {

@@ -27,10 +27,7 @@ final class MaterializedViews {
    * @param notes takes what stays without data
    */
   static void populate(
-      Session session,
-      Collection<QualifiedName> except,
-      boolean superuser,
-      List<String> notes) {
+      Session session, Collection<QualifiedName> except, boolean superuser, List<String> notes) {
     // The queries of the views are bound already; functions in them may look for names.
     session.run("SET search_path = pg_catalog, public");
     List<String> refused = new ArrayList<>();
@@ -51,8 +48,7 @@ final class MaterializedViews {
     if (superuser) {
       views.forEach(
           view ->
-              session.run(
-                  "UPDATE pg_class SET relispopulated = true WHERE oid = " + view.text(0)));
+              session.run("UPDATE pg_class SET relispopulated = true WHERE oid = " + view.text(0)));
     } else {
       notes.addAll(refused);
     }
@@ -66,9 +62,7 @@ final class MaterializedViews {
                 + " c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE c.relkind = 'm' AND NOT c.relispopulated ORDER BY c.oid")
         .stream()
-        .filter(
-            row ->
-                !except.contains(new QualifiedName(Optional.of(row.text(2)), row.text(3))))
+        .filter(row -> !except.contains(new QualifiedName(Optional.of(row.text(2)), row.text(3))))
         .toList();
   }
 }

@@ -1,12 +1,17 @@
 package dev.confiture.preflight.seed;
 
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.seed.RestorePlan.Step;
+import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaText;
 import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Statement;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +44,7 @@ public final class Seeder {
   private final RestoreSession sender;
   private final GapCollector gaps;
   private final Set<String> notes = new LinkedHashSet<>();
+  private final Set<String> schemasMade = new HashSet<>();
   private int refused;
 
   private Seeder(SchemaText schema, Session session, boolean superuser) {
@@ -164,12 +170,45 @@ public final class Seeder {
     if (refusal.isHarmless()) {
       return;
     }
+    if (makesSchema(error)) {
+      sender.send(statement, statement.text());
+      return;
+    }
     refused += isSetting(statement) ? 0 : 1;
     if (!superuser && refusal.concernsRights()) {
       gaps.addRight(refusal);
     } else {
       gaps.add(refusal);
     }
+  }
+
+  /**
+   * Makes a schema that the file has objects in and does not make: {@code pg_dump} of some schemas
+   * or tables leaves it out, and production has it.
+   */
+  private boolean makesSchema(ServerError error) {
+    List<String> named = MessageNames.quoted(error.message());
+    if (!error.is(SqlState.INVALID_SCHEMA_NAME)
+        || named.isEmpty()
+        || schema.script().statements().stream().anyMatch(s -> createsSchema(s, named.getFirst()))
+        || !schemasMade.add(named.getFirst())) {
+      return false;
+    }
+    String name = Identifiers.quote(named.getFirst());
+    if (!(session.execute("CREATE SCHEMA " + name) instanceof Answer.Completed)) {
+      return false;
+    }
+    notes.add(
+        "the schema "
+            + name
+            + " was made, which the schema file does not: with what it holds in production beside"
+            + " the file's objects it is not known here");
+    return true;
+  }
+
+  private static boolean createsSchema(Statement s, String name) {
+    return s.startsWith("create", "schema")
+        && s.tokens().stream().anyMatch(token -> token.identifier().equals(name));
   }
 
   /** Returns true for a setting of the session, of no account where all else is refused. */

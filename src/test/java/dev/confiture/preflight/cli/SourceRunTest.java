@@ -57,6 +57,13 @@ final class SourceRunTest {
       session.run("CREATE ROLE stranger LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
       session.run("CREATE DATABASE orders TEMPLATE template0");
       session.run("CREATE DATABASE untracked TEMPLATE template0");
+      session.run("CREATE DATABASE views TEMPLATE template0");
+    }
+    try (Session session = server.connect("views")) {
+      session.run("CREATE TABLE public.users (id int)");
+      session.run("CREATE MATERIALIZED VIEW public.filled AS SELECT id FROM public.users");
+      session.run("CREATE MATERIALIZED VIEW public.never AS SELECT 1 AS n WITH NO DATA");
+      session.run("CREATE MATERIALIZED VIEW public.above AS SELECT id FROM public.filled");
     }
     try (Session session = server.connect("orders")) {
       session.run("CREATE SCHEMA app AUTHORIZATION shop");
@@ -94,6 +101,20 @@ final class SourceRunTest {
         .confiture("001_first", "CREATE TABLE app.users ();")
         .confiture("002_second", "ALTER TABLE app.users ADD COLUMN email text;")
         .confiture("003_third", "ALTER TABLE app.users DROP COLUMN nickname;");
+  }
+
+  @Test
+  void materializedViewsHaveDataWhereProductionsHave(@TempDir Path folder) throws IOException {
+    Project project =
+        Project.in(folder)
+            .migration("1_filled.sql", "SELECT FROM filled; SELECT FROM above;")
+            .migration("2_never.sql", "SELECT FROM never;");
+    Cli run =
+        Cli.run(project.with("--source", url("reader", "views"), "--since", "1", "-f", "json"));
+    JsonNode migrations = run.json().path("against").path("migrations");
+    assertEquals("passed", migrations.path(0).path("outcome").asText(), run.out());
+    assertEquals("failed", migrations.path(1).path("outcome").asText(), run.out());
+    assertEquals("55000", migrations.path(1).path("sqlstate").asText(), run.out());
   }
 
   @Test

@@ -1,0 +1,1 @@
+CREATE TABLE shop.invoices (id bigint REFERENCES shop.orders);

@@ -12,11 +12,13 @@ import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects the restore gaps of a schema, each refusal that follows from a gap under that gap. */
 final class GapCollector {
@@ -131,9 +133,15 @@ final class GapCollector {
 
     /** Adds the objects that a refused statement would have made. */
     void lose(Statement refused) {
+      Set<String> names =
+          refused.tokens().stream()
+              .filter(Token::isIdentifier)
+              .map(Token::identifier)
+              .collect(Collectors.toSet());
       for (Effect effect : Effects.of(refused)) {
         if (effect.change() == Effect.Change.MAKES) {
-          lost.add(new LostObject(effect.object(), refused.source().position(effect.offset())));
+          lost.add(
+              new LostObject(effect.object(), refused.source().position(effect.offset()), names));
         }
       }
     }

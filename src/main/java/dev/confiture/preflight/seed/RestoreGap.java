@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sql.Position;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A part of production's schema that the sandbox lacks.
@@ -26,8 +27,18 @@ public record RestoreGap(
    * An object of production's schema that the sandbox lacks.
    *
    * @param position the place in the schema file that would have made it
+   * @param names the identifiers of the statement there, without their schemas
    */
-  public record LostObject(DatabaseObject object, Position position) {
+  public record LostObject(DatabaseObject object, Position position, Set<String> names) {
+
+    public LostObject {
+      names = Set.copyOf(names);
+    }
+
+    /** Makes an object of which no statement is known. */
+    public LostObject(DatabaseObject object, Position position) {
+      this(object, position, Set.of());
+    }
 
     /** Returns true if the object may have this name, whatever its kind. */
     boolean isNamed(QualifiedName needed) {

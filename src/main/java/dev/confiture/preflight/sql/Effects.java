@@ -40,6 +40,32 @@ public final class Effects {
     return effects;
   }
 
+  /** Returns the columns whose types a statement changes: as made anew, where it names each. */
+  public static List<Effect> ofTypes(Statement statement) {
+    List<Effect> effects = new ArrayList<>();
+    TokenReader words = new TokenReader(statement.tokens());
+    if (!words.takeAll("alter", "table")) {
+      return effects;
+    }
+    words.ifExists();
+    words.take("only");
+    Optional<QualifiedName> table = words.name();
+    while (table.isPresent() && words.seek("alter")) {
+      words.skip();
+      words.take("column");
+      int offset = words.offset();
+      Optional<Token> column = words.identifier();
+      if (column.isPresent() && (words.is("type") || words.takeAll("set", "data", "type"))) {
+        effects.add(
+            new Effect(
+                MAKES,
+                DatabaseObject.of(ObjectKind.COLUMN, column.get().identifier(), table.get()),
+                offset));
+      }
+    }
+    return effects;
+  }
+
   /** Reads one command: that which begins at an index. */
   private interface Reader {
     void read(List<Token> tokens, int from, List<Effect> effects);

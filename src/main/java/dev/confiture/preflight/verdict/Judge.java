@@ -27,6 +27,7 @@ import java.util.Optional;
 public final class Judge {
 
   private final SandboxLimits limits;
+  private final LostUse lost;
   private final Optional<SavepointLimits> savepoints;
   private final SearchPath path;
   private final MendedRun mended;
@@ -43,6 +44,7 @@ public final class Judge {
     this.mended = mended;
     this.limits = new SandboxLimits(gaps, path, helpers);
     this.savepoints = savepoints;
+    this.lost = new LostUse(gaps);
     this.path = path;
     this.asSent = new Causes(path);
     this.leftOut = new Causes(path);
@@ -91,6 +93,11 @@ public final class Judge {
   private Outcome outcome(RehearsedMigration migration, Optional<MendedMigration> again) {
     if (migration.notRun().isPresent()) {
       return new Outcome.Skipped(migration.notRun().get());
+    }
+    Optional<LostUse.Found> lostUse =
+        migration.failures().isEmpty() ? lost.of(migration) : Optional.empty();
+    if (lostUse.isPresent()) {
+      return new Outcome.Unverified(lostUse.get().failure(), lostUse.get().reason(), List.of());
     }
     if (migration.failures().isEmpty()) {
       return new Outcome.Passed(

@@ -1,0 +1,1 @@
+ALTER TABLE sale ALTER COLUMN kind TYPE varchar(9);

@@ -1,0 +1,1 @@
+ALTER TABLE sale RENAME COLUMN amount TO total;

@@ -1,0 +1,1 @@
+DO $$ BEGIN DROP VIEW IF EXISTS best; END $$;

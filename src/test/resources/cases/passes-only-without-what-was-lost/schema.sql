@@ -1,0 +1,8 @@
+CREATE EXTENSION nosuch_language;
+CREATE TABLE sale (id int PRIMARY KEY, amount numeric, kind text, spare text);
+ALTER TABLE sale OWNER TO shop_app;
+CREATE FUNCTION score(a numeric) RETURNS numeric LANGUAGE nosuch_language AS 'return a';
+CREATE VIEW best AS SELECT id, score(amount) AS points FROM sale;
+CREATE INDEX sale_score ON sale (score(amount));
+CREATE TRIGGER sale_guard BEFORE UPDATE ON sale
+  FOR EACH ROW WHEN (new.kind IS NOT NULL) EXECUTE FUNCTION nosuch_guard();

@@ -6,6 +6,7 @@ import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.SourceText.Decoded;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,14 +14,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The entries of a migrations folder, not of its sub-folders; each is read from disk once. */
+/** The entries of a migrations folder; each is read from disk once. */
 public final class FolderFiles {
 
   private static final Position BEGINNING = new Position(1, 1);
+
+  private static final int DEEPEST = 8;
+
+  /** Folders of what belongs to migrations: sqitch's, and those that others name likewise. */
+  private static final Set<String> BESIDE =
+      Set.of("revert", "verify", "down", "rollback", "undo", "node_modules");
 
   private final Path folder;
   private final List<Path> paths;
@@ -60,6 +70,31 @@ public final class FolderFiles {
   /** Returns the entries, in the order of their names. */
   public List<Path> paths() {
     return paths;
+  }
+
+  /**
+   * Returns the files of the folder and its sub-folders that look like migrations, whatever their
+   * tool: SQL whose name begins with a digit, as that of no hidden file and no editor's copy does.
+   */
+  public List<Path> lookalikes() {
+    try (Stream<Path> all = Files.walk(folder, DEEPEST)) {
+      return all.filter(path -> looksLikeMigration(folder.relativize(path)))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException unreadable) {
+      // A folder below that may not be entered.
+      return List.of();
+    }
+  }
+
+  private static boolean looksLikeMigration(Path relative) {
+    String name = name(relative).toLowerCase(Locale.ROOT);
+    return name.endsWith(".sql")
+        && Character.isDigit(name.charAt(0))
+        && IntStream.range(0, relative.getNameCount())
+            .mapToObj(i -> relative.getName(i).toString())
+            .noneMatch(part -> part.startsWith(".") || BESIDE.contains(part));
   }
 
   /**

@@ -1,10 +1,13 @@
 package dev.confiture.preflight.migrations;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The migrations of a folder, pending or not, as their tool reads them.
@@ -14,7 +17,7 @@ import java.util.stream.Collectors;
  * @param migrations in the order in which the tool runs them
  * @param versionOrder the order of versions, also for {@code --since}
  * @param downRequired true if the tool demands that every migration can be undone
- * @param ignored other {@code .sql} files of the folder, by name
+ * @param ignored other SQL files of the folder, by name
  */
 public record MigrationFolder(
     Tool tool,
@@ -23,6 +26,8 @@ public record MigrationFolder(
     Comparator<String> versionOrder,
     boolean downRequired,
     List<String> ignored) {
+
+  private static final String SQL = ".sql";
 
   public MigrationFolder {
     migrations = List.copyOf(migrations);
@@ -42,6 +47,13 @@ public record MigrationFolder(
   /** Returns the migration of a file of the folder. */
   public Migration migration(MigrationFile file) {
     return migrations.stream().filter(m -> m.file().equals(file)).findFirst().orElseThrow();
+  }
+
+  /** Returns those of the other files that look like migrations all the same. */
+  public List<String> lookalikes() {
+    return ignored.stream()
+        .filter(file -> Character.isDigit(file.charAt(file.lastIndexOf('/') + 1)))
+        .toList();
   }
 
   /** Returns pairs of neighbours, as sentences, whose order as strings is not that as numbers. */
@@ -75,17 +87,21 @@ public record MigrationFolder(
   }
 
   /**
-   * Returns the names of a folder's {@code .sql} files that a tool does not run.
+   * Returns the names of a folder's SQL files that a tool does not run, and below it of those that
+   * look like migrations.
    *
    * @param companion the ending of files that belong to a migration
    */
   public static List<String> ignored(
       FolderFiles files, List<MigrationFile> migrations, String companion) {
-    Set<Object> paths = migrations.stream().map(MigrationFile::path).collect(Collectors.toSet());
-    return files.paths().stream()
-        .filter(path -> !paths.contains(path))
-        .map(FolderFiles::name)
-        .filter(name -> name.endsWith(".sql") && !name.endsWith(companion))
+    Set<Path> run = migrations.stream().map(MigrationFile::path).collect(Collectors.toSet());
+    return Stream.concat(
+            files.paths().stream()
+                .filter(path -> FolderFiles.name(path).toLowerCase(Locale.ROOT).endsWith(SQL)),
+            files.lookalikes().stream())
+        .distinct()
+        .filter(path -> !run.contains(path) && !FolderFiles.name(path).endsWith(companion))
+        .map(path -> files.folder().relativize(path).toString())
         .toList();
   }
 }

@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.problem.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class Tools {
   public static final String AUTO = "auto";
 
   private static final List<Tool> ALL = List.of(new Confiture(), new Plain());
+
+  private static final int MOST_NAMED = 5;
 
   private Tools() {}
 
@@ -47,6 +50,7 @@ public final class Tools {
     if (read.migrations().isEmpty()) {
       throw noMigrations(folder);
     }
+    refuseUnseen(read, files);
     return read;
   }
 
@@ -91,6 +95,28 @@ public final class Tools {
     return Stream.concat(evident.stream(), named.stream())
         .findFirst()
         .orElseThrow(() -> noMigrations(files.folder()));
+  }
+
+  /** Refuses a folder of which the tool would run the smaller part: it is another tool's. */
+  private static void refuseUnseen(MigrationFolder read, FolderFiles files) {
+    List<String> unseen = read.lookalikes();
+    int seen = read.migrations().size();
+    if (unseen.size() > seen) {
+      throw new UsageProblem(
+          "the migrations folder "
+              + files.folder()
+              + " does not look like one of "
+              + read.tool().id()
+              + ": of its files "
+              + seen
+              + (seen == 1 ? " is a migration" : " are migrations")
+              + " to it, and "
+              + unseen.size()
+              + " that look like migrations are not: "
+              + Words.few(unseen, MOST_NAMED),
+          "name the folder that holds them with --migrations-dir, or move away what is no"
+              + " migration");
+    }
   }
 
   private static UsageProblem noMigrations(Path folder) {

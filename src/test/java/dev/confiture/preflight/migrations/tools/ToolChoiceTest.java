@@ -43,10 +43,40 @@ final class ToolChoiceTest {
   @Test
   void anyUpFileMakesTheFolderConfiture() throws IOException {
     MigrationFolder list =
-        new Folder(path).with("001_a.sql", "002_b.sql", "003_c.up.sql").list("auto");
+        new Folder(path)
+            .with("001_a.sql", "002_b.sql", "003_c.up.sql", "004_d.up.sql")
+            .list("auto");
     assertEquals("confiture", list.tool().id());
-    assertEquals(List.of("003"), Folder.versions(list.files()));
+    assertEquals(List.of("003", "004"), Folder.versions(list.files()));
     assertEquals(List.of("001_a.sql", "002_b.sql"), list.ignored());
+  }
+
+  /** What is not run is named, whatever the case of its ending and however deep it lies. */
+  @Test
+  void whatLooksLikeAMigrationAndIsNotRunIsNamed() throws IOException {
+    Files.createDirectories(path.resolve("release-2/verify"));
+    Files.createDirectories(path.resolve(".old"));
+    MigrationFolder list =
+        new Folder(path)
+            .with("001_a.sql", "002_b.sql", "003_c.SQL", "release-2/004_d.sql", "001_a.sql~")
+            .with("release-2/verify/004_d.sql", ".old/005_e.sql", "release-2/readme.sql")
+            .list("auto");
+    assertEquals(List.of("001", "002"), Folder.versions(list.files()));
+    assertEquals(List.of("003_c.SQL", "release-2/004_d.sql"), list.ignored());
+  }
+
+  /** A green run of the smaller part of a folder would be a false one. */
+  @Test
+  void aFolderOfWhichMostWouldNotBeRunIsRefused() throws IOException {
+    Files.createDirectories(path.resolve("release-2"));
+    new Folder(path).with("001_a.sql", "002_b.SQL", "release-2/003_c.sql");
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> Tools.read(path, "auto"));
+    assertEquals(
+        "the migrations folder "
+            + path
+            + " does not look like one of plain: of its files 1 is a migration to it, and 2 that"
+            + " look like migrations are not: 002_b.SQL, release-2/003_c.sql",
+        problem.text());
   }
 
   @Test

@@ -164,9 +164,7 @@ final class Salvage {
       if (result instanceof SendResult.Committed) {
         file.transactions().keep(delivery);
         Statement cause = file.original(statements.get(i));
-        Place place =
-            stopped.source() == Failure.Source.COMMIT ? places.file() : places.statement(cause);
-        failures.add(failure(stopped, Optional.of(cause), place));
+        failures.add(failure(stopped, Optional.of(cause), places.statement(cause)));
         leftOut.add(new LeftOut(cause));
         return false;
       }

@@ -1,0 +1,5 @@
+CREATE TABLE country (id int PRIMARY KEY);
+CREATE TABLE city (id int PRIMARY KEY,
+  country int REFERENCES country DEFERRABLE INITIALLY DEFERRED);
+ALTER TABLE country OWNER TO shop_app;
+ALTER TABLE city OWNER TO shop_app;

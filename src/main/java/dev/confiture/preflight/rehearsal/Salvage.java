@@ -120,6 +120,7 @@ final class Salvage {
     }
     int index = stopped.statement().getAsInt();
     Statement failing = statements.get(index);
+    int known = out.size();
     Optional<PartSearch.Result> parts =
         server && !stopped.error().needsNoTransactionBlock()
             ? partsOf(stopped, sent, failing, index)
@@ -134,6 +135,11 @@ final class Salvage {
       out.addAll(file.spans(file.original(failing)));
     }
     takeBack(stopped, sent);
+    if (out.size() == known) {
+      // What is left out already failed once more: it would for ever.
+      nothingStays();
+      return false;
+    }
     return true;
   }
 

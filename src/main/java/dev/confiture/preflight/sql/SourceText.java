@@ -70,7 +70,8 @@ public final class SourceText {
     int[] blanked = codePoints.clone();
     for (Span place : places) {
       for (int i = place.start(); i < place.end(); i++) {
-        blanked[i] = Character.isWhitespace(blanked[i]) ? blanked[i] : ' ';
+        // Java's white space is more than PostgreSQL's.
+        blanked[i] = blanked[i] == '\n' || blanked[i] == '\r' ? blanked[i] : ' ';
       }
     }
     return new SourceText(new String(blanked, 0, blanked.length), origin);

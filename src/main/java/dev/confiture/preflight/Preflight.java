@@ -380,7 +380,8 @@ public final class Preflight {
         report.gaps(),
         searchPath(database, folder),
         savepointLimits,
-        folder.tool().helpers());
+        folder.tool().helpers(),
+        database.isNamedAsInProduction());
   }
 
   /** Returns the path on which the migrations' sessions look for a name without a schema. */

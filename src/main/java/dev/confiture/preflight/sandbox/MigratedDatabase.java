@@ -161,6 +161,11 @@ public final class MigratedDatabase implements AutoCloseable {
     session.run(roleSettings.assignments() + setRole().map(command -> "; " + command).orElse(""));
   }
 
+  /** Returns true if the database bears the name that it has in production, as far as is known. */
+  public boolean isNamedAsInProduction() {
+    return !origin.database().equals(server.run().cloneDatabase());
+  }
+
   /**
    * Returns the command by which a session of another user becomes the migration role; empty where
    * the role has logged in itself. A migration that goes back to the session's own user means the

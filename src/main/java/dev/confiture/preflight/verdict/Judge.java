@@ -37,12 +37,12 @@ public final class Judge {
 
   private Judge(
       MendedRun mended,
+      SandboxLimits limits,
       List<RestoreGap> gaps,
       SearchPath path,
-      Optional<SavepointLimits> savepoints,
-      Optional<Tool.Helpers> helpers) {
+      Optional<SavepointLimits> savepoints) {
     this.mended = mended;
-    this.limits = new SandboxLimits(gaps, path, helpers);
+    this.limits = limits;
     this.savepoints = savepoints;
     this.lost = new LostUse(gaps);
     this.path = path;
@@ -59,6 +59,7 @@ public final class Judge {
    * @param natural the search path of the migrations' sessions, before they change it
    * @param savepoints the limits of savepoint isolation, where the run used it
    * @param helpers the objects that the team's tool installs itself
+   * @param namedAsInProduction true if the database that was migrated bears production's name
    */
   public static List<JudgedMigration> judge(
       List<RehearsedMigration> rehearsed,
@@ -66,13 +67,20 @@ public final class Judge {
       List<RestoreGap> gaps,
       SearchPath natural,
       Optional<SavepointLimits> savepoints,
-      Optional<Tool.Helpers> helpers) {
+      Optional<Tool.Helpers> helpers,
+      boolean namedAsInProduction) {
     List<String> set =
         rehearsed.stream()
             .flatMap(migration -> migration.migration().text().statements().stream())
             .flatMap(statement -> SearchPathChange.of(statement).stream())
             .toList();
-    Judge judge = new Judge(mended, gaps, natural.with(set), savepoints, helpers);
+    Judge judge =
+        new Judge(
+            mended,
+            new SandboxLimits(gaps, natural.with(set), helpers, namedAsInProduction),
+            gaps,
+            natural.with(set),
+            savepoints);
     List<JudgedMigration> judged = new ArrayList<>();
     for (int i = 0; i < rehearsed.size(); i++) {
       judged.add(judge.judge(rehearsed.get(i), i));

@@ -12,6 +12,7 @@ import dev.confiture.preflight.rehearsal.StatementPlace;
 import dev.confiture.preflight.rehearsal.UnknownRight;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.seed.RestoreGap.LostObject;
+import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
@@ -23,12 +24,25 @@ import java.util.stream.Stream;
 /** The named reasons for which this sandbox cannot tell whether a failure is real. */
 final class SandboxLimits {
 
+  private static final String CURRENT_DATABASE = "current_database";
+
   private final List<RestoreGap> gaps;
   private final SearchPath path;
   private final Optional<MissingHelper> helpers;
+  private final boolean namedAsInProduction;
 
-  SandboxLimits(List<RestoreGap> gaps, SearchPath path, Optional<Tool.Helpers> helpers) {
+  /**
+   * Takes what a run lacks.
+   *
+   * @param namedAsInProduction true if the database that was migrated bears production's name
+   */
+  SandboxLimits(
+      List<RestoreGap> gaps,
+      SearchPath path,
+      Optional<Tool.Helpers> helpers,
+      boolean namedAsInProduction) {
     this.gaps = List.copyOf(gaps);
+    this.namedAsInProduction = namedAsInProduction;
     this.path = path;
     this.helpers = helpers.map(MissingHelper::new);
   }
@@ -52,6 +66,7 @@ final class SandboxLimits {
         .or(() -> helpers.flatMap(missing -> missing.reason(failure, ofFile)))
         .or(() -> failure.evidence().right().map(SandboxLimits::right))
         .or(() -> exhausted(failure.error()))
+        .or(() -> nameOfDatabase(failure))
         .or(() -> data(failure));
   }
 
@@ -72,6 +87,31 @@ final class SandboxLimits {
           default -> Optional.empty();
         };
     return reason.map(why -> why + ", and production's server has limits of its own");
+  }
+
+  /**
+   * Explains what names or asks for the database, where it is not called here as in production: a
+   * plain dump does not tell the name.
+   */
+  private Optional<String> nameOfDatabase(Failure failure) {
+    ServerError error = failure.error();
+    boolean asked =
+        failure
+            .statement()
+            .map(StatementPlace::statement)
+            .filter(s -> error.isRaised())
+            .filter(s -> Mentions.functions(s).contains(CURRENT_DATABASE))
+            .isPresent();
+    boolean named =
+        error.is(SqlState.INVALID_CATALOG_NAME)
+            || (error.is(SqlState.FEATURE_NOT_SUPPORTED)
+                && MessageNames.quoted(error.message()).stream()
+                    .anyMatch(name -> name.chars().filter(c -> c == '.').count() == 2));
+    return (asked || named) && !namedAsInProduction
+        ? Optional.of(
+            "the database is not called here as in production: a dump made with --create, or"
+                + " --source, tells the name to the embedded server")
+        : Optional.empty();
   }
 
   private static String right(UnknownRight right) {

@@ -171,7 +171,8 @@ final class JudgeTest {
                 List.of(),
                 PATH,
                 Optional.empty(),
-                Optional.empty())
+                Optional.empty(),
+                true)
             .getLast()
             .outcome();
     assertEquals("0001", assertInstanceOf(Outcome.Blocked.class, outcome).by().file().version());
@@ -244,7 +245,8 @@ final class JudgeTest {
                 List.of(gap),
                 PATH,
                 Optional.empty(),
-                Optional.empty())
+                Optional.empty(),
+                true)
             .getFirst()
             .outcome();
     Outcome.Unverified unverified = assertInstanceOf(Outcome.Unverified.class, outcome);
@@ -307,7 +309,8 @@ final class JudgeTest {
                 List.of(),
                 PATH,
                 Optional.empty(),
-                Optional.empty())));
+                Optional.empty(),
+                true)));
   }
 
   @Test
@@ -356,7 +359,8 @@ final class JudgeTest {
             List.of(),
             PATH,
             Optional.empty(),
-            Optional.empty())
+            Optional.empty(),
+            true)
         .stream()
         .map(JudgedMigration::outcome)
         .toList();
@@ -369,7 +373,8 @@ final class JudgeTest {
             List.of(),
             PATH,
             Optional.empty(),
-            Optional.empty())
+            Optional.empty(),
+            true)
         .getLast()
         .outcome();
   }
@@ -381,7 +386,8 @@ final class JudgeTest {
             List.of(),
             PATH,
             Optional.empty(),
-            Optional.empty())
+            Optional.empty(),
+            true)
         .getFirst()
         .outcome();
   }

@@ -381,7 +381,8 @@ public final class Preflight {
         searchPath(database, folder),
         savepointLimits,
         folder.tool().helpers(),
-        database.isNamedAsInProduction());
+        database.isNamedAsInProduction(),
+        options.schema().filter(SchemaOrigin.Production.class::isInstance).isPresent());
   }
 
   /** Returns the path on which the migrations' sessions look for a name without a schema. */

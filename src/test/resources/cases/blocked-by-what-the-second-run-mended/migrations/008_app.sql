@@ -1,1 +1,1 @@
-CREATE SCHEMA app AUTHORIZATION nobody;
+CREATE SCHEMA app CREATE TABLE broken (id nosuch);

@@ -60,6 +60,7 @@ public final class Judge {
    * @param savepoints the limits of savepoint isolation, where the run used it
    * @param helpers the objects that the team's tool installs itself
    * @param namedAsInProduction true if the database that was migrated bears production's name
+   * @param rolesKnown true if all of production's roles are there
    */
   public static List<JudgedMigration> judge(
       List<RehearsedMigration> rehearsed,
@@ -68,7 +69,8 @@ public final class Judge {
       SearchPath natural,
       Optional<SavepointLimits> savepoints,
       Optional<Tool.Helpers> helpers,
-      boolean namedAsInProduction) {
+      boolean namedAsInProduction,
+      boolean rolesKnown) {
     List<String> set =
         rehearsed.stream()
             .flatMap(migration -> migration.migration().text().statements().stream())
@@ -77,7 +79,7 @@ public final class Judge {
     Judge judge =
         new Judge(
             mended,
-            new SandboxLimits(gaps, natural.with(set), helpers, namedAsInProduction),
+            new SandboxLimits(gaps, natural.with(set), helpers, namedAsInProduction, rolesKnown),
             gaps,
             natural.with(set),
             savepoints);

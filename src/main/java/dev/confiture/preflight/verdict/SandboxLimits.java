@@ -17,6 +17,7 @@ import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,22 +26,45 @@ import java.util.stream.Stream;
 final class SandboxLimits {
 
   private static final String CURRENT_DATABASE = "current_database";
+  private static final String ROLE = "a role";
+  private static final String MAPPING = "a user mapping";
+  private static final String SUBSCRIPTION = "a subscription";
+
+  /** What a function of PostgreSQL's source looks for. */
+  private static final Map<String, String> OUTSIDE =
+      Map.ofEntries(
+          Map.entry("get_role_oid", ROLE),
+          Map.entry("get_rolespec_oid", ROLE),
+          Map.entry("get_rolespec_tuple", ROLE),
+          Map.entry("get_tablespace_oid", "a tablespace"),
+          Map.entry("GetUserMapping", MAPPING),
+          Map.entry("AlterUserMapping", MAPPING),
+          Map.entry("RemoveUserMapping", MAPPING),
+          Map.entry("AlterSubscription", SUBSCRIPTION),
+          Map.entry("DropSubscription", SUBSCRIPTION),
+          Map.entry("AlterSubscriptionOwner", SUBSCRIPTION),
+          Map.entry("get_am_type_oid", "an access method"),
+          Map.entry("ExecSecLabelStmt", "a provider of security labels"));
 
   private final List<RestoreGap> gaps;
   private final SearchPath path;
   private final Optional<MissingHelper> helpers;
   private final boolean namedAsInProduction;
+  private final boolean rolesKnown;
 
   /**
    * Takes what a run lacks.
    *
    * @param namedAsInProduction true if the database that was migrated bears production's name
+   * @param rolesKnown true if all of production's roles are there
    */
   SandboxLimits(
       List<RestoreGap> gaps,
       SearchPath path,
       Optional<Tool.Helpers> helpers,
-      boolean namedAsInProduction) {
+      boolean namedAsInProduction,
+      boolean rolesKnown) {
+    this.rolesKnown = rolesKnown;
     this.gaps = List.copyOf(gaps);
     this.namedAsInProduction = namedAsInProduction;
     this.path = path;
@@ -67,6 +91,7 @@ final class SandboxLimits {
         .or(() -> failure.evidence().right().map(SandboxLimits::right))
         .or(() -> exhausted(failure.error()))
         .or(() -> nameOfDatabase(failure))
+        .or(() -> outsideTheSchema(failure.error()))
         .or(() -> data(failure));
   }
 
@@ -112,6 +137,23 @@ final class SandboxLimits {
             "the database is not called here as in production: a dump made with --create, or"
                 + " --source, tells the name to the embedded server")
         : Optional.empty();
+  }
+
+  /**
+   * Explains what a schema does not hold or the restore leaves out, by the function of the server
+   * that looked for it in vain: the same in every language.
+   */
+  private Optional<String> outsideTheSchema(ServerError error) {
+    return error
+        .routine()
+        .flatMap(routine -> Optional.ofNullable(OUTSIDE.get(routine)))
+        .filter(what -> !what.equals(ROLE) || !rolesKnown)
+        .map(
+            what ->
+                "it needs "
+                    + what
+                    + ", which the schema does not tell or the restore leaves out, and which"
+                    + " production may have");
   }
 
   private static String right(UnknownRight right) {

@@ -172,6 +172,7 @@ final class JudgeTest {
                 PATH,
                 Optional.empty(),
                 Optional.empty(),
+                true,
                 true)
             .getLast()
             .outcome();
@@ -246,6 +247,7 @@ final class JudgeTest {
                 PATH,
                 Optional.empty(),
                 Optional.empty(),
+                true,
                 true)
             .getFirst()
             .outcome();
@@ -310,6 +312,7 @@ final class JudgeTest {
                 PATH,
                 Optional.empty(),
                 Optional.empty(),
+                true,
                 true)));
   }
 
@@ -360,6 +363,7 @@ final class JudgeTest {
             PATH,
             Optional.empty(),
             Optional.empty(),
+            true,
             true)
         .stream()
         .map(JudgedMigration::outcome)
@@ -374,6 +378,7 @@ final class JudgeTest {
             PATH,
             Optional.empty(),
             Optional.empty(),
+            true,
             true)
         .getLast()
         .outcome();
@@ -387,6 +392,7 @@ final class JudgeTest {
             PATH,
             Optional.empty(),
             Optional.empty(),
+            true,
             true)
         .getFirst()
         .outcome();

@@ -1,0 +1,1 @@
+ALTER TABLE hot ADD COLUMN n nosuchtype;

@@ -1,0 +1,1 @@
+CREATE TABLE hot (id int, email text); ALTER TABLE hot OWNER TO shop_app;

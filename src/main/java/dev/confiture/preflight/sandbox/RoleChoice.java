@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /**
  * How the migration role is found: the one that a real deployment would migrate as.
  *
- * <p>In this order: as the user says, the owner of the tracking table, the owner of most tables.
+ * <p>In this order: as the user says, the owner of the tracking table, the owner of most tables or,
+ * where no table has one, of most other objects.
  *
  * @param runAs the role that the user named
  * @param ledger the table where production's tool keeps what was applied; its owner is the role
@@ -20,6 +21,17 @@ import java.util.stream.Collectors;
 public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger) {
 
   private static final String AS_ASKED = "as asked";
+
+  private static final String TABLES =
+      "SELECT 'pg_class'::regclass, oid, relowner FROM pg_class WHERE relkind IN ('r', 'p')";
+
+  private static final String OBJECTS =
+      "SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace"
+          + " UNION ALL SELECT 'pg_class'::regclass, oid, relowner FROM pg_class"
+          + " WHERE relkind IN ('v', 'm', 'S', 'f')"
+          + " UNION ALL SELECT 'pg_proc'::regclass, oid, proowner FROM pg_proc"
+          + " UNION ALL SELECT 'pg_type'::regclass, oid, typowner FROM pg_type"
+          + " WHERE typtype IN ('d', 'e', 'r')";
 
   /**
    * The role that was found.
@@ -51,7 +63,8 @@ public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger)
     return runAs
         .map(role -> named(database, role))
         .or(() -> ledger.flatMap(table -> ownerOf(database, table, engine)))
-        .or(() -> ownerOfMost(database, engine));
+        .or(() -> ownerOfMost(database, TABLES, "tables", engine))
+        .or(() -> ownerOfMost(database, OBJECTS, "objects", engine));
   }
 
   private static Found named(Session database, String role) {
@@ -79,21 +92,24 @@ public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger)
         .findFirst();
   }
 
-  private static Optional<Found> ownerOfMost(Session database, Collection<String> engine) {
+  private static Optional<Found> ownerOfMost(
+      Session database, String objects, String kind, Collection<String> engine) {
     return database
         .query(
-            "SELECT r.rolname, r.rolsuper, count(*), sum(count(*)) OVER ()"
-                + " FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner"
-                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_'"
-                + " AND n.nspname <> 'information_schema'"
-                + " AND NOT EXISTS (SELECT FROM pg_depend d"
-                + " WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid"
+            "SELECT r.rolname, r.rolsuper, count(*), sum(count(*)) OVER () FROM ("
+                + objects
+                + ") AS o (class, oid, owner) JOIN pg_roles r ON r.oid = o.owner"
+                + " WHERE o.oid >= 16384 AND r.rolname !~ '^pg_' AND NOT EXISTS (SELECT"
+                + " FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.oid"
                 + " AND d.deptype = 'e')"
                 + without(engine)
                 + " GROUP BY r.rolname, r.rolsuper ORDER BY count(*) DESC, r.rolname LIMIT 1")
         .stream()
-        .map(row -> found(row, "owner of most tables (" + row.text(2) + " of " + row.text(3) + ")"))
+        .map(
+            row ->
+                found(
+                    row,
+                    "owner of most " + kind + " (" + row.text(2) + " of " + row.text(3) + ")"))
         .findFirst();
   }
 

@@ -1,0 +1,1 @@
+CREATE TABLE app.orders (id int PRIMARY KEY, kind app.kind);

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.report;
 
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.OtherFile;
@@ -63,6 +64,14 @@ final class FailureText {
     List<String> lines = new ArrayList<>();
     failure.statement().ifPresent(place -> lines.add(statement(failure, place)));
     lines.addAll(oddCharacters(failure));
+    List<QualifiedName> elsewhere = report.hints().inOtherSchemas(failure);
+    if (!elsewhere.isEmpty()) {
+      lines.add(
+          "there is "
+              + Words.few(elsewhere, MOST_COLUMNS)
+              + ", outside the search path: if production's database or role sets one, a dump made"
+              + " with --create, or --source, tells it");
+    }
     report.hints().missingColumn(failure).forEach(table -> lines.add(columns(table)));
     report
         .hints()

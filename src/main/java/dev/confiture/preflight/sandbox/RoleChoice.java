@@ -108,8 +108,7 @@ public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger)
         .map(
             row ->
                 found(
-                    row,
-                    "owner of most " + kind + " (" + row.text(2) + " of " + row.text(3) + ")"))
+                    row, "owner of most " + kind + " (" + row.text(2) + " of " + row.text(3) + ")"))
         .findFirst();
   }
 

@@ -85,6 +85,24 @@ public final class FailureHints {
         : Optional.of(new AlsoUsed(name.get(), List.copyOf(lines)));
   }
 
+  /**
+   * Returns the relations of the name that was not found, in schemas that the migration's session
+   * does not look into.
+   */
+  public List<QualifiedName> inOtherSchemas(Failure failure) {
+    Optional<QualifiedName> wanted =
+        MessageNames.quoted(failure.error().message()).stream()
+            .findFirst()
+            .map(QualifiedName::ofMessage)
+            .filter(name -> name.schema().isEmpty());
+    return failure.error().is(SqlState.UNDEFINED_TABLE) && wanted.isPresent()
+        ? failure.evidence().relations().stream()
+            .map(RelationFacts::name)
+            .filter(name -> name.name().equals(wanted.get().name()))
+            .toList()
+        : List.of();
+  }
+
   /** Returns the tables of the statement, for a column that does not exist. */
   public List<Columns> missingColumn(Failure failure) {
     if (!failure.error().is(SqlState.UNDEFINED_COLUMN)) {

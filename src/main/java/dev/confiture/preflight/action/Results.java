@@ -1,6 +1,7 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
+import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.report.Annotations;
@@ -17,7 +18,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +42,7 @@ final class Results {
   private final AtomicBoolean taken = new AtomicBoolean();
   private volatile Optional<Workspace> workspace = Optional.empty();
   private volatile Optional<Path> json = Optional.empty();
+  private volatile boolean written;
 
   Results(Map<String, String> environment, Inputs inputs, StepLog log) {
     this.environment = environment;
@@ -52,8 +57,41 @@ final class Results {
     inputs.get(Option.ANNOTATIONS);
     inputs.get(Option.SUMMARY);
     json = inputs.find(Option.JSON_FILE).map(file -> opened.written(Option.JSON_FILE, file));
-    // A report of an earlier run must not be taken for this one's.
-    json.ifPresent(file -> writeJson(opened, file, ""));
+    json.ifPresent(file -> refuseInput(opened, file));
+  }
+
+  /** Refuses to write the report over a file that the run reads. */
+  private void refuseInput(Workspace opened, Path file) {
+    List<Path> read = new ArrayList<>();
+    for (Option<Path> option :
+        List.of(Option.SCHEMA_FILE, Option.APPLIED_FROM, Option.CONFIG, Option.SOURCE_CA_FILE)) {
+      inputs.find(option).map(opened.base()::resolve).ifPresent(read::add);
+    }
+    inputs
+        .find(Option.ENV)
+        .map(Tools::environment)
+        .map(opened.base()::resolve)
+        .ifPresent(read::add);
+    Path migrations = opened.base().resolve(inputs.get(Option.MIGRATIONS_DIR));
+    String name = String.valueOf(file.getFileName());
+    if (name.endsWith(".sql") || name.endsWith(".py") || name.endsWith(".yaml")) {
+      read.add(migrations.resolve(name));
+    }
+    for (Path each : read) {
+      try {
+        if (Files.exists(file) && Files.exists(each) && Files.isSameFile(file, each)) {
+          json = Optional.empty();
+          throw new UsageProblem(
+              "the input json_file, " + file + ", is a file that the run reads",
+              "name another file");
+        }
+      } catch (IOException unreadable) {
+        throw new UsageProblem(
+            "the input json_file, " + file + ", cannot be looked up",
+            "name another file",
+            unreadable);
+      }
+    }
   }
 
   /** Says that nothing has passed yet: so it stays where this process ends before it can tell. */
@@ -163,10 +201,23 @@ final class Results {
     workspace.ifPresent(opened -> json.ifPresent(file -> writeJson(opened, file, text)));
   }
 
-  private static void writeJson(Workspace workspace, Path file, String text) {
+  /** Writes beside the file first: one that is there is replaced by a whole one, or stays. */
+  private void writeJson(Workspace workspace, Path file, String text) {
     try {
-      Files.writeString(file, text);
-      workspace.handOver(file);
+      Path beside =
+          Files.createTempFile(
+              Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(workspace.root()),
+              ".preflight-",
+              ".json");
+      try {
+        Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(beside, text);
+        workspace.handOver(beside);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        written = true;
+      } finally {
+        Files.deleteIfExists(beside);
+      }
     } catch (IOException failed) {
       throw new UsageProblem(
           "the report cannot be written to " + file, "name another file with json_file", failed);
@@ -175,7 +226,7 @@ final class Results {
 
   private void writeOutputs(Conclusion conclusion) {
     Optional<String> path =
-        workspace.flatMap(opened -> json.filter(Files::exists).map(opened::fromRoot));
+        workspace.flatMap(opened -> json.filter(_ -> written).map(opened::fromRoot));
     StepOutputs outputs = StepOutputs.of(conclusion, path);
     writeOutputs(outputs);
     log.say("all_passed: " + outputs.value(StepOutputs.Output.ALL_PASSED));

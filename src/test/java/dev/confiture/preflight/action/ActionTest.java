@@ -263,6 +263,18 @@ final class ActionTest {
     assertEquals("orders/services/a/report.json", ended.output("json_path"));
   }
 
+  /** A file that the run reads is neither emptied nor replaced, nor is an earlier report. */
+  @ParameterizedTest
+  @CsvSource({"db/schema.sql", "db/migrations/1_a.sql"})
+  void aReportDoesNotReplaceAnInput(String input) throws IOException {
+    Step step = step().file("db/migrations/1_a.sql", "SELECT 1;\n").with("json_file", input);
+    String before = Files.readString(step.workspace().resolve(input));
+    Step.Ended ended = step.run();
+    assertEquals(2, ended.code(), ended.out());
+    assertEquals("", ended.output("json_path"));
+    assertEquals(before, Files.readString(step.workspace().resolve(input)));
+  }
+
   @Test
   void aReportDoesNotLeaveTheWorkspaceByALink() throws IOException {
     Path outside = Files.writeString(temp.resolve("outside"), "kept");

@@ -3,3 +3,4 @@ CREATE TABLE city (id int PRIMARY KEY,
   country int REFERENCES country DEFERRABLE INITIALLY DEFERRED);
 ALTER TABLE country OWNER TO shop_app;
 ALTER TABLE city OWNER TO shop_app;
+GRANT CREATE ON SCHEMA public TO shop_app;

@@ -70,7 +70,7 @@ final class FailureText {
           "there is "
               + Words.few(elsewhere, MOST_COLUMNS)
               + ", outside the search path: if production's database or role sets one, a dump made"
-              + " with --create, or --source, tells it");
+              + " by pg_dump -C, or --source, tells it");
     }
     report.hints().missingColumn(failure).forEach(table -> lines.add(columns(table)));
     report

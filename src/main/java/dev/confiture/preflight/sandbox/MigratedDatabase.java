@@ -163,7 +163,7 @@ public final class MigratedDatabase implements AutoCloseable {
 
   /** Returns true if the database bears the name that it has in production, as far as is known. */
   public boolean isNamedAsInProduction() {
-    return !origin.database().equals(server.run().cloneDatabase());
+    return server.isOurs() && !origin.database().equals(server.run().cloneDatabase());
   }
 
   /**

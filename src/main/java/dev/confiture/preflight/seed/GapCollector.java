@@ -65,6 +65,11 @@ final class GapCollector {
         .lose(DatabaseObject.of(ObjectKind.ROLE, QualifiedName.of(role)));
   }
 
+  /** Returns true if an extension is missing, which may bring a schema of its own. */
+  boolean lackExtension() {
+    return gaps.stream().anyMatch(gap -> gap.extension().isPresent());
+  }
+
   /** Returns how to get the extensions that are missing, a sentence each. */
   List<String> advice() {
     return advice;

@@ -184,12 +184,14 @@ public final class Seeder {
 
   /**
    * Makes a schema that the file has objects in and does not make: {@code pg_dump} of some schemas
-   * or tables leaves it out, and production has it.
+   * or tables leaves it out, and production has it. One that a missing extension brings is lost
+   * with that.
    */
   private boolean makesSchema(ServerError error) {
     List<String> named = MessageNames.quoted(error.message());
     if (!error.is(SqlState.INVALID_SCHEMA_NAME)
         || named.isEmpty()
+        || gaps.lackExtension()
         || schema.script().statements().stream().anyMatch(s -> createsSchema(s, named.getFirst()))
         || !schemasMade.add(named.getFirst())) {
       return false;

@@ -134,7 +134,7 @@ final class SandboxLimits {
                     .anyMatch(name -> name.chars().filter(c -> c == '.').count() == 2));
     return (asked || named) && !namedAsInProduction
         ? Optional.of(
-            "the database is not called here as in production: a dump made with --create, or"
+            "the database is not called here as in production: a dump made by pg_dump -C, or"
                 + " --source, tells the name to the embedded server")
         : Optional.empty();
   }

@@ -72,7 +72,7 @@ final class DumpOptionsTest {
     assertEquals(
         "nothing of "
             + RestoreServer.dump("lending-post-data.sql")
-            + " could be restored: schema \"lib\" does not exist",
+            + " could be restored: relation \"lib.books\" does not exist",
         problem.text());
     assertTrue(
         problem.hint().orElse("").endsWith("The statement is at line 27"),

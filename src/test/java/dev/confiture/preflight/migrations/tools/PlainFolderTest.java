@@ -60,6 +60,8 @@ final class PlainFolderTest {
     folder.with(
         "001_a.sql",
         "001_a.down.sql",
+        "002_b.sql",
+        "003_c.sql",
         "V2__flyway.sql",
         "003.sql",
         "4-dash.sql",
@@ -69,7 +71,7 @@ final class PlainFolderTest {
         "seed.sql",
         "notes.txt");
     MigrationFolder list = folder.list("plain");
-    assertEquals(List.of("001_a.sql"), Folder.names(list.files()));
+    assertEquals(List.of("001_a.sql", "002_b.sql", "003_c.sql"), Folder.names(list.files()));
     assertEquals(
         List.of(
             ".6_hidden.sql",

@@ -1,6 +1,6 @@
 CREATE TABLE country (id int PRIMARY KEY);
 CREATE TABLE city (id int PRIMARY KEY,
   country int REFERENCES country DEFERRABLE INITIALLY DEFERRED);
-ALTER TABLE country OWNER TO shop_app;
-ALTER TABLE city OWNER TO shop_app;
-GRANT CREATE ON SCHEMA public TO shop_app;
+ALTER TABLE country OWNER TO clerk;
+ALTER TABLE city OWNER TO clerk;
+GRANT CREATE ON SCHEMA public TO clerk;

@@ -1,5 +1,5 @@
 CREATE TABLE sale (id int PRIMARY KEY, day date, amount numeric);
-ALTER TABLE sale OWNER TO shop_app;
+ALTER TABLE sale OWNER TO clerk;
 CREATE FUNCTION latest() RETURNS date LANGUAGE plpgsql AS $$
 DECLARE
   found date;
@@ -16,5 +16,5 @@ CREATE MATERIALIZED VIEW day_total AS
 CREATE UNIQUE INDEX day_total_day ON day_total (day);
 CREATE MATERIALIZED VIEW above AS SELECT count(*) AS days FROM day_total WITH NO DATA;
 CREATE MATERIALIZED VIEW needs_rows AS SELECT latest() AS day WITH NO DATA;
-ALTER MATERIALIZED VIEW day_total OWNER TO shop_app;
-ALTER MATERIALIZED VIEW needs_rows OWNER TO shop_app;
+ALTER MATERIALIZED VIEW day_total OWNER TO clerk;
+ALTER MATERIALIZED VIEW needs_rows OWNER TO clerk;

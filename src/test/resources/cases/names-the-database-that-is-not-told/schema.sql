@@ -1,1 +1,1 @@
-CREATE TABLE t (id int); ALTER TABLE t OWNER TO shop_app;
+CREATE TABLE t (id int); ALTER TABLE t OWNER TO clerk;

@@ -1,2 +1,2 @@
-CREATE TABLE hot (id int, email text); ALTER TABLE hot OWNER TO shop_app;
-GRANT CREATE ON SCHEMA public TO shop_app;
+CREATE TABLE hot (id int, email text); ALTER TABLE hot OWNER TO clerk;
+GRANT CREATE ON SCHEMA public TO clerk;

@@ -1,6 +1,6 @@
 CREATE EXTENSION nosuch_language;
 CREATE TABLE sale (id int PRIMARY KEY, amount numeric, kind text, spare text);
-ALTER TABLE sale OWNER TO shop_app;
+ALTER TABLE sale OWNER TO clerk;
 CREATE FUNCTION score(a numeric) RETURNS numeric LANGUAGE nosuch_language AS 'return a';
 CREATE VIEW best AS SELECT id, score(amount) AS points FROM sale;
 CREATE INDEX sale_score ON sale (score(amount));

@@ -1,1 +1,1 @@
-CREATE TABLE customer (id int PRIMARY KEY); ALTER TABLE customer OWNER TO shop_app;
+CREATE TABLE customer (id int PRIMARY KEY); ALTER TABLE customer OWNER TO clerk;

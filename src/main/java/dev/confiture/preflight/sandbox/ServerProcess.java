@@ -229,13 +229,23 @@ final class ServerProcess implements AutoCloseable {
     return left;
   }
 
+  /** Returns true for a process that has ended, and that nobody has asked for its status yet. */
+  private static boolean isDead(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "status"))
+          .contains("\nState:\tZ");
+    } catch (IOException gone) {
+      return true;
+    }
+  }
+
   /** Returns true for a process that is there: one that was killed is soon not. */
   private static boolean isRunning(ProcessHandle process) {
     try {
       process.onExit().get(1, TimeUnit.SECONDS);
       return false;
     } catch (TimeoutException running) {
-      return process.isAlive();
+      return process.isAlive() && !isDead(process);
     } catch (ExecutionException unknowable) {
       return process.isAlive();
     } catch (InterruptedException stopped) {

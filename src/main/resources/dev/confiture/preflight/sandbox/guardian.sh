@@ -100,6 +100,8 @@ exec 3<&-
 wait "$server"
 [ -d "$folder" ] && : >"$folder/ended"
 wait "$watcher"
-sweep
-cd /
-rm -rf "$folder"
+if [ -d "$folder" ]; then
+  sweep
+  cd /
+  rm -rf "$folder"
+fi

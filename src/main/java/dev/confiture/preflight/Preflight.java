@@ -353,11 +353,25 @@ public final class Preflight {
       return MendedRun.none(impossible.get());
     }
     databases.forEach(MigratedDatabase::close);
-    MigratedDatabase again = prepareDatabase(sandbox, pending);
-    MendedRun mended = rehearsal.mend(again, result);
+    MendedRun mended = mend(rehearsal, result, sandbox, pending);
     mended.cutShort().ifPresent(report::judgedByOneRun);
     report.rehearsedAgain(result.migrations(), mended);
     return mended;
+  }
+
+  /** Runs the files again; what the first run has found is not lost where that cannot be done. */
+  private MendedRun mend(
+      Rehearsal rehearsal, RehearsalResult result, Sandbox sandbox, Pending pending) {
+    rehearsing = false;
+    MigratedDatabase again;
+    try (Stop.Listening _ = stop.onRequest(endsWaiting())) {
+      again = prepareDatabase(sandbox, pending);
+    } catch (SandboxProblem refused) {
+      return MendedRun.none("no second database could be made (" + refused.text() + ")");
+    } finally {
+      rehearsing = true;
+    }
+    return rehearsal.mend(again, result);
   }
 
   private List<JudgedMigration> judge(

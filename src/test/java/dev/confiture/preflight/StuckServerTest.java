@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,37 @@ final class StuckServerTest {
                         new Stop()));
         assertTrue(problem.text().contains("the time limit of 3 s was reached"), problem.text());
         assertTrue(problem.text().contains("may be left"), problem.text());
+      } finally {
+        server.thaw();
+      }
+    }
+  }
+
+  /** What the first run has found is told, though no second one can follow. */
+  @Test
+  void aServerThatFallsSilentBetweenTheRunsCostsNoResult() throws IOException {
+    migration("1_fails", "SELECT nope");
+    migration("2_passes", "SELECT 1");
+    try (ExternalServer server = ExternalServer.start()) {
+      ConnectionString shop = server.newDatabase("shop");
+      run(shop, "CREATE TABLE item (id int)");
+      AtomicInteger prepared = new AtomicInteger();
+      try {
+        Report report =
+            Preflight.run(
+                Options.of(migrations).withAgainst(shop).with(inSeconds(12)),
+                step -> {
+                  if (step.contains("preparing the database") && prepared.incrementAndGet() == 2) {
+                    server.freeze();
+                  }
+                },
+                new Stop());
+        assertEquals(List.of(Outcome.Failed.class, Outcome.Passed.class), outcomes(report));
+        assertTrue(
+            report.remarks().notes().stream()
+                .anyMatch(note -> note.contains("no second database could be made")),
+            report.remarks().toString());
+        assertFalse(report.remains().isEmpty());
       } finally {
         server.thaw();
       }

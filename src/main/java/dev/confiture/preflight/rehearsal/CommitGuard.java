@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  */
 final class CommitGuard {
 
-  /** The name of the table, of the trigger on it and of its function. */
-  static final String NAME = "preflight_guard";
-
   private static final String PERMISSION = "preflight.commits";
 
   /**
@@ -48,7 +45,7 @@ final class CommitGuard {
           + " WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END, 'pg_temp.' || pg_catalog.quote_ident(relname)"
           + " FROM pg_catalog.pg_class WHERE relnamespace = pg_catalog.pg_my_temp_schema()"
           + " AND relkind IN ('r', 'p', 'v', 'S', 'c', 'f') AND relname <> 'preflight_guard'"
-          + " UNION ALL SELECT 'ROUTINE', oid::regprocedure::text FROM pg_catalog.pg_proc"
+          + " UNION ALL SELECT 'ROUTINE', oid::pg_catalog.regprocedure::text FROM pg_catalog.pg_proc"
           + " WHERE pronamespace = pg_catalog.pg_my_temp_schema() AND proname <> 'preflight_guard'"
           + " UNION ALL SELECT CASE typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END,"
           + " 'pg_temp.' || pg_catalog.quote_ident(typname) FROM pg_catalog.pg_type"

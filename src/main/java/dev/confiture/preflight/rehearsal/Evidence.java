@@ -44,4 +44,18 @@ public record Evidence(
   Evidence of(Precondition asked) {
     return new Evidence(relations, emptyTables, transaction, right, Optional.of(asked));
   }
+
+  /** A fact that holds only because one transaction is around all files. */
+  public enum TransactionFact {
+    /** The message names the time at which the transaction began: {@code now()} stands still. */
+    STANDING_CLOCK,
+    /**
+     * A cursor WITH HOLD is open that the COMMIT of an earlier file would have taken off its table.
+     */
+    HELD_CURSOR,
+    /** A temporary table of this name is there that a COMMIT may have dropped. */
+    TEMPORARY_TABLE,
+    /** Events of deferred triggers wait that the COMMIT of an earlier file would have fired. */
+    WAITING_EVENTS
+  }
 }

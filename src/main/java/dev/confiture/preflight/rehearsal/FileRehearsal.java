@@ -3,6 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
 import dev.confiture.preflight.sql.RolledBackStatements;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;

@@ -1,7 +1,10 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.sql.Span;
+import dev.confiture.preflight.sql.Statement;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A migration in the mended run: on what the files before it could still do, and without what
@@ -33,5 +36,30 @@ public record MendedMigration(
 
   MendedMigration writing(List<DatabaseObject> objects) {
     return new MendedMigration(failures, leftOut, objects, observations);
+  }
+
+  /**
+   * A statement that took no effect in the mended run, or some of its elements.
+   *
+   * @param statement the statement, as the file has it
+   * @param parts the elements, actions or clauses that were left out of it; empty for all of it
+   */
+  public record LeftOut(Statement statement, Set<Span> parts) {
+
+    public LeftOut {
+      parts = Set.copyOf(parts);
+    }
+
+    /** Makes a statement that is left out as a whole. */
+    public LeftOut(Statement statement) {
+      this(statement, Set.of());
+    }
+
+    /** Returns true if what stands at this offset took no effect. */
+    public boolean covers(int offset) {
+      return parts.isEmpty()
+          ? statement.start() <= offset && offset < statement.end()
+          : parts.stream().anyMatch(part -> part.contains(offset));
+    }
   }
 }

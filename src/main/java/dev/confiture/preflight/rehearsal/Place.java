@@ -2,6 +2,8 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.FilePlace;
 import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.SourceText;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -49,4 +51,7 @@ public record Place(Position start, Position end, FoundBy foundBy, Optional<Othe
     /** The error is about the file as a whole. */
     FILE
   }
+
+  /** A file that is not the migration's own, and its text. */
+  public record OtherFile(Path path, SourceText text) {}
 }

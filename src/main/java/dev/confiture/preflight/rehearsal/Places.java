@@ -2,6 +2,7 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.rehearsal.Failure.StatementPlace;
 import dev.confiture.preflight.sql.AlterTableAction;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;

@@ -7,6 +7,7 @@ import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.rehearsal.MigratingSession.QueryResult;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Script;

@@ -5,6 +5,7 @@ import dev.confiture.preflight.migrations.FilePlace;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.MigrationText.RecordingEnd;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.rehearsal.Failure.StatementPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

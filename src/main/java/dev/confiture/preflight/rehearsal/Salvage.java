@@ -1,5 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;

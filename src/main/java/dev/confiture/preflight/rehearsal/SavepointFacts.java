@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.rehearsal.Evidence.TransactionFact;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -4,6 +4,7 @@ import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.rehearsal.Evidence.TransactionFact;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session.TransactionStatus;

@@ -3,6 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.rehearsal.Evidence.TransactionFact;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.report;
 
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.rehearsal.OtherFile;
+import dev.confiture.preflight.rehearsal.Place.OtherFile;
 import dev.confiture.preflight.verdict.JudgedMigration;
 import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.verdict.Outcome.BlockedBy;

@@ -5,7 +5,7 @@ import dev.confiture.preflight.migrations.Precondition;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.rehearsal.LeftOut;
+import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.verdict.Outcome.BlockedBy;

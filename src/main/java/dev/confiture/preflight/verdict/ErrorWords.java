@@ -8,7 +8,7 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.rehearsal.Failure.StatementPlace;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Mentions;

@@ -8,7 +8,7 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.rehearsal.StatementPlace;
+import dev.confiture.preflight.rehearsal.Failure.StatementPlace;
 import dev.confiture.preflight.rehearsal.UnknownRight;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.seed.RestoreGap.LostObject;
@@ -30,7 +30,7 @@ final class SandboxLimits {
   private static final String MAPPING = "a user mapping";
   private static final String SUBSCRIPTION = "a subscription";
 
-  /** What a function of PostgreSQL's source looks for. */
+  /** Names what each of these functions of PostgreSQL's source looks for. */
   private static final Map<String, String> OUTSIDE =
       Map.ofEntries(
           Map.entry("get_role_oid", ROLE),

@@ -101,7 +101,7 @@ final class CommitGuardTest {
                     + " BEGIN ATOMIC SELECT t.begin FROM tt t; END; "
                     + behind)
             .rehearse();
-    assertEquals(List.of(behind.contains("1/0") ? "failed" : "unverified"), outcomes(report));
+    assertEquals(List.of("unverified"), outcomes(report));
     assertUnchanged();
   }
 

@@ -187,9 +187,8 @@ final class StuckServerTest {
         assertEquals(List.of(Outcome.Failed.class, Outcome.Passed.class), outcomes(report));
         assertTrue(
             report.remarks().notes().stream()
-                .anyMatch(note -> note.contains("no second database could be made")),
+                .anyMatch(note -> note.contains("judged by what the first run showed")),
             report.remarks().toString());
-        assertFalse(report.remains().isEmpty());
       } finally {
         server.thaw();
       }

@@ -1,1 +1,1 @@
-ALTER TABLE sale ADD COLUMN note text, ALTER COLUMN spare TYPE varchar(9);
+ALTER TABLE sale ADD COLUMN note text;

@@ -77,11 +77,17 @@ public final class FolderFiles {
    * tool: SQL whose name begins with a digit, as that of no hidden file and no editor's copy does.
    */
   public List<Path> lookalikes() {
-    try (Stream<Path> all = Files.walk(folder, DEEPEST)) {
-      return all.filter(path -> looksLikeMigration(folder.relativize(path)))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
+    // The folder itself may be a link; one below it is not followed.
+    try {
+      Path real = folder.toRealPath();
+      try (Stream<Path> all = Files.walk(real, DEEPEST)) {
+        return all.filter(Files::isRegularFile)
+            .map(real::relativize)
+            .filter(FolderFiles::looksLikeMigration)
+            .map(folder::resolve)
+            .sorted()
+            .toList();
+      }
     } catch (IOException | UncheckedIOException unreadable) {
       // A folder below that may not be entered.
       return List.of();

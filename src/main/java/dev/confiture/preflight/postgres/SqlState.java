@@ -23,6 +23,7 @@ public final class SqlState {
   public static final String INVALID_TRANSACTION_TERMINATION = "2D000";
   public static final String SERIALIZATION_FAILURE = "40001";
   public static final String DEADLOCK_DETECTED = "40P01";
+  public static final String INVALID_PARAMETER_VALUE = "22023";
   public static final String INVALID_CATALOG_NAME = "3D000";
   public static final String INVALID_SCHEMA_NAME = "3F000";
   public static final String DUPLICATE_COLUMN = "42701";

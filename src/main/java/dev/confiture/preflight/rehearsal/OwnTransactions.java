@@ -8,6 +8,7 @@ import dev.confiture.preflight.sql.TransactionControl;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds a file's own BEGIN and COMMIT inside a transaction that the file must not end: a pair
@@ -17,11 +18,17 @@ final class OwnTransactions {
 
   private OwnTransactions() {}
 
-  /** Refuses the statements that would end the transaction around all files. */
+  /**
+   * Refuses the statements that would end the transaction around all files: also those that psql
+   * sends within another one, misled by a column called {@code begin}.
+   */
   static List<Refusal> refusals(Script withoutWrapper) {
-    return withoutWrapper.statements().stream()
+    return Stream.concat(
+            withoutWrapper.statements().stream(),
+            Script.ofOneMessage(withoutWrapper.source()).statements().stream())
         .filter(OwnTransactions::isBoundary)
         .map(OwnTransactions::refusal)
+        .distinct()
         .toList();
   }
 

@@ -26,12 +26,6 @@ final class FailureText {
   private static final int MOST_CONTEXT_LINES = 8;
   private static final int MOST_COLUMNS = 30;
 
-  /** The class of SQLSTATEs of syntax errors and of names that mean nothing. */
-  private static final String SYNTAX_OR_NAME = "42";
-
-  /** The SQLSTATE of a name where none may stand, such as behind DEFAULT. */
-  private static final String UNSUPPORTED_HERE = "0A000";
-
   private final JudgedMigration migration;
   private final Report report;
 
@@ -63,7 +57,7 @@ final class FailureText {
   List<String> facts(Failure failure) {
     List<String> lines = new ArrayList<>();
     failure.statement().ifPresent(place -> lines.add(statement(failure, place)));
-    lines.addAll(oddCharacters(failure));
+    lines.addAll(report.hints().oddCharacters(failure));
     List<QualifiedName> elsewhere = report.hints().inOtherSchemas(failure);
     if (!elsewhere.isEmpty()) {
       lines.add(
@@ -78,20 +72,6 @@ final class FailureText {
         .duplicateObject(failure, migration.rehearsed().migration().file())
         .ifPresent(duplicate -> duplicate(lines, duplicate));
     return lines;
-  }
-
-  /** Names what cannot be seen in the text of an error of syntax or of a name. */
-  private List<String> oddCharacters(Failure failure) {
-    String state = failure.error().sqlState();
-    boolean ofText = state.startsWith(SYNTAX_OR_NAME) || state.equals(UNSUPPORTED_HERE);
-    return failure
-        .place()
-        .elsewhere()
-        .map(OtherFile::text)
-        .or(() -> migration.rehearsed().migration().text().source())
-        .filter(_ -> ofText && failure.place().foundBy() != Place.FoundBy.FILE)
-        .map(source -> OddCharacters.of(source, failure.place()))
-        .orElse(List.of());
   }
 
   /** Returns the calls that led to the error, unless the place is that of the only one. */

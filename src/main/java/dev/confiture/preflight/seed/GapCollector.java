@@ -12,13 +12,11 @@ import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Collects the restore gaps of a schema, each refusal that follows from a gap under that gap. */
 final class GapCollector {
@@ -138,15 +136,13 @@ final class GapCollector {
 
     /** Adds the objects that a refused statement would have made. */
     void lose(Statement refused) {
-      Set<String> names =
-          refused.tokens().stream()
-              .filter(Token::isIdentifier)
-              .map(Token::identifier)
-              .collect(Collectors.toSet());
       for (Effect effect : Effects.of(refused)) {
         if (effect.change() == Effect.Change.MAKES) {
           lost.add(
-              new LostObject(effect.object(), refused.source().position(effect.offset()), names));
+              new LostObject(
+                  effect.object(),
+                  refused.source().position(effect.offset()),
+                  Optional.of(refused)));
         }
       }
     }

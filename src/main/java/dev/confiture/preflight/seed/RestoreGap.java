@@ -4,8 +4,9 @@ import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.Statement;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * A part of production's schema that the sandbox lacks.
@@ -27,17 +28,13 @@ public record RestoreGap(
    * An object of production's schema that the sandbox lacks.
    *
    * @param position the place in the schema file that would have made it
-   * @param names the identifiers of the statement there, without their schemas
+   * @param by the statement there, where one is known
    */
-  public record LostObject(DatabaseObject object, Position position, Set<String> names) {
-
-    public LostObject {
-      names = Set.copyOf(names);
-    }
+  public record LostObject(DatabaseObject object, Position position, Optional<Statement> by) {
 
     /** Makes an object of which no statement is known. */
     public LostObject(DatabaseObject object, Position position) {
-      this(object, position, Set.of());
+      this(object, position, Optional.empty());
     }
 
     /** Returns true if the object may have this name, whatever its kind. */

@@ -40,12 +40,18 @@ public final class Effects {
     return effects;
   }
 
-  /** Returns the columns whose types a statement changes: as made anew, where it names each. */
+  /** Returns the columns whose types a statement changes; those inside a DO block too. */
   public static List<Effect> ofTypes(Statement statement) {
     List<Effect> effects = new ArrayList<>();
-    TokenReader words = new TokenReader(statement.tokens());
+    types(statement.tokens(), 0, effects);
+    inBody(statement, Effects::types, effects);
+    return effects;
+  }
+
+  private static void types(List<Token> tokens, int from, List<Effect> effects) {
+    TokenReader words = new TokenReader(tokens, from);
     if (!words.takeAll("alter", "table")) {
-      return effects;
+      return;
     }
     words.ifExists();
     words.take("only");
@@ -63,7 +69,6 @@ public final class Effects {
                 offset));
       }
     }
-    return effects;
   }
 
   /** Reads one command: that which begins at an index. */

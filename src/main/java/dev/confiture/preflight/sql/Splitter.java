@@ -25,7 +25,7 @@ final class Splitter {
   private final StandardConformingStrings backslashes = new StandardConformingStrings();
   private int trivia;
   private int depth;
-  private AtomicBody body = new AtomicBody();
+  private AtomicBody body;
 
   /** The COPY statements of one line, whose data begin on the next. */
   private final List<Statement> copies = new ArrayList<>();
@@ -35,6 +35,7 @@ final class Splitter {
   private Splitter(SourceText source, int start, int end, boolean oneMessage) {
     this.source = source;
     this.oneMessage = oneMessage;
+    this.body = new AtomicBody(oneMessage);
     this.limit = end;
     this.trivia = start;
     this.lexer = new Lexer(source, start == 0 && source.hasByteOrderMark() ? 1 : start, end);
@@ -104,7 +105,7 @@ final class Splitter {
     }
     trivia = end;
     tokens = new ArrayList<>();
-    body = new AtomicBody();
+    body = new AtomicBody(oneMessage);
     depth = 0;
     if (statement.isCopyFromStdin()) {
       copies.add(statement);
@@ -212,16 +213,22 @@ final class Splitter {
    * href="https://www.postgresql.org/docs/current/sql-createfunction.html">CREATE FUNCTION</a>,
    * whose semicolons end no statement.
    *
-   * <p>Each statement in it ends in a semicolon, so {@code END} ends it only behind one, or where
-   * there is none: elsewhere that word belongs to a {@code CASE}, or names a column.
+   * <p>psql counts words: {@code begin} and {@code case} against {@code end}, outside parentheses,
+   * even where they name columns. The server knows that each statement in it ends in a semicolon,
+   * so that {@code END} ends it only behind one, or where there is none.
    */
   private static final class AtomicBody {
 
-    private boolean open;
+    private final boolean asServer;
+    private int depth;
     private int parentheses;
 
+    AtomicBody(boolean asServer) {
+      this.asServer = asServer;
+    }
+
     boolean isOpen() {
-      return open;
+      return depth > 0;
     }
 
     /** Takes account of the newest token of a statement. */
@@ -232,10 +239,14 @@ final class Splitter {
         return;
       }
       Token before = tokens.get(tokens.size() - 2);
-      if (!open) {
-        open = token.is("atomic") && before.is("begin") && makesRoutine(tokens);
+      if (depth == 0) {
+        depth = token.is("atomic") && before.is("begin") && makesRoutine(tokens) ? 1 : 0;
+      } else if (asServer) {
+        depth = token.is("end") && (before.isMark(";") || before.is("atomic")) ? 0 : 1;
+      } else if (token.is("case") || token.is("begin")) {
+        depth++;
       } else if (token.is("end")) {
-        open = !before.isMark(";") && !before.is("atomic");
+        depth--;
       }
     }
 

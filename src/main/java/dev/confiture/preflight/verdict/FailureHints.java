@@ -22,6 +22,10 @@ import java.util.TreeSet;
 public final class FailureHints {
 
   private static final int MOST_TABLES = 3;
+
+  /** The class of SQLSTATEs of syntax errors and of names that mean nothing. */
+  private static final String SYNTAX_OR_NAME = "42";
+
   private static final Set<String> WITHOUT_COLUMNS = Set.of("index", "sequence");
 
   private static final Set<String> NOT_FOUND =
@@ -83,6 +87,14 @@ public final class FailureHints {
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(new AlsoUsed(name.get(), List.copyOf(lines)));
+  }
+
+  /** Names what cannot be seen in the text of an error of syntax or of a name, a clause each. */
+  public List<String> oddCharacters(Failure failure) {
+    String state = failure.error().sqlState();
+    return state.startsWith(SYNTAX_OR_NAME) || state.equals(SqlState.FEATURE_NOT_SUPPORTED)
+        ? failure.statement().map(place -> OddCharacters.of(place.statement())).orElse(List.of())
+        : List.of();
   }
 
   /**

@@ -12,20 +12,24 @@ import dev.confiture.preflight.rehearsal.Failure.StatementPlace;
 import dev.confiture.preflight.rehearsal.UnknownRight;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.seed.RestoreGap.LostObject;
-import dev.confiture.preflight.sql.Mentions;
+import dev.confiture.preflight.sql.RoutineBody;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The named reasons for which this sandbox cannot tell whether a failure is real. */
 final class SandboxLimits {
 
-  private static final String CURRENT_DATABASE = "current_database";
+  private static final Set<String> NAME_OF_DATABASE = Set.of("current_database", "current_catalog");
+  private static final Set<String> COLUMNS_OF_CATALOGS =
+      Set.of("table_catalog", "catalog_name", "datname");
   private static final String ROLE = "a role";
   private static final String MAPPING = "a user mapping";
   private static final String SUBSCRIPTION = "a subscription";
@@ -36,6 +40,9 @@ final class SandboxLimits {
           Map.entry("get_role_oid", ROLE),
           Map.entry("get_rolespec_oid", ROLE),
           Map.entry("get_rolespec_tuple", ROLE),
+          Map.entry("RenameRole", ROLE),
+          Map.entry("DropRole", ROLE),
+          Map.entry("get_collation_oid", "a collation"),
           Map.entry("get_tablespace_oid", "a tablespace"),
           Map.entry("GetUserMapping", MAPPING),
           Map.entry("AlterUserMapping", MAPPING),
@@ -91,7 +98,7 @@ final class SandboxLimits {
         .or(() -> failure.evidence().right().map(SandboxLimits::right))
         .or(() -> exhausted(failure.error()))
         .or(() -> nameOfDatabase(failure))
-        .or(() -> outsideTheSchema(failure.error()))
+        .or(() -> outsideTheSchema(failure))
         .or(() -> data(failure));
   }
 
@@ -121,12 +128,12 @@ final class SandboxLimits {
   private Optional<String> nameOfDatabase(Failure failure) {
     ServerError error = failure.error();
     boolean asked =
-        failure
-            .statement()
-            .map(StatementPlace::statement)
-            .filter(s -> error.isRaised())
-            .filter(s -> Mentions.functions(s).contains(CURRENT_DATABASE))
-            .isPresent();
+        error.isRaised()
+            && failure
+                .statement()
+                .map(StatementPlace::statement)
+                .filter(this::asksName)
+                .isPresent();
     boolean named =
         error.is(SqlState.INVALID_CATALOG_NAME)
             || (error.is(SqlState.FEATURE_NOT_SUPPORTED)
@@ -140,13 +147,33 @@ final class SandboxLimits {
   }
 
   /**
+   * Returns true if a statement asks what its database is called, and not to look into a catalog.
+   */
+  private boolean asksName(Statement statement) {
+    Set<String> words =
+        Stream.concat(
+                Stream.of(statement.text()),
+                RoutineBody.of(statement).stream().map(RoutineBody::text))
+            .flatMap(text -> Script.of(SourceText.of(text)).statements().stream())
+            .flatMap(s -> s.tokens().stream())
+            .filter(Token::isIdentifier)
+            .map(Token::identifier)
+            .collect(Collectors.toSet());
+    return words.stream().anyMatch(NAME_OF_DATABASE::contains)
+        && words.stream().noneMatch(COLUMNS_OF_CATALOGS::contains);
+  }
+
+  /**
    * Explains what a schema does not hold or the restore leaves out, by the function of the server
    * that looked for it in vain: the same in every language.
    */
-  private Optional<String> outsideTheSchema(ServerError error) {
-    return error
+  private Optional<String> outsideTheSchema(Failure failure) {
+    return failure
+        .error()
         .routine()
         .flatMap(routine -> Optional.ofNullable(OUTSIDE.get(routine)))
+        .or(() -> valueOfSetting(failure))
+        .or(() -> undefined(failure.error()))
         .filter(what -> !what.equals(ROLE) || !rolesKnown)
         .map(
             what ->
@@ -154,6 +181,41 @@ final class SandboxLimits {
                     + what
                     + ", which the schema does not tell or the restore leaves out, and which"
                     + " production may have");
+  }
+
+  /** Returns what two functions that look for several kinds of things did not find. */
+  private Optional<String> undefined(ServerError error) {
+    if (!error.is(SqlState.UNDEFINED_OBJECT)) {
+      return Optional.empty();
+    }
+    boolean custom =
+        MessageNames.quoted(error.message()).stream().anyMatch(name -> name.contains("."));
+    return switch (error.routine().orElse("")) {
+      case "DefineIndex" -> Optional.of("an access method");
+      case "find_option", "GetConfigOptionByName" ->
+          custom && !rolesKnown
+              ? Optional.of("a setting of production's database or role")
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /** Returns what {@code SET} gave a setting that takes the names of such objects alone. */
+  private static Optional<String> valueOfSetting(Failure failure) {
+    return failure
+        .statement()
+        .map(StatementPlace::statement)
+        .filter(s -> failure.error().is(SqlState.INVALID_PARAMETER_VALUE) && s.is(0, "set"))
+        .flatMap(
+            s -> {
+              int at =
+                  s.is(1, "local") || (s.is(1, "session") && !s.is(2, "authorization")) ? 2 : 1;
+              return s.is(at, "role") || s.is(at, "session")
+                  ? Optional.of(ROLE)
+                  : s.is(at, "default_tablespace") || s.is(at, "temp_tablespaces")
+                      ? Optional.of("a tablespace")
+                      : Optional.empty();
+            });
   }
 
   private static String right(UnknownRight right) {

@@ -13,11 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The fixtures were run with psql 15: it sends exactly the statements they expect, but for columns
- * called {@code begin}, {@code case} or {@code end} in a {@code BEGIN ATOMIC} body: there psql
- * sends more than the server takes for one statement.
- */
+/** The fixtures were run with psql 15: it sends exactly the statements they expect. */
 final class SplitFixturesTest {
 
   static Stream<SplitFixture> fixtures() {

@@ -50,7 +50,9 @@ public final class Tools {
     if (read.migrations().isEmpty()) {
       throw noMigrations(folder);
     }
-    refuseUnseen(read, files);
+    if (id.equals(AUTO)) {
+      refuseUnseen(read, files);
+    }
     return read;
   }
 
@@ -114,8 +116,8 @@ public final class Tools {
               + unseen.size()
               + " that look like migrations are not: "
               + Words.few(unseen, MOST_NAMED),
-          "name the folder that holds them with --migrations-dir, or move away what is no"
-              + " migration");
+          "name the folder that holds them with --migrations-dir or, if these are all that is"
+              + " deployed, its tool with --tool");
     }
   }
 

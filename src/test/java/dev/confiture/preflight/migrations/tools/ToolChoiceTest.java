@@ -70,6 +70,10 @@ final class ToolChoiceTest {
   void aFolderOfWhichMostWouldNotBeRunIsRefused() throws IOException {
     Files.createDirectories(path.resolve("release-2"));
     new Folder(path).with("001_a.sql", "002_b.SQL", "release-2/003_c.sql");
+    Path link = Files.createSymbolicLink(path.resolve("link"), path);
+    assertThrows(UsageProblem.class, () -> Tools.read(link, "auto"));
+    Files.delete(link);
+    assertEquals(List.of("001"), Folder.versions(Tools.read(path, "plain").files()));
     UsageProblem problem = assertThrows(UsageProblem.class, () -> Tools.read(path, "auto"));
     assertEquals(
         "the migrations folder "

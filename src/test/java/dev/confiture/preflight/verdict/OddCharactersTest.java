@@ -1,9 +1,8 @@
-package dev.confiture.preflight.report;
+package dev.confiture.preflight.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.confiture.preflight.rehearsal.Place;
-import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +12,7 @@ final class OddCharactersTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "ALTER\u00a0TABLE t ADD x int | 6 U+00A0",
         "ALTER TABLE t\u3000ADD x int | 14 U+3000",
@@ -21,14 +21,15 @@ final class OddCharactersTest {
         "SELECT \u200ba FROM t | 8 U+200B",
         "\u2013\u2013 a comment | 1 U+2013, 2 U+2013",
         "SELECT 1\uff1b | 9 U+FF1B",
+        "\ufeffSELECT nosuch | ",
         "SELECT '\u201cquoted\u201d \u00a0' FROM nosuch | ",
         "SELECT nosuch -- \u2013 dash | ",
+        "/* it's \u2013 fine */ SELECT nosuch, \"o'clock\u00a0\", $$\u00a0$$ | ",
         "SELECT gr\u00f6\u00dfe FROM \u0442\u0430\u0431\u043b\u0438\u0446\u0430 | ",
       })
-  void areNamedWhereTheyCannotBeSeen(String line, String expected) {
-    Place place = new Place(new Position(1, 1), new Position(1, 2), Place.FoundBy.SERVER_POSITION);
+  void areNamedWhereTheyCannotBeSeen(String sql, String expected) {
     String found =
-        String.join(", ", OddCharacters.of(SourceText.of(line), place))
+        String.join(", ", OddCharacters.of(Script.of(SourceText.of(sql)).statements().getFirst()))
             .replaceAll("line 1, column (\\d+) holds (U\\+[0-9A-F]+) \\([A-Z -]+\\)", "$1 $2");
     assertEquals(expected == null ? "" : expected, found);
   }

@@ -1,50 +1,43 @@
-package dev.confiture.preflight.report;
+package dev.confiture.preflight.verdict;
 
-import dev.confiture.preflight.rehearsal.Place;
-import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Names the characters around a failure that cannot be seen, or told from those of SQL: a blank
- * that is none to PostgreSQL, a quote of a word processor's, a letter of another script in a word.
+ * Finds the characters of a statement that cannot be seen, or told from those of SQL: a blank that
+ * is part of a name to PostgreSQL, a quote of a word processor's, a letter of another script in a
+ * word. In strings and comments they do no harm.
  */
 final class OddCharacters {
 
   private static final int MOST = 3;
-
-  private final List<String> found = new ArrayList<>();
+  private static final Set<Token.Kind> BARE =
+      Set.of(Token.Kind.WORD, Token.Kind.NUMBER, Token.Kind.OPERATOR);
 
   private OddCharacters() {}
 
-  /** Returns a clause for each on the place's lines, and on the one before it. */
-  static List<String> of(SourceText source, Place place) {
-    OddCharacters odd = new OddCharacters();
-    int last = Math.min(source.lineCount(), Math.max(place.start().line(), place.end().line()));
-    for (int n = Math.max(1, place.start().line() - 1); n <= last; n++) {
-      odd.read(source.line(n), n);
-    }
-    return odd.found.subList(0, Math.min(MOST, odd.found.size()));
-  }
-
-  private void read(String line, int number) {
-    int[] characters = line.codePoints().toArray();
-    boolean inString = false;
-    for (int i = 0; i < characters.length; i++) {
-      if (!inString
-          && characters[i] == '-'
-          && i + 1 < characters.length
-          && characters[i + 1] == '-') {
-        return;
-      }
-      if (characters[i] == '\'') {
-        inString = !inString;
-      } else if (!inString && isOdd(characters, i)) {
-        found.add(
-            "line %d, column %d holds U+%04X (%s)"
-                .formatted(number, i + 1, characters[i], Character.getName(characters[i])));
+  /** Returns a clause for each of the first. */
+  static List<String> of(Statement statement) {
+    List<String> found = new ArrayList<>();
+    for (Token token : statement.tokens()) {
+      if (BARE.contains(token.kind())) {
+        int[] characters = token.text().codePoints().toArray();
+        for (int i = 0; i < characters.length; i++) {
+          if (isOdd(characters, i) && found.size() < MOST) {
+            Position at = statement.source().position(token.start() + i);
+            found.add(
+                "line %d, column %d holds U+%04X (%s)"
+                    .formatted(
+                        at.line(), at.column(), characters[i], Character.getName(characters[i])));
+          }
+        }
       }
     }
+    return found;
   }
 
   private static boolean isOdd(int[] line, int at) {

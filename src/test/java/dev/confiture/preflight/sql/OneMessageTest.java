@@ -1,0 +1,40 @@
+package dev.confiture.preflight.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A text that reaches the server in one message is split where the server splits it. */
+final class OneMessageTest {
+
+  private static final String BODY =
+      "CREATE FUNCTION f() RETURNS SETOF int LANGUAGE sql BEGIN ATOMIC"
+          + " SELECT t.begin FROM x t; SELECT 1 AS end; SELECT 2 end; SELECT t.case FROM x t; END";
+
+  @Test
+  void aBodyEndsBehindASemicolon() {
+    assertEquals(List.of(BODY, "COMMIT"), texts(BODY + "; COMMIT;"));
+    assertEquals(
+        List.of("CREATE PROCEDURE p() BEGIN ATOMIC END", "SELECT 1"),
+        texts("CREATE PROCEDURE p() BEGIN ATOMIC END; SELECT 1"));
+  }
+
+  @Test
+  void aSettingInItDoesNotChangeHowItIsRead() {
+    String off = "SET standard_conforming_strings = off";
+    assertEquals(
+        List.of(off, "SELECT 'a\\'", "COMMIT"), texts(off + "; SELECT 'a\\'; COMMIT; --'"));
+    assertEquals(
+        List.of(off, "SELECT 'a\\'; COMMIT; --'"),
+        Script.of(SourceText.of(off + "; SELECT 'a\\'; COMMIT; --'")).statements().stream()
+            .map(Statement::text)
+            .toList());
+  }
+
+  private static List<String> texts(String message) {
+    return Script.ofOneMessage(SourceText.of(message)).statements().stream()
+        .map(Statement::text)
+        .toList();
+  }
+}

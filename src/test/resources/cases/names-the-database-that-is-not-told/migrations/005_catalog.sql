@@ -1,0 +1,1 @@
+DO $$ BEGIN IF current_catalog <> 'shop' THEN RAISE EXCEPTION 'wrong'; END IF; END $$;

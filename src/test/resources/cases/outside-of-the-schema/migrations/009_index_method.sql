@@ -1,0 +1,1 @@
+CREATE INDEX ON hot USING nosuch_method (email);

@@ -1,0 +1,1 @@
+ALTER TABLE hot ALTER email TYPE text COLLATE "xx_YY.utf8";

@@ -1,0 +1,1 @@
+SET work_men = '1MB';

@@ -1,0 +1,2 @@
+ALTER TABLE sale ADD COLUMN total numeric;
+ALTER TABLE sale DROP COLUMN total CASCADE;

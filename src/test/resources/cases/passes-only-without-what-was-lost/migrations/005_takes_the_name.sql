@@ -1,1 +1,0 @@
-CREATE INDEX sale_score ON sale (spare);

@@ -1,0 +1,1 @@
+CREATE INDEX sale_score ON sale (kind);

@@ -1,0 +1,1 @@
+DO $$ BEGIN ALTER TABLE sale ALTER kind TYPE text; END $$;

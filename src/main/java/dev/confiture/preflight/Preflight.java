@@ -173,8 +173,9 @@ public final class Preflight {
   private Runnable endsWaiting() {
     Thread waiting = Thread.currentThread();
     return () -> {
-      waiting.interrupt();
+      // In this order: whoever is woken cleans up, for which it must know that the session is cut.
       sandboxInUse.ifPresent(Sandbox::abort);
+      waiting.interrupt();
     };
   }
 
@@ -415,13 +416,13 @@ public final class Preflight {
   /** Runs the steps, closes what they opened, and adds what is known only then. */
   private Report run() {
     Closing all = this::closeInTime;
-    Thread limit = watchLimit();
+    // Ends first: what is closed has a time of its own.
+    Closing limit = watchLimit()::interrupt;
     try {
       Report done;
-      try (all) {
+      try (all;
+          limit) {
         done = steps();
-      } finally {
-        limit.interrupt();
       }
       return sandboxInUse.map(sandbox -> closed(done, sandbox)).orElse(done);
     } catch (SessionException refused) {

@@ -57,7 +57,7 @@ final class CommitGuardTest {
         "RELEASE SAVEPOINT preflight_run; COMMIT;",
         "ROLLBACK TO SAVEPOINT preflight_run; COMMIT;",
         "SET CONSTRAINTS ALL IMMEDIATE; COMMIT;",
-        "DISCARD TEMP; COMMIT;",
+        "SET session_replication_role = replica; COMMIT;",
       })
   void nothingIsPermanent(String end) throws IOException {
     Report report =
@@ -68,6 +68,35 @@ final class CommitGuardTest {
             .rehearse();
     assertEquals(List.of("passed", "failed", "passed"), outcomes(report));
     assertFalse(report.dbConsumed());
+    assertUnchanged();
+  }
+
+  /** Nothing behind it fails, so that the file itself seems to have passed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ROLLBACK; SELECT 1;", "ROLLBACK; BEGIN; SELECT 1;"})
+  void anEndThatNothingFollowsIsFoundToo(String end) throws IOException {
+    Report report =
+        project
+            .file("001_set", "SET standard_conforming_strings = off; CREATE TABLE made (id int);")
+            .file("002_ends", "SELECT 'a\\'; " + end + " --';")
+            .file("003_goes_on", "ALTER TABLE made ADD COLUMN n int;")
+            .rehearse();
+    assertEquals(List.of("passed", "failed", "passed"), outcomes(report));
+    assertFalse(report.dbConsumed());
+    assertUnchanged();
+  }
+
+  /** What meets the guard would have been done where there is none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TEMP TABLE s (n int); DISCARD TEMP;",
+        "DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class"
+            + " WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
+            + " LOOP EXECUTE 'DROP TABLE ' || t; END LOOP; END $$;",
+      })
+  void whatMeetsTheGuardIsUnverified(String sql) throws IOException {
+    assertEquals(List.of("unverified"), outcomes(project.plain("001_meets", sql).rehearse()));
     assertUnchanged();
   }
 

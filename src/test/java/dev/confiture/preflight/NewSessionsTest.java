@@ -129,8 +129,9 @@ final class NewSessionsTest {
     assertEquals(List.of("failed", "passed"), SavepointProject.outcomes(report));
   }
 
+  /** Production's role or database may give it; what fails is that the session does not. */
   private static void assertUnknownSetting(Report report) {
-    assertEquals(List.of("passed", "failed"), SavepointProject.outcomes(report));
+    assertEquals(List.of("passed", "unverified"), SavepointProject.outcomes(report));
     String json = JsonReport.write(report);
     assertTrue(json.contains("ERROR 42704: unrecognized configuration parameter"), json);
   }

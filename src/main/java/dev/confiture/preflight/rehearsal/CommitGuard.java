@@ -5,7 +5,7 @@ import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session.TransactionStatus;
 import dev.confiture.preflight.session.SessionException;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * Opens the transaction around all files so that a COMMIT that was not seen in a file's text cannot
@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * <p>It guards against faults of ours, not against who knows it.
  */
 final class CommitGuard {
+
+  /** The name of the table, of the trigger on it and of its function. */
+  static final String NAME = "preflight_guard";
 
   private static final String PERMISSION = "preflight.commits";
 
@@ -37,6 +40,8 @@ final class CommitGuard {
           + " CREATE CONSTRAINT TRIGGER preflight_guard AFTER INSERT ON pg_temp.preflight_guard"
           + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
           + " EXECUTE FUNCTION pg_temp.preflight_guard();"
+          // Also under session_replication_role = replica, which migrations of data set.
+          + " ALTER TABLE pg_temp.preflight_guard ENABLE ALWAYS TRIGGER preflight_guard;"
           + " INSERT INTO pg_temp.preflight_guard VALUES (0);";
 
   /** Lists what {@code DISCARD TEMP} drops, which the guard's waiting row does not let run. */
@@ -85,10 +90,9 @@ final class CommitGuard {
       session.query("DISCARD TEMP");
       return;
     }
-    String drops =
-        session.query(TEMPORARY).stream().map(CommitGuard::drop).collect(Collectors.joining("; "));
-    if (!drops.isEmpty()) {
-      attempt(drops);
+    List<String> drops = session.query(TEMPORARY).stream().map(CommitGuard::drop).toList();
+    if (!drops.isEmpty() && !attempt(String.join("; ", drops))) {
+      drops.forEach(this::attempt);
     }
   }
 
@@ -102,17 +106,22 @@ final class CommitGuard {
     session.query("SET default_transaction_read_only = " + Identifiers.literal(readOnly));
     if (made) {
       made = false;
-      attempt("DROP TABLE pg_temp.preflight_guard; DROP FUNCTION pg_temp.preflight_guard()");
+      var _ =
+          attempt("DROP TABLE pg_temp.preflight_guard; DROP FUNCTION pg_temp.preflight_guard()");
     }
   }
 
-  /** Sends what may be refused, where a file has changed the role: then it stays for a while. */
-  private void attempt(String commands) {
+  /** Sends what may be refused, where a file has changed the role; returns true if it was done. */
+  private boolean attempt(String commands) {
     if (session.status() == TransactionStatus.IDLE) {
-      session.command(commands);
-    } else if (!(session.command("SAVEPOINT guard; " + commands + "; RELEASE SAVEPOINT guard")
-        instanceof Answer.Completed)) {
+      return session.command(commands) instanceof Answer.Completed;
+    }
+    boolean done =
+        session.command("SAVEPOINT guard; " + commands + "; RELEASE SAVEPOINT guard")
+            instanceof Answer.Completed;
+    if (!done) {
       session.command("ROLLBACK TO SAVEPOINT guard; RELEASE SAVEPOINT guard");
     }
+    return done;
   }
 }

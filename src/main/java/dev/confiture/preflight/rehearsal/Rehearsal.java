@@ -99,6 +99,8 @@ public final class Rehearsal {
           stop.request(serverLost(result));
         }
       }
+      // The limit is that of the migrations: what is left to do has its own.
+      watchdog.close();
     } catch (SessionException lost) {
       stop.request(ServerCheck.answers(database) ? sessionRefused(lost) : serverLost(lost.text()));
     }

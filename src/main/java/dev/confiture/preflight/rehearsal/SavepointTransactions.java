@@ -151,14 +151,6 @@ final class SavepointTransactions implements Transactions {
     if (state != State.OPEN) {
       return afterwards.commit(statements);
     }
-    Answer checked = deferred.check();
-    if (!(checked instanceof Answer.Completed)) {
-      return checked;
-    }
-    Answer released = session.command("RELEASE SAVEPOINT preflight_file");
-    if (!(released instanceof Answer.Completed)) {
-      return released;
-    }
     if (!isOurs()) {
       session.command("ROLLBACK");
       beginAgain();
@@ -168,6 +160,14 @@ final class SavepointTransactions implements Transactions {
               "the file ended the transaction around all files"
                   + (escaped ? ": what it and the files before it did is permanent" : ""),
               Optional.of("rehearse it with clone isolation")));
+    }
+    Answer checked = deferred.check();
+    if (!(checked instanceof Answer.Completed)) {
+      return checked;
+    }
+    Answer released = session.command("RELEASE SAVEPOINT preflight_file");
+    if (!(released instanceof Answer.Completed)) {
+      return released;
     }
     if (oneSession) {
       commitEnds.after(statements);

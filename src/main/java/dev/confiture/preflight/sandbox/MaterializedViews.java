@@ -19,7 +19,8 @@ final class MaterializedViews {
   private MaterializedViews() {}
 
   /**
-   * Refreshes them, as their owners: PostgreSQL runs no code of theirs as anybody else.
+   * Refreshes them, as their owners: PostgreSQL runs no code of theirs as anybody else. One that
+   * takes longer on tables without rows than a query may is not refreshed.
    *
    * @param except those that production has not populated
    * @param superuser true if the session's user is one: what cannot be refreshed on tables without
@@ -29,7 +30,7 @@ final class MaterializedViews {
   static void populate(
       Session session, Collection<QualifiedName> except, boolean superuser, List<String> notes) {
     // The queries of the views are bound already; functions in them may look for names.
-    session.run("SET search_path = pg_catalog, public");
+    session.run("SET search_path = pg_catalog, public; SET statement_timeout = '10s'");
     List<String> refused = new ArrayList<>();
     int left = Integer.MAX_VALUE;
     List<Row> views = unpopulated(session, except);
@@ -52,7 +53,7 @@ final class MaterializedViews {
     } else {
       notes.addAll(refused);
     }
-    session.run("SET search_path = pg_catalog, pg_temp");
+    session.run("RESET search_path; RESET statement_timeout");
   }
 
   private static List<Row> unpopulated(Session session, Collection<QualifiedName> except) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Names a user of the operating system that a program of ours runs as.
@@ -34,6 +35,7 @@ record OsUser(String name, int uid, int gid, boolean ourselves) {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final long END_LIMIT = 5;
+  private static final int TRIES = 20;
 
   private record Range(int first, int last) {}
 
@@ -48,12 +50,36 @@ record OsUser(String name, int uid, int gid, boolean ourselves) {
     }
     long most = mapped();
     for (Range range : FREE) {
-      if (range.last() <= most) {
+      for (int tried = 0; range.last() <= most && tried < TRIES; tried++) {
         int number = range.first() + RANDOM.nextInt(range.last() - range.first());
-        return new OsUser(String.valueOf(number), number, number, false);
+        if (!isTaken(number)) {
+          return new OsUser(String.valueOf(number), number, number, false);
+        }
       }
     }
     return account();
+  }
+
+  /** Returns true for the number of an account, or of a process that runs. */
+  private static boolean isTaken(int number) {
+    if (passwd().stream()
+        .map(line -> line.split(":", -1))
+        .anyMatch(fields -> fields.length > 2 && fields[2].equals(String.valueOf(number)))) {
+      return true;
+    }
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      return processes.anyMatch(process -> isOwned(process, number));
+    } catch (IOException unknowable) {
+      return true;
+    }
+  }
+
+  private static boolean isOwned(Path process, int number) {
+    try {
+      return Files.getAttribute(process, "unix:uid").equals(number);
+    } catch (IOException | UnsupportedOperationException gone) {
+      return false;
+    }
   }
 
   private static OsUser thisProcess() {
@@ -109,9 +135,14 @@ record OsUser(String name, int uid, int gid, boolean ourselves) {
     }
   }
 
-  /** Ends all that runs as a number of this run's. */
+  /** Returns true for a number that nothing but this run has. */
+  boolean isOfRun() {
+    return !ourselves && name.equals(String.valueOf(uid));
+  }
+
+  /** Ends all that runs as a number of this run's; of an account's nothing is touched. */
   void endAll() {
-    if (!ourselves && name.equals(String.valueOf(uid))) {
+    if (isOfRun()) {
       List<String> command = new ArrayList<>(prefix());
       command.addAll(List.of("/bin/sh", "-c", "kill -KILL -1"));
       try {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,7 @@ final class Server implements AutoCloseable {
   private final MessageLanguage language;
   private volatile Session control;
   private volatile boolean aborted;
+  private final List<Session> opened = new CopyOnWriteArrayList<>();
   private String controlDatabase;
 
   private Server(
@@ -252,7 +254,7 @@ final class Server implements AutoCloseable {
 
   /** Opens a session of the engine in a database; where it may, one that fires no triggers. */
   Session openControl(String database) {
-    return Session.openForCatalog(target.withDatabase(database), withoutTriggers());
+    return opened(Session.openForCatalog(target.withDatabase(database), withoutTriggers()));
   }
 
   /**
@@ -287,10 +289,19 @@ final class Server implements AutoCloseable {
     return language.with(superuser ? Map.of("session_replication_role", "replica") : Map.of());
   }
 
-  /** Cuts the session of the engine, from any thread. */
+  /** Cuts the sessions of the engine, from any thread. */
   void abort() {
     aborted = true;
     control.abort();
+    opened.forEach(Session::abort);
+  }
+
+  private Session opened(Session session) {
+    opened.add(session);
+    if (aborted) {
+      session.abort();
+    }
+    return session;
   }
 
   /**
@@ -300,6 +311,7 @@ final class Server implements AutoCloseable {
    */
   void reconnect() {
     if (aborted && !ours) {
+      aborted = false;
       Map<String, String> parameters = new LinkedHashMap<>(target.parameters());
       parameters.put("connect_timeout", RECONNECT_SECONDS);
       control =

@@ -130,7 +130,8 @@ final class ServerProcess implements AutoCloseable {
               binaries.folder().toString(),
               cluster.map(Path::toString).orElse(""),
               maker.numbers(),
-              user.numbers()));
+              user.numbers(),
+              user.isOfRun() ? String.valueOf(user.uid()) : ""));
       Process guardian = Programs.start(command, Path.of("/"));
       return new ServerProcess(guardian, user, folder, port, administrator);
     } catch (IOException refused) {

@@ -5,8 +5,9 @@
 # it; the cluster alone is the runner's, a user number of this run that nothing else has.
 #
 # Arguments: the private folder, the folder of the programs, the cluster to copy (empty for none), the
-# users that make the cluster and that run it, as uid:gid (empty for the one that started this).
-folder=$1 programs=$2 cluster=$3 maker=$4 runner=$5
+# users that make the cluster and that run it, as uid:gid (empty for the one that started this), and
+# the number of the runner if nothing but this run has it: all that runs as it is ended (else empty).
+folder=$1 programs=$2 cluster=$3 maker=$4 runner=$5 own=$6
 data=$folder/data
 umask 077
 exec 3<&0 </dev/null >>"$folder/server.log" 2>&1
@@ -65,7 +66,7 @@ serve() {
 
 # Tells whether the server's user runs anything still; what is dead and not reaped does not count.
 is_running() {
-  running=$(grep -l "^Uid:.${runner%:*}[^0-9]" /proc/[0-9]*/status 2>/dev/null) || return
+  running=$(grep -l "^Uid:.$own[^0-9]" /proc/[0-9]*/status 2>/dev/null) || return
   # shellcheck disable=SC2086  # a list of files without blanks in their names
   grep -qs "^State:.[^ZX]" $running
 }
@@ -73,7 +74,7 @@ is_running() {
 # Ends whatever else the server's user runs: a program that the server started outlives it.
 sweep() {
   swept=0
-  while [ -n "$runner" ] && [ "$swept" -lt 100 ] && is_running; do
+  while [ -n "$own" ] && [ "$swept" -lt 100 ] && is_running; do
     (as "$runner" sh -c 'kill -KILL -1') 2>/dev/null
     sleep 0.02
     swept=$((swept + 1))

@@ -28,6 +28,7 @@ import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.sandbox.Waiting;
 import dev.confiture.preflight.seed.Seeder;
 import dev.confiture.preflight.seed.Seeder.RestoredSchema;
+import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.source.LiveDump;
@@ -87,6 +88,7 @@ public final class Preflight {
   private List<String> unfinished = List.of();
   private volatile boolean rehearsing;
   private final List<MigratedDatabase> databases = new ArrayList<>();
+  private ToldRoles told = ToldRoles.NONE;
 
   private Preflight(
       Options options, Progress progress, Stop stop, Optional<Supplier<Sandbox>> running) {
@@ -274,7 +276,14 @@ public final class Preflight {
   private void restoreSchema(SchemaSource source, Sandbox sandbox) {
     Optional<SchemaText> schema = source.await();
     report.source(source);
-    schema.ifPresent(text -> report.seeded(text, seed(text, source, sandbox), sandbox.version()));
+    schema.ifPresent(
+        text -> {
+          report.seeded(text, seed(text, source, sandbox), sandbox.version());
+          told =
+              ToldRoles.of(
+                  text.script(),
+                  Seeder.givesCreateRole(sandbox.restoresAsSuperuser(), sandbox.version()));
+        });
   }
 
   private RestoredSchema seed(SchemaText schema, SchemaSource source, Sandbox sandbox) {
@@ -324,7 +333,7 @@ public final class Preflight {
     MigratedDatabase database =
         sandbox.prepare(
             options.where().isolation(),
-            new RoleChoice(options.where().runAs(), pending.ledger()),
+            new RoleChoice(options.where().runAs(), pending.ledger(), told),
             settings);
     databases.add(open(database));
     return database;

@@ -1,1 +1,1 @@
-CREATE PUBLICATION p FOR TABLE theirs.no_table;
+CREATE PUBLICATION p FOR TABLE theirs.table_of_theirs;

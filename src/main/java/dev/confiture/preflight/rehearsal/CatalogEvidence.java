@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Mentions;
@@ -28,11 +29,18 @@ final class CatalogEvidence {
   private static final int MOST_RELATIONS = 5;
 
   private final Transactions questions;
+  private final Rights rights;
   private final EmptyTables emptyTables;
   private Set<String> invalidBefore;
 
-  CatalogEvidence(Transactions questions) {
+  /**
+   * Begins to watch a database.
+   *
+   * @param rights how far those of the migration role are known
+   */
+  CatalogEvidence(Transactions questions, Rights rights) {
     this.questions = questions;
+    this.rights = rights;
     this.emptyTables = new EmptyTables(questions);
     this.invalidBefore = invalidIndexes();
   }
@@ -43,7 +51,7 @@ final class CatalogEvidence {
         known(() -> relations(statement, error)),
         known(() -> emptyTables.of(statement, error)),
         Set.copyOf(known(() -> List.copyOf(questions.facts(error)))),
-        known(() -> UnknownRight.of(statement, error, questions).stream().toList()).stream()
+        known(() -> UnknownRight.of(statement, error, questions, rights).stream().toList()).stream()
             .findFirst(),
         Optional.empty());
   }

@@ -38,6 +38,17 @@ public record Failure(
         };
   }
 
+  /**
+   * Returns true for the same error at the same statement, where that of the other one is known.
+   */
+  public boolean isSameAs(Failure other) {
+    return error.sameAs(other.error)
+        && (other.statement.isEmpty()
+            || statement
+                .map(StatementPlace::number)
+                .equals(other.statement.map(StatementPlace::number)));
+  }
+
   /** The party that refused. */
   public enum Source {
     /** PostgreSQL refused the statement. */

@@ -4,6 +4,7 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
+import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.sql.RolledBackStatements;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
@@ -47,11 +48,21 @@ final class FileRehearsal {
   }
 
   /**
-   * Sends the file as its tool would; what fails is taken back.
+   * Sends the file as its tool would; what fails is taken back. Where it is refused a right that
+   * production's role may have, it is sent once more with that lent, and what it then does stays.
    *
    * @param custom the names of custom settings that the files so far may have set
+   * @param sequences their values before it
    */
-  RehearsedMigration run(Set<String> custom) {
+  RehearsedMigration run(Set<String> custom, Sequences sequences) {
+    try {
+      return sent(custom, sequences);
+    } finally {
+      file.database().takeBackRights();
+    }
+  }
+
+  private RehearsedMigration sent(Set<String> custom, Sequences sequences) {
     long start = System.nanoTime();
     if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
       return notSent(refused(Refusal.Stage.NOT_REHEARSABLE), Failure.Source.UNSUPPORTED);
@@ -67,13 +78,24 @@ final class FileRehearsal {
     Delivery delivery = file.delivery(sent);
     Optional<SessionState> before = sessionState(custom);
     SendResult result = delivery.deliver();
+    List<Failure> failures = new ArrayList<>(ofSidecar);
+    if (result instanceof SendResult.Stopped stopped) {
+      Failure refused = failure(stopped, new SideEffects(places, sent));
+      if (refused.evidence().right().isPresent() && file.database().lendRights()) {
+        Salvage resending = new Salvage(file, places, evidence, sequences, before);
+        delivery = resending.again(stopped, sent);
+        result = resending.deliver(delivery).behind(resending.applied());
+        if (file.database().rights() != Rights.SUPERUSER) {
+          failures.add(refused);
+        }
+      }
+    }
     long millis = (System.nanoTime() - start) / 1_000_000;
     SideEffects sideEffects = new SideEffects(places, sent);
     List<Observation> observations = new ArrayList<>();
     if (result.mode() != RunMode.TRANSACTION) {
       sideEffects.invalidIndexes(evidence, observations);
     }
-    List<Failure> failures = new ArrayList<>(ofSidecar);
     List<Statement> withoutEffect = List.of();
     switch (result) {
       case SendResult.Committed committed -> {
@@ -82,7 +104,11 @@ final class FileRehearsal {
             tool, file.execution(), committed, leaks(before, custom), observations);
       }
       case SendResult.Stopped stopped -> {
-        failures.add(failure(stopped, sideEffects));
+        Failure failure = failure(stopped, sideEffects);
+        // What is refused with lent rights too is told once.
+        if (failures.stream().noneMatch(failure::isSameAs)) {
+          failures.add(failure);
+        }
         withoutEffect = withoutEffect(stopped.appliedBefore());
         sideEffects.afterStop(stopped.appliedBefore(), observations);
       }
@@ -129,7 +155,7 @@ final class FileRehearsal {
     if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
       return nothing(refusals(Refusal.Stage.NOT_REHEARSABLE, Failure.Source.UNSUPPORTED));
     }
-    Salvage salvage = new Salvage(file, places, evidence, sequences, before);
+    Salvage salvage = new Salvage(file.kept(), places, evidence, sequences, before);
     List<Failure> ofTool = new ArrayList<>(ofSidecar);
     List<Refusal> refused = refused(Refusal.Stage.TEXT);
     List<Refusal> ofTransactions =

@@ -25,8 +25,9 @@ final class PythonRehearsal {
       FileRehearsal file,
       Execution execution,
       MigrationText.Recorded text,
-      Set<String> customSettings) {
-    RehearsedMigration sent = file.run(customSettings);
+      Set<String> customSettings,
+      Sequences sequences) {
+    RehearsedMigration sent = file.run(customSettings, sequences);
     List<Observation> observations = new ArrayList<>(sent.observations());
     for (String note : sent.migration().notes()) {
       observations.add(new Observation.ToolNote(note));

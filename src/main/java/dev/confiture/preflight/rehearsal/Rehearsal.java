@@ -10,6 +10,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
+import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Script;
@@ -222,7 +223,7 @@ public final class Rehearsal {
       this.ended = ended;
       this.session = session;
       this.transactions = transactions;
-      this.evidence = new CatalogEvidence(transactions);
+      this.evidence = new CatalogEvidence(transactions, database.rights());
       this.preconditions = new Preconditions(session, transactions, evidence, pending);
       this.sequences = new Sequences(transactions);
       this.discard = new DiscardAll(transactions);
@@ -249,8 +250,14 @@ public final class Rehearsal {
     }
 
     RehearsedMigration rehearse(Migration migration) {
+      // Where a right is lent the file is sent twice.
+      if (database.rights() == Rights.KNOWN) {
+        sequences.forget();
+      } else {
+        sequences.remember();
+      }
       return switch (migration.text()) {
-        case MigrationText.Sql text -> ofSql(migration, text).run(customSettings);
+        case MigrationText.Sql text -> ofSql(migration, text).run(customSettings, sequences);
         case MigrationText.Python text -> {
           Optional<String> skipped = python.skipped();
           yield skipped.isPresent()
@@ -264,7 +271,11 @@ public final class Rehearsal {
         }
         case MigrationText.Recorded text ->
             PythonRehearsal.run(
-                ofRecording(migration, text), execution(migration), text, customSettings);
+                ofRecording(migration, text),
+                execution(migration),
+                text,
+                customSettings,
+                sequences);
         case MigrationText.Unreadable unreadable -> unreadable(migration, unreadable);
       };
     }

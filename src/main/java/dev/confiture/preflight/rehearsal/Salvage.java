@@ -1,6 +1,8 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
+import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ final class Salvage {
       CatalogEvidence evidence,
       Sequences sequences,
       Optional<SessionState> before) {
-    this.file = file.kept();
+    this.file = file;
     this.places = places;
     this.evidence = evidence;
     this.sequences = sequences;
@@ -68,13 +70,37 @@ final class Salvage {
     file.holding(place).forEach(statement -> leaveOut(statement, List.of()));
   }
 
+  /** Prepares to send the file once more, as it is, from where it stopped. */
+  Delivery again(SendResult.Stopped stopped, SentScript sent) {
+    takeBack(stopped, sent);
+    return file.delivery(file.without(out));
+  }
+
+  /** Returns how many of the file's statements stay applied, and are not sent again. */
+  int applied() {
+    return stayed.size();
+  }
+
+  /** Sends it, or the rest of it. */
+  SendResult deliver(Delivery delivery) {
+    return resumed.isPresent() ? delivery.resume(resumed.get()) : delivery.deliver();
+  }
+
   /** Sends the file until it passes. */
   MendedMigration run() {
+    try {
+      return sent();
+    } finally {
+      file.database().takeBackRights();
+    }
+  }
+
+  private MendedMigration sent() {
     boolean going = true;
     while (going && !file.session().stopped()) {
       SentScript sent = file.without(out);
       Delivery delivery = file.delivery(sent);
-      SendResult result = resumed.isPresent() ? delivery.resume(resumed.get()) : delivery.deliver();
+      SendResult result = deliver(delivery);
       going =
           switch (result) {
             case SendResult.Committed _ -> {
@@ -110,6 +136,10 @@ final class Salvage {
       nothingStays();
       return false;
     }
+    if (lends(stopped, sent)) {
+      takeBack(stopped, sent);
+      return true;
+    }
     if (stopped.source() == Failure.Source.UNSUPPORTED) {
       // The rest would run without a setting that the driver cannot bear.
       note(stopped, sent);
@@ -144,6 +174,24 @@ final class Salvage {
     return true;
   }
 
+  /**
+   * Lends the migration role what production's may have, where the server refused for want of it;
+   * returns true if the file is to be sent again as it is.
+   */
+  private boolean lends(SendResult.Stopped stopped, SentScript sent) {
+    if (!stopped.error().is(SqlState.INSUFFICIENT_PRIVILEGE)) {
+      return false;
+    }
+    Failure refused = failure(stopped, sent);
+    if (refused.evidence().right().isEmpty() || !file.database().lendRights()) {
+      return false;
+    }
+    if (file.database().rights() != Rights.SUPERUSER) {
+      failures.add(refused);
+    }
+    return true;
+  }
+
   private Optional<PartSearch.Result> partsOf(
       SendResult.Stopped stopped, SentScript sent, Statement failing, int index) {
     PartSearch search = new PartSearch(file, sent, failing);
@@ -167,7 +215,7 @@ final class Salvage {
       replays++;
       SentScript rest = file.without(without);
       Delivery delivery = file.delivery(rest);
-      SendResult result = resumed.isPresent() ? delivery.resume(resumed.get()) : delivery.deliver();
+      SendResult result = deliver(delivery);
       if (result instanceof SendResult.Committed) {
         file.transactions().keep(delivery);
         Statement cause = file.original(statements.get(i));
@@ -201,14 +249,20 @@ final class Salvage {
   }
 
   private void note(SendResult.Stopped stopped, SentScript sent) {
+    Failure failure = failure(stopped, sent);
+    // What is refused with lent rights too was noted when they were lent.
+    if (failures.stream().noneMatch(failure::isSameAs)) {
+      failures.add(failure);
+    }
+  }
+
+  private Failure failure(SendResult.Stopped stopped, SentScript sent) {
     if (stopped.statement().isEmpty()) {
-      failures.add(failure(stopped, Optional.empty(), places.file()));
-      return;
+      return failure(stopped, Optional.empty(), places.file());
     }
     Statement failing =
         file.original(sent.script().statements().get(stopped.statement().getAsInt()));
-    failures.add(
-        places.failure(stopped.source(), failing, stopped.error(), stopped.position(), evidence));
+    return places.failure(stopped.source(), failing, stopped.error(), stopped.position(), evidence);
   }
 
   private Failure failure(PartSearch.Refused refused, Statement failing) {

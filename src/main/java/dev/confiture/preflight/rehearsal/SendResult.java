@@ -14,6 +14,24 @@ sealed interface SendResult {
   /** Returns how the file was executed. */
   RunMode mode();
 
+  /** Returns the same end of a file of which only what follows its first statements was sent. */
+  default SendResult behind(int statements) {
+    return switch (this) {
+      case Stopped stopped ->
+          new Stopped(
+              stopped.mode(),
+              stopped.source(),
+              stopped.error(),
+              stopped.position(),
+              stopped.statement().isPresent()
+                  ? OptionalInt.of(stopped.statement().getAsInt() + statements)
+                  : OptionalInt.empty(),
+              stopped.appliedBefore() + statements);
+      case TakenBack(RunMode mode, int applied) -> new TakenBack(mode, applied + statements);
+      case Committed _, Skipped _, ServerGone _ -> this;
+    };
+  }
+
   /** Every statement was executed, and committed. */
   record Committed(RunMode mode, List<Notice> notices) implements SendResult {}
 

@@ -7,6 +7,7 @@ import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Script;
@@ -21,14 +22,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A right that a statement was refused for, and of which a schema does not tell whether
- * production's role has it: an attribute of the role, a membership, or a right on an object that is
- * not the schema's own.
+ * A right that a statement was refused for, and of which nothing tells whether production's role
+ * has it: an attribute of the role, a membership, or a right on an object.
  *
  * @param routine the C function of the server that refused
  * @param object the object, where the right is one on an object; for a member of an extension, that
+ * @param rights how far those of the role are known
  */
-public record UnknownRight(String routine, Optional<DatabaseObject> object) {
+public record UnknownRight(String routine, Optional<DeniedObject> object, Rights rights) {
+
+  /**
+   * An object that the role has no right on.
+   *
+   * @param ofSchema true if the schema made it; false for what initdb or an extension made, and for
+   *     kinds that only a superuser makes
+   */
+  public record DeniedObject(DatabaseObject object, boolean ofSchema) {}
 
   /** Every refusal of a right on an object comes from here (PostgreSQL's {@code aclchk.c}). */
   private static final String OF_AN_OBJECT = "aclcheck_error";
@@ -90,8 +99,10 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
    *
    * @param questions where the names in the message are looked up, since a message tells the kind
    *     of an object in words
+   * @param rights how far those of the role are known
    */
-  static Optional<UnknownRight> of(Statement statement, ServerError error, Questions questions) {
+  static Optional<UnknownRight> of(
+      Statement statement, ServerError error, Questions questions, Rights rights) {
     String routine = error.routine().orElse("");
     if (!error.is(SqlState.INSUFFICIENT_PRIVILEGE)
         || error.isRaised()
@@ -99,15 +110,32 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
       return Optional.empty();
     }
     if (routine.startsWith(OF_AN_OBJECT)) {
-      return ofServer(error, questions)
-          .filter(object -> !isDenied(command(statement, error), object))
-          .map(object -> new UnknownRight(routine, Optional.of(object)));
+      Optional<DeniedObject> object = denied(error, questions);
+      boolean told =
+          object.isPresent()
+              ? isTold(object.get(), command(statement, error), rights)
+              : rights == Rights.KNOWN;
+      return told ? Optional.empty() : Optional.of(new UnknownRight(routine, object, rights));
     }
     boolean ofAnyRole =
         routine.startsWith(OF_A_SETTING)
             ? !isSuperusersSetting(error, questions)
             : concernsCatalogs(error, questions);
-    return ofAnyRole ? Optional.empty() : Optional.of(new UnknownRight(routine, Optional.empty()));
+    // Of known rights those on settings alone are not told (GRANT … ON PARAMETER).
+    boolean told = rights == Rights.KNOWN && !SETTING.equals(BY_ROUTINE.get(routine));
+    return ofAnyRole || told
+        ? Optional.empty()
+        : Optional.of(new UnknownRight(routine, Optional.empty(), rights));
+  }
+
+  /** Returns true if production's role has no such right either. */
+  private static boolean isTold(DeniedObject denied, Statement command, Rights rights) {
+    ObjectKind kind = denied.object().kind();
+    if (rights == Rights.KNOWN) {
+      // A dump does not tell whose an extension is, nor who may use a tablespace.
+      return kind != ObjectKind.EXTENSION && kind != ObjectKind.OTHER;
+    }
+    return !denied.ofSchema() && isDenied(command, kind);
   }
 
   /**
@@ -115,8 +143,14 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
    */
   public String needed() {
     return object
-        .map(UnknownRight::on)
-        .orElseGet(() -> BY_ROUTINE.getOrDefault(routine, "superuser"));
+        .map(
+            denied ->
+                denied.ofSchema() ? "a right on " + denied.object().name() : on(denied.object()))
+        .orElseGet(
+            () ->
+                routine.startsWith(OF_AN_OBJECT)
+                    ? "a right on that object"
+                    : BY_ROUTINE.getOrDefault(routine, "superuser"));
   }
 
   private static String on(DatabaseObject object) {
@@ -144,30 +178,27 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
   /**
    * Returns true for what a superuser may not do either, which is to change the catalogs' relations
    * (<a
-   * href="https://www.postgresql.org/docs/current/runtime-config-developer.html">allow_system_table_mods</a>),
-   * and for CREATE in a database, whose ACL is told.
+   * href="https://www.postgresql.org/docs/current/runtime-config-developer.html">allow_system_table_mods</a>).
    */
-  private static boolean isDenied(Statement command, DatabaseObject object) {
+  private static boolean isDenied(Statement command, ObjectKind kind) {
     boolean creates = command.is(0, "create");
-    return switch (object.kind()) {
+    return switch (kind) {
       case RELATION ->
           creates || command.is(0, "alter") || command.is(0, "drop") || command.is(0, "truncate");
       case SCHEMA ->
           creates
               && Effects.of(command).stream()
                   .anyMatch(effect -> effect.object().kind() == ObjectKind.RELATION);
-      case DATABASE -> creates;
       default -> false;
     };
   }
 
   /**
-   * Returns the object that the message names last, if it is not the schema's own. Objects that
-   * initdb made have low oids (<a
+   * Returns the object that the message names last. Objects that initdb made have low oids (<a
    * href="https://www.postgresql.org/docs/current/system-catalog-initial-data.html">manual</a>);
    * members of an extension belong to whom it was installed by.
    */
-  private static Optional<DatabaseObject> ofServer(ServerError error, Questions questions) {
+  private static Optional<DeniedObject> denied(ServerError error, Questions questions) {
     List<String> words = MessageNames.words(error.message());
     String named =
         Stream.of(
@@ -210,14 +241,16 @@ public record UnknownRight(String routine, Optional<DatabaseObject> object) {
             .map(row -> row.text(0))
             .max(Comparator.comparingInt((String name) -> words.lastIndexOf(name)));
     List<Row> those = found.stream().filter(row -> last.equals(Optional.of(row.text(0)))).toList();
-    return those.stream().allMatch(row -> row.isTrue(2))
-        ? those.stream()
-            .findFirst()
-            .map(
-                row ->
+    boolean ofSchema = !those.stream().allMatch(row -> row.isTrue(2));
+    return those.stream()
+        .filter(row -> row.isTrue(2) != ofSchema)
+        .findFirst()
+        .map(
+            row ->
+                new DeniedObject(
                     DatabaseObject.of(
-                        ObjectKind.valueOf(row.text(1)), QualifiedName.of(row.text(0))))
-        : Optional.empty();
+                        ObjectKind.valueOf(row.text(1)), QualifiedName.of(row.text(0))),
+                    ofSchema));
   }
 
   private static String in(String catalog, String name, ObjectKind kind) {

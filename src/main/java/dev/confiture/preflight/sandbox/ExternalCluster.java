@@ -64,6 +64,11 @@ final class ExternalCluster {
     return before.hasRole(role);
   }
 
+  /** Returns true for a role that this run may make, and that was not there before. */
+  boolean isOurs(String role) {
+    return ours.contains(role) && !had(role);
+  }
+
   /** Tells of roles that this run may make: {@link Sandbox#mayMake}. */
   void mayMake(Collection<String> roles) {
     ours.addAll(roles);

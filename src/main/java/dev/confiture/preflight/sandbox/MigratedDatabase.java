@@ -1,6 +1,7 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
+import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
@@ -26,7 +27,9 @@ public final class MigratedDatabase implements AutoCloseable {
   private final Map<String, String> settings;
   private final RoleSettings roleSettings;
   private final Optional<ExtensionGate> extensions;
+  private final Rights rights;
   private final List<String> notes;
+  private Optional<LentRights.Loan> loan = Optional.empty();
   private Optional<Session> opened = Optional.empty();
   private Optional<Session> control = Optional.empty();
   private boolean closed;
@@ -38,6 +41,7 @@ public final class MigratedDatabase implements AutoCloseable {
    * @param arranged how the role is to log in
    * @param settings server settings for every session of the migration role
    * @param extensions how the role may create extensions, where it needs help
+   * @param rights how far those of the migration role are known
    * @param notes what had to be done otherwise than asked so far
    * @throws SandboxProblem if the role cannot log in, and a superuser's session must not become it
    */
@@ -49,6 +53,7 @@ public final class MigratedDatabase implements AutoCloseable {
       RoleLogin arranged,
       Map<String, String> settings,
       Optional<ExtensionGate> extensions,
+      Rights rights,
       List<String> notes) {
     this.sandbox = sandbox;
     this.server = server;
@@ -59,6 +64,7 @@ public final class MigratedDatabase implements AutoCloseable {
             : Isolation.CLONE;
     this.settings = Map.copyOf(settings);
     this.extensions = extensions;
+    this.rights = rights;
     List<String> all = new ArrayList<>(notes);
     RoleLogin possible = arranged;
     RoleSettings found = RoleSettings.of(server, arranged, origin.source());
@@ -116,6 +122,31 @@ public final class MigratedDatabase implements AutoCloseable {
   /** Returns the role that migrates. */
   public MigrationRole role() {
     return login.role();
+  }
+
+  /** Returns how far the migration role has the rights that it has in production. */
+  public Rights rights() {
+    return rights;
+  }
+
+  /**
+   * Lends the migration role the rights that production's may have beside those here, until {@link
+   * #takeBackRights}.
+   *
+   * @return true if it has more than before
+   */
+  public boolean lendRights() {
+    if (rights == Rights.KNOWN || loan.isPresent()) {
+      return false;
+    }
+    loan = sandbox.lend(role().name());
+    return loan.isPresent();
+  }
+
+  /** Takes back what was lent; does nothing where nothing was. */
+  public void takeBackRights() {
+    loan.ifPresent(LentRights.Loan::end);
+    loan = Optional.empty();
   }
 
   /** Returns how the schema is kept from the migrations: never {@code AUTO}. */

@@ -2,6 +2,7 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import java.util.Collection;
@@ -17,8 +18,9 @@ import java.util.stream.Collectors;
  * @param runAs the role that the user named
  * @param ledger the table where production's tool keeps what was applied; its owner is the role
  *     that migrates there
+ * @param told what the schema that was restored tells of production's roles
  */
-public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger) {
+public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger, ToldRoles told) {
 
   private static final String AS_ASKED = "as asked";
 

@@ -230,6 +230,12 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
                         + Identifiers.quote(role)
                         + " NOSUPERUSER NOREPLICATION"
                         + (before16 ? " NOCREATEROLE" : "")));
+    if (before16) {
+      // CREATEROLE, which may be lent, could otherwise grant itself these.
+      superuser.run(
+          "UPDATE pg_authid SET rolsuper = true WHERE rolname IN ('pg_execute_server_program',"
+              + " 'pg_read_server_files', 'pg_write_server_files', 'pg_signal_backend')");
+    }
     // Whoever granted it, and through whatever role it comes.
     superuser.run(
         "DELETE FROM pg_auth_members a USING pg_roles g, pg_roles m"

@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.process.AtExit;
+import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.nio.file.Path;
@@ -191,7 +192,15 @@ public final class Sandbox implements AutoCloseable {
       Origin made = origin.orElseThrow();
       MigratedDatabase prepared =
           new MigratedDatabase(
-              this, server, made, isolation, arranged, settings, made.give(arranged, notes), notes);
+              this,
+              server,
+              made,
+              isolation,
+              arranged,
+              settings,
+              made.give(arranged, notes),
+              rights(choice, arranged.role()),
+              notes);
       login = Optional.of(prepared.login());
       external.ifPresent(cluster -> cluster.lockDatabases(prepared.login()));
       return prepared;
@@ -199,6 +208,36 @@ public final class Sandbox implements AutoCloseable {
       throw new SandboxProblem(
           "preparing the database for the migrations: " + refused.text(), "", refused);
     }
+  }
+
+  /** A role that was on an external server before has its rights there, not production's. */
+  private Rights rights(RoleChoice choice, MigrationRole role) {
+    if (role.superuser()) {
+      return Rights.KNOWN;
+    }
+    return external.filter(cluster -> cluster.had(role.name())).isPresent()
+        ? Rights.UNKNOWN
+        : choice.told().of(role.name());
+  }
+
+  /**
+   * Lends the migration role what production's may have: {@link LentRights}. On an external server
+   * neither it nor the roles that it becomes a member of were there before the run.
+   */
+  synchronized Optional<LentRights.Loan> lend(String role) {
+    if (ended || external.filter(cluster -> cluster.had(role)).isPresent()) {
+      return Optional.empty();
+    }
+    List<String> engine = server.engineRoles();
+    List<String> others =
+        server.control().query("SELECT rolname FROM pg_roles WHERE oid >= 16384").stream()
+            .map(row -> row.text(0))
+            .filter(other -> !engine.contains(other))
+            .filter(other -> external.isEmpty() || external.get().isOurs(other))
+            .toList();
+    return new LentRights(
+            server.control(), role, others, server.isOurs() || server.version().major() >= 16)
+        .lend();
   }
 
   private RoleLogin first(Isolation isolation, RoleChoice choice, List<String> notes) {

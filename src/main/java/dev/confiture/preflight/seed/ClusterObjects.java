@@ -27,6 +27,8 @@ final class ClusterObjects {
   private final String database;
   private final Optional<String> production;
   private final Set<String> made;
+  private final boolean superuser;
+  private final boolean createRole;
 
   /**
    * Makes the rules for one database.
@@ -35,11 +37,32 @@ final class ClusterObjects {
    * @param production the name of the file's own, if that is known and its owner and rights can be
    *     restored: only a superuser can give a database to anyone
    * @param made the roles that this run has made, and may change
+   * @param superuser true if the restoring user is one, who can give them any attribute
+   * @param createRole true if they may get CREATEROLE
    */
-  ClusterObjects(String database, Optional<String> production, Collection<String> made) {
+  ClusterObjects(
+      String database,
+      Optional<String> production,
+      Collection<String> made,
+      boolean superuser,
+      boolean createRole) {
     this.database = database;
     this.production = production;
     this.made = Set.copyOf(made);
+    this.superuser = superuser;
+    this.createRole = createRole;
+  }
+
+  /**
+   * Restores the attributes of a role that this run has made: a stub role stands for it already.
+   */
+  Step role(Statement s) {
+    return RoleStatement.of(s)
+        .filter(told -> superuser && told.role().filter(made::contains).isPresent())
+        .filter(told -> told.memberships().stream().allMatch(each -> made.contains(each.member())))
+        .flatMap(told -> told.restored(createRole))
+        .<Step>map(sql -> new Step.Alone(s, sql))
+        .orElseGet(Step.Skipped::new);
   }
 
   /** Restores a COMMENT or SECURITY LABEL, unless it is on an object of the cluster. */
@@ -65,13 +88,13 @@ final class ClusterObjects {
         : new Step.Skipped();
   }
 
-  /** Restores the settings of a role, but not attributes and passwords. */
+  /** Restores settings and attributes of a role, but no password. */
   Step alterRole(Statement s) {
     if (s.is(3, "in") && s.is(4, "database") && s.tokens().size() > 5) {
       return new Step.Alone(s, renamed(s, 5));
     }
     if (!s.is(3, "set") && !s.is(3, "reset")) {
-      return new Step.Skipped();
+      return role(s);
     }
     String name = s.tokens().get(2).identifier();
     return made.contains(name)
@@ -100,9 +123,21 @@ final class ClusterObjects {
             .findFirst()
             .orElse(s.tokens().size());
     // From 16 on the grantor must have the role itself, which no stub has.
-    return made.containsAll(members(s))
+    return made.containsAll(members(s)) && made.containsAll(groups(s))
         ? new Step.Batched(s, s.source().substring(s.start(), s.tokens().get(by - 1).end()))
-        : new Step.LeftOut("memberships of roles that were here before are left out");
+        : new Step.LeftOut(
+            "memberships of roles, and in roles, that were here before are left out");
+  }
+
+  /** Returns the roles whose membership it is. */
+  private static List<String> groups(Statement s) {
+    int first = s.is(2, "option") && s.is(3, "for") ? 4 : 1;
+    return s.tokens().stream()
+        .skip(first)
+        .takeWhile(token -> !token.is("to") && !token.is("from"))
+        .filter(token -> !token.isMark(","))
+        .map(Token::identifier)
+        .toList();
   }
 
   /** Returns the roles that get or lose the membership. */

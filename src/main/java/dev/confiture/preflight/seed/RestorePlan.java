@@ -32,11 +32,16 @@ final class RestorePlan {
    * @param database the database that stands for the file's own
    * @param production the name of the file's own, where it tells which one that is
    * @param made the roles that this run has made, and may change
+   * @param createRole true if they may get CREATEROLE
    */
   RestorePlan(
-      boolean superuser, String database, Optional<String> production, Collection<String> made) {
+      boolean superuser,
+      String database,
+      Optional<String> production,
+      Collection<String> made,
+      boolean createRole) {
     this.superuser = superuser;
-    this.rules = new StatementRules(superuser, database, production, made);
+    this.rules = new StatementRules(superuser, database, production, made, createRole);
   }
 
   List<Step> of(Script script) {

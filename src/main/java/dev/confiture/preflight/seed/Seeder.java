@@ -3,6 +3,7 @@ package dev.confiture.preflight.seed;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.seed.RestorePlan.Step;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 public final class Seeder {
 
   private static final int STEPS_BETWEEN_PROGRESS = 500;
+  private static final int FIRST_WITH_BOUNDED_CREATEROLE = 16;
 
   /** Receives the progress of a restore. */
   @FunctionalInterface
@@ -73,6 +75,17 @@ public final class Seeder {
   }
 
   /**
+   * Returns true if a restore gives stub roles CREATEROLE: before 16 a role that has it can become
+   * any other but a superuser (<a href="https://www.postgresql.org/docs/16/release-16.html">release
+   * notes of 16</a>).
+   *
+   * @param superuser true if the restoring user is one
+   */
+  public static boolean givesCreateRole(boolean superuser, ServerVersion version) {
+    return superuser && version.major() >= FIRST_WITH_BOUNDED_CREATEROLE;
+  }
+
+  /**
    * Returns the extensions that a schema creates and a server has no files of, in the schema's
    * order.
    */
@@ -101,7 +114,13 @@ public final class Seeder {
         new StubRoles(session, superuser).make(NamedRoles.of(schema.script()), rolesRefused);
     rolesRefused.forEach(gaps::addRole);
     List<Step> steps =
-        new RestorePlan(superuser, database, schema.database(), roles).of(schema.script());
+        new RestorePlan(
+                superuser,
+                database,
+                schema.database(),
+                roles,
+                givesCreateRole(superuser, session.serverVersion()))
+            .of(schema.script());
     int done = 0;
     int sent = 0;
     for (Step step : steps) {

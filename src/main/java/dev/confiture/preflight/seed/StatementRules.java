@@ -45,11 +45,18 @@ final class StatementRules {
    * @param database the database that stands for the file's own
    * @param production the name of the file's own, where it tells which one that is
    * @param made the roles that this run has made, and may change
+   * @param createRole true if they may get CREATEROLE
    */
   StatementRules(
-      boolean superuser, String database, Optional<String> production, Collection<String> made) {
+      boolean superuser,
+      String database,
+      Optional<String> production,
+      Collection<String> made,
+      boolean createRole) {
     this.superuser = superuser;
-    this.cluster = new ClusterObjects(database, production.filter(_ -> superuser), made);
+    this.cluster =
+        new ClusterObjects(
+            database, production.filter(_ -> superuser), made, superuser, createRole);
   }
 
   Step of(Statement s) {
@@ -83,8 +90,7 @@ final class StatementRules {
       return new Step.LeftOut("user mappings of the schema are left out: they hold secrets");
     }
     if (s.is(1, "role") || s.is(1, "user") || s.is(1, "group")) {
-      // Stub roles stand for them, without their attributes.
-      return new Step.Skipped();
+      return cluster.role(s);
     }
     if (s.is(1, "extension")) {
       boolean reachesOut =

@@ -4,7 +4,6 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.rehearsal.Failure.StatementPlace;
 import dev.confiture.preflight.rehearsal.MendedMigration;
 import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
 import dev.confiture.preflight.rehearsal.MendedRun;
@@ -165,7 +164,7 @@ public final class Judge {
     List<JudgedFailure> judged = new ArrayList<>();
     boolean told = false;
     for (Failure failure : failures) {
-      boolean same = isSame(failure, first);
+      boolean same = failure.isSameAs(first);
       told |= same;
       judged.add(new JudgedFailure(failure, cause(failure, failures, migration, without)));
     }
@@ -190,18 +189,6 @@ public final class Judge {
   }
 
   /**
-   * Returns true for the same error at the same statement, where the first run knows the statement.
-   */
-  private static boolean isSame(Failure found, Failure first) {
-    return found.error().sameAs(first.error())
-        && (first.statement().isEmpty()
-            || found
-                .statement()
-                .map(StatementPlace::number)
-                .equals(first.statement().map(StatementPlace::number)));
-  }
-
-  /**
    * Returns the most serious failure; among equals the one that ends the file as its tool sends it.
    */
   private static JudgedFailure main(List<JudgedFailure> judged, Failure first) {
@@ -211,7 +198,7 @@ public final class Judge {
           judged.stream().filter(each -> kind.isInstance(each.cause())).toList();
       if (!of.isEmpty()) {
         return of.stream()
-            .filter(each -> isSame(each.failure(), first))
+            .filter(each -> each.failure().isSameAs(first))
             .findFirst()
             .orElse(of.getFirst());
       }

@@ -33,6 +33,7 @@ final class SandboxLimits {
   private static final String ROLE = "a role";
   private static final String MAPPING = "a user mapping";
   private static final String SUBSCRIPTION = "a subscription";
+  private static final String LARGE_OBJECT = "a large object";
 
   /** Names what each of these functions of PostgreSQL's source looks for. */
   private static final Map<String, String> OUTSIDE =
@@ -51,6 +52,11 @@ final class SandboxLimits {
           Map.entry("DropSubscription", SUBSCRIPTION),
           Map.entry("AlterSubscriptionOwner", SUBSCRIPTION),
           Map.entry("get_am_type_oid", "an access method"),
+          Map.entry("inv_open", LARGE_OBJECT),
+          Map.entry("be_lo_unlink", LARGE_OBJECT),
+          Map.entry("LargeObjectDrop", LARGE_OBJECT),
+          Map.entry("pg_largeobject_ownercheck", LARGE_OBJECT),
+          Map.entry("pg_largeobject_aclmask_snapshot", LARGE_OBJECT),
           Map.entry("ExecSecLabelStmt", "a provider of security labels"));
 
   private final List<RestoreGap> gaps;
@@ -173,7 +179,7 @@ final class SandboxLimits {
         .routine()
         .flatMap(routine -> Optional.ofNullable(OUTSIDE.get(routine)))
         .or(() -> valueOfSetting(failure))
-        .or(() -> undefined(failure.error()))
+        .or(() -> undefined(failure))
         .filter(what -> !what.equals(ROLE) || !rolesKnown)
         .map(
             what ->
@@ -183,8 +189,9 @@ final class SandboxLimits {
                     + " production may have");
   }
 
-  /** Returns what two functions that look for several kinds of things did not find. */
-  private Optional<String> undefined(ServerError error) {
+  /** Returns what functions that look for several kinds of things did not find. */
+  private Optional<String> undefined(Failure failure) {
+    ServerError error = failure.error();
     if (!error.is(SqlState.UNDEFINED_OBJECT)) {
       return Optional.empty();
     }
@@ -192,6 +199,12 @@ final class SandboxLimits {
         MessageNames.quoted(error.message()).stream().anyMatch(name -> name.contains("."));
     return switch (error.routine().orElse("")) {
       case "DefineIndex" -> Optional.of("an access method");
+      case "get_object_address", "objectNamesToOids" ->
+          failure
+              .statement()
+              .map(place -> place.statement().tokens())
+              .filter(tokens -> tokens.stream().anyMatch(token -> token.is("large")))
+              .map(_ -> LARGE_OBJECT);
       case "find_option", "GetConfigOptionByName" ->
           custom && !rolesKnown
               ? Optional.of("a setting of production's database or role")
@@ -219,9 +232,19 @@ final class SandboxLimits {
   }
 
   private static String right(UnknownRight right) {
-    return "the statement needs "
-        + right.needed()
-        + ", which the migration role does not have here and may have in production";
+    String needs = "the statement needs " + right.needed() + ", which the migration role ";
+    return switch (right.rights()) {
+      case SUPERUSER ->
+          needs
+              + "has in production as a superuser, and not here; --run-as-superuser lets it migrate"
+              + " as one";
+      case WITHHELD ->
+          needs + "does not have here: of its rights in production some are never given here";
+      case UNKNOWN, KNOWN ->
+          needs
+              + "does not have here and may have in production; tell its rights with --source, or"
+              + " with pg_dumpall --roles-only in front of the schema file";
+    };
   }
 
   private static String undecided(Precondition precondition) {

@@ -6,41 +6,50 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.ExternalServer;
+import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The refusals that an ordinary role gets from real servers, the oldest and the newest: those of
- * rights that a schema tells, and those of others.
+ * The refusals that an ordinary role gets from real servers, the oldest and the newest: what they
+ * would need, while its rights are known and while they are not.
  */
 final class UnknownRightTest {
 
+  /** Refused to every role, or by the file's own code. */
   private static final String OWN = "";
+
+  /** Rights that neither a dump nor role statements tell. */
+  private static final List<String> NEVER_TOLD =
+      List.of(
+          "ownership of the extension", "superuser, for this setting", "a right on the tablespace");
+
   private static final String MEMBERSHIP = "membership in that role (a dump does not tell it)";
 
   /** What an ordinary role is refused, and what it would need. */
   private static final Map<String, String> NEEDED =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("ALTER TABLE payroll ADD x int", OWN),
-              Map.entry("SELECT FROM payroll", OWN),
+              Map.entry("ALTER TABLE payroll ADD x int", "a right on payroll"),
+              Map.entry("SELECT FROM payroll", "a right on payroll"),
               Map.entry("INSERT INTO guarded VALUES (2)", "BYPASSRLS"),
               Map.entry("SET row_security = off; SELECT FROM guarded", "BYPASSRLS"),
-              Map.entry("SELECT FROM extension", OWN),
-              Map.entry("SELECT FROM version", OWN),
-              Map.entry("DROP OPERATOR CLASS boss_class USING btree", OWN),
-              Map.entry("ALTER SERVER boss_server OPTIONS (ADD a 'b')", OWN),
+              Map.entry("SELECT FROM extension", "a right on extension"),
+              Map.entry("SELECT FROM version", "a right on version"),
+              Map.entry("DROP OPERATOR CLASS boss_class USING btree", "a right on boss_class"),
+              Map.entry("ALTER SERVER boss_server OPTIONS (ADD a 'b')", "a right on boss_server"),
               Map.entry("SELECT to_boss()", OWN),
               Map.entry("DO $$BEGIN RAISE 'no' USING ERRCODE = '42501'; END$$", OWN),
-              Map.entry("CREATE TABLE theirs.t ()", OWN),
+              Map.entry("CREATE TABLE theirs.t ()", "a right on theirs"),
               Map.entry("CREATE TABLE pg_catalog.t ()", OWN),
               Map.entry("ALTER TABLE pg_class ADD x int", OWN),
               Map.entry("DO $$BEGIN ALTER TABLE pg_class ADD x int; END$$", OWN),
@@ -56,9 +65,9 @@ final class UnknownRightTest {
                   "ownership of the extension (a dump does not tell it)"),
               Map.entry("ALTER DATABASE shop SET work_mem = '1MB'", "ownership of the database"),
               Map.entry("CREATE CAST (text AS point) WITH INOUT", "superuser"),
-              Map.entry("DROP FUNCTION boss_function()", OWN),
-              Map.entry("SELECT boss_function()", OWN),
-              Map.entry("COMMENT ON TYPE boss_type IS ''", OWN),
+              Map.entry("DROP FUNCTION boss_function()", "a right on boss_function"),
+              Map.entry("SELECT boss_function()", "a right on boss_function"),
+              Map.entry("COMMENT ON TYPE boss_type IS ''", "a right on boss_type"),
               Map.entry("CREATE ROLE bob", "CREATEROLE"),
               Map.entry("DO $$BEGIN CREATE ROLE bob; END$$", "CREATEROLE"),
               Map.entry("DROP ROLE boss", "CREATEROLE"),
@@ -132,12 +141,17 @@ final class UnknownRightTest {
               assertInstanceOf(Answer.Refused.class, ordinary.execute(sql), sql).error();
           Statement statement = Script.of(SourceText.of(sql)).statements().getLast();
           assertEquals("42501", error.sqlState(), sql + ": " + error.message());
-          assertEquals(
-              NEEDED.get(sql),
-              UnknownRight.of(statement, error, asking::query)
-                  .map(UnknownRight::needed)
-                  .orElse(OWN),
-              sql + ": " + error.message());
+          String needed = NEEDED.get(sql);
+          for (Rights rights : Rights.values()) {
+            assertEquals(
+                rights == Rights.KNOWN && NEVER_TOLD.stream().noneMatch(needed::startsWith)
+                    ? OWN
+                    : needed,
+                UnknownRight.of(statement, error, asking::query, rights)
+                    .map(UnknownRight::needed)
+                    .orElse(OWN),
+                sql + ", " + rights + ": " + error.message());
+          }
         }
       }
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ExternalServerTest {
 
   private static final String ALL = "dev.confiture.preflight.sandbox.Servers#all";
-  private static final RoleChoice ANY = new RoleChoice(Optional.empty(), Optional.empty());
+  private static final RoleChoice ANY =
+      new RoleChoice(Optional.empty(), Optional.empty(), ToldRoles.NONE);
 
   /** A server with a database {@code shop}, its owner, a member of him, and a stranger. */
   private static final class ShopServer implements AutoCloseable {
@@ -221,7 +223,7 @@ final class ExternalServerTest {
         MigratedDatabase clone =
             server.prepare(
                 Isolation.CLONE,
-                new RoleChoice(Optional.of("stranger"), Optional.empty()),
+                new RoleChoice(Optional.of("stranger"), Optional.empty(), ToldRoles.NONE),
                 Map.of());
         assertEquals(new MigrationRole("owner", "the user of the URL", false), clone.role());
         assertEquals(1, clone.notes().size());

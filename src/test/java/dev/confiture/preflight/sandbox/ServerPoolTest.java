@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.session.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,10 @@ final class ServerPoolTest {
         template.run("CREATE DATABASE other OWNER app IS_TEMPLATE true");
       }
       server
-          .prepare(Isolation.CLONE, new RoleChoice(Optional.of("app"), Optional.empty()), Map.of())
+          .prepare(
+              Isolation.CLONE,
+              new RoleChoice(Optional.of("app"), Optional.empty(), ToldRoles.NONE),
+              Map.of())
           .openMigrating()
           .run("CREATE TABLE public.u (id int)");
     }

@@ -26,6 +26,7 @@ import dev.confiture.preflight.rehearsal.RunMode;
 import dev.confiture.preflight.rehearsal.UnknownRight;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.seed.RestoreGap.LostObject;
+import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
@@ -269,7 +270,8 @@ final class JudgeTest {
                     List.of(),
                     List.of(),
                     Set.of(),
-                    Optional.of(new UnknownRight("CreateRole", Optional.empty())),
+                    Optional.of(
+                        new UnknownRight("CreateRole", Optional.empty(), ToldRoles.Rights.UNKNOWN)),
                     Optional.empty()))));
     assertInstanceOf(
         Outcome.Failed.class,

@@ -1,0 +1,1 @@
+COMMENT ON LARGE OBJECT 70001 IS 'the logo';

@@ -1,0 +1,1 @@
+INSERT INTO theirs.made VALUES (1);

@@ -1,0 +1,1 @@
+ALTER TABLE wages ADD COLUMN note no_such_type;

@@ -1,0 +1,1 @@
+CREATE PUBLICATION p FOR TABLE theirs.no_table;

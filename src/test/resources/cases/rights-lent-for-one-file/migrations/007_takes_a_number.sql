@@ -1,0 +1,2 @@
+SELECT nextval('numbers');
+ALTER TABLE wages ADD COLUMN raised date;

@@ -1,0 +1,1 @@
+SELECT 1 / (nextval('numbers') = 2)::int;

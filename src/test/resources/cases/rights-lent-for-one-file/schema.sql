@@ -1,0 +1,9 @@
+CREATE TABLE tills (id int PRIMARY KEY);
+ALTER TABLE tills OWNER TO clerk;
+CREATE SEQUENCE numbers;
+ALTER SEQUENCE numbers OWNER TO clerk;
+CREATE SCHEMA theirs;
+ALTER SCHEMA theirs OWNER TO boss;
+CREATE TABLE wages (id int PRIMARY KEY);
+ALTER TABLE wages OWNER TO boss;
+GRANT CREATE ON SCHEMA public TO clerk;

@@ -1,0 +1,1 @@
+ALTER TABLE wages ADD COLUMN paid date;

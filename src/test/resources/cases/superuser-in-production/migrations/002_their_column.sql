@@ -1,0 +1,1 @@
+UPDATE wages SET paid = '2020-01-01';

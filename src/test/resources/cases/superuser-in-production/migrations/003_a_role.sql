@@ -1,0 +1,2 @@
+CREATE ROLE bob;
+GRANT SELECT ON wages TO bob;

@@ -8,8 +8,10 @@ import dev.confiture.preflight.verdict.FailOn;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -63,6 +65,7 @@ public final class Option<T> {
   private static final Type<ConnectionString> URL = new Type<>(ConnectionString::parse);
   private static final Type<Duration> TIME = new Type<>(TimeSpan::parse);
   private static final Type<List<String>> NAMES = new Type<>(Option::names);
+  private static final Type<Map<String, String>> SETTINGS = new Type<>(Option::settings);
   private static final Type<Boolean> FLAG = new Type<>(Option::flag);
   private static final Type<String> TOOL_NAME =
       new Type<>(value -> word(value, Tools.ids(), Function.identity()));
@@ -166,6 +169,36 @@ public final class Option<T> {
           TEXT,
           "",
           "the role that migrates; without it, the owner of the ledger or of most tables");
+
+  public static final Option<Boolean> RUN_AS_SUPERUSER =
+      of(
+          "--run-as-superuser",
+          "run_as_superuser",
+          FLAG,
+          "false",
+          "production deploys as a superuser, and so does the sandbox: migrations may do there"
+              + " whatever its server may");
+
+  public static final Option<Boolean> SANDBOX_DISPOSABLE =
+      of(
+          "--sandbox-disposable",
+          "sandbox_disposable",
+          FLAG,
+          "false",
+          "the server of --against is thrown away afterwards: --run-as-superuser may hold there"
+              + " too");
+
+  public static final Option<Map<String, String>> SETTING =
+      of(
+              "--setting NAME=VALUE",
+              "settings",
+              SETTINGS,
+              "",
+              "a setting that production's database or migration role has, for example"
+                  + " search_path=app,public; repeated for more")
+          .inAction(
+              "settings that production's database or migration role has, one a line, for example"
+                  + " search_path=app,public");
 
   public static final Option<Path> POSTGRES_BIN =
       of(
@@ -308,7 +341,15 @@ public final class Option<T> {
                   ON_MISSING_SOURCE)),
           new Group(
               "Sandbox",
-              List.of(AGAINST, ISOLATION, ALLOW_NON_TRANSACTIONAL, RUN_AS, POSTGRES_BIN)),
+              List.of(
+                  AGAINST,
+                  SANDBOX_DISPOSABLE,
+                  ISOLATION,
+                  ALLOW_NON_TRANSACTIONAL,
+                  RUN_AS,
+                  RUN_AS_SUPERUSER,
+                  SETTING,
+                  POSTGRES_BIN)),
           new Group(
               "Migrations",
               List.of(
@@ -422,7 +463,12 @@ public final class Option<T> {
 
   /** Returns true for an option that may be given more than once. */
   public boolean isList() {
-    return type.equals(NAMES);
+    return type.equals(NAMES) || type.equals(SETTINGS);
+  }
+
+  /** Returns what stands between several values of an option that may be given more than once. */
+  public String separator() {
+    return type.equals(SETTINGS) ? "\n" : ",";
   }
 
   /**
@@ -480,6 +526,18 @@ public final class Option<T> {
         .map(String::strip)
         .filter(name -> !name.isEmpty())
         .toList();
+  }
+
+  private static Map<String, String> settings(String value) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (String line : value.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
+      int equals = line.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("'" + line + "' is not NAME=VALUE");
+      }
+      settings.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+    }
+    return settings;
   }
 
   /** Reads a flag as YAML 1.2's core schema and the runner's toolkit do. */

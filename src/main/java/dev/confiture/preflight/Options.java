@@ -37,9 +37,10 @@ public record Options(
         Optional.empty(),
         new Where(
             Optional.empty(),
+            false,
             Option.ISOLATION.defaultValue(),
             false,
-            Optional.empty(),
+            Role.FOUND,
             Optional.empty(),
             Duration.ZERO),
         new Which(
@@ -77,9 +78,10 @@ public record Options(
     return with(
         new Where(
             Optional.of(url),
+            where.disposable(),
             where.isolation(),
             where.allowNonTransactional(),
-            where.runAs(),
+            where.role(),
             where.binaries(),
             where.startLimit()));
   }
@@ -89,9 +91,23 @@ public record Options(
     return with(
         new Where(
             where.against(),
+            where.disposable(),
             isolation,
             where.allowNonTransactional(),
-            where.runAs(),
+            where.role(),
+            where.binaries(),
+            where.startLimit()));
+  }
+
+  /** Migrates as this role. */
+  public Options withRole(Role role) {
+    return with(
+        new Where(
+            where.against(),
+            where.disposable(),
+            where.isolation(),
+            where.allowNonTransactional(),
+            role,
             where.binaries(),
             where.startLimit()));
   }
@@ -101,9 +117,10 @@ public record Options(
     return with(
         new Where(
             where.against(),
+            where.disposable(),
             where.isolation(),
             where.allowNonTransactional(),
-            where.runAs(),
+            where.role(),
             Optional.of(folder),
             where.startLimit()));
   }
@@ -158,20 +175,39 @@ public record Options(
    * The place of the rehearsal.
    *
    * @param against the external server; empty: the embedded one
+   * @param disposable true if that server is thrown away afterwards
    * @param isolation how the schema is kept from the migrations
    * @param allowNonTransactional true if savepoint isolation runs what cannot run in a transaction,
    *     and so consumes the database
-   * @param runAs the role to run migrations as
+   * @param role the role that migrates
    * @param binaries a folder with PostgreSQL's server programs for the embedded server
    * @param startLimit how long the external server may take to start; zero: it is up
    */
   public record Where(
       Optional<ConnectionString> against,
+      boolean disposable,
       Isolation isolation,
       boolean allowNonTransactional,
-      Optional<String> runAs,
+      Role role,
       Optional<Path> binaries,
       Duration startLimit) {}
+
+  /**
+   * The role that migrates, as far as the user tells it.
+   *
+   * @param name its name; empty: the owner of the ledger or of most tables
+   * @param superuser true if it is a superuser in production, and is to be one in the sandbox
+   * @param settings those that production's database or the role has
+   */
+  public record Role(Optional<String> name, boolean superuser, Map<String, String> settings) {
+
+    /** Nothing is told: it is found. */
+    public static final Role FOUND = new Role(Optional.empty(), false, Map.of());
+
+    public Role {
+      settings = Map.copyOf(settings);
+    }
+  }
 
   /**
    * The migrations, and what tells the pending ones, in the order of precedence.

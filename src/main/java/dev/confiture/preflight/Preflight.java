@@ -139,6 +139,7 @@ public final class Preflight {
 
   /** Takes the steps, in order; each is a method below, in the same order. */
   private Report steps() {
+    refuseContradictions();
     MigrationFolder folder = listMigrations(options);
     Pending pending = askWhatIsPending(folder);
     if (isNothing(pending)) {
@@ -179,6 +180,22 @@ public final class Preflight {
       sandboxInUse.ifPresent(Sandbox::abort);
       waiting.interrupt();
     };
+  }
+
+  private void refuseContradictions() {
+    Options.Where where = options.where();
+    if (where.disposable() && where.against().isEmpty()) {
+      throw new UsageProblem(
+          "--sandbox-disposable without --against",
+          "leave it out: the embedded server is thrown away in any case");
+    }
+    if (where.role().superuser() && where.against().isPresent() && !where.disposable()) {
+      throw new UsageProblem(
+          "--run-as-superuser on the server of --against: as a superuser a migration can change all"
+              + " of that server, and run programs there",
+          "add --sandbox-disposable if that server is thrown away afterwards, or leave out"
+              + " --against for the embedded one");
+    }
   }
 
   private static MigrationFolder listMigrations(Options options) {
@@ -330,10 +347,11 @@ public final class Preflight {
             "lock_timeout", Long.toString(options.limits().lock().toMillis()),
             // The driver keeps every notice until the statement ends.
             "client_min_messages", "warning");
+    Options.Role role = options.where().role();
     MigratedDatabase database =
         sandbox.prepare(
             options.where().isolation(),
-            new RoleChoice(options.where().runAs(), pending.ledger(), told),
+            new RoleChoice(role.name(), role.superuser(), role.settings(), pending.ledger(), told),
             settings);
     databases.add(open(database));
     return database;

@@ -236,9 +236,13 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
         schema.map(SchemaOrigin.DumpFile::new),
         new Options.Where(
             against,
+            false,
             isolation,
             option(isolation, "allow_non_transactional").asBoolean(),
-            text(isolation, "run_as"),
+            new Options.Role(
+                text(isolation, "run_as"),
+                option(isolation, "run_as_superuser").asBoolean(),
+                settings(isolation)),
             binaries,
             Duration.ZERO),
         new Options.Which(
@@ -254,6 +258,14 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
             Duration.ofSeconds(5),
             Duration.ofMillis(option(isolation, "time_limit_ms").asLong(600_000))),
         Map.copyOf(System.getenv()));
+  }
+
+  private Map<String, String> settings(Isolation isolation) {
+    Map<String, String> settings = new TreeMap<>();
+    option(isolation, "settings")
+        .properties()
+        .forEach(setting -> settings.put(setting.getKey(), setting.getValue().asText()));
+    return settings;
   }
 
   private Optional<String> text(Isolation isolation, String key) {

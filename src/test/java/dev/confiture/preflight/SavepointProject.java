@@ -51,9 +51,10 @@ record SavepointProject(Path folder, ConnectionString url, boolean allowed) {
     return options.with(
         new Options.Where(
             options.where().against(),
+            false,
             Isolation.SAVEPOINT,
             allowed,
-            Optional.empty(),
+            Options.Role.FOUND,
             Optional.empty(),
             Duration.ZERO));
   }

@@ -32,7 +32,12 @@ final class LocalCommand {
     same.option(Option.APPLIED_FROM, which.appliedFrom());
     same.option(Option.CONFIG, which.config());
     same.option(Option.ISOLATION, Optional.of(options.where().isolation()));
-    same.option(Option.RUN_AS, options.where().runAs());
+    Options.Role role = options.where().role();
+    same.option(Option.RUN_AS, role.name());
+    if (role.superuser()) {
+      same.words.add(Option.RUN_AS_SUPERUSER.name());
+    }
+    role.settings().forEach((name, value) -> same.word(Option.SETTING, name + "=" + value));
     return String.join(" ", same.words);
   }
 

@@ -80,9 +80,13 @@ final class StepOptions {
   private Options.Where where() {
     return new Options.Where(
         inputs.find(Option.AGAINST),
+        inputs.get(Option.SANDBOX_DISPOSABLE),
         inputs.get(Option.ISOLATION),
         inputs.get(Option.ALLOW_NON_TRANSACTIONAL),
-        inputs.find(Option.RUN_AS),
+        new Options.Role(
+            inputs.find(Option.RUN_AS),
+            inputs.get(Option.RUN_AS_SUPERUSER),
+            inputs.find(Option.SETTING).orElse(Map.of())),
         Optional.empty(),
         // A service container without a health check may still be starting.
         inputs.find(Option.AGAINST).filter(Loopback::isNamedBy).isPresent()

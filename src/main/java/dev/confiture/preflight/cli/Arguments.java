@@ -32,6 +32,8 @@ final class Arguments {
           Option.ISOLATION,
           Option.ALLOW_NON_TRANSACTIONAL,
           Option.RUN_AS,
+          Option.RUN_AS_SUPERUSER,
+          Option.SETTING,
           Option.POSTGRES_BIN);
 
   private final ParseResult parsed;
@@ -62,7 +64,8 @@ final class Arguments {
     }
     OptionSpec matched = parsed.matchedOption(option.name());
     return Optional.of(
-        option.parse(option.isFlag() ? "true" : String.join(",", matched.stringValues())));
+        option.parse(
+            option.isFlag() ? "true" : String.join(option.separator(), matched.stringValues())));
   }
 
   /** Returns the value that was given, else the default. */
@@ -90,9 +93,13 @@ final class Arguments {
         schema(),
         new Options.Where(
             find(Option.AGAINST).map(url -> url.completedBy(environment)),
+            get(Option.SANDBOX_DISPOSABLE),
             get(Option.ISOLATION),
             get(Option.ALLOW_NON_TRANSACTIONAL),
-            find(Option.RUN_AS),
+            new Options.Role(
+                find(Option.RUN_AS),
+                get(Option.RUN_AS_SUPERUSER),
+                find(Option.SETTING).orElse(Map.of())),
             find(Option.POSTGRES_BIN),
             Duration.ZERO),
         new Options.Which(

@@ -184,7 +184,7 @@ final class InPlaceDatabase implements Origin {
       if (!restored) {
         before = fingerprint(control);
       }
-      return arrangement.in(control, RoleLogin.Place.IN_PLACE);
+      return arrangement.elevated(arrangement.in(control, RoleLogin.Place.IN_PLACE));
     }
   }
 

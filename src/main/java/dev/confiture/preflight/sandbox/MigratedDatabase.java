@@ -40,6 +40,7 @@ public final class MigratedDatabase implements AutoCloseable {
    *
    * @param arranged how the role is to log in
    * @param settings server settings for every session of the migration role
+   * @param told settings that the role has in production
    * @param extensions how the role may create extensions, where it needs help
    * @param rights how far those of the migration role are known
    * @param notes what had to be done otherwise than asked so far
@@ -52,6 +53,7 @@ public final class MigratedDatabase implements AutoCloseable {
       Isolation isolation,
       RoleLogin arranged,
       Map<String, String> settings,
+      Map<String, String> told,
       Optional<ExtensionGate> extensions,
       Rights rights,
       List<String> notes) {
@@ -67,14 +69,14 @@ public final class MigratedDatabase implements AutoCloseable {
     this.rights = rights;
     List<String> all = new ArrayList<>(notes);
     RoleLogin possible = arranged;
-    RoleSettings found = RoleSettings.of(server, arranged, origin.source());
+    RoleSettings found = RoleSettings.of(server, arranged, origin.source(), told);
     if (!server.isOurs() && arranged.credentials().isPresent()) {
       try {
         opened = Optional.of(server.openAs(arranged.credentials(), origin.database(), settings));
       } catch (SessionException refused) {
         all.add(refuseUnlessByUser(arranged, refused));
         possible = arranged.byAdministrator();
-        found = RoleSettings.of(server, possible, origin.source());
+        found = RoleSettings.of(server, possible, origin.source(), told);
       }
     }
     this.login = possible;

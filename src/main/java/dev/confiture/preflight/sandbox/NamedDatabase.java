@@ -35,7 +35,7 @@ record NamedDatabase(Server server, ExternalCluster cluster) implements Origin {
   @Override
   public RoleLogin first(RoleLogin.Arrangement arrangement, List<String> notes) {
     try (Session control = server.openControl(database())) {
-      return arrangement.in(control, RoleLogin.Place.COPY);
+      return arrangement.elevated(arrangement.in(control, RoleLogin.Place.COPY));
     }
   }
 

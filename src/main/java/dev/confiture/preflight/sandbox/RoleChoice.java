@@ -6,6 +6,7 @@ import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,11 +17,27 @@ import java.util.stream.Collectors;
  * where no table has one, of most other objects.
  *
  * @param runAs the role that the user named
+ * @param superuser true if the role is to be a superuser
+ * @param settings those that the role has in production, as the user tells them
  * @param ledger the table where production's tool keeps what was applied; its owner is the role
  *     that migrates there
  * @param told what the schema that was restored tells of production's roles
  */
-public record RoleChoice(Optional<String> runAs, Optional<QualifiedName> ledger, ToldRoles told) {
+public record RoleChoice(
+    Optional<String> runAs,
+    boolean superuser,
+    Map<String, String> settings,
+    Optional<QualifiedName> ledger,
+    ToldRoles told) {
+
+  /** Makes a choice among ordinary roles of which nothing more is told. */
+  public static RoleChoice of(Optional<String> runAs, Optional<QualifiedName> ledger) {
+    return new RoleChoice(runAs, false, Map.of(), ledger, ToldRoles.NONE);
+  }
+
+  public RoleChoice {
+    settings = Map.copyOf(settings);
+  }
 
   private static final String AS_ASKED = "as asked";
 

@@ -83,6 +83,33 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
       return login;
     }
 
+    /**
+     * Makes the role a superuser, where that is asked for and this run has made the role.
+     *
+     * @throws SandboxProblem if it is a role that is never altered, or the user may not do it
+     */
+    RoleLogin elevated(RoleLogin login) {
+      if (!choice.superuser() || login.role().superuser()) {
+        return login;
+      }
+      String name = login.role().name();
+      if (!server.isSuperuser() || external.filter(cluster -> cluster.had(name)).isPresent()) {
+        throw new SandboxProblem(
+            "migrating as a superuser: "
+                + name
+                + " is none on "
+                + server.description()
+                + (server.isSuperuser()
+                    ? ", and a role that was there is never altered"
+                    : ", nor is " + server.user() + ", who would have to make it one"),
+            "name a superuser of that server with --run-as, or leave out --against for the"
+                + " embedded server");
+      }
+      server.control().run("ALTER ROLE " + Identifiers.quote(name) + " SUPERUSER");
+      return new RoleLogin(
+          new MigrationRole(name, login.role().reason(), true), login.credentials());
+    }
+
     private RoleLogin existing(Optional<RoleChoice.Found> found, Place place) {
       if (found.isEmpty() || found.get().name().equals(server.user())) {
         return administrator(found.map(RoleChoice.Found::reason).orElse(THE_USER));
@@ -114,6 +141,7 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
               "name a role of that server with --run-as, or a user that is no superuser in the"
                   + " URL");
         }
+        external.ifPresent(cluster -> cluster.mayMake(List.of(found.name())));
         server.control().run("CREATE ROLE " + Identifiers.quote(found.name()));
         if (server.isOurs() && found.isAsAsked()) {
           notes.add("role " + found.name() + " is not in the schema: made here as a plain role");

@@ -2,6 +2,7 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.DateStyle;
 import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
@@ -50,8 +51,11 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
    * @param login how the migration role's sessions begin: where it logs in itself they have its
    *     settings
    * @param database the database whose settings count
+   * @param told those that production's role has, as the user tells them: they win
+   * @throws UsageProblem if the server refuses one of these
    */
-  static RoleSettings of(Server server, RoleLogin login, String database) {
+  static RoleSettings of(
+      Server server, RoleLogin login, String database, Map<String, String> told) {
     Session control = server.control();
     String role = login.role().name();
     boolean logsInItself = login.setRole(server).isEmpty();
@@ -59,7 +63,7 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
     Map<String, String> set = new LinkedHashMap<>();
     Map<String, String> applied = new LinkedHashMap<>();
     List<String> notes = new ArrayList<>();
-    set.put("TimeZone", serverTimeZone(control));
+    set.put("timezone", serverTimeZone(control));
     control
         .query(
             "SELECT unnest(s.setconfig), s.setrole <> 0 FROM pg_db_role_setting s"
@@ -80,9 +84,9 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
                 applied.put(key, name + "=" + value);
               }
               switch (key) {
-                case "timezone" -> set.put("TimeZone", value);
+                case "timezone" -> set.put("timezone", value);
                 // The driver insists on ISO for what is shown.
-                case "datestyle" -> set.put("DateStyle", DateStyle.parse(value).withIsoOutput());
+                case "datestyle" -> set.put("datestyle", DateStyle.parse(value).withIsoOutput());
                 default -> {
                   if (!logsInItself && row.isTrue(1) && !LEFT.contains(key)) {
                     Databases.attempt(
@@ -105,7 +109,32 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
                 }
               }
             });
+    told.forEach(
+        (name, value) -> {
+          applied.put(name.toLowerCase(Locale.ROOT), name + "=" + value);
+          Databases.attempt(
+                  control,
+                  made.map(
+                          user ->
+                              Databases.assignment(
+                                  "ALTER ROLE " + Identifiers.quote(user),
+                                  name,
+                                  Optional.of(value)))
+                      .orElse("SELECT " + assignment(name, value, true)))
+              .ifPresent(why -> refuse(name, value, why));
+          if (made.isEmpty() || name.equalsIgnoreCase("timezone")) {
+            set.put(name.toLowerCase(Locale.ROOT), value);
+          } else if (name.equalsIgnoreCase("datestyle")) {
+            set.put("datestyle", DateStyle.parse(value).withIsoOutput());
+          }
+        });
     return new RoleSettings(set, List.copyOf(applied.values()), notes);
+  }
+
+  private static void refuse(String name, String value, String why) {
+    throw new UsageProblem(
+        "setting " + name + "=" + value + " for the migration role: " + why,
+        "give a setting of PostgreSQL's with a value that it takes: --setting NAME=VALUE");
   }
 
   /**

@@ -198,6 +198,7 @@ public final class Sandbox implements AutoCloseable {
               isolation,
               arranged,
               settings,
+              choice.settings(),
               made.give(arranged, notes),
               rights(choice, arranged.role()),
               notes);

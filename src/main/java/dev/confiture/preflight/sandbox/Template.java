@@ -106,6 +106,7 @@ final class Template implements Origin {
       }
     }
     String owner = owner(login);
+    login = arrangement.elevated(login);
     String alter = "ALTER DATABASE " + Identifiers.quote(source());
     // Nobody connects to it, and a migration drops what its role owns.
     server.control().run(alter + " ALLOW_CONNECTIONS false");

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
-import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -38,8 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class EmbeddedServerTest {
 
-  private static final RoleChoice ANY =
-      new RoleChoice(Optional.empty(), Optional.empty(), ToldRoles.NONE);
+  private static final RoleChoice ANY = RoleChoice.of(Optional.empty(), Optional.empty());
 
   /** One object of each kind that a dump without owners leaves with the restoring superuser. */
   private static final String SCHEMA =
@@ -165,16 +163,13 @@ final class EmbeddedServerTest {
       MigratedDatabase clone =
           seeded(
               server,
-              new RoleChoice(
-                  Optional.empty(),
-                  Optional.of(QualifiedName.of("public", "tb_confiture")),
-                  ToldRoles.NONE));
+              RoleChoice.of(
+                  Optional.empty(), Optional.of(QualifiedName.of("public", "tb_confiture"))));
       assertEquals(new MigrationRole("app", "owner of public.tb_confiture", false), clone.role());
     }
     try (Sandbox server = TestServers.embedded(Servers.newest().folder())) {
       MigratedDatabase clone =
-          seeded(
-              server, new RoleChoice(Optional.of("Deploy er"), Optional.empty(), ToldRoles.NONE));
+          seeded(server, RoleChoice.of(Optional.of("Deploy er"), Optional.empty()));
       assertEquals(new MigrationRole("Deploy er", "as asked", false), clone.role());
       assertEquals(1, clone.notes().size(), clone.notes().toString());
       try (Session migrating = clone.openMigrating()) {
@@ -192,7 +187,7 @@ final class EmbeddedServerTest {
             + " WHERE setdatabase = 0 UNION ALL SELECT datname || datacl::text FROM pg_database"
             + " UNION ALL SELECT description FROM pg_shdescription ORDER BY 1";
     try (Sandbox server = Sandbox.start(binaries, System.getenv())) {
-      RoleChoice boss = new RoleChoice(Optional.of("boss"), Optional.empty(), ToldRoles.NONE);
+      RoleChoice boss = RoleChoice.of(Optional.of("boss"), Optional.empty());
       try (Session template = server.openTemplate(Isolation.CLONE)) {
         template.run(
             "CREATE ROLE boss CREATEDB; CREATE ROLE old; CREATE ROLE app;"

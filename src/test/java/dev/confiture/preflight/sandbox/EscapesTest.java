@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
-import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What a migration from a stranger's pull request tries on an external SERVER. */
 final class EscapesTest {
 
-  private static final RoleChoice ANY =
-      new RoleChoice(Optional.empty(), Optional.empty(), ToldRoles.NONE);
+  private static final RoleChoice ANY = RoleChoice.of(Optional.empty(), Optional.empty());
   private static final Map<String, String> SETTINGS = Map.of("lock_timeout", "200ms");
 
   private static final Sandbox SERVER = Sandbox.start(Servers.newest(), System.getenv());
@@ -221,7 +219,7 @@ final class EscapesTest {
               () ->
                   sandbox.prepare(
                       Isolation.SAVEPOINT,
-                      new RoleChoice(Optional.of("nobody_knows"), Optional.empty(), ToldRoles.NONE),
+                      RoleChoice.of(Optional.of("nobody_knows"), Optional.empty()),
                       SETTINGS));
       assertTrue(problem.text().contains("nobody_knows"), problem.text());
       assertTrue(problem.hint().isPresent());

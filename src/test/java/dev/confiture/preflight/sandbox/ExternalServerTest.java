@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
-import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -27,8 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ExternalServerTest {
 
   private static final String ALL = "dev.confiture.preflight.sandbox.Servers#all";
-  private static final RoleChoice ANY =
-      new RoleChoice(Optional.empty(), Optional.empty(), ToldRoles.NONE);
+  private static final RoleChoice ANY = RoleChoice.of(Optional.empty(), Optional.empty());
 
   /** A server with a database {@code shop}, its owner, a member of him, and a stranger. */
   private static final class ShopServer implements AutoCloseable {
@@ -223,7 +221,7 @@ final class ExternalServerTest {
         MigratedDatabase clone =
             server.prepare(
                 Isolation.CLONE,
-                new RoleChoice(Optional.of("stranger"), Optional.empty(), ToldRoles.NONE),
+                RoleChoice.of(Optional.of("stranger"), Optional.empty()),
                 Map.of());
         assertEquals(new MigrationRole("owner", "the user of the URL", false), clone.role());
         assertEquals(1, clone.notes().size());

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.process.PythonProgram;
-import dev.confiture.preflight.seed.ToldRoles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -60,9 +59,7 @@ final class KilledWhileRunning {
       external.openTemplate(Isolation.CLONE).run("CREATE ROLE stub; CREATE TABLE t (id int)");
       MigratedDatabase clone =
           external.prepare(
-              Isolation.CLONE,
-              new RoleChoice(Optional.of("stub"), Optional.empty(), ToldRoles.NONE),
-              Map.of());
+              Isolation.CLONE, RoleChoice.of(Optional.of("stub"), Optional.empty()), Map.of());
       System.out.println(clone.database());
     }
     Thread.sleep(120_000);

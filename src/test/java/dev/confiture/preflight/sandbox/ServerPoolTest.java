@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.session.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +37,7 @@ final class ServerPoolTest {
         template.run("CREATE DATABASE other OWNER app IS_TEMPLATE true");
       }
       server
-          .prepare(
-              Isolation.CLONE,
-              new RoleChoice(Optional.of("app"), Optional.empty(), ToldRoles.NONE),
-              Map.of())
+          .prepare(Isolation.CLONE, RoleChoice.of(Optional.of("app"), Optional.empty()), Map.of())
           .openMigrating()
           .run("CREATE TABLE public.u (id int)");
     }

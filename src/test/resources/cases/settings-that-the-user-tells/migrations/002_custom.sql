@@ -1,0 +1,1 @@
+SELECT 1 / (current_setting('app.tenant') = 'a, b')::int;

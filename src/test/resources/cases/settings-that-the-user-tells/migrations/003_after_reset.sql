@@ -1,0 +1,3 @@
+SET search_path = public;
+RESET search_path;
+INSERT INTO jars VALUES (1);

@@ -1,0 +1,1 @@
+SELECT 1 / (current_setting('TimeZone') = 'Asia/Tokyo')::int;

@@ -1,0 +1,2 @@
+CREATE SCHEMA pantry;
+CREATE TABLE pantry.jars (id int PRIMARY KEY);

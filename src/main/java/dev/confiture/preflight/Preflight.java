@@ -319,13 +319,18 @@ public final class Preflight {
                 + ": what needs it is left out"
                 + few(source.dependentsOf(extension)));
       }
-      return Seeder.restore(
-          schema,
-          session,
-          sandbox.restoresAsSuperuser(),
-          (done, total) ->
-              progress.step(
-                  "restoring " + schema.origin() + ", statement " + done + " of " + total));
+      Optional<Session> ordinary = sandbox.openRestorer();
+      try (Closing _ = () -> ordinary.ifPresent(Session::close);
+          Stop.Listening _ = stop.onRequest(() -> ordinary.ifPresent(Session::abort))) {
+        return Seeder.restore(
+            schema,
+            session,
+            sandbox.restoresAsSuperuser(),
+            ordinary,
+            (done, total) ->
+                progress.step(
+                    "restoring " + schema.origin() + ", statement " + done + " of " + total));
+      }
     } catch (SessionException lost) {
       throw new SandboxProblem(
           "restoring " + schema.origin() + " on " + sandbox.description() + ": " + lost.text(),

@@ -152,7 +152,8 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
   /** Restores the schema into an empty database; says whether nothing of it was lost. */
   boolean seed(ConnectionString url) {
     try (Session session = Session.open(url)) {
-      return Seeder.restore(SchemaFile.read(schema()), session, true, (done, all) -> {})
+      return Seeder.restore(
+              SchemaFile.read(schema()), session, true, Optional.empty(), (done, all) -> {})
           .gaps()
           .isEmpty();
     }

@@ -221,7 +221,8 @@ final class ClusterState {
     }
 
     private boolean isNamedByTheRun(String role) {
-      return role.equals(server.run().owner()) || role.equals(server.run().login());
+      return List.of(server.run().owner(), server.run().login(), server.run().restorer())
+          .contains(role);
     }
 
     void dropRoles() {

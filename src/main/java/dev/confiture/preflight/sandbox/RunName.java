@@ -43,6 +43,11 @@ record RunName(String text) {
     return text + "_owner";
   }
 
+  /** Names the role that restores. */
+  String restorer() {
+    return text + "_restorer";
+  }
+
   /** Names the role that logs in for one that was on the server before. */
   String login() {
     return text + "_login";

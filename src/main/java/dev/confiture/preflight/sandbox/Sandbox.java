@@ -151,6 +151,16 @@ public final class Sandbox implements AutoCloseable {
     return opened;
   }
 
+  /**
+   * Makes an ordinary role that owns the database to be seeded, and connects to it as that role:
+   * code of a schema has no superuser's rights. Empty where the user that restores is none.
+   */
+  public synchronized Optional<Session> openRestorer() {
+    return origin.filter(Template.class::isInstance).isPresent() && server.isSuperuser()
+        ? Optional.of(Restorer.make(server, seeding.orElseThrow()).open(server))
+        : Optional.empty();
+  }
+
   private Origin template(
       Isolation isolation, Optional<String> name, Collection<QualifiedName> unpopulated) {
     try {

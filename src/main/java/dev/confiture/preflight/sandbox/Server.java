@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reaches a server as its administrative user: of an external server the URL's user, of our own a
@@ -179,13 +180,14 @@ final class Server implements AutoCloseable {
 
   /** Returns the roles of the engine, which are never meant as migration role. */
   List<String> engineRoles() {
-    return ours
-        ? control
-            .query("SELECT rolname FROM pg_roles WHERE oid = 10 OR rolname = current_user")
-            .stream()
-            .map(row -> row.text(0))
-            .toList()
-        : List.of(user);
+    return Stream.concat(
+            Stream.of(user, run.restorer()),
+            ours
+                ? control.query("SELECT rolname FROM pg_roles WHERE oid = 10").stream()
+                    .map(row -> row.text(0))
+                : Stream.empty())
+        .distinct()
+        .toList();
   }
 
   RunName run() {

@@ -99,6 +99,7 @@ final class Template implements Origin {
               new OwnershipTransfer(control, server.engineRoles(), role, notes).run();
               ExtensionGate.install(control, role);
             }
+            Restorer.dismiss(server, control, handsOver ? role : server.user());
             MaterializedViews.populate(control, unpopulated, server.isSuperuser(), notes);
           });
       if (handsOver) {

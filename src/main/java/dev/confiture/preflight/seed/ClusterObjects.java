@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -117,23 +118,44 @@ final class ClusterObjects {
     if (s.tokens().stream().anyMatch(token -> SERVER_ROLES.contains(token.identifier()))) {
       return new Step.Refused(s, "membership in a role for the server's files and programs");
     }
+    if (!made.containsAll(members(s))) {
+      return new Step.LeftOut("memberships of roles that were here before are left out");
+    }
+    List<String> groups = groups(s).stream().filter(made::contains).toList();
+    return groups.isEmpty()
+        ? new Step.LeftOut("memberships in roles that were here before are left out")
+        : new Step.Batched(s, membership(s, groups));
+  }
+
+  /** Returns a GRANT or REVOKE of membership in these roles alone. */
+  private static String membership(Statement s, List<String> groups) {
+    List<Token> tokens = s.tokens();
+    int first = firstGroup(s);
+    int direction =
+        IntStream.range(first, tokens.size())
+            .filter(i -> s.is(i, "to") || s.is(i, "from"))
+            .findFirst()
+            .orElse(tokens.size() - 1);
+    // From 16 on the grantor must have the role itself, which no stub has.
     int by =
-        IntStream.range(1, s.tokens().size())
+        IntStream.range(direction, tokens.size())
             .filter(i -> s.is(i, "granted") && s.is(i + 1, "by"))
             .findFirst()
-            .orElse(s.tokens().size());
-    // From 16 on the grantor must have the role itself, which no stub has.
-    return made.containsAll(members(s)) && made.containsAll(groups(s))
-        ? new Step.Batched(s, s.source().substring(s.start(), s.tokens().get(by - 1).end()))
-        : new Step.LeftOut(
-            "memberships of roles, and in roles, that were here before are left out");
+            .orElse(tokens.size());
+    return s.source().substring(s.start(), tokens.get(first).start())
+        + groups.stream().map(Identifiers::quote).collect(Collectors.joining(", "))
+        + " "
+        + s.source().substring(tokens.get(direction).start(), tokens.get(by - 1).end());
+  }
+
+  private static int firstGroup(Statement s) {
+    return s.is(2, "option") && s.is(3, "for") ? 4 : 1;
   }
 
   /** Returns the roles whose membership it is. */
   private static List<String> groups(Statement s) {
-    int first = s.is(2, "option") && s.is(3, "for") ? 4 : 1;
     return s.tokens().stream()
-        .skip(first)
+        .skip(firstGroup(s))
         .takeWhile(token -> !token.is("to") && !token.is("from"))
         .filter(token -> !token.isMark(","))
         .map(Token::identifier)

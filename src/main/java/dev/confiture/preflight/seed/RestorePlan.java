@@ -94,7 +94,7 @@ final class RestorePlan {
                     + statement.tokens().getFirst().text().toUpperCase(Locale.ROOT)
                     + " at line "
                     + script.source().position(statement.start()).line()
-                    + ": it ran as the superuser that restores");
+                    + ": it ran as a role that is no superuser");
   }
 
   /** Returns the note on a psql command, which is never run, unless it would change nothing. */

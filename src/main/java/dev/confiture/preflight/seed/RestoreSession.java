@@ -100,11 +100,17 @@ final class RestoreSession {
   }
 
   /** Returns true in a transaction of the file's own. */
-  private boolean inTransaction() {
+  boolean inTransaction() {
     return session.transactionStatus() == TransactionStatus.IN_BLOCK;
   }
 
-  private Answer execute(String sql) {
+  /** Returns the session's user. */
+  String user() {
+    return session.query("SELECT current_user").getFirst().text(0);
+  }
+
+  /** Executes a command at once, whatever waits in the batch. */
+  Answer execute(String sql) {
     return inTransaction()
         ? undoIfRefused(session.execute(SAVE + sql + KEEP))
         : session.execute(sql);

@@ -12,11 +12,13 @@ import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaText;
 import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,16 +46,19 @@ public final class Seeder {
   private final Session session;
   private final boolean superuser;
   private final RestoreSession sender;
+  private final Optional<Privileged> privileged;
   private final GapCollector gaps;
   private final Set<String> notes = new LinkedHashSet<>();
   private final Set<String> schemasMade = new HashSet<>();
   private int refused;
 
-  private Seeder(SchemaText schema, Session session, boolean superuser) {
+  private Seeder(
+      SchemaText schema, Session session, boolean superuser, Optional<Session> ordinary) {
     this.schema = schema;
     this.session = session;
     this.superuser = superuser;
-    this.sender = new RestoreSession(session, this::refuse);
+    this.sender = new RestoreSession(ordinary.orElse(session), this::refuse);
+    this.privileged = ordinary.map(_ -> new Privileged());
     this.gaps = new GapCollector(schema.script());
   }
 
@@ -62,11 +67,17 @@ public final class Seeder {
    *
    * @param session a session in the empty database, of no use for anything else afterwards
    * @param superuser true if the session's user is one
+   * @param ordinary a session of a role without rights of its own, which owns the database: what
+   *     may run code of the schema is sent there, where the other one's user is a superuser
    * @throws SandboxProblem if the server is lost, or nothing at all could be restored
    */
   public static RestoredSchema restore(
-      SchemaText schema, Session session, boolean superuser, Progress progress) {
-    return new Seeder(schema, session, superuser).restore(progress);
+      SchemaText schema,
+      Session session,
+      boolean superuser,
+      Optional<Session> ordinary,
+      Progress progress) {
+    return new Seeder(schema, session, superuser, ordinary).restore(progress);
   }
 
   /** Returns the roles that a schema names; a restore makes those that are missing. */
@@ -113,6 +124,7 @@ public final class Seeder {
     List<String> roles =
         new StubRoles(session, superuser).make(NamedRoles.of(schema.script()), rolesRefused);
     rolesRefused.forEach(gaps::addRole);
+    privileged.ifPresent(users -> users.begin(roles));
     List<Step> steps =
         new RestorePlan(
                 superuser,
@@ -130,6 +142,7 @@ public final class Seeder {
       }
     }
     sender.flush();
+    privileged.ifPresent(Privileged::end);
     notes.addAll(gaps.advice());
     List<RestoreGap> found = gaps.gaps();
     if (sent > 0 && refused >= sent) {
@@ -154,11 +167,15 @@ public final class Seeder {
   private boolean take(Step step) {
     switch (step) {
       case Step.Batched batched -> {
-        sender.add(batched);
+        if (privileged.isEmpty() || !privileged.get().takes(batched)) {
+          sender.add(batched);
+        }
         return !isSetting(batched.statement());
       }
       case Step.Alone(Statement statement, String sql) -> {
-        sender.send(statement, sql);
+        if (privileged.isEmpty() || !privileged.get().takes(new Step.Batched(statement, sql))) {
+          sender.send(statement, sql);
+        }
         return !isSetting(statement);
       }
       case Step.Copied(Statement statement, String rows) -> {
@@ -167,6 +184,7 @@ public final class Seeder {
       }
       case Step.Transaction(Statement statement) -> {
         sender.sendPlainly(statement);
+        privileged.ifPresent(Privileged::catchUp);
         return false;
       }
       case Step.Skipped _ -> {
@@ -193,6 +211,9 @@ public final class Seeder {
       sender.send(statement, statement.text());
       return;
     }
+    if (privileged.isPresent() && privileged.get().retries(statement, error)) {
+      return;
+    }
     refused += isSetting(statement) ? 0 : 1;
     if (!superuser && refusal.concernsRights()) {
       gaps.addRight(refusal);
@@ -216,7 +237,7 @@ public final class Seeder {
       return false;
     }
     String name = Identifiers.quote(named.getFirst());
-    if (!(session.execute("CREATE SCHEMA " + name) instanceof Answer.Completed)) {
+    if (!(sender.execute("CREATE SCHEMA " + name) instanceof Answer.Completed)) {
       return false;
     }
     notes.add(
@@ -230,6 +251,127 @@ public final class Seeder {
   private static boolean createsSchema(Statement s, String name) {
     return s.startsWith("create", "schema")
         && s.tokens().stream().anyMatch(token -> token.identifier().equals(name));
+  }
+
+  /**
+   * What a superuser sends, while an ordinary role restores: owners and rights at the end, since
+   * until then the ordinary role owns all, unless the file needs them where they stand.
+   */
+  private final class Privileged {
+
+    private final RestoreSession superusers =
+        new RestoreSession(session, (statement, error) -> refuse(statement, error));
+    private final boolean ordered = SuperuserSteps.needOrder(schema.script());
+    private final List<Step.Batched> waiting = new ArrayList<>();
+    private final List<Step.Batched> atTheEnd = new ArrayList<>();
+    private String ordinary = "";
+
+    /** Lets the ordinary role give objects to the stub roles, and act as they. */
+    void begin(List<String> roles) {
+      ordinary = Identifiers.quote(sender.user());
+      String options =
+          session.serverVersion().major() >= FIRST_WITH_BOUNDED_CREATEROLE
+              ? " WITH INHERIT TRUE, SET TRUE"
+              : "";
+      if (!roles.isEmpty()) {
+        session.run(
+            "GRANT "
+                + roles.stream().map(Identifiers::quote).collect(Collectors.joining(", "))
+                + " TO "
+                + ordinary
+                + options);
+      }
+      letUseWrappers();
+    }
+
+    /** Takes a step, unless it is the ordinary role's. */
+    boolean takes(Step.Batched step) {
+      Statement s = step.statement();
+      if (SuperuserSteps.isEventTrigger(s)) {
+        atTheEnd.add(step);
+        return true;
+      }
+      if (SuperuserSteps.isForSuperuser(s)) {
+        waiting.add(step);
+        if (ordered || !SuperuserSteps.isOfRights(s)) {
+          catchUp();
+        }
+        return true;
+      }
+      Optional<String> role = SuperuserSteps.becomes(s);
+      if (role.isPresent()) {
+        sender.send(s, role.get());
+        return true;
+      }
+      if (isSetting(s)) {
+        SuperuserSteps.setting(s).ifPresent(session::execute);
+        return false;
+      }
+      if (s.is(0, "create") && s.tokens().stream().anyMatch(token -> token.is("leakproof"))) {
+        sender.add(new Step.Batched(s, SuperuserSteps.withoutLeakproof(s)));
+        return true;
+      }
+      return false;
+    }
+
+    /** Sends what waits, where no transaction of the file's own could keep it waiting. */
+    void catchUp() {
+      if (waiting.isEmpty()) {
+        return;
+      }
+      sender.flush();
+      if (!sender.inTransaction()) {
+        List<Step.Batched> now = List.copyOf(waiting);
+        waiting.clear();
+        now.forEach(this::send);
+        superusers.flush();
+        if (now.stream().anyMatch(step -> step.statement().is(1, "extension"))) {
+          letUseWrappers();
+        }
+      }
+    }
+
+    private void send(Step.Batched step) {
+      if (SuperuserSteps.isOfRights(step.statement())) {
+        superusers.add(step);
+      } else {
+        superusers.send(step.statement(), step.sql());
+      }
+    }
+
+    /** Sends as a superuser what the ordinary role was refused, if no code can be behind it. */
+    boolean retries(Statement statement, ServerError error) {
+      if (SuperuserSteps.isForSuperuser(statement)
+          || !SuperuserSteps.mayFollow(statement, error)
+          || sender.inTransaction()) {
+        return false;
+      }
+      switch (session.execute(statement.text())) {
+        case Answer.Completed _ -> {
+          if (statement.startsWith("create", "foreign", "data")) {
+            letUseWrappers();
+          }
+        }
+        case Answer.Refused(ServerError again, _) ->
+            gaps.add(new RefusedStatement(statement, again));
+        case Answer.Lost(String reason, _, _, _) -> throw RestoreSession.lost(reason);
+      }
+      return true;
+    }
+
+    private void letUseWrappers() {
+      session
+          .query("SELECT quote_ident(fdwname) FROM pg_catalog.pg_foreign_data_wrapper")
+          .forEach(
+              row ->
+                  session.run(
+                      "GRANT USAGE ON FOREIGN DATA WRAPPER " + row.text(0) + " TO " + ordinary));
+    }
+
+    void end() {
+      catchUp();
+      atTheEnd.forEach(step -> superusers.send(step.statement(), step.sql()));
+    }
   }
 
   /** Returns true for a setting of the session, of no account where all else is refused. */

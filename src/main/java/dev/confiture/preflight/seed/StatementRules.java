@@ -13,13 +13,11 @@ import java.util.stream.Collectors;
 /**
  * Decides how a single statement of a schema file is restored.
  *
- * <p>The file may come from a pull request, and a superuser restores it. What reaches out of the
- * database by itself is refused by name: files and programs of the server, C code, other servers,
- * the settings of the cluster, roles that this run did not make. Code of the file that runs when it
- * is called ({@code DO}, a function in an index, a default) cannot be judged by its words, and a
- * superuser's session can always become superuser again, so a role of less privilege would only
- * look like a fence: the fence is the operating system user of our own server, and on an external
- * server the user that the URL names. The report tells when a file runs code.
+ * <p>The file may come from a pull request. What reaches out of the database by itself is refused
+ * by name: files and programs of the server, C code, other servers, the settings of the cluster,
+ * roles that this run did not make. Code of the file that runs when it is called ({@code DO}, a
+ * function in an index, a default) cannot be judged by its words: an ordinary role's session sends
+ * it, and a superuser's only what runs none ({@link SuperuserSteps}).
  */
 final class StatementRules {
 
@@ -107,6 +105,10 @@ final class StatementRules {
   private Step alter(Statement s) {
     if (s.is(1, "system")) {
       return new Step.Refused(s, "ALTER SYSTEM");
+    }
+    if (s.is(1, "extension") && s.tokens().stream().anyMatch(token -> token.is("add"))) {
+      // What belongs to an extension is handed over to nobody.
+      return new Step.Refused(s, "an object that becomes a member of an extension");
     }
     if (s.is(1, "subscription")
         || s.is(1, "tablespace")

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -168,6 +169,7 @@ final class NarrowingTest {
         RestoreServer.schema(script),
         SERVER.restore("SELECT 1;").restoring(),
         true,
+        Optional.empty(),
         (done, total) -> told.add(done + " of " + total));
     assertEquals(List.of("500 of 1200", "1000 of 1200"), told);
   }

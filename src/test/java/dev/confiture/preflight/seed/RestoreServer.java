@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -28,6 +29,9 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
 
   private static final String SUPERUSER = "preflight_test";
   private static final String PASSWORD = "only for this test";
+
+  /** Restores what may run code of a schema. */
+  private static final String ORDINARY = "preflight_ordinary_";
 
   private final Sandbox server;
   private final Session control;
@@ -104,15 +108,34 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
   }
 
   private Restored restore(SchemaText schema) {
-    return restore(schema, SUPERUSER, Map.of("session_replication_role", "replica"));
+    Map<String, String> replica = Map.of("session_replication_role", "replica");
+    String role = ORDINARY + databases;
+    control.run("CREATE ROLE " + role + " LOGIN BYPASSRLS PASSWORD '" + PASSWORD + "'");
+    control.run("ALTER ROLE " + role + " SET session_replication_role = replica");
+    String database = create(role);
+    Session restoring = open(database, SUPERUSER, replica);
+    Session ordinary = open(database, role, Map.of());
+    RestoredSchema seeded =
+        Seeder.restore(schema, restoring, true, Optional.of(ordinary), (_, _) -> {});
+    Session superuser = open(database, SUPERUSER, replica);
+    superuser.run("REASSIGN OWNED BY " + role + " TO " + SUPERUSER);
+    superuser.run("DROP OWNED BY " + role);
+    superuser.run("DROP ROLE " + role);
+    return new Restored(seeded, restoring, open(database, SUPERUSER, Map.of()));
   }
 
   private Restored restore(SchemaText schema, String user, Map<String, String> settings) {
-    String database = "restored_" + ++databases;
-    control.run("CREATE DATABASE " + database + " TEMPLATE template0 OWNER " + user);
+    String database = create(user);
     Session restoring = open(database, user, settings);
-    RestoredSchema seeded = Seeder.restore(schema, restoring, user.equals(SUPERUSER), (_, _) -> {});
+    RestoredSchema seeded =
+        Seeder.restore(schema, restoring, false, Optional.empty(), (_, _) -> {});
     return new Restored(seeded, restoring, open(database, SUPERUSER, Map.of()));
+  }
+
+  private String create(String owner) {
+    String database = "restored_" + ++databases;
+    control.run("CREATE DATABASE " + database + " TEMPLATE template0 OWNER " + owner);
+    return database;
   }
 
   private Session open(String database, String user, Map<String, String> settings) {

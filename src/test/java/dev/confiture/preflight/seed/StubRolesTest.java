@@ -91,7 +91,7 @@ final class StubRolesTest {
   }
 
   @Test
-  void missingRolesAreMadeWithoutRights() {
+  void missingRolesAreMadeWithAttributesThatStayInTheDatabase() {
     Restored restored =
         SERVER.restore(
             """
@@ -106,7 +106,7 @@ final class StubRolesTest {
     assertEquals(
         List.of(
             "The Owner|f|f|f|f|f|f|-1|NULL|NULL",
-            "admin|f|f|f|f|f|f|-1|NULL|NULL",
+            "admin|f|f|t|f|f|t|-1|NULL|NULL",
             "reader|f|f|f|f|f|f|-1|NULL|NULL"),
         restored.ask(
             "SELECT rolname, rolcanlogin, rolsuper, rolcreatedb, rolcreaterole, rolreplication,"
@@ -173,12 +173,7 @@ final class StubRolesTest {
             """);
     restored.assertNoGap();
     assertEquals(
-        List.of(
-            "pg_monitor|\"the to\"|f",
-            "pg_monitor|leader|f",
-            "team|\"the to\"|f",
-            "team|leader|f",
-            "team|member|t"),
+        List.of("team|\"the to\"|f", "team|leader|f", "team|member|t"),
         restored.ask(
             "SELECT roleid::regrole, member::regrole, admin_option FROM pg_auth_members"
                 + " WHERE member::regrole::text NOT LIKE 'pg\\_%'"

@@ -11,12 +11,15 @@ public final class MessageNames {
 
   private MessageNames() {}
 
-  /** Returns the texts between double quotes in their order; one may be a {@code schema.name}. */
+  /**
+   * Returns the texts between double quotes in their order; one may be a {@code schema.name}. The
+   * server does not double a quote within a name: one before a letter or digit is the name's own.
+   */
   public static List<String> quoted(String message) {
     List<String> names = new ArrayList<>();
     int open = message.indexOf('"');
     while (open >= 0) {
-      int close = message.indexOf('"', open + 1);
+      int close = closing(message, open);
       if (close < 0) {
         break;
       }
@@ -24,6 +27,21 @@ public final class MessageNames {
       open = message.indexOf('"', close + 1);
     }
     return names;
+  }
+
+  private static int closing(String message, int open) {
+    int first = message.indexOf('"', open + 1);
+    int close = first;
+    while (close >= 0
+        && close + 1 < message.length()
+        && isAsciiNamePart(message.charAt(close + 1))) {
+      close = message.indexOf('"', close + 1);
+    }
+    return close < 0 ? first : close;
+  }
+
+  private static boolean isAsciiNamePart(char c) {
+    return c < 0x80 && (Character.isLetterOrDigit(c) || c == '_');
   }
 
   /** Returns the same, each {@code schema.name} followed by its last part. */

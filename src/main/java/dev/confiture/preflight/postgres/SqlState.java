@@ -9,6 +9,7 @@ public final class SqlState {
   public static final String CONNECTION_FAILURE = "08006";
   public static final String PROTOCOL_VIOLATION = "08P01";
   public static final String FEATURE_NOT_SUPPORTED = "0A000";
+  public static final String CARDINALITY_VIOLATION = "21000";
   public static final String STRING_DATA_RIGHT_TRUNCATION = "22001";
   public static final String NUMERIC_VALUE_OUT_OF_RANGE = "22003";
   public static final String INVALID_TEXT_REPRESENTATION = "22P02";

@@ -1,9 +1,10 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.rehearsal.CallStack.Frame;
+import dev.confiture.preflight.sql.Literal;
 import dev.confiture.preflight.sql.RoutineBody;
 import dev.confiture.preflight.sql.Script;
-import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
@@ -11,134 +12,163 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The place of an error that was raised while a DO block, or a function of the same file, ran.
+ * The place of an error that was raised in a string of the file: in the body of a DO block or
+ * function, or in a command that is put together there. It is that of the innermost frame of the
+ * call stack that stands in the file.
  *
- * <p>The innermost frame of the <a
- * href="https://www.postgresql.org/docs/current/plpgsql-control-structures.html">call stack</a>
- * comes first. PL/pgSQL counts lines from the one that holds the body's opening quote. Only names
- * and numbers are read, since the words are localised.
+ * <p>PL/pgSQL counts lines from the one that holds the body's opening quote; the position that the
+ * server tells is one in the command that ran.
  */
 final class BodyLines {
 
-  private static final String INLINE = "inline_code_block";
+  /** A longer command is not looked for. */
+  private static final int LONGEST_COMMAND = 100_000;
 
-  private BodyLines() {}
+  private final Script script;
+  private final Statement failed;
+  private final String command;
+  private final int position;
+
+  /**
+   * A body that the call stack leads to.
+   *
+   * @param start the index in it of the line, or the statement, that ran
+   */
+  private record Reached(Literal body, int start) {}
+
+  private BodyLines(Script script, Statement failed, ServerError error) {
+    this.script = script;
+    this.failed = failed;
+    this.command = error.internalQuery().filter(q -> q.length() <= LONGEST_COMMAND).orElse("");
+    this.position = command.isEmpty() ? 0 : error.internalPosition();
+  }
 
   static Optional<Span> offsets(Script script, Statement failed, ServerError error) {
-    for (String frame : error.where().orElse("").lines().toList()) {
-      int inline = frame.indexOf(INLINE);
-      if (inline >= 0) {
-        Optional<RoutineBody> body = RoutineBody.of(failed).stream().findFirst();
-        return body.flatMap(
-            b -> at(script.source(), b, number(frame, inline + INLINE.length()), error));
-      }
-      Optional<RoutineBody> own = definedHere(script, failed, frame);
-      if (own.isPresent()) {
-        return at(script.source(), own.get(), number(frame, frame.lastIndexOf(')') + 1), error);
+    BodyLines lines = new BodyLines(script, failed, error);
+    return lines.ofWholeString().or(() -> lines.inBody(CallStack.of(error).frames()));
+  }
+
+  /** Finds a string of the file that is the whole command, as a body in SQL is. */
+  private Optional<Span> ofWholeString() {
+    if (position > 0) {
+      for (Statement statement : script.statements().reversed()) {
+        boolean before = statement.start() <= failed.start();
+        for (int i = 0; before && i < statement.tokens().size(); i++) {
+          Literal string = Literal.of(statement.tokens(), i);
+          if (string.length() > 0 && string.value().equals(command)) {
+            return Optional.of(DynamicCommand.name(string, position - 1));
+          }
+        }
       }
     }
     return Optional.empty();
   }
 
-  /**
-   * Finds the body of the function that a frame names, if the file makes it before the statement.
-   */
-  private static Optional<RoutineBody> definedHere(Script script, Statement failed, String frame) {
-    int open = frame.indexOf('(');
-    if (open < 0) {
-      return Optional.empty();
+  private Optional<Span> inBody(List<Frame> frames) {
+    Optional<Reached> reached = Optional.empty();
+    boolean innermost = false;
+    for (Frame frame : frames.reversed()) {
+      Optional<Reached> inner = reach(frame, reached);
+      innermost = inner.isPresent();
+      reached = innermost ? inner : reached;
     }
-    String before = frame.substring(0, open);
-    String name = before.substring(before.lastIndexOf(' ') + 1);
-    String bare = name.substring(name.lastIndexOf('.') + 1).replace("\"", "");
-    Optional<RoutineBody> found = Optional.empty();
-    for (Statement statement : script.statements()) {
-      if (statement.start() > failed.start()) {
-        break;
+    boolean ran = innermost && position > 0;
+    return reached.map(
+        at ->
+            (ran
+                    ? new DynamicCommand(command, position, at.body(), at.start()).place()
+                    : Optional.<Span>empty())
+                .orElseGet(() -> line(at)));
+  }
+
+  private Optional<Reached> reach(Frame frame, Optional<Reached> outer) {
+    return switch (frame) {
+      case Frame.Block(int line) ->
+          outer
+              .map(BodyLines::blockIn)
+              .orElseGet(
+                  () ->
+                      failed.is(0, "do")
+                          ? RoutineBody.values(failed).stream().findFirst()
+                          : Optional.empty())
+              .flatMap(body -> atLine(body, line));
+      case Frame.Routine routine -> definedHere(routine).flatMap(body -> at(body, routine));
+      case Frame.Row _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Reached> at(Literal body, Frame.Routine routine) {
+    if (!routine.ofStatements()) {
+      return atLine(body, routine.number());
+    }
+    List<Statement> statements = Script.of(body.text()).statements();
+    int number = routine.number() == 0 && statements.size() == 1 ? 1 : routine.number();
+    return number > 0 && number <= statements.size()
+        ? Optional.of(new Reached(body, statements.get(number - 1).start()))
+        : Optional.empty();
+  }
+
+  private static Optional<Reached> atLine(Literal body, int line) {
+    int start = 0;
+    for (int n = 1; n < line; n++) {
+      while (start < body.length() && body.codePointAt(start) != '\n') {
+        start++;
       }
-      if (statement.tokens().getFirst().is("create") && makesFunction(statement, bare)) {
-        found = RoutineBody.of(statement).stream().findFirst();
+      start++;
+    }
+    return line > 0 && start <= body.length()
+        ? Optional.of(new Reached(body, start))
+        : Optional.empty();
+  }
+
+  /** Finds the body of a DO block that a command of another body runs. */
+  private static Optional<Literal> blockIn(Reached outer) {
+    List<Token> tokens = DynamicCommand.tokens(outer.body(), outer.start());
+    for (int i = 0; i < tokens.size(); i++) {
+      Literal string = Literal.of(tokens, i).within(outer.body());
+      List<Token> inner = string.tokens();
+      if (!inner.isEmpty() && inner.getFirst().is("do")) {
+        return RoutineBody.values(inner).stream().findFirst().map(body -> body.within(string));
+      }
+      if (!inner.isEmpty() && i > 0 && tokens.get(i - 1).is("do")) {
+        return Optional.of(string);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Finds the body of a function that the file makes before the statement, the newest first. */
+  private Optional<Literal> definedHere(Frame.Routine routine) {
+    Optional<Literal> found = Optional.empty();
+    for (Statement statement : script.statements().reversed()) {
+      if (statement.start() <= failed.start()) {
+        Optional<RoutineBody.Signature> made =
+            RoutineBody.signature(statement).filter(s -> s.name().equals(routine.name()));
+        Optional<Literal> body =
+            made.flatMap(_ -> RoutineBody.values(statement).stream().findFirst());
+        if (body.isPresent() && made.get().arguments() == routine.arguments()) {
+          return body;
+        }
+        found = found.or(() -> body);
       }
     }
     return found;
   }
 
-  private static boolean makesFunction(Statement statement, String name) {
-    List<Token> tokens = statement.tokens();
-    for (int i = 1; i + 1 < tokens.size(); i++) {
-      if (tokens.get(i).is("function") || tokens.get(i).is("procedure")) {
-        int at = i + 1;
-        while (at + 2 < tokens.size() && tokens.get(at + 1).text().equals(".")) {
-          at += 2;
-        }
-        return tokens.get(at).isIdentifier() && tokens.get(at).identifier().equals(name);
-      }
-    }
-    return false;
-  }
-
-  private static Optional<Span> at(
-      SourceText source, RoutineBody body, int line, ServerError error) {
-    if (line <= 0) {
-      return Optional.empty();
-    }
-    int bodyLine = source.lineOf(body.openingOffset()) + line - 1;
-    if (bodyLine > source.lineCount()) {
-      return Optional.empty();
-    }
-    int start = source.lineStart(bodyLine);
-    Optional<Span> inner = inInternalQuery(source, body, start, error);
-    if (inner.isPresent()) {
-      return inner;
-    }
-    int end = Math.min(start + codePoints(source.line(bodyLine)), body.contentEnd());
-    while (start < end && Character.isWhitespace(source.codePointAt(start))) {
-      start++;
-    }
-    return Optional.of(new Span(start, Math.max(start, end)));
-  }
-
-  /**
-   * Finds the character that the internal position points at, where the internal query stands in
-   * the file.
-   */
-  private static Optional<Span> inInternalQuery(
-      SourceText source, RoutineBody body, int lineStart, ServerError error) {
-    if (error.internalPosition() <= 0 || error.internalQuery().isEmpty()) {
-      return Optional.empty();
-    }
-    int from = Math.max(lineStart, body.contentStart());
-    String rest = source.substring(from, Math.max(from, body.contentEnd()));
-    int found = rest.indexOf(error.internalQuery().get());
-    if (found < 0) {
-      return Optional.empty();
-    }
-    int start = from + rest.codePointCount(0, found) + error.internalPosition() - 1;
+  /** Returns the line, or as much of the statement as stands on one. */
+  private static Span line(Reached at) {
+    Literal body = at.body();
+    int start = at.start();
     int end = start;
-    while (end < body.contentEnd() && isNamePart(source.codePointAt(end))) {
+    while (end < body.length() && body.codePointAt(end) != '\n') {
       end++;
     }
-    return Optional.of(new Span(start, Math.max(end, start + 1)));
-  }
-
-  private static boolean isNamePart(int codePoint) {
-    return Character.isLetterOrDigit(codePoint) || codePoint == '_';
-  }
-
-  private static int codePoints(String text) {
-    return text.codePointCount(0, text.length());
-  }
-
-  /** Returns the first number in the text from an index on, 0 if there is none. */
-  private static int number(String text, int from) {
-    int at = from;
-    while (at < text.length() && !Character.isDigit(text.charAt(at))) {
-      at++;
+    while (end > start && Character.isWhitespace(body.codePointAt(end - 1))) {
+      end--;
     }
-    int number = 0;
-    while (at < text.length() && Character.isDigit(text.charAt(at)) && number < 100_000_000) {
-      number = number * 10 + Character.digit(text.charAt(at++), 10);
+    while (start < end && Character.isWhitespace(body.codePointAt(start))) {
+      start++;
     }
-    return number;
+    return new Span(body.offset(start), Math.max(body.offset(start), body.offset(end)));
   }
 }

@@ -108,12 +108,17 @@ final class EmptyTables {
         functions.add(name.substring(name.lastIndexOf('.') + 1));
       }
     }
-    List<Statement> statements = new ArrayList<>(bodies(functions));
-    statements.add(statement);
+    // What the server refused before it ran has read nothing.
+    String refused = error.internalPosition() > 0 ? error.internalQuery().orElse("").strip() : "";
+    List<Statement> statements = new ArrayList<>(bodies(functions, refused));
+    statements.addAll(
+        refused.isEmpty() || !statement.is(0, "do")
+            ? List.of(statement)
+            : Script.of(SourceText.of(statement.text().replace(refused, ""))).statements());
     return mentioned(statements);
   }
 
-  private List<Statement> bodies(Set<String> functions) {
+  private List<Statement> bodies(Set<String> functions, String without) {
     if (functions.isEmpty()) {
       return List.of();
     }
@@ -123,7 +128,7 @@ final class EmptyTables {
                 + functions.stream().map(Identifiers::literal).collect(Collectors.joining(", "))
                 + ")")
         .stream()
-        .map(row -> "DO $preflight_body$" + row.text(0) + "$preflight_body$")
+        .map(row -> "DO $preflight_body$" + row.text(0).replace(without, "") + "$preflight_body$")
         .flatMap(body -> Script.of(SourceText.of(body)).statements().stream())
         .toList();
   }

@@ -3,12 +3,15 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.sql.Effect;
+import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The token that an error without position is about: found by the names of its message, as whole
@@ -66,23 +69,67 @@ final class NamedToken {
           "as",
           "by");
 
+  private static final Set<String> BEFORE_A_COLUMN = Set.of("column", "alter", "drop", "rename");
+
   private NamedToken() {}
 
-  /**
-   * Finds the token in a statement; in CREATE INDEX a column is none of the words before the
-   * columns.
-   */
+  /** Finds the token in a statement. */
   static Optional<Token> find(Statement statement, ServerError error) {
-    Optional<Token> inColumns =
-        error.is(SqlState.UNDEFINED_COLUMN)
-            ? named(indexColumns(statement), error)
-            : Optional.empty();
-    return inColumns.isPresent() ? inColumns : find(statement.tokens(), error);
+    if (error.is(SqlState.INVALID_COLUMN_REFERENCE) || error.is(SqlState.CARDINALITY_VIOLATION)) {
+      Optional<Token> conflict = conflict(statement);
+      if (conflict.isPresent()) {
+        return conflict;
+      }
+    }
+    if (!error.saysUndefined()) {
+      return find(statement.tokens(), error);
+    }
+    List<Token> missing = notMade(statement);
+    return (error.is(SqlState.UNDEFINED_COLUMN)
+            ? named(columns(missing), error)
+            : Optional.<Token>empty())
+        .or(() -> named(missing, error))
+        .or(() -> find(statement.tokens(), error));
   }
 
   /** Finds the token in a part of a statement. */
   static Optional<Token> find(List<Token> tokens, ServerError error) {
     return named(tokens, error).or(() -> label(tokens, error)).or(() -> inDetail(tokens, error));
+  }
+
+  /** Finds {@code ON CONFLICT}, or the columns that it names. */
+  private static Optional<Token> conflict(Statement statement) {
+    List<Token> tokens = statement.tokens();
+    for (int i = 1; i + 1 < tokens.size(); i++) {
+      if (tokens.get(i).is("conflict") && tokens.get(i - 1).is("on")) {
+        return Optional.of(tokens.get(i + 1).isMark("(") ? tokens.get(i + 1) : tokens.get(i - 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the tokens but for the names of what the statement itself makes. */
+  private static List<Token> notMade(Statement statement) {
+    Set<Integer> made =
+        Effects.of(statement).stream()
+            .filter(effect -> effect.change() == Effect.Change.MAKES)
+            .map(Effect::offset)
+            .collect(Collectors.toSet());
+    return statement.tokens().stream().filter(token -> !made.contains(token.start())).toList();
+  }
+
+  /** Returns those that name a column rather than its table. */
+  private static List<Token> columns(List<Token> tokens) {
+    List<Token> columns = new ArrayList<>();
+    int depth = 0;
+    for (int i = 1; i < tokens.size(); i++) {
+      Token before = tokens.get(i - 1);
+      depth += before.parenthesis();
+      if (depth > 0 || BEFORE_A_COLUMN.stream().anyMatch(before::is)) {
+        columns.add(tokens.get(i));
+      }
+    }
+    return columns;
   }
 
   /** Finds the label of an enum, which stands in the statement as a string. */
@@ -102,9 +149,22 @@ final class NamedToken {
         .findFirst();
   }
 
-  /** Finds the first of the message's names that is among the tokens. */
+  /**
+   * Finds the first of the message's names that is among the tokens: rather behind the word for its
+   * kind that the message has, as in {@code constraint "city"}.
+   */
   private static Optional<Token> named(List<Token> tokens, ServerError error) {
     for (String name : candidates(error)) {
+      int quoted = error.message().indexOf('"' + name + '"');
+      List<String> before = MessageNames.words(error.message().substring(0, Math.max(0, quoted)));
+      for (int i = 1; !before.isEmpty() && i < tokens.size(); i++) {
+        Token token = tokens.get(i);
+        if (token.isIdentifier()
+            && token.identifier().equals(name)
+            && tokens.get(i - 1).is(before.getLast())) {
+          return Optional.of(token);
+        }
+      }
       for (Token token : tokens) {
         if (token.isIdentifier() && token.identifier().equals(name)) {
           return Optional.of(token);
@@ -135,25 +195,5 @@ final class NamedToken {
       default -> names.addAll(MessageNames.quotedAndParts(error.message()));
     }
     return names;
-  }
-
-  /**
-   * Returns the tokens of {@code CREATE INDEX … ON t (here …)}: the index's own name is not a
-   * column.
-   */
-  private static List<Token> indexColumns(Statement statement) {
-    List<Token> tokens = statement.tokens();
-    boolean index = false;
-    for (int i = 0; i < tokens.size(); i++) {
-      index |= i < 4 && tokens.get(i).is("index");
-      if (index && tokens.get(i).is("on")) {
-        int open = i + 1;
-        while (open < tokens.size() && !tokens.get(open).text().equals("(")) {
-          open++;
-        }
-        return tokens.subList(Math.min(open, tokens.size()), tokens.size());
-      }
-    }
-    return List.of();
   }
 }

@@ -40,6 +40,8 @@ public record Place(Position start, Position end, FoundBy foundBy, Optional<Othe
     SERVER_POSITION,
     /** The server gave a line of a function's or DO block's body. */
     BODY_LINE,
+    /** The server gave a row of the data of a COPY. */
+    DATA_ROW,
     /** The name that the message quotes stands there. */
     NAME,
     /** Nothing is known but the statement. */

@@ -100,8 +100,16 @@ final class Places {
     if (body.isPresent()) {
       return body.get();
     }
+    Optional<Place> row =
+        CopiedRow.offsets(script, statement, error)
+            .map(span -> place(span.start(), span.end(), Place.FoundBy.DATA_ROW));
+    if (row.isPresent()) {
+      return row.get();
+    }
     boolean part = tokens.size() < statement.tokens().size();
-    return (part ? NamedToken.find(tokens, error) : NamedToken.find(statement, error))
+    return CallStack.of(error)
+        .call(tokens)
+        .or(() -> part ? NamedToken.find(tokens, error) : NamedToken.find(statement, error))
         .map(
             token ->
                 place(

@@ -49,14 +49,19 @@ final class Excerpt {
   }
 
   private void around(int number) {
-    page.add(gutter("    ", number).add(clipped(new ShownLine(source.line(number)), 1, WIDEST)));
+    page.add(gutter("    ", number).add(clipped(shown(number), 1, WIDEST)));
   }
 
   private void marked(int number) {
-    ShownLine line = new ShownLine(source.line(number));
-    int from = line.cell(place.start().column());
+    ShownLine line = shown(number);
+    // A place without an end there is that of the mark itself.
+    int mark = isMarked(number) ? 1 : 0;
+    boolean atMark = place.start().equals(place.end());
+    int from = line.cell(place.start().column() + (atMark ? 0 : mark));
     int to =
-        place.end().line() == place.start().line() ? line.cell(place.end().column()) : line.width();
+        place.end().line() == place.start().line()
+            ? line.cell(place.end().column() + mark)
+            : line.width();
     String before = "";
     int first = 1;
     if (to > WIDEST && from > LEAD) {
@@ -70,6 +75,16 @@ final class Excerpt {
         new Line()
             .add(" ".repeat(4 + digits) + page.look().bar() + " ".repeat(from - shift))
             .add(Style.RED, "^".repeat(carets)));
+  }
+
+  /** Returns true for a line with a byte order mark, which is shown and no column. */
+  private boolean isMarked(int number) {
+    return number == 1 && source.hasByteOrderMark();
+  }
+
+  private ShownLine shown(int number) {
+    String mark = isMarked(number) ? source.substring(0, 1) : "";
+    return new ShownLine(mark + source.line(number));
   }
 
   private Line gutter(String mark, int number) {

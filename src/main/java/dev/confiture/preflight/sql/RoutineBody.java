@@ -1,7 +1,9 @@
 package dev.confiture.preflight.sql;
 
+import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The quoted body of a DO block, a function or a procedure.
@@ -34,6 +36,65 @@ public record RoutineBody(int openingOffset, int contentStart, int contentEnd, S
       }
     }
     return bodies;
+  }
+
+  /** Returns what the bodies of a statement say, that of BEGIN ATOMIC among them. */
+  public static List<Literal> values(Statement statement) {
+    List<Token> tokens = statement.tokens();
+    for (int i = 1; i < tokens.size(); i++) {
+      if (tokens.get(i).is("atomic") && tokens.get(i - 1).is("begin")) {
+        Token end = tokens.getLast();
+        return List.of(Literal.of(statement.source(), tokens.get(i).end(), end.start()));
+      }
+    }
+    return values(tokens);
+  }
+
+  /** Returns what the bodies in these tokens say: of a DO block, or behind AS. */
+  public static List<Literal> values(List<Token> tokens) {
+    List<Literal> values = new ArrayList<>();
+    boolean block = tokens.getFirst().is("do");
+    for (int i = 1; i < tokens.size(); i++) {
+      Token before = tokens.get(i - 1);
+      if (block ? !before.is("language") : before.is("as")) {
+        Literal value = Literal.of(tokens, i);
+        if (value.length() > 0) {
+          values.add(value);
+        }
+      }
+    }
+    return values;
+  }
+
+  /**
+   * The name of a function or procedure, without its schema, and how many arguments it takes: those
+   * that it returns do not count.
+   */
+  public record Signature(String name, int arguments) {}
+
+  /** Returns the signature of a CREATE FUNCTION or CREATE PROCEDURE. */
+  public static Optional<Signature> signature(Statement statement) {
+    TokenReader words = new TokenReader(statement.tokens());
+    if (!words.take("create")) {
+      return Optional.empty();
+    }
+    words.takeAll("or", "replace");
+    if (!words.take("function") && !words.take("procedure")) {
+      return Optional.empty();
+    }
+    Optional<String> name = words.name().map(QualifiedName::name);
+    List<Token> tokens = statement.tokens();
+    int depth = 0;
+    int arguments = 0;
+    for (int i = words.index(); i < tokens.size() && (depth > 0 || i == words.index()); i++) {
+      Token token = tokens.get(i);
+      boolean first =
+          depth == 1 && (tokens.get(i - 1).isMark(",") || tokens.get(i - 1).isMark("("));
+      depth += token.parenthesis();
+      arguments += first && depth == 1 && !token.is("out") ? 1 : 0;
+    }
+    int taken = arguments;
+    return name.map(n -> new Signature(n, taken));
   }
 
   /** Returns true if the body of a DO block may leave out a part of itself, or repeat one. */

@@ -11,7 +11,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The text of a file, or one derived from a file, as code points; a byte order mark is the first.
+ * The text of a file, or one derived from a file, as code points. A byte order mark is the first
+ * one, and no part of the first line.
  */
 public final class SourceText {
 
@@ -154,8 +155,9 @@ public final class SourceText {
     if (origin.isPresent()) {
       return origin.get().position(offset);
     }
-    int line = lineOf(offset);
-    return new Position(line, offset - lineStarts[line - 1] + 1);
+    int counted = Math.max(offset, lineStarts[0]);
+    int line = lineOf(counted);
+    return new Position(line, counted - lineStarts[line - 1] + 1);
   }
 
   /** Returns true if the position of an offset is exact, and not the nearest one known. */
@@ -165,7 +167,7 @@ public final class SourceText {
 
   /** Returns the line (from 1) of this text that holds an offset. */
   public int lineOf(int offset) {
-    int found = Arrays.binarySearch(lineStarts, offset);
+    int found = Arrays.binarySearch(lineStarts, Math.max(offset, lineStarts[0]));
     return (found >= 0 ? found : -found - 2) + 1;
   }
 
@@ -180,6 +182,8 @@ public final class SourceText {
       lines += c == '\n' ? 1 : 0;
     }
     int[] starts = new int[lines];
+    // Editors and servers do not count a byte order mark as a column.
+    starts[0] = codePoints.length > 0 && codePoints[0] == BYTE_ORDER_MARK ? 1 : 0;
     int line = 0;
     for (int i = 0; i < codePoints.length; i++) {
       if (codePoints[i] == '\n') {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The statements of a run that took no effect, in their order, and which of them another failure
@@ -34,7 +35,14 @@ final class Causes {
     this.path = path;
   }
 
-  private record Lacking(Lack lack, BlockedBy by) {}
+  /** What lacks, and the names that the statement that was to make it did not find itself. */
+  private record Lacking(Lack lack, BlockedBy by, Set<String> notFound) {
+
+    /** Returns true if the statement may have put this name together of its text. */
+    boolean mayCompute(String name) {
+      return lack.mayCompute(name) && !notFound.contains(name);
+    }
+  }
 
   /** A file with a failure of its own, and what is there of it once it is mended. */
   private record Root(BlockedBy by, List<DatabaseObject> written) {}
@@ -77,7 +85,12 @@ final class Causes {
       unverified.add(of.file());
     }
     for (LeftOut each : of.without()) {
-      add(of.file(), each, of.passedOn(), lack -> of.mended().test(lack) && of.isLeft(lack));
+      add(
+          of.file(),
+          each,
+          of.passedOn(),
+          notFound(of.failures(), each.statement()),
+          lack -> of.mended().test(lack) && of.isLeft(lack));
     }
     if (of.passedOn().isEmpty() && !of.without().isEmpty()) {
       Position position =
@@ -100,7 +113,12 @@ final class Causes {
   /** Adds a statement of the same file as the failure, but for the part that failed so. */
   void add(MigrationFile file, LeftOut without, Failure failure) {
     boolean same = isOf(failure, without.statement());
-    add(file, without, Optional.empty(), lack -> !same || !isAt(lack, without, failure));
+    add(
+        file,
+        without,
+        Optional.empty(),
+        same ? notFound(List.of(failure), without.statement()) : Set.of(),
+        lack -> !same || !isAt(lack, without, failure));
   }
 
   private static boolean isAt(Lack lack, LeftOut without, Failure failure) {
@@ -117,8 +135,19 @@ final class Causes {
     return source.position(start).compareTo(at) <= 0 && at.compareTo(source.position(end)) < 0;
   }
 
+  private static Set<String> notFound(List<Failure> failures, Statement statement) {
+    return failures.stream()
+        .filter(failure -> failure.error().saysUndefined() && isOf(failure, statement))
+        .flatMap(failure -> FailureHints.namedObject(failure).stream())
+        .collect(Collectors.toSet());
+  }
+
   private void add(
-      MigrationFile file, LeftOut without, Optional<BlockedBy> passedOn, Predicate<Lack> counts) {
+      MigrationFile file,
+      LeftOut without,
+      Optional<BlockedBy> passedOn,
+      Set<String> notFound,
+      Predicate<Lack> counts) {
     for (Lack lack : Lack.of(without.statement())) {
       if (without.covers(lack.offset()) && counts.test(lack)) {
         Position position = lack.statement().source().position(lack.offset());
@@ -126,8 +155,8 @@ final class Causes {
             new Lacking(
                 lack,
                 passedOn.orElseGet(
-                    () ->
-                        new BlockedBy(file, position, Optional.of(lack.named()), lack.removal()))));
+                    () -> new BlockedBy(file, position, Optional.of(lack.named()), lack.removal())),
+                notFound));
       }
     }
   }
@@ -152,7 +181,11 @@ final class Causes {
             () ->
                 FailureHints.namedObject(failure)
                     .filter(_ -> failure.error().saysUndefined())
-                    .flatMap(name -> first(lack -> lack.mayCompute(name))));
+                    .flatMap(this::computed));
+  }
+
+  private Optional<BlockedBy> computed(String name) {
+    return lacking.stream().filter(each -> each.mayCompute(name)).map(Lacking::by).findFirst();
   }
 
   private Optional<BlockedBy> of(Precondition.DecidedBy.Catalog demanded) {

@@ -54,6 +54,9 @@ final class ExcerptTest {
     assertEquals(
         List.of("  >   1 │ \\ufeffSELECT", BEFORE_CARETS + "^^^^^^"),
         excerpt("\ufeffSELECT", "\ufeff"));
+    assertEquals(
+        List.of("  >   1 │ \\ufeffSELECT q", BEFORE_CARETS + " ".repeat(13) + "^"),
+        excerpt("\ufeffSELECT q", "q"));
   }
 
   @Test

@@ -1,0 +1,142 @@
+package dev.confiture.preflight.rehearsal;
+
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.sql.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The <a href="https://www.postgresql.org/docs/current/plpgsql-control-structures.html">call
+ * stack</a> of an error. Only names and numbers are read of it, since its words are localised.
+ *
+ * @param frames the innermost first
+ */
+record CallStack(List<Frame> frames) {
+
+  private static final String INLINE = "inline_code_block";
+  private static final String COPY = "COPY ";
+
+  /** One line of it, or more where it quotes a command. */
+  sealed interface Frame {
+
+    /** A line of a DO block. */
+    record Block(int line) implements Frame {}
+
+    /**
+     * A line of a function's body, or a statement of one that is written in SQL.
+     *
+     * @param name without schema
+     * @param arguments how many it takes; -1 where that is not told
+     * @param number the line, or the statement in a body of SQL; 0 where it is not told
+     */
+    record Routine(String name, int arguments, int number, boolean ofStatements) implements Frame {}
+
+    /**
+     * A row that COPY reads.
+     *
+     * @param text the line of the stack, from the relation's name on
+     */
+    record Row(String text) implements Frame {}
+  }
+
+  static CallStack of(ServerError error) {
+    List<Frame> frames = new ArrayList<>();
+    boolean quoted = false;
+    for (String line : error.where().orElse("").lines().toList()) {
+      boolean odd = line.chars().filter(c -> c == '"').count() % 2 == 1;
+      if (!quoted) {
+        read(line, frames);
+        quoted = odd && !line.endsWith("\"");
+      } else if (line.endsWith("\"")) {
+        quoted = false;
+      }
+    }
+    return new CallStack(frames);
+  }
+
+  /** Returns the token that calls the outermost function, where these do. */
+  Optional<Token> call(List<Token> tokens) {
+    for (Frame frame : frames.reversed()) {
+      if (frame instanceof Frame.Routine routine) {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+          Token token = tokens.get(i);
+          if (token.isIdentifier()
+              && token.identifier().equals(routine.name())
+              && tokens.get(i + 1).isMark("(")) {
+            return Optional.of(token);
+          }
+        }
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void read(String line, List<Frame> frames) {
+    int inline = line.indexOf(INLINE);
+    int quote = line.indexOf('"');
+    int open = line.indexOf('(');
+    if (line.startsWith(COPY)) {
+      frames.add(new Frame.Row(line.substring(COPY.length())));
+    } else if (inline >= 0 && (quote < 0 || inline < quote)) {
+      frames.add(new Frame.Block(number(line, inline + INLINE.length())));
+    } else if (quote >= 0 && line.endsWith("\"")) {
+      // It quotes a command: the frame that ran it follows.
+    } else if (open > 0 && (quote < 0 || open < quote)) {
+      int name = line.lastIndexOf(' ', open) + 1;
+      routine(line.substring(Math.max(name, line.lastIndexOf('.', open) + 1), open), line, open)
+          .ifPresent(frames::add);
+    } else if (quote >= 0) {
+      quotedRoutine(line, quote).ifPresent(frames::add);
+    }
+  }
+
+  private static Optional<Frame> routine(String name, String line, int open) {
+    int close = line.lastIndexOf(')');
+    if (close < open) {
+      return Optional.empty();
+    }
+    String types = line.substring(open + 1, close);
+    int arguments = types.isBlank() ? 0 : types.split(",", -1).length;
+    return Optional.of(new Frame.Routine(name, arguments, number(line, close + 1), false));
+  }
+
+  /**
+   * Reads {@code PL/pgSQL function shop."Total"(integer) line 4 at …}, and {@code SQL function
+   * "total" statement 2}.
+   */
+  private static Optional<Frame> quotedRoutine(String line, int quote) {
+    StringBuilder name = new StringBuilder();
+    int at = quote + 1;
+    while (at < line.length() && (line.charAt(at) != '"' || line.startsWith("\"\"", at))) {
+      at += line.charAt(at) == '"' ? 1 : 0;
+      name.append(line.charAt(at++));
+    }
+    int behind = at + 1;
+    if (behind + 1 < line.length() && line.charAt(behind) == '.') {
+      // It was the schema.
+      int open = line.indexOf('(', behind);
+      return line.charAt(behind + 1) == '"'
+          ? quotedRoutine(line, behind + 1)
+          : open < 0 ? Optional.empty() : routine(line.substring(behind + 1, open), line, open);
+    }
+    return behind < line.length() && line.charAt(behind) == '('
+        ? routine(name.toString(), line, behind)
+        : Optional.of(
+            new Frame.Routine(name.toString(), -1, number(line, behind), line.startsWith("SQL ")));
+  }
+
+  /** Returns the first number in the text from an index on, 0 if there is none. */
+  static int number(String text, int from) {
+    int at = from;
+    while (at < text.length() && !Character.isDigit(text.charAt(at))) {
+      at++;
+    }
+    int number = 0;
+    while (at < text.length() && Character.isDigit(text.charAt(at)) && number < 100_000_000) {
+      number = number * 10 + Character.digit(text.charAt(at++), 10);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,1 @@
+﻿SELECT wight FROM parcel;

@@ -1,0 +1,1 @@
+﻿DO $$ BEGIN PERFORM wight FROM parcel; END $$;

@@ -1,0 +1,2 @@
+﻿-- first
+SELECT wight FROM parcel;

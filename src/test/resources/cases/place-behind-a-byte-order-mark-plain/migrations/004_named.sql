@@ -1,0 +1,1 @@
+﻿ALTER TABLE parcel ALTER wight SET NOT NULL;

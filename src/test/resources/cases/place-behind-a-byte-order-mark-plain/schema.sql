@@ -1,0 +1,2 @@
+CREATE TABLE parcel (id int PRIMARY KEY, weight numeric(5,2), label varchar(8));
+CREATE TABLE depot (id int PRIMARY KEY, city text);

@@ -1,0 +1,4 @@
+CREATE FUNCTION of_004() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN 1 / 0;
+END $$;

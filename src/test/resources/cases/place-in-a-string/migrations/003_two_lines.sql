@@ -1,0 +1,3 @@
+CREATE FUNCTION labels() RETURNS SETOF varchar LANGUAGE sql
+AS 'SELECT label FROM parcel '
+   'WHERE depot_id = 1';

@@ -1,0 +1,4 @@
+DO '
+BEGIN
+  EXECUTE ''SELECT ''''x'''', wight FROM parcel'';
+END';

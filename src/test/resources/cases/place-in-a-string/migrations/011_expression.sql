@@ -1,0 +1,6 @@
+DO $$
+DECLARE
+  many int := 1;
+BEGIN
+  many := many + wight;
+END $$;

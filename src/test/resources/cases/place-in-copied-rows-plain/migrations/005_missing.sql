@@ -1,0 +1,4 @@
+COPY depot (id, city) FROM stdin;
+1	Lyon
+2
+\.

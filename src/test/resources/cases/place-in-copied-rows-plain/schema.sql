@@ -1,0 +1,3 @@
+CREATE TABLE parcel (id int PRIMARY KEY, weight numeric(5,2), label varchar(8));
+CREATE TABLE depot (id int PRIMARY KEY, city text);
+CREATE TABLE shift_2024 (day date NOT NULL, hours int CHECK (hours < 25), note text);

@@ -1,0 +1,3 @@
+CREATE POLICY owner ON parcel
+  FOR SELECT
+  USING (owner = current_user);

@@ -1,0 +1,2 @@
+CREATE POLICY preflight_nobody ON parcel
+  TO preflight_nobody;

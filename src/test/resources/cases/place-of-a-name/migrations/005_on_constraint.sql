@@ -1,0 +1,2 @@
+INSERT INTO depot (id, city) VALUES (1, 'city')
+ON CONFLICT ON CONSTRAINT city DO NOTHING;

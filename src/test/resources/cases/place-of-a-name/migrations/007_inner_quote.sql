@@ -1,0 +1,2 @@
+ALTER TABLE status
+  ALTER COLUMN "sta""te" SET NOT NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE status ADD COLUMN id2 int,
+  ADD COLUMN "sta""tus" int;

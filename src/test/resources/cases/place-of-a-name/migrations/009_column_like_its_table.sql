@@ -1,0 +1,1 @@
+ALTER TABLE status ALTER status SET NOT NULL;

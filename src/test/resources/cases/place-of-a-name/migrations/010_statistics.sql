@@ -1,0 +1,1 @@
+CREATE STATISTICS wight ON label, wight FROM parcel;

@@ -1,0 +1,2 @@
+ALTER TABLE parcel ADD CONSTRAINT depot_id
+  FOREIGN KEY (depot_id) REFERENCES depot;

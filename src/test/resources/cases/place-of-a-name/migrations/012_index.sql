@@ -1,0 +1,1 @@
+CREATE INDEX wight ON parcel (id) INCLUDE (wight);

@@ -1,0 +1,4 @@
+CREATE TABLE parcel (id int PRIMARY KEY, weight numeric(5,2), label varchar(8));
+CREATE TABLE depot (id int PRIMARY KEY, city text);
+CREATE TABLE status (id int, "sta""tus" text);
+ALTER TABLE parcel ENABLE ROW LEVEL SECURITY;

@@ -46,8 +46,10 @@ record CallStack(List<Frame> frames) {
     for (String line : error.where().orElse("").lines().toList()) {
       boolean odd = line.chars().filter(c -> c == '"').count() % 2 == 1;
       if (!quoted) {
-        read(line, frames);
         quoted = odd && !line.endsWith("\"");
+        if (!quoted || line.startsWith(COPY)) {
+          read(line, frames);
+        }
       } else if (line.endsWith("\"")) {
         quoted = false;
       }

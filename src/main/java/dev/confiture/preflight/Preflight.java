@@ -309,7 +309,7 @@ public final class Preflight {
     // A dump leaves search_path and more behind: its session ends with the restore.
     try (Session session =
             sandbox.openTemplate(
-                options.where().isolation(), schema.database(), schema.unpopulated());
+                options.where().isolation(), schema.database(), schema.undumped());
         Stop.Listening _ = stop.onRequest(session::abort)) {
       for (String extension : Seeder.missingExtensions(schema, session)) {
         progress.step(

@@ -3,6 +3,8 @@ package dev.confiture.preflight.sandbox;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.postgres.Undumped;
+import dev.confiture.preflight.postgres.Undumped.InvalidIndex;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -24,6 +26,7 @@ final class InPlaceDatabase implements Origin {
   private final Server server;
   private final boolean restored;
   private final Optional<String> insteadOfClone;
+  private final List<InvalidIndex> invalidIndexes;
   private Optional<Fingerprint> before;
   private Optional<Cleanup> cleanup = Optional.empty();
 
@@ -31,16 +34,18 @@ final class InPlaceDatabase implements Origin {
       Server server,
       boolean restored,
       Optional<String> insteadOfClone,
+      List<InvalidIndex> invalidIndexes,
       Optional<Fingerprint> before) {
     this.server = server;
     this.restored = restored;
     this.insteadOfClone = insteadOfClone;
+    this.invalidIndexes = List.copyOf(invalidIndexes);
     this.before = before;
   }
 
   /** Takes the database as it is, since that is asked for. */
   static InPlaceDatabase asAsked(Server server) {
-    return new InPlaceDatabase(server, false, Optional.empty(), Optional.empty());
+    return new InPlaceDatabase(server, false, Optional.empty(), List.of(), Optional.empty());
   }
 
   /**
@@ -59,17 +64,18 @@ final class InPlaceDatabase implements Origin {
                 + objection.get());
       }
     }
-    return new InPlaceDatabase(server, false, instead(refused), Optional.empty());
+    return new InPlaceDatabase(server, false, instead(refused), List.of(), Optional.empty());
   }
 
   /**
    * Takes the database, before a schema is restored into it, instead of a template that was
    * refused.
    *
+   * @param undumped what production has and the schema does not make
    * @throws SandboxProblem the refusal, unless it is for want of a right and the database is empty
    */
   static InPlaceDatabase insteadOfTemplate(
-      Server server, Isolation isolation, SandboxProblem refused) {
+      Server server, Isolation isolation, Undumped undumped, SandboxProblem refused) {
     rethrowUnlessSavepointsMayDo(isolation, refused);
     String database = server.target().database();
     try (Session named = server.openControl(database)) {
@@ -78,7 +84,11 @@ final class InPlaceDatabase implements Origin {
         throw refused.adding("; and it was not restored into " + database + ": " + objection.get());
       }
       return new InPlaceDatabase(
-          server, true, instead(refused), Optional.of(Fingerprint.of(named)));
+          server,
+          true,
+          instead(refused),
+          undumped.invalidIndexes(),
+          Optional.of(Fingerprint.of(named)));
     }
   }
 
@@ -184,6 +194,7 @@ final class InPlaceDatabase implements Origin {
       if (!restored) {
         before = fingerprint(control);
       }
+      InvalidIndexes.tell(control, invalidIndexes, notes);
       return arrangement.elevated(arrangement.in(control, RoleLogin.Place.IN_PLACE));
     }
   }

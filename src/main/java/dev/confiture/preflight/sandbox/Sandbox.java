@@ -2,6 +2,7 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.Undumped;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.process.AtExit;
@@ -128,7 +129,7 @@ public final class Sandbox implements AutoCloseable {
    * @param isolation how the schema is to be kept from the migrations
    */
   public Session openTemplate(Isolation isolation) {
-    return openTemplate(isolation, Optional.empty(), List.of());
+    return openTemplate(isolation, Optional.empty(), Undumped.NONE);
   }
 
   /**
@@ -136,15 +137,15 @@ public final class Sandbox implements AutoCloseable {
    *
    * @param name what it is called there, if that is known: on our own server the clone bears that
    *     name too
-   * @param unpopulated the materialized views that have no data there; the others get theirs
+   * @param undumped what it has there and the schema does not make
    */
   public synchronized Session openTemplate(
-      Isolation isolation, Optional<String> name, Collection<QualifiedName> unpopulated) {
+      Isolation isolation, Optional<String> name, Undumped undumped) {
     refuseAfterTheEnd();
     if (origin.isPresent()) {
       throw new IllegalStateException("the template is opened once");
     }
-    Origin made = template(isolation, name, unpopulated);
+    Origin made = template(isolation, name, undumped);
     Session opened = server.openSeeding(made.source());
     origin = Optional.of(made);
     seeding = Optional.of(opened);
@@ -162,11 +163,11 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private Origin template(
-      Isolation isolation, Optional<String> name, Collection<QualifiedName> unpopulated) {
+      Isolation isolation, Optional<String> name, Undumped undumped) {
     try {
-      return Template.create(server, name, unpopulated);
+      return Template.create(server, name, undumped);
     } catch (SandboxProblem refused) {
-      return InPlaceDatabase.insteadOfTemplate(server, isolation, refused);
+      return InPlaceDatabase.insteadOfTemplate(server, isolation, undumped, refused);
     }
   }
 

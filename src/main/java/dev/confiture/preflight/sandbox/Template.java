@@ -1,12 +1,11 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
-import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.Undumped;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,7 @@ final class Template implements Origin {
 
   private final Server server;
   private final String clone;
-  private final Collection<QualifiedName> unpopulated;
+  private final Undumped undumped;
   private Optional<HandedOver> handedOver = Optional.empty();
 
   /**
@@ -36,21 +35,21 @@ final class Template implements Origin {
   private record HandedOver(
       String owner, Optional<ExtensionGate> extensions, Optional<SharedCatalogs> catalogs) {}
 
-  private Template(Server server, String clone, Collection<QualifiedName> unpopulated) {
+  private Template(Server server, String clone, Undumped undumped) {
     this.server = server;
     this.clone = clone;
-    this.unpopulated = List.copyOf(unpopulated);
+    this.undumped = undumped;
   }
 
   /**
    * Creates it, empty.
    *
    * @param production what the database is called in production, if that is known
-   * @param unpopulated the materialized views that have no data in production
+   * @param undumped what production has and the schema does not make
    * @throws SandboxProblem if the server refuses
    */
   static Template create(
-      Server server, Optional<String> production, Collection<QualifiedName> unpopulated) {
+      Server server, Optional<String> production, Undumped undumped) {
     String template = Identifiers.quote(server.run().template());
     try {
       server
@@ -65,7 +64,7 @@ final class Template implements Origin {
         production
             .filter(known -> server.isOurs() && !NOT_FOR_CLONES.contains(known))
             .orElse(server.run().cloneDatabase()),
-        unpopulated);
+        undumped);
   }
 
   @Override
@@ -100,7 +99,13 @@ final class Template implements Origin {
               ExtensionGate.install(control, role);
             }
             Restorer.dismiss(server, control, handsOver ? role : server.user());
-            MaterializedViews.populate(control, unpopulated, server.isSuperuser(), notes);
+            MaterializedViews.populate(
+                control, undumped.unpopulated(), server.isSuperuser(), notes);
+            if (server.isOurs()) {
+              InvalidIndexes.make(control, undumped.invalidIndexes(), notes);
+            } else {
+              InvalidIndexes.tell(control, undumped.invalidIndexes(), notes);
+            }
           });
       if (handsOver) {
         extensions = Optional.of(ExtensionGate.of(control));

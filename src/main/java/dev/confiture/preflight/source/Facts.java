@@ -2,6 +2,8 @@ package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.postgres.Undumped;
+import dev.confiture.preflight.postgres.Undumped.InvalidIndex;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
  * @param dependents the users' objects that need an object of an extension, by its name
  * @param roles all roles but PostgreSQL's own
  * @param tables the users' tables with the planner's estimates of their sizes
- * @param unpopulated the materialized views without data
+ * @param undumped what pg_dump leaves out of the schema itself
  */
 public record Facts(
     ServerVersion version,
@@ -39,7 +41,7 @@ public record Facts(
     List<Membership> memberships,
     List<Setting> settings,
     List<Table> tables,
-    List<QualifiedName> unpopulated) {
+    Undumped undumped) {
 
   public Facts {
     rights = rights.map(List::copyOf);
@@ -49,7 +51,6 @@ public record Facts(
     memberships = List.copyOf(memberships);
     settings = List.copyOf(settings);
     tables = List.copyOf(tables);
-    unpopulated = List.copyOf(unpopulated);
   }
 
   /**
@@ -121,7 +122,7 @@ public record Facts(
           memberships(),
           settings(),
           tables(),
-          unpopulated());
+          new Undumped(unpopulated(), invalidIndexes()));
     }
 
     private List<Facts.Right> rights() {
@@ -236,6 +237,31 @@ public record Facts(
                   + " WHERE c.relkind = 'm' AND NOT c.relispopulated ORDER BY 1, 2")
           .stream()
           .map(row -> QualifiedName.of(row.text(0), row.text(1)))
+          .toList();
+    }
+
+    /** Reads the indexes that pg_dump leaves out, by its own condition. */
+    private List<InvalidIndex> invalidIndexes() {
+      return session
+          .query(
+              "SELECT n.nspname, c.relname, tn.nspname, t.relname,"
+                  + " pg_catalog.pg_get_indexdef(i.indexrelid), i.indisready, i.indislive"
+                  + " FROM pg_catalog.pg_index i"
+                  + " JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
+                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                  + " JOIN pg_catalog.pg_class t ON t.oid = i.indrelid"
+                  + " JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace"
+                  + " WHERE NOT (i.indisvalid AND i.indisready) AND t.relkind IN ('r', 'm')"
+                  + " AND t.relpersistence <> 't' AND tn.nspname !~ '^pg_' ORDER BY 1, 2")
+          .stream()
+          .map(
+              row ->
+                  new InvalidIndex(
+                      QualifiedName.of(row.text(0), row.text(1)),
+                      QualifiedName.of(row.text(2), row.text(3)),
+                      row.text(4),
+                      row.isTrue(5),
+                      row.isTrue(6)))
           .toList();
     }
 

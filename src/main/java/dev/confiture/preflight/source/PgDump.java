@@ -54,7 +54,7 @@ final class PgDump {
               Optional.of(facts.version().text()),
               Optional.of(program.version()),
               Optional.of(facts.database()),
-              facts.unpopulated()),
+              facts.undumped()),
           program.version(),
           millis,
           warnings(facts, first.isPresent() && snapshot.isEmpty()));

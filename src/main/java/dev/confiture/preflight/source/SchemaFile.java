@@ -1,6 +1,7 @@
 package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.files.InputFile;
+import dev.confiture.preflight.postgres.Undumped;
 import dev.confiture.preflight.problem.Problem.SourceProblem;
 import dev.confiture.preflight.sql.Piece.Trivia;
 import dev.confiture.preflight.sql.Script;
@@ -38,7 +39,7 @@ public final class SchemaFile {
         comments.serverVersion(),
         comments.dumpVersion(),
         createdDatabase(script),
-        List.of());
+        Undumped.NONE);
   }
 
   private static byte[] bytes(Path file) {

@@ -1,8 +1,7 @@
 package dev.confiture.preflight.source;
 
-import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.Undumped;
 import dev.confiture.preflight.sql.Script;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,7 +12,7 @@ import java.util.OptionalInt;
  * @param serverVersion the version of the server that was dumped, if the text tells it
  * @param dumpVersion the version of the pg_dump that wrote it, if the text tells it
  * @param database the database that the text creates, if pg_dump wrote it with {@code --create}
- * @param unpopulated the materialized views without data in production, as far as that is known
+ * @param undumped what production has and the text does not make, as far as that is known
  */
 public record SchemaText(
     String origin,
@@ -21,11 +20,7 @@ public record SchemaText(
     Optional<String> serverVersion,
     Optional<String> dumpVersion,
     Optional<String> database,
-    List<QualifiedName> unpopulated) {
-
-  public SchemaText {
-    unpopulated = List.copyOf(unpopulated);
-  }
+    Undumped undumped) {
 
   /** A major version has no more; what has more is not PostgreSQL's. */
   private static final int MOST_DIGITS = 3;

@@ -14,6 +14,7 @@ import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sandbox.ServerBinaries;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -58,12 +59,35 @@ final class SourceRunTest {
       session.run("CREATE DATABASE orders TEMPLATE template0");
       session.run("CREATE DATABASE untracked TEMPLATE template0");
       session.run("CREATE DATABASE views TEMPLATE template0");
+      session.run("CREATE DATABASE indexes TEMPLATE template0");
     }
     try (Session session = server.connect("views")) {
       session.run("CREATE TABLE public.users (id int)");
       session.run("CREATE MATERIALIZED VIEW public.filled AS SELECT id FROM public.users");
       session.run("CREATE MATERIALIZED VIEW public.never AS SELECT 1 AS n WITH NO DATA");
       session.run("CREATE MATERIALIZED VIEW public.above AS SELECT id FROM public.filled");
+    }
+    try (Session session = server.connect("indexes")) {
+      session.run("CREATE TABLE public.users (id int, nick text, town text, half text)");
+      session.run("INSERT INTO public.users SELECT n, 'a', 'b', 'c' FROM generate_series(1, 2) n");
+      session.run("CREATE MATERIALIZED VIEW public.towns AS SELECT 1 AS n FROM public.users");
+      session.run("CREATE SCHEMA hidden CREATE TABLE hidden.users (id int, nick text)");
+      session.run("INSERT INTO hidden.users VALUES (1, 'a'), (2, 'a')");
+      for (String index :
+          List.of(
+              "nick_of_users ON public.users (nick)",
+              "town_of_users ON public.users (lower(town)) WHERE id > 0",
+              "\"Half\" ON public.users (half)",
+              "n_of_towns ON public.towns (n)",
+              "nick_of_hidden ON hidden.users (nick)")) {
+        assertThrows(
+            SessionException.class,
+            () -> session.run("CREATE UNIQUE INDEX CONCURRENTLY " + index));
+      }
+      // As a DROP INDEX CONCURRENTLY leaves one that was ended.
+      session.run(
+          "UPDATE pg_index SET indisready = false, indislive = false"
+              + " WHERE indexrelid = 'public.town_of_users'::regclass");
     }
     try (Session session = server.connect("orders")) {
       session.run("CREATE SCHEMA app AUTHORIZATION shop");
@@ -115,6 +139,79 @@ final class SourceRunTest {
     assertEquals("passed", migrations.path(0).path("outcome").asText(), run.out());
     assertEquals("failed", migrations.path(1).path("outcome").asText(), run.out());
     assertEquals("55000", migrations.path(1).path("sqlstate").asText(), run.out());
+  }
+
+  private Project onInvalidIndexes(Path folder) throws IOException {
+    return Project.in(folder)
+        .migration("1_dropped.sql", "DROP INDEX town_of_users; CREATE INDEX town_of_users ON users (town);")
+        .migration("2_taken.sql", "CREATE UNIQUE INDEX nick_of_users ON users (nick);")
+        .migration("3_not_used.sql", "ALTER TABLE users ADD UNIQUE USING INDEX nick_of_users;")
+        .migration("4_again.sql", "REINDEX INDEX CONCURRENTLY \"Half\";")
+        .migration("5_on_a_view.sql", "DROP INDEX n_of_towns;");
+  }
+
+  @Test
+  void indexesThatProductionCannotUseAreHere(@TempDir Path folder) throws IOException {
+    Project project = onInvalidIndexes(folder);
+    Cli run =
+        Cli.run(
+            project
+                .with("--source", url("reader", "indexes"), "--since", "1", "-f", "json"));
+    JsonNode migrations = run.json().path("against").path("migrations");
+    assertEquals("passed", migrations.path(0).path("outcome").asText(), run.out());
+    assertEquals("42P07", migrations.path(1).path("sqlstate").asText(), run.out());
+    assertEquals("55000", migrations.path(2).path("sqlstate").asText(), run.out());
+    assertEquals("passed", migrations.path(3).path("outcome").asText(), run.out());
+    assertEquals("passed", migrations.path(4).path("outcome").asText(), run.out());
+    // With the rows that made one invalid, it is made in the same way.
+    Cli withRows =
+        Cli.run(
+            project
+                .with(
+                    "--source",
+                    url("reader", "indexes"),
+                    "--since",
+                    "1",
+                    "-f",
+                    "json",
+                    "--data-tables",
+                    "public.users"));
+    migrations = withRows.json().path("against").path("migrations");
+    assertEquals("passed", migrations.path(0).path("outcome").asText(), withRows.out());
+    assertEquals("42P07", migrations.path(1).path("sqlstate").asText(), withRows.out());
+    assertEquals("55000", migrations.path(2).path("sqlstate").asText(), withRows.out());
+    assertEquals("23505", migrations.path(3).path("sqlstate").asText(), withRows.out());
+  }
+
+  @Test
+  void indexesThatProductionCannotUseAreNamedBesideAnExternalServer(@TempDir Path folder)
+      throws IOException {
+    try (CliServer other = CliServer.start(PASSWORD)) {
+      Cli run =
+          Cli.run(
+              onInvalidIndexes(folder)
+                  .with(
+                      "--source",
+                      url("reader", "indexes"),
+                      "--exclude-schemas",
+                      "hidden",
+                      "--against",
+                      "postgresql://rehearser:" + ENCODED + "@127.0.0.1:" + other.port() + "/seeded",
+                      "--since",
+                      "1",
+                      "-f",
+                      "json"));
+      assertTrue(
+          run.json()
+              .path("against")
+              .path("notes")
+              .toString()
+              .contains(
+                  "production has invalid indexes, which are not made on an external server"
+                      + " (public.Half, public.n_of_towns, public.nick_of_users,"
+                      + " public.town_of_users)"),
+          run.out());
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.Undumped;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
@@ -228,7 +229,7 @@ final class EmbeddedServerTest {
   @ValueSource(strings = {"Our shop", "postgres", "template1"})
   void cloneBearsTheNameOfProductionsDatabaseAndBelongsToItsOwner(String name) {
     try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
-      try (Session template = server.openTemplate(Isolation.CLONE, Optional.of(name), List.of())) {
+      try (Session template = server.openTemplate(Isolation.CLONE, Optional.of(name), Undumped.NONE)) {
         String database = texts(template, "SELECT current_database()").getFirst();
         template.run(
             "CREATE ROLE app; CREATE ROLE dba; CREATE TABLE t (id int);"

@@ -105,30 +105,70 @@ public final class Plain implements Tool {
         List.of());
   }
 
-  /** Refuses psql's own commands, except those that only show something. */
+  /** Refuses what psql refuses, and psql's own commands, except those that only show something. */
   private static List<Refusal> refusals(Script script) {
     List<Refusal> refusals = new ArrayList<>();
+    Optional<String> restricted = Optional.empty();
     for (Piece piece : script.pieces()) {
-      if (piece instanceof MetaCommand command && !isHarmless(script, command)) {
-        refusals.add(
-            new Refusal(
-                Refusal.Stage.NOT_REHEARSABLE,
-                command.start(),
-                command.start() + 1 + command.name().length(),
-                "\\" + command.name() + " needs psql, which the rehearsal does not use",
-                Optional.of("write it in SQL where that is possible")));
+      if (piece instanceof MetaCommand command) {
+        PsqlCommand line = new PsqlCommand(script.source(), command);
+        Optional<String> refused =
+            restricted.isPresent()
+                ? restricted.flatMap(key -> whileRestricted(command, line, key))
+                : line.refusal();
+        if (refused.isPresent()) {
+          refusals.add(
+              refusal(
+                  Refusal.Stage.TEXT,
+                  command,
+                  "psql refuses \\" + command.name() + ": " + refused.get(),
+                  "psql reads all of the line as this command's: begin SQL on a line of its own"));
+        } else if (!isHarmless(command, line)) {
+          refusals.add(
+              refusal(
+                  Refusal.Stage.NOT_REHEARSABLE,
+                  command,
+                  "\\" + command.name() + " needs psql, which the rehearsal does not use",
+                  "write it in SQL where that is possible"));
+        }
+        if (refused.isEmpty() && command.name().equals("restrict")) {
+          restricted = line.arguments().stream().findFirst();
+        } else if (refused.isEmpty() && command.name().equals("unrestrict")) {
+          restricted = Optional.empty();
+        }
       }
     }
     return refusals;
   }
 
-  private static boolean isHarmless(Script script, MetaCommand command) {
-    if (!command.name().equals("set")) {
-      return command.isWithoutEffect();
+  private static Refusal refusal(
+      Refusal.Stage stage, MetaCommand command, String message, String hint) {
+    return new Refusal(
+        stage,
+        command.start(),
+        command.start() + 1 + command.name().length(),
+        message,
+        Optional.of(hint));
+  }
+
+  /** Returns why psql refuses a command between {@code \restrict} and its end. */
+  private static Optional<String> whileRestricted(
+      MetaCommand command, PsqlCommand line, String key) {
+    if (!command.name().equals("unrestrict")) {
+      return Optional.of("backslash commands are restricted; only \\unrestrict is allowed");
     }
-    String arguments =
-        script.source().substring(command.start() + "\\set".length(), command.end()).strip();
-    return HARMLESS_VARIABLES.stream().anyMatch(arguments::startsWith);
+    return line.refusal()
+        .or(
+            () ->
+                line.arguments().getFirst().equals(key)
+                    ? Optional.empty()
+                    : Optional.of("\\unrestrict: wrong key"));
+  }
+
+  private static boolean isHarmless(MetaCommand command, PsqlCommand line) {
+    return command.name().equals("set")
+        ? line.arguments().stream().findFirst().filter(HARMLESS_VARIABLES::contains).isPresent()
+        : command.isWithoutEffect();
   }
 
   @Override

@@ -1,0 +1,3 @@
+CREATE TABLE before_it (id int);
+\a\t SELECT bad
+SELECT nope FROM before_it;

@@ -1,0 +1,2 @@
+\begin;
+SELECT 1;

@@ -3,6 +3,7 @@ package dev.confiture.preflight.migrations;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,8 +51,18 @@ public record LedgerFormat(
    * @param versions the applied versions
    * @param checksums the checksums of the files as they were applied, by version, where it holds
    *     them
+   * @param upTo a version up to which all are applied, where the ledger tells it in that way
    */
-  public record Applied(QualifiedName table, Set<String> versions, Map<String, String> checksums) {
+  public record Applied(
+      QualifiedName table,
+      Set<String> versions,
+      Map<String, String> checksums,
+      Optional<String> upTo) {
+
+    /** Makes what a ledger tells that holds a row for each migration. */
+    public Applied(QualifiedName table, Set<String> versions, Map<String, String> checksums) {
+      this(table, versions, checksums, Optional.empty());
+    }
 
     public Applied {
       versions = Set.copyOf(versions);

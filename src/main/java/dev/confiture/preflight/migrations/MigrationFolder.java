@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +31,8 @@ public record MigrationFolder(
     List<String> ignored) {
 
   private static final String SQL = ".sql";
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final int MOST_NEAREST = 3;
 
   public MigrationFolder {
     migrations = List.copyOf(migrations);
@@ -47,6 +52,61 @@ public record MigrationFolder(
   /** Returns the migration of a file of the folder. */
   public Migration migration(MigrationFile file) {
     return migrations.stream().filter(m -> m.file().equals(file)).findFirst().orElseThrow();
+  }
+
+  /** Returns true if the version of every file is made of numbers. */
+  public boolean isNumeric() {
+    return migrations.stream().map(Migration::version).allMatch(NumericVersions::isVersion);
+  }
+
+  /** Returns true if a file has this version, in the tool's order. */
+  public boolean has(String version) {
+    return migrations.stream()
+        .anyMatch(migration -> versionOrder.compare(migration.version(), version) == 0);
+  }
+
+  /**
+   * Returns the version of the file that is meant by a version, or by a name as files and reports
+   * have it: {@code 0142}, {@code 0142_orders}, {@code 0142_orders.sql}.
+   */
+  Optional<String> versionOf(String word) {
+    return has(word)
+        ? Optional.of(word)
+        : migrations.stream()
+            .map(Migration::file)
+            .filter(
+                file ->
+                    Stream.of(file.title(), file.title() + SQL, file.fileName())
+                        .anyMatch(word::equals))
+            .map(MigrationFile::version)
+            .findFirst();
+  }
+
+  /** Returns the version of a file that is the same number, where the tool compares strings. */
+  Optional<String> otherSpelling(String version) {
+    return migrations.stream()
+        .map(Migration::version)
+        .filter(_ -> NumericVersions.isVersion(version) && !has(version))
+        .filter(NumericVersions::isVersion)
+        .filter(other -> NumericVersions.ORDER.compare(other, version) == 0)
+        .findFirst();
+  }
+
+  /**
+   * Returns the versions nearest to a text, in order: around the number that it holds, else the
+   * last ones.
+   */
+  List<String> nearest(String text) {
+    List<String> versions = migrations.stream().map(Migration::version).distinct().toList();
+    Matcher digits = DIGITS.matcher(text);
+    long before =
+        digits.find()
+            ? versions.stream()
+                .filter(version -> NumericVersions.ORDER.compare(version, digits.group()) < 0)
+                .count()
+            : versions.size();
+    int first = (int) Math.max(0, Math.min(before - 1, versions.size() - MOST_NEAREST));
+    return versions.subList(first, Math.min(versions.size(), first + MOST_NEAREST));
   }
 
   /** Returns those of the other files that look like migrations all the same. */

@@ -3,6 +3,7 @@ package dev.confiture.preflight.migrations;
 import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.session.Session;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class Pending {
         request
             .since()
             .<Selection>map(Selection.Since::new)
-            .or(() -> request.appliedFrom().map(Selection.NotListed::read))
+            .or(() -> request.appliedFrom().map(file -> AppliedList.read(file, folder)))
             .or(() -> configured.map(ConfiguredLedger::selection))
             .map(selection -> PendingSet.of(folder, selection));
     return new Pending(request, folder, configured, named, Optional.empty());
@@ -114,7 +115,7 @@ public final class Pending {
     if (configured.isPresent()) {
       return this;
     }
-    Optional<Applied> applied = find(session);
+    Optional<Applied> applied = told(session);
     Optional<PendingSet> told =
         named.or(() -> notTracked(applied).map(selection -> PendingSet.of(folder, selection)));
     if (told.isEmpty()) {
@@ -142,13 +143,14 @@ public final class Pending {
             ? LedgerTable.in(
                 database, configured.get().applied().table(), configured.get().location().format())
             : find(database);
-    Optional<Selection> tracked = notTracked(seeded);
+    Optional<Applied> told = configured.isPresent() ? seeded : told(database);
+    Optional<Selection> tracked = notTracked(told);
     if (named.isEmpty() && tracked.isEmpty()) {
       requireKnown(database);
     }
     return new Chosen(
         named.orElseGet(() -> PendingSet.of(folder, tracked.orElseGet(Selection.Everything::new))),
-        recorded(seeded),
+        recorded(told),
         seeded.map(
             applied ->
                 configured
@@ -158,6 +160,14 @@ public final class Pending {
 
   private Optional<Applied> find(Session session) {
     return folder.tool().ledger().flatMap(format -> LedgerTable.find(session, format));
+  }
+
+  /** Returns what the tool's ledger tells; where it has no rows, what another tool's does. */
+  private Optional<Applied> told(Session session) {
+    Optional<Applied> own = find(session);
+    return own.filter(applied -> !applied.versions().isEmpty())
+        .or(() -> OtherLedgers.find(session, folder))
+        .or(() -> own);
   }
 
   private static Optional<Selection> notTracked(Optional<Applied> applied) {
@@ -178,10 +188,25 @@ public final class Pending {
       throw new UsageProblem(
           "nothing tells which migrations are applied, and the schema is in use: it has "
               + table.get(),
-          "name the first version to rehearse (since), a file with the applied ones"
-              + " (applied_from) or confiture's environment (confiture_env), or let the user read"
-              + " a ledger with rows");
+          "name the first version to rehearse (--since), a file with the applied ones"
+              + " (--applied-from) or confiture's environment (--env)"
+              + unused(database));
     }
+  }
+
+  /** Returns what is to be said of ledgers that are there and tell nothing of these files. */
+  private String unused(Session database) {
+    List<QualifiedName> others = OtherLedgers.withRows(database);
+    return others.isEmpty()
+        ? find(database)
+            .map(
+                empty ->
+                    "; or append the rows of "
+                        + empty.table()
+                        + ", which is empty here, to the schema file: pg_dump --data-only --table="
+                        + empty.table())
+            .orElse("")
+        : "; the rows of " + Words.few(others, others.size()) + " name none of these files";
   }
 
   private Optional<LedgerComparison> recorded(Optional<Applied> seeded) {

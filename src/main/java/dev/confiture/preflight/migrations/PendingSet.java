@@ -3,6 +3,7 @@ package dev.confiture.preflight.migrations;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,7 +30,8 @@ public record PendingSet(
   /**
    * Chooses from the folder's migrations.
    *
-   * @throws UsageProblem if the version to begin with is one that only another spelling finds
+   * @throws UsageProblem if what to begin with is a name, or a version that only another spelling
+   *     finds
    */
   public static PendingSet of(MigrationFolder folder, Selection selection) {
     return switch (selection) {
@@ -60,31 +62,54 @@ public record PendingSet(
   }
 
   private static PendingSet since(MigrationFolder folder, Selection selection, String version) {
-    Comparator<String> order = folder.versionOrder();
-    List<Migration> pending =
-        folder.migrations().stream()
-            .filter(migration -> order.compare(migration.version(), version) >= 0)
-            .toList();
-    if (pending.isEmpty()) {
-      refuseOtherSpelling(folder, version);
+    List<Migration> pending = from(folder, version, folder.versionOrder());
+    if (!folder.has(version)) {
+      refuseName(folder, version);
+      refuseOtherSpelling(folder, version, pending);
     }
     return new PendingSet(selection, pending, List.of(), List.of());
   }
 
-  /** Refuses a version that only another spelling finds; one to come leaves nothing. */
-  private static void refuseOtherSpelling(MigrationFolder folder, String version) {
-    folder.migrations().stream()
+  private static List<Migration> from(
+      MigrationFolder folder, String version, Comparator<String> order) {
+    return folder.migrations().stream()
+        .filter(migration -> order.compare(migration.version(), version) >= 0)
+        .toList();
+  }
+
+  /** Refuses what is no version: a name, which the order would put after all versions. */
+  private static void refuseName(MigrationFolder folder, String version) {
+    Optional<String> named = folder.versionOf(version);
+    if (named.isPresent()) {
+      throw new UsageProblem(
+          "--since " + version + " is the name of a file, not a version",
+          "name its version: --since " + named.get());
+    }
+    if (!NumericVersions.isVersion(version)) {
+      throw new UsageProblem(
+          "--since " + version + " is not a version of these files",
+          "the nearest are "
+              + String.join(", ", folder.nearest(version))
+              + ": name the first one that is to be rehearsed");
+    }
+  }
+
+  /** Refuses a version that finds other files as a number than as the tool compares it. */
+  private static void refuseOtherSpelling(
+      MigrationFolder folder, String version, List<Migration> pending) {
+    from(folder, version, NumericVersions.ORDER).stream()
+        .filter(migration -> !pending.contains(migration))
         .map(Migration::version)
-        .filter(_ -> NumericVersions.isVersion(version))
         .filter(NumericVersions::isVersion)
-        .filter(other -> NumericVersions.ORDER.compare(other, version) >= 0)
         .min(NumericVersions.ORDER)
         .ifPresent(
             meant -> {
               throw new UsageProblem(
                   "--since "
                       + version
-                      + " selects no migration: "
+                      + (pending.isEmpty()
+                          ? " selects no migration: "
+                          : " does not select " + meant + ": ")
                       + folder.tool().id()
                       + " compares versions as strings, and so "
                       + meant

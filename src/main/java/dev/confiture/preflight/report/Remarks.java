@@ -64,7 +64,7 @@ final class Remarks {
               list(notes, "settings of the migration role: ", sandbox.settings());
             });
     Report.Pending pending = report.pending();
-    list(notes, "applied, but without a file: ", pending.appliedWithoutFile());
+    list(notes, "applied, but without a file: ", few(pending.appliedWithoutFile()));
     list(notes, "pending, but older than the newest applied one: ", pending.outOfOrder());
     pending.ledger().ifPresent(ledger -> ledger(notes, ledger));
     list(notes, "not migrations, ignored: ", pending.ignored());

@@ -107,8 +107,8 @@ public final class ReportBuilder {
   public Report nothingPending(MigrationFolder folder, Pending.Chosen chosen) {
     notes.add(Report.NOTHING_CHECKED);
     if (chosen.pending().selection() instanceof Selection.Since(String version)) {
-      notes.add(
-          "no file has version "
+      warnings.add(
+          "nothing was checked: no file has version "
               + version
               + " or a later one: the last is "
               + folder.files().getLast().fileName());

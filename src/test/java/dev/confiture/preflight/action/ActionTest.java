@@ -119,6 +119,30 @@ final class ActionTest {
   }
 
   @Test
+  void aVersionBeyondTheLastFilePassesWithAWarningThatNothingWasChecked() throws IOException {
+    Step.Ended ended = step().file("db/migrations/1_a.sql", "SELEC 1;\n").with("since", "2").run();
+    assertEquals(
+        List.of(
+            new Command(
+                "warning",
+                Map.of("title", "Preflight"),
+                "nothing was checked: no file has version 2 or a later one: the last is 1_a.sql")),
+        ended.read().annotations());
+    assertEquals(0, ended.code());
+    assertEquals("true", ended.output("all_passed"));
+  }
+
+  @Test
+  void aNameInThePlaceOfAVersionIsAnError() throws IOException {
+    Step.Ended ended =
+        step().file("db/migrations/1_a.sql", "SELEC 1;\n").with("since", "1_a").run();
+    assertEquals(
+        "since 1_a is the name of a file, not a version\n\nname its version: since 1",
+        ended.read().annotations().getFirst().data());
+    assertEquals(2, ended.code());
+  }
+
+  @Test
   void neverFailingIsGreenAndStillFalse() throws IOException {
     Step.Ended ended =
         step().file("db/migrations/1_a.sql", "SELEC 1;\n").with("fail_on", "never").run();

@@ -11,6 +11,7 @@ import dev.confiture.preflight.Preflight;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.session.Session;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,41 @@ final class PendingConformanceTest {
     Cli run = Cli.run(configured("", "-f", "json", "--against", url("seeded")));
     assertEquals(List.of("002"), versions(run));
     assertEquals(0, run.code());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "schema_migrations | version varchar PRIMARY KEY | ('001'), ('002')",
+        "schema_migrations | version bigint, dirty boolean | (2, false)",
+        "flyway_schema_history | version text, type text, success boolean | ('1', 'SQL', true),"
+            + " ('2', 'SQL', true)"
+      })
+  void rowsOfAnotherToolsLedgerInASchemaFileTellWhatIsApplied(
+      String table, String columns, String rows) throws IOException {
+    Project project =
+        Project.in(folder)
+            .migration("001_a.sql", "SELEC 1;")
+            .migration("002_b.sql", "SELEC 2;")
+            .migration("003_c.sql", "ALTER TABLE users ADD COLUMN x int;");
+    Files.writeString(
+        project.schema(),
+        "CREATE TABLE users (id int); CREATE TABLE "
+            + table
+            + " ("
+            + columns
+            + ");\nINSERT INTO "
+            + table
+            + " VALUES "
+            + rows
+            + ";\n");
+    Cli run = Cli.run(project.seededBy("-f", "json"));
+    assertEquals(List.of("003"), versions(run), run.printed());
+    assertEquals(0, run.code());
+    assertEquals(
+        "public." + table,
+        against(run).path("pending").path("tracking_table").path("name").asText());
   }
 
   @Test

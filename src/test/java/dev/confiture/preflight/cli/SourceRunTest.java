@@ -386,9 +386,8 @@ final class SourceRunTest {
           problem.text());
       assertEquals(
           Optional.of(
-              "name the first version to rehearse (since), a file with the applied ones"
-                  + " (applied_from) or confiture's environment (confiture_env), or let the user"
-                  + " read a ledger with rows"),
+              "name the first version to rehearse (--since), a file with the applied ones"
+                  + " (--applied-from) or confiture's environment (--env)"),
           problem.hint());
     }
     Cli everything = Cli.run(project.with("--source", url("reader", "untracked"), "-f", "json"));

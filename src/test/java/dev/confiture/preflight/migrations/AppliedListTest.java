@@ -7,17 +7,23 @@ import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The file of {@code --applied-from}. */
 final class AppliedListTest {
 
   private final Path path;
 
-  AppliedListTest(@TempDir Path path) {
+  AppliedListTest(@TempDir Path path) throws IOException {
     this.path = path;
+    Files.createDirectory(path.resolve("migrations"));
+    new Folder(path.resolve("migrations"))
+        .with("0141_orders.sql", "0142_order lines.sql", "0143_returns.sql");
   }
 
   @Test
@@ -62,14 +68,14 @@ final class AppliedListTest {
   @Test
   void aMissingFileIsAProblem() {
     Path file = path.resolve("nowhere.txt");
-    UsageProblem problem = assertThrows(UsageProblem.class, () -> Selection.NotListed.read(file));
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> AppliedList.read(file, plain()));
     assertEquals("the list of applied versions " + file + " cannot be read", problem.text());
     assertEquals("check the path given with --applied-from", problem.hint().orElse(""));
   }
 
   @Test
   void soIsAFolder() {
-    assertThrows(UsageProblem.class, () -> Selection.NotListed.read(path));
+    assertThrows(UsageProblem.class, () -> AppliedList.read(path, plain()));
   }
 
   @Test
@@ -77,16 +83,113 @@ final class AppliedListTest {
     Path file = Files.write(path.resolve("applied.txt"), new byte[] {'1', (byte) 0xFF, '\n'});
     assertEquals(
         "the list of applied versions " + file + " is not UTF-8 text",
-        assertThrows(UsageProblem.class, () -> Selection.NotListed.read(file)).text());
+        assertThrows(UsageProblem.class, () -> AppliedList.read(file, plain())).text());
+  }
+
+  @Test
+  void namesOfFilesMeanTheirVersions() throws IOException {
+    assertEquals(
+        Set.of("0141", "0142", "0143"),
+        read("0141_orders\ndb/migrations/0142_order lines.sql\n0143_returns.sql\n"));
+  }
+
+  @Test
+  void soDoesTheNameOfAFileThatIsGoneOrRenamed() throws IOException {
+    assertEquals(Set.of("0141", "0099"), read("0141_orders_and_lines.sql\n0099_first.sql\n"));
+  }
+
+  @Test
+  void quotesAndCommasDoNotCount() throws IOException {
+    assertEquals(Set.of("0141", "0142", "0143"), read("\"0141\", '0142',\n`0143`\n"));
+  }
+
+  @Test
+  void whatPsqlPrintsOfALedgerIsRead() throws IOException {
+    assertEquals(Set.of("0141", "0142"), read(" version \n---------\n 0141\n 0142\n(2 rows)\n\n"));
+    assertEquals(Set.of("0141", "0142"), read("version\n0141\n0142\n(2 rows)\n"));
+    assertEquals(Set.of("0141"), read(" applied \n---------\n 0141\n(1 row)\n"));
+    assertEquals(
+        Set.of("0141", "0142"),
+        read(
+            """
+             id | version |       applied_at       | name
+            ----+---------+------------------------+-------
+              1 | 0141    | 2026-04-01 10:00:00+00 | orders
+              2 | 0142    | 2026-04-02 10:00:00+00 |
+            (2 Zeilen)
+            """));
+    assertEquals(
+        Set.of("0141"),
+        read("+---------+------+\n| version | name |\n+---------+------+\n| 0141    | a    |\n"));
+  }
+
+  @Test
+  void aTableWithCommasIsReadByItsHeading() throws IOException {
+    assertEquals(Set.of("0141", "0142"), read("name,version\norders,0141\n,\"0142\"\n"));
+  }
+
+  @Test
+  void aTableWithoutVersionsIsRefused() {
+    assertRefused(
+        " id | name \n----+------\n 1 | a\n", ":1: none of the table's columns is called version");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "orders, orders",
+    "V141__orders.sql, V141__orders.sql",
+    "'0141,orders', orders",
+    "0141|orders, orders",
+    "[\"0141\"], [\"0141\"]",
+    "0141;0142, 0141;0142",
+    "-[ RECORD 1 ], -[ RECORD 1 ]"
+  })
+  void whatIsNeitherVersionNorNameIsRefused(String line, String named) {
+    assertRefused("0141\n" + line + "\n", ":2: not a version: \"" + named + "\"");
+  }
+
+  @Test
+  void theHintNamesAVersionOfTheFolder() {
+    assertEquals(
+        Optional.of("the file given with --applied-from holds one version a line, such as 0143"),
+        assertThrows(UsageProblem.class, () -> read("orders\n")).hint());
+  }
+
+  @Test
+  void aSpellingThatTheToolDoesNotTakeForTheSameIsRefused() throws IOException {
+    Path up = Files.createDirectory(path.resolve("up"));
+    MigrationFolder confiture = new Folder(up).with("0141_orders.up.sql").list("confiture");
+    Path file = Files.writeString(path.resolve("applied.txt"), "141\n");
+    UsageProblem problem =
+        assertThrows(UsageProblem.class, () -> AppliedList.read(file, confiture));
+    assertEquals(file + ":1: not a version: \"141\"", problem.text());
+    assertEquals(
+        Optional.of("confiture compares versions as strings: write it as the files do, 0141"),
+        problem.hint());
+  }
+
+  @Test
+  void whereVersionsAreNoNumbersWhatMayBeOneIsTaken() throws IOException {
+    Path up = Files.createDirectory(path.resolve("up"));
+    MigrationFolder confiture = new Folder(up).with("2026a_orders.up.sql").list("confiture");
+    Path file = Files.writeString(path.resolve("applied.txt"), "2026a\n2025z\n");
+    assertEquals(Set.of("2026a", "2025z"), AppliedList.read(file, confiture).applied());
+  }
+
+  private void assertRefused(String text, String problem) {
+    assertEquals(
+        path.resolve("applied.txt") + problem,
+        assertThrows(UsageProblem.class, () -> read(text)).text());
+  }
+
+  private MigrationFolder plain() {
+    return new Folder(path.resolve("migrations")).list("plain");
   }
 
   private Set<String> read(String text) throws IOException {
     Path file = Files.writeString(path.resolve("applied.txt"), text);
-    if (Selection.NotListed.read(file)
-        instanceof Selection.NotListed(String origin, Set<String> applied)) {
-      assertEquals(file.toString(), origin);
-      return applied;
-    }
-    throw new AssertionError("a list gives NotListed");
+    Selection.NotListed read = AppliedList.read(file, plain());
+    assertEquals(file.toString(), read.file());
+    return read.applied();
   }
 }

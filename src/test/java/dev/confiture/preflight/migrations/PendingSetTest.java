@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is pending, however it is known. */
 final class PendingSetTest {
@@ -55,7 +58,61 @@ final class PendingSetTest {
   @Test
   void sinceAVersionToComeLeavesNothingHoweverItIsSpelt() throws IOException {
     assertEquals(List.of(), three().since("confiture", "144").files());
-    assertEquals(List.of(), folder.since("confiture", "next").files());
+  }
+
+  @Test
+  void sinceASpellingThatFindsOnlySomeIsRefused() throws IOException {
+    folder.with("20260401_d.up.sql");
+    three();
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.since("confiture", "142"));
+    assertEquals(
+        "--since 142 does not select 0142: confiture compares versions as strings, and so 0142"
+            + " comes before it",
+        problem.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0142_b", "0142_b.sql", "0142_b.up.sql"})
+  void sinceANameIsRefusedWithItsVersion(String name) throws IOException {
+    three();
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.since("confiture", name));
+    assertEquals("--since " + name + " is the name of a file, not a version", problem.text());
+    assertEquals(Optional.of("name its version: --since 0142"), problem.hint());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "next, 'c, d, e'",
+    "V0, 'a, b, c'",
+    "0142_other, 'a, b, c'",
+    "v143, 'b, c, d'",
+    "0142-1, 'a, b, c'",
+    "0142 0143, 'a, b, c'",
+    "9999x, 'c, d, e'"
+  })
+  void sinceWhatIsNoVersionIsRefusedWithTheNearest(String since, String nearest)
+      throws IOException {
+    three().with("0144_d.up.sql", "0145_e.up.sql");
+    String versions =
+        nearest
+            .replace("a", "0141")
+            .replace("b", "0142")
+            .replace("c", "0143")
+            .replace("d", "0144")
+            .replace("e", "0145");
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.since("confiture", since));
+    assertEquals("--since " + since + " is not a version of these files", problem.text());
+    assertEquals(
+        Optional.of("the nearest are " + versions + ": name the first one that is to be rehearsed"),
+        problem.hint());
+  }
+
+  @Test
+  void sinceAVersionThatIsNoNumberNeedsAFileOfIt() throws IOException {
+    folder.with("2026a_a.up.sql", "2026b_b.up.sql", "2026c_c.up.sql");
+    assertEquals(
+        List.of("2026b", "2026c"), Folder.versions(folder.since("confiture", "2026b").files()));
+    assertThrows(UsageProblem.class, () -> folder.since("confiture", "2026ab"));
   }
 
   @Test

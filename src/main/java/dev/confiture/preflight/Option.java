@@ -130,7 +130,8 @@ public final class Option<T> {
           "on_missing_source",
           words(OnMissingSource.class),
           "fail",
-          "fail or skip: without a source, as in a pull request from a fork");
+          "fail or skip: without a source in a pull request from a fork, or of Dependabot's; elsewhere"
+              + " an empty source is an error");
 
   public static final Option<ConnectionString> AGAINST =
       of(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides about a step without anything to seed from. It is never rehearsed on an empty database,
@@ -19,6 +20,11 @@ final class MissingSource {
   private static final String WAYS =
       "give schema_file, a dump that is committed or written on a schedule: forks can read it; or"
           + " set on_missing_source: skip, and the step says that it was skipped";
+
+  private static final String LOST =
+      "a secret is empty where its name is misspelt, or where it belongs to an environment that the"
+          + " job does not name; on_missing_source: skip is for pull requests from forks and for"
+          + " Dependabot, which get none";
 
   private MissingSource() {}
 
@@ -38,14 +44,9 @@ final class MissingSource {
               + " https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/");
     }
     Optional<String> missing = missing(inputs, event);
-    return inputs.get(Option.ON_MISSING_SOURCE) == Option.OnMissingSource.SKIP
-        ? missing
-        : refused(missing);
-  }
-
-  private static Optional<String> refused(Optional<String> missing) {
-    if (missing.isPresent()) {
-      throw new UsageProblem(missing.get(), WAYS);
+    boolean skips = inputs.get(Option.ON_MISSING_SOURCE) == Option.OnMissingSource.SKIP;
+    if (missing.isPresent() && !(skips && event.withoutSecrets())) {
+      throw new UsageProblem(missing.get(), event.withoutSecrets() ? WAYS : LOST);
     }
     return missing;
   }
@@ -74,8 +75,10 @@ final class MissingSource {
   }
 
   /**
-   * The event of the step: a pull request from a fork or from Dependabot gets no secrets (<a
-   * href="https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows">events</a>).
+   * The event of the step: a pull request from a fork gets no secrets, nor does what Dependabot
+   * does (<a
+   * href="https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions">Dependabot
+   * on Actions</a>).
    *
    * @param event the event's name
    * @param withoutSecrets true if secrets arrive empty
@@ -84,16 +87,29 @@ final class MissingSource {
 
     private static final String DEPENDABOT = "dependabot[bot]";
 
+    /** The events that get no secrets where a fork is behind them. */
+    private static final Set<String> OF_PULL_REQUESTS =
+        Set.of("pull_request", "pull_request_review", "pull_request_review_comment");
+
+    /** Further ones that get none where Dependabot is. */
+    private static final Set<String> OF_DEPENDABOT =
+        Set.of("push", "create", "deployment", "deployment_status", "pull_request_target");
+
     static PullRequest of(Map<String, String> environment) {
       String event = environment.getOrDefault("GITHUB_EVENT_NAME", "");
-      JsonNode pull = payload(environment).path("pull_request");
-      String head = pull.path("head").path("repo").path("full_name").asText();
-      String base = pull.path("base").path("repo").path("full_name").asText();
       boolean dependabot = environment.getOrDefault("GITHUB_ACTOR", "").equals(DEPENDABOT);
       return new PullRequest(
           event,
-          event.startsWith("pull_request")
-              && (dependabot || (!pull.isMissingNode() && !head.equals(base))));
+          OF_PULL_REQUESTS.contains(event)
+              ? dependabot || isFromFork(payload(environment).path("pull_request"))
+              : dependabot && OF_DEPENDABOT.contains(event));
+    }
+
+    /** Returns true if another repository holds the branch, or one that is deleted held it. */
+    private static boolean isFromFork(JsonNode pull) {
+      String base = pull.path("base").path("repo").path("full_name").asText();
+      return !base.isEmpty()
+          && !pull.path("head").path("repo").path("full_name").asText().equals(base);
     }
 
     /** Returns true if it runs with secrets and the base's rights, whoever opened it. */

@@ -242,6 +242,65 @@ final class ActionTest {
     assertEquals("notice", ended.read().annotations().getFirst().name());
   }
 
+  /** The names of the events, and who or what is behind them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pull_request | dev | {'full_name': 'them/fork'} | true",
+        "pull_request | dev | null | true",
+        "pull_request | dependabot[bot] | {'full_name': 'us/orders'} | true",
+        "pull_request_review | dev | {'full_name': 'them/fork'} | true",
+        "push | dependabot[bot] | null | true",
+        "pull_request | dev | {'full_name': 'us/orders'} | false",
+        "pull_request | renovate[bot] | {'full_name': 'us/orders'} | false",
+        "pull_request_target | dev | {'full_name': 'them/fork'} | false",
+        "push | dev | {'full_name': 'us/orders'} | false",
+        "schedule | dependabot[bot] | null | false",
+        "workflow_dispatch | dev | null | false",
+        "merge_group | dev | null | false"
+      })
+  void anEmptySourceIsSkippedOnlyWhereSecretsAreNotThere(
+      String event, String actor, String head, boolean skipped) throws IOException {
+    Path payload = temp.resolve("event.json");
+    Files.writeString(
+        payload,
+        ("{'pull_request': {'head': {'repo': " + head + "}, 'base': {'repo': {'full_name':"
+                + " 'us/orders'}}}}")
+            .replace('\'', '"'));
+    Step.Ended ended =
+        Step.in(temp)
+            .file("db/migrations/1_a.sql", "SELECT 1;\n")
+            .with("on_missing_source", "skip")
+            .withVariable("GITHUB_EVENT_NAME", event)
+            .withVariable("GITHUB_ACTOR", actor)
+            .withVariable("GITHUB_EVENT_PATH", payload.toString())
+            .run();
+    assertEquals("false", ended.output("all_passed"));
+    assertEquals(skipped ? 0 : 2, ended.code(), ended.out());
+    assertEquals(skipped ? "skipped" : "error", ended.output("verdict"));
+    if (!skipped) {
+      assertEquals(
+          "neither source_url nor schema_file has a value\n\n"
+              + "a secret is empty where its name is misspelt, or where it belongs to an"
+              + " environment that the job does not name; on_missing_source: skip is for pull"
+              + " requests from forks and for Dependabot, which get none",
+          ended.read().annotations().getFirst().data());
+    }
+  }
+
+  @Test
+  void anEventThatCannotBeReadIsNoFork() throws IOException {
+    Step.Ended ended =
+        Step.in(temp)
+            .file("db/migrations/1_a.sql", "SELECT 1;\n")
+            .with("on_missing_source", "skip")
+            .withVariable("GITHUB_EVENT_NAME", "pull_request")
+            .withVariable("GITHUB_EVENT_PATH", temp.resolve("nowhere.json").toString())
+            .run();
+    assertEquals(2, ended.code(), ended.out());
+  }
+
   @Test
   void aSecretBesideThePullRequestOfAStrangerIsRefused() throws IOException {
     Step.Ended ended =

@@ -260,7 +260,7 @@ public final class Option<T> {
           "",
           FLAG,
           "false",
-          "skip Python migrations; otherwise python3 records their SQL");
+          "leave Python migrations unverified; otherwise python3 records their SQL");
 
   public static final Option<Boolean> PYTHON =
       of(

@@ -100,8 +100,8 @@ final class StepOptions {
       throw new UsageProblem(
           "python: true together with source_url: a migration's Python could read the source's"
               + " password",
-          "rehearse Python migrations with schema_file, or leave python out: they are skipped, and"
-              + " named");
+          "rehearse Python migrations with schema_file, or leave python out: they are then"
+              + " unverified");
     }
     return new Options.Which(
         workspace.path(Option.MIGRATIONS_DIR, inputs.get(Option.MIGRATIONS_DIR)),

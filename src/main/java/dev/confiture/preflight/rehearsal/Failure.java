@@ -4,6 +4,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.Statement;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A failure at a place of a file.
@@ -47,6 +48,21 @@ public record Failure(
             || statement
                 .map(StatementPlace::number)
                 .equals(other.statement.map(StatementPlace::number)));
+  }
+
+  /** Returns the same failure with the engine's own sentences, if it has any, in other words. */
+  public Failure worded(UnaryOperator<String> words) {
+    return switch (source) {
+      case TOOL, UNSUPPORTED ->
+          new Failure(
+              source,
+              ServerError.of(
+                  error.sqlState(), words.apply(error.message()), error.hint().map(words)),
+              place,
+              statement,
+              evidence);
+      case SERVER, COMMIT, LEDGER, LIMIT, BACKEND -> this;
+    };
   }
 
   /** The party that refused. */

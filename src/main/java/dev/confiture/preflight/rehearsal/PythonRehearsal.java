@@ -2,6 +2,7 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.FilePlace;
+import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.MigrationText.RecordingEnd;
 import dev.confiture.preflight.postgres.ServerError;
@@ -40,6 +41,18 @@ final class PythonRehearsal {
         sent.withoutEffect(),
         observations,
         sent.notRun());
+  }
+
+  /** Returns the result of a file that was not executed: nobody knows whether it would fail. */
+  static RehearsedMigration notExecuted(Migration migration, String reason) {
+    return new RehearsedMigration(
+        migration,
+        RunMode.NOT_SENT,
+        0,
+        List.of(failure(Failure.Source.UNSUPPORTED, reason, Optional.empty())),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   /** Returns the mended run of a Python file, with how the file itself ended. */

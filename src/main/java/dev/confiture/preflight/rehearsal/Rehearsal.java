@@ -261,7 +261,7 @@ public final class Rehearsal {
         case MigrationText.Python text -> {
           Optional<String> skipped = python.skipped();
           yield skipped.isPresent()
-              ? notRun(migration, skipped.get())
+              ? PythonRehearsal.notExecuted(migration, skipped.get())
               : rehearse(
                   python.execute(
                       migration,

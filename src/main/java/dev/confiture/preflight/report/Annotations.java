@@ -95,7 +95,11 @@ public final class Annotations {
                   migration,
                   failure,
                   version(migration.rehearsed().migration().file()) + " could not be verified",
-                  "Not verified: " + reason + "\nThe server said: " + Failures.sentence(failure)));
+                  "Not verified: "
+                      + reason
+                      + (failure.source() == Failure.Source.UNSUPPORTED
+                          ? ""
+                          : "\nThe server said: " + Failures.sentence(failure))));
       case Outcome.Passed _, Outcome.Skipped _ -> {}
     }
   }

@@ -70,6 +70,6 @@ final class FailureBlock {
     } else {
       inFull(further.failure(), "    ");
     }
-    Failures.reason(further.cause(), migration).ifPresent(reason -> page.add("    " + reason));
+    Failures.reason(further, migration).ifPresent(reason -> page.add("    " + reason));
   }
 }

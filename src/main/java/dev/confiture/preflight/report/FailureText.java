@@ -63,8 +63,11 @@ final class FailureText {
       lines.add(
           "there is "
               + Words.few(elsewhere, MOST_COLUMNS)
-              + ", outside the search path: if production's database or role sets one, a dump made"
-              + " by pg_dump -C, or --source, tells it");
+              + report
+                  .hints()
+                  .advice(
+                      ", outside the search path: if production's database or role sets one, a"
+                          + " dump made by pg_dump -C, or --source, tells it"));
     }
     report.hints().missingColumn(failure).forEach(table -> lines.add(columns(table)));
     report

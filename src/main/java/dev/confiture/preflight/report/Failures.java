@@ -51,7 +51,7 @@ final class Failures {
                   + by.verb()
                   + " "
                   + by.what());
-      case Outcome.Unverified(_, String reason, _) -> Optional.of("not verified: " + reason);
+      case Outcome.Unverified(Failure failure, String reason, _) -> notVerified(failure, reason);
       case Outcome.Failed failed ->
           failed.repeatable()
               ? Optional.empty()
@@ -61,10 +61,10 @@ final class Failures {
   }
 
   /** Returns why a further failure is not the file's own fault; empty where it is. */
-  static Optional<String> reason(Cause cause, JudgedMigration migration) {
-    return switch (cause) {
+  static Optional<String> reason(JudgedFailure further, JudgedMigration migration) {
+    return switch (further.cause()) {
       case Cause.Own _ -> Optional.empty();
-      case Cause.SandboxLimit(String reason) -> Optional.of("not verified: " + reason);
+      case Cause.SandboxLimit(String reason) -> notVerified(further.failure(), reason);
       case Cause.Consequence(BlockedBy by) -> {
         boolean sameFile = by.file().equals(migration.rehearsed().migration().file());
         yield Optional.of(
@@ -78,8 +78,23 @@ final class Failures {
     };
   }
 
-  /** Writes {@code ERROR 42P01: …}, without a code for what is not the server's. */
+  /** Writes why nobody can tell, unless the failure says so itself. */
+  private static Optional<String> notVerified(Failure failure, String reason) {
+    return failure.source() == Failure.Source.UNSUPPORTED
+            && failure.error().message().equals(reason)
+        ? Optional.empty()
+        : Optional.of("not verified: " + reason);
+  }
+
+  /** Writes what went wrong, for people; what could not be sent is no error. */
   static String sentence(Failure failure) {
+    return failure.source() == Failure.Source.UNSUPPORTED
+        ? "not verified: " + failure.error().message()
+        : error(failure);
+  }
+
+  /** Writes {@code ERROR 42P01: …}, without a code for what is not the server's. */
+  static String error(Failure failure) {
     String code = failure.error().sqlState();
     return "ERROR" + (code.isEmpty() ? "" : " " + code) + ": " + failure.error().message();
   }

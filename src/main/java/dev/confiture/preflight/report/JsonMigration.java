@@ -68,7 +68,7 @@ record JsonMigration(
 
   /** Writes {@code file:line:column: ERROR code: message}. */
   private static String error(JudgedMigration migration, Failure failure) {
-    return Failures.path(migration, failure) + ": " + Failures.sentence(failure);
+    return Failures.path(migration, failure) + ": " + Failures.error(failure);
   }
 
   /** The keys of a failure, beside those of what failed; null where nothing failed. */

@@ -106,40 +106,40 @@ public record Report(
 
   /** Returns the same report with what is known once everything is closed. */
   public Report closed(Optional<Cleanup> cleanup, List<String> remains) {
-    return with(verdict, migrations, sandbox, remarks, ending.closed(cleanup, remains));
+    return with(verdict, ending.closed(cleanup, remains));
   }
 
   /** Returns the same report of a run that left an external server changed: that is no verdict. */
   public Report onChangedServer() {
-    return with(Verdict.ERROR, migrations, sandbox, remarks, ending);
+    return with(Verdict.ERROR, ending);
   }
 
   /** Returns the same report with the advice of ours in other words. */
   public Report worded(UnaryOperator<String> words) {
-    return with(
+    return new Report(
+        againstUrl,
         verdict,
         migrations.stream().map(migration -> migration.worded(words)).toList(),
+        hints.worded(words),
+        pending,
+        staticCheck,
+        seed,
         sandbox.map(where -> where.worded(words)),
         remarks.worded(words),
         ending.worded(words));
   }
 
-  private Report with(
-      Verdict newVerdict,
-      List<JudgedMigration> newMigrations,
-      Optional<MigratedOn> newSandbox,
-      Remarks newRemarks,
-      Ending newEnding) {
+  private Report with(Verdict newVerdict, Ending newEnding) {
     return new Report(
         againstUrl,
         newVerdict,
-        newMigrations,
+        migrations,
         hints,
         pending,
         staticCheck,
         seed,
-        newSandbox,
-        newRemarks,
+        sandbox,
+        remarks,
         newEnding);
   }
 

@@ -96,7 +96,7 @@ final class SummaryFailures {
     } else {
       inFull(further.failure());
     }
-    Failures.reason(further.cause(), migration).ifPresent(this::item);
+    Failures.reason(further, migration).ifPresent(this::item);
   }
 
   private void block(String language, Page lines) {

@@ -157,10 +157,10 @@ public final class TableReport {
   /** Names Python files: whoever reads this line alone must not take them for rehearsed. */
   private String notExecuted() {
     List<String> files =
-        report.skippedMigrations().stream()
-            .map(skipped -> skipped.rehearsed().migration())
-            .filter(skipped -> skipped.text() instanceof MigrationText.Python)
-            .map(skipped -> skipped.file().fileName())
+        report.migrations().stream()
+            .map(migration -> migration.rehearsed().migration())
+            .filter(migration -> migration.text() instanceof MigrationText.Python)
+            .map(migration -> migration.file().fileName())
             .toList();
     return files.isEmpty()
         ? ""

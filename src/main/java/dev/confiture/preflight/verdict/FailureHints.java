@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Tells what the statement, the catalog and the earlier migrations of a run know about a failure
@@ -36,9 +37,11 @@ public final class FailureHints {
           SqlState.UNDEFINED_OBJECT);
 
   private final DuplicateHints duplicates;
+  private final UnaryOperator<String> words;
 
-  private FailureHints(DuplicateHints duplicates) {
+  private FailureHints(DuplicateHints duplicates, UnaryOperator<String> words) {
     this.duplicates = duplicates;
+    this.words = words;
   }
 
   /**
@@ -65,7 +68,17 @@ public final class FailureHints {
 
   /** Looks into these migrations, which are all of a run, in order. */
   public static FailureHints of(List<JudgedMigration> migrations) {
-    return new FailureHints(DuplicateHints.of(migrations));
+    return new FailureHints(DuplicateHints.of(migrations), UnaryOperator.identity());
+  }
+
+  /** Returns the same with the engine's own advice in other words. */
+  public FailureHints worded(UnaryOperator<String> other) {
+    return new FailureHints(duplicates, other);
+  }
+
+  /** Returns a sentence of advice in the words of whoever reads it. */
+  public String advice(String sentence) {
+    return words.apply(sentence);
   }
 
   /** Returns the lines of the statement on which the name that was not found stands too. */

@@ -143,6 +143,27 @@ final class ActionTest {
   }
 
   @Test
+  void aPythonFileThatWasNotExecutedIsNotGreen() throws IOException {
+    Step.Ended ended =
+        step()
+            .file(
+                "db/migrations/1_a.py",
+                "from confiture.models.migration import Migration\n\n\nclass A(Migration):\n"
+                    + "    def up(self):\n        self.execute('CREATE TABLE a (id int)')\n")
+            .file("db/migrations/2_b.up.sql", "CREATE TABLE b (id int);\n")
+            .file("db/migrations/2_b.down.sql", "")
+            .run();
+    assertEquals(1, ended.code(), ended.out());
+    assertEquals("unverified", ended.output("verdict"));
+    assertEquals("false", ended.output("all_passed"));
+    assertEquals("1", ended.output("unverified"));
+    assertEquals(
+        "Not verified: Python migration, not executed: the input python is false",
+        ended.read().annotations().getFirst().data());
+    assertFalse(ended.summary().contains("--no-python"), ended.summary());
+  }
+
+  @Test
   void neverFailingIsGreenAndStillFalse() throws IOException {
     Step.Ended ended =
         step().file("db/migrations/1_a.sql", "SELEC 1;\n").with("fail_on", "never").run();
@@ -265,7 +286,9 @@ final class ActionTest {
     Path payload = temp.resolve("event.json");
     Files.writeString(
         payload,
-        ("{'pull_request': {'head': {'repo': " + head + "}, 'base': {'repo': {'full_name':"
+        ("{'pull_request': {'head': {'repo': "
+                + head
+                + "}, 'base': {'repo': {'full_name':"
                 + " 'us/orders'}}}}")
             .replace('\'', '"'));
     Step.Ended ended =

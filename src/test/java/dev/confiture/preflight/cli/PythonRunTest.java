@@ -33,15 +33,16 @@ final class PythonRunTest {
 
     Cli run = Cli.run(project.seededBy("--no-python"));
 
-    assertEquals(0, run.code(), run.printed());
+    assertEquals(1, run.code(), run.printed());
     assertTrue(
         run.out()
             .contains(
-                "0001_tags  skipped: Python migration, not executed: --no-python was given\n"),
+                "0001_tags.py:1:1\n"
+                    + "  not verified: Python migration, not executed: --no-python was given\n\n"),
         run.out());
     String last = run.out().lines().reduce("", (_, line) -> line);
     assertTrue(
-        last.startsWith("PASS  1 skipped, 1 passed of 2 pending, in ")
+        last.startsWith("UNVERIFIED  1 unverified, 1 passed of 2 pending, in ")
             && last.contains(". Python that was not executed: 0001_tags.py. "),
         last);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,17 +21,30 @@ import java.util.stream.Collectors;
  */
 final class Inputs {
 
-  /** The words for options that have no input of the same meaning. */
+  /** The words for options that have no input of the same meaning, and for what goes with them. */
   private static final Map<String, String> OTHERS =
-      Map.of(
-          "--against URL",
-          Option.AGAINST.input(),
-          "--no-python was given",
-          "the input python is false",
-          "--no-python",
-          "python: false",
-          "--postgres-bin",
-          "a tag of the action for its version (v1-pgN)");
+      Map.ofEntries(
+          Map.entry("--against URL", Option.AGAINST.input()),
+          Map.entry("--no-python was given", "the input python is false"),
+          Map.entry("--no-python", "python: false"),
+          Map.entry(
+              "a server of that version with --against or --postgres-bin",
+              "a service container of that version with sandbox_url, or use the action's tag for it"
+                  + " (v1-pgN)"),
+          Map.entry("--postgres-bin", "a tag of the action for its version (v1-pgN)"),
+          Map.entry(
+              "the host's name in --against",
+              "the host's name in sandbox_url: that of a service container is its label in the"
+                  + " workflow"),
+          Map.entry("as sslrootcert in the URL of --source", "with source_ca_file"),
+          Map.entry("which is sslrootcert in the URL of --source", "which is source_ca_file"),
+          Map.entry(
+              "in the URL of --source, or by PGPASSWORD", "in source_url, or by source_password"),
+          Map.entry("in the URL of --against, or by PGPASSWORD", "in sandbox_url"));
+
+  /** Advice about the machine, which in the Action is that of the image. */
+  private static final Pattern NEWER_PG_DUMP =
+      Pattern.compile("install the package postgresql-client-(\\S+).*--postgres-bin");
 
   private static final Map<String, String> NAMES = names();
 
@@ -84,7 +98,8 @@ final class Inputs {
       return value.map(option::parse);
     } catch (IllegalArgumentException bad) {
       throw new UsageProblem(
-          "the input " + option.input() + ": " + bad.getMessage(), "it is " + meaning(option));
+          "the input " + option.input() + ": " + bad.getMessage(),
+          option.input() + " means: " + meaning(option));
     }
   }
 
@@ -117,14 +132,25 @@ final class Inputs {
    */
   static String named(String sentence) {
     return OPTION
-        .matcher(sentence)
+        .matcher(
+            NEWER_PG_DUMP
+                .matcher(sentence)
+                .replaceAll("use the action's tag for PostgreSQL $1 or later (v1-pg$1)"))
         .replaceAll(found -> Matcher.quoteReplacement(NAMES.getOrDefault(found.group(), "")));
+  }
+
+  /** Returns the phrases of the engine's that have words of their own in the Action. */
+  static Set<String> phrases() {
+    return OTHERS.keySet();
   }
 
   private static Map<String, String> names() {
     Map<String, String> names = new LinkedHashMap<>();
     for (Option<?> option : all()) {
-      option.names().forEach(name -> names.put(name, option.input()));
+      // A short one may be another program's: psql -c.
+      option.names().stream()
+          .filter(name -> name.startsWith("--"))
+          .forEach(name -> names.put(name, option.input()));
     }
     names.putAll(OTHERS);
     return names;

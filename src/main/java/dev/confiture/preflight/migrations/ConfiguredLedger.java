@@ -111,7 +111,7 @@ public record ConfiguredLedger(
     } catch (SessionException refused) {
       throw new SourceProblem(
           "connecting to " + where(location) + ": " + refused.text(),
-          refused.connectionHint(),
+          refused.connectionHint(SessionException.Peer.CONFIGURED),
           refused);
     }
   }

@@ -64,10 +64,7 @@ public final class ReportBuilder {
               + " and was rehearsed on "
               + sandbox.major()
               + ", which can decide otherwise: name a server of that version with --against or"
-              + " --postgres-bin; in the Action with a service container postgres:"
-              + major
-              + " and sandbox_url, or by the tag v1-pg"
-              + major);
+              + " --postgres-bin");
     }
     schema =
         Optional.of(

@@ -96,7 +96,7 @@ final class Server implements AutoCloseable {
     } catch (SessionException refused) {
       throw new SandboxProblem(
           "connecting to " + target.redacted() + ": " + refused.text(),
-          refused.connectionHint(),
+          refused.connectionHint(SessionException.Peer.SANDBOX),
           refused);
     }
     return server;

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.postgresql.Driver;
 
@@ -19,6 +21,16 @@ import org.postgresql.Driver;
  * @param keepsSettings true if RESET ALL goes back to these settings
  */
 record SessionStart(Connection connection, boolean keepsSettings) {
+
+  /**
+   * The driver's log, which would end on standard error: what it says there, it throws too. Held
+   * here, since a logger that nobody holds is made anew, with its level forgotten.
+   */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER.setLevel(Level.OFF);
+  }
 
   private static final String OPTIONS = "options";
 

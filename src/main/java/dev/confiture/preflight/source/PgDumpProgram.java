@@ -122,9 +122,8 @@ record PgDumpProgram(Path path, String version) {
             + (had.isEmpty() ? "there is none here" : String.join(", ", had)),
         "install the package postgresql-client-"
             + serverMajor
-            + " (from PostgreSQL's own repository where the system has none), name the folder of"
-            + " one with --postgres-bin, or in the Action use the tag v1-pg"
-            + serverMajor);
+            + " (from PostgreSQL's own repository where the system has none), or name the folder"
+            + " of one with --postgres-bin");
   }
 
   /**

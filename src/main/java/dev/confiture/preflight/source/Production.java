@@ -85,7 +85,7 @@ public final class Production implements AutoCloseable {
     } catch (SessionException refused) {
       throw new SourceProblem(
           "connecting to " + request.url().redacted() + ": " + refused.text(),
-          refused.connectionHint(),
+          refused.connectionHint(SessionException.Peer.SOURCE),
           refused);
     }
   }

@@ -1,16 +1,7 @@
 package dev.confiture.preflight.action;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,41 +17,21 @@ final class InputNamesTest {
         "name a server with --against URL|name a server with sandbox_url",
         "more time with --source-timeout|more time with source_timeout",
         "read --source|read source_url",
+        "ask with psql -c|ask with psql -c",
         "make one with: pg_dump --schema-only --file=x|make one with: pg_dump --schema-only --file=x",
-        "not executed: --no-python was given|not executed: the input python is false"
+        "not executed: --no-python was given|not executed: the input python is false",
+        "check the host's name in --against|check the host's name in sandbox_url: that of a service"
+            + " container is its label in the workflow",
+        "authority, as sslrootcert in the URL of --source|authority, with source_ca_file",
+        "password in the URL of --source, or by PGPASSWORD|password in source_url, or by"
+            + " source_password",
+        "install the package postgresql-client-17 (from there), or name the folder of one with"
+            + " --postgres-bin|use the action's tag for PostgreSQL 17 or later (v1-pg17)",
+        "decide otherwise: name a server of that version with --against or"
+            + " --postgres-bin|decide otherwise: name a service container of that version with"
+            + " sandbox_url, or use the action's tag for it (v1-pgN)"
       })
   void optionsBecomeInputs(String option, String input) {
     assertEquals(input, Inputs.named(option));
-  }
-
-  /** Whatever the engine advises: an option that stays one is pg_dump's or another program's. */
-  @Test
-  void noOptionOfOursIsLeft() throws IOException {
-    Pattern option = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
-    List<String> others =
-        List.of(
-            "--schema-only",
-            "--globals-only",
-            "--data-only",
-            "--file",
-            "--encoding",
-            "--use-set-session-authorization");
-    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/confiture/preflight"))) {
-      for (Path file :
-          files
-              .filter(
-                  path -> path.toString().matches(".*/(sandbox|source|migrations|rehearsal)/.*"))
-              .filter(path -> path.toString().endsWith(".java"))
-              .toList()) {
-        for (String line : Files.readAllLines(file)) {
-          if (line.contains("\"") && line.contains(" --")) {
-            Matcher left = option.matcher(Inputs.named(line));
-            while (left.find()) {
-              assertTrue(others.contains(left.group()), file + ": " + line.strip());
-            }
-          }
-        }
-      }
-    }
   }
 }

@@ -5,6 +5,8 @@ import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -169,6 +171,21 @@ public record Options(
   /** Replaces the environment: {@code PGUSER}, {@code PATH}, and what a configuration names. */
   public Options with(Map<String, String> other) {
     return new Options(schema, where, which, limits, other);
+  }
+
+  /** Returns a sentence for each option that was given and has no effect beside the others. */
+  List<String> withoutEffect() {
+    List<String> idle = new ArrayList<>();
+    if (which.since().isPresent() && which.appliedFrom().isPresent()) {
+      idle.add("--applied-from has no effect beside --since");
+    }
+    if (which.appliedFrom().isPresent() && which.config().isPresent()) {
+      idle.add("--applied-from tells what is applied, and the ledger of --config does not");
+    }
+    if (where.allowNonTransactional() && where.isolation() == Isolation.CLONE) {
+      idle.add("--allow-non-transactional has no effect under clone isolation");
+    }
+    return idle;
   }
 
   /**

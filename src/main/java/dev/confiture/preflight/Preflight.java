@@ -96,7 +96,7 @@ public final class Preflight {
     this.progress = progress;
     this.stop = stop;
     this.running = running;
-    this.report = new ReportBuilder(options.where().against());
+    this.report = new ReportBuilder(options.where().against(), options.withoutEffect());
   }
 
   /**

@@ -83,6 +83,7 @@ public final class Action {
       Workspace workspace = Workspace.of(environment, inputs);
       results.prepare(workspace);
       Options options = StepOptions.of(inputs, workspace, environment);
+      StepOptions.withoutEffect(inputs).forEach(results::warn);
       return new Conclusion.Rehearsed(
           Preflight.run(options, log::say, stop), LocalCommand.of(options));
     } catch (Problem problem) {

@@ -12,6 +12,8 @@ import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.report.StepSummary;
 import dev.confiture.preflight.report.TableReport;
 import dev.confiture.preflight.verdict.FailOn;
+import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome;
 import dev.confiture.preflight.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,6 +101,15 @@ final class Results {
     writeOutputs(StepOutputs.unfinished());
   }
 
+  /** Warns of something about the step itself. */
+  void warn(String message) {
+    if (inputs.get(Option.ANNOTATIONS)) {
+      log.annotate(Annotation.of(Annotation.Level.WARNING, "Preflight", message));
+    } else {
+      log.say("warning: " + message);
+    }
+  }
+
   /** Returns true to the first caller alone: the end of a step is shown once. */
   boolean claim() {
     return taken.compareAndSet(false, true);
@@ -145,12 +156,29 @@ final class Results {
     // The runner itself says nothing of a step that fails.
     if (fails
         && !(shown && annotations.stream().anyMatch(a -> a.level() == Annotation.Level.ERROR))) {
-      error("Preflight: " + report.verdict().word(), "the step fails by fail_on: " + failOn);
+      error(
+          "Preflight: " + report.verdict().word(),
+          reasons(report) + "the step fails by fail_on: " + failOn);
     }
     if (report.verdict() == Verdict.ERROR) {
       return NOT_DONE;
     }
     return fails ? FAILURES_FOUND : PASSED;
+  }
+
+  /** Returns a line for each of the migrations that nobody can tell about. */
+  private static String reasons(Report report) {
+    StringBuilder lines = new StringBuilder();
+    for (JudgedMigration migration : report.migrations()) {
+      if (migration.outcome() instanceof Outcome.Unverified(_, String reason, _)) {
+        lines
+            .append(migration.rehearsed().migration().file().title())
+            .append(" could not be verified: ")
+            .append(reason)
+            .append('\n');
+      }
+    }
+    return lines.isEmpty() ? "" : lines.append('\n').toString();
   }
 
   private int skipped(String reason) {

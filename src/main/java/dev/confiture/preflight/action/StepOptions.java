@@ -9,6 +9,7 @@ import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.rehearsal.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,14 @@ import java.util.stream.Collectors;
 final class StepOptions {
 
   private static final Duration SERVICE_START = Duration.ofSeconds(60);
+
+  private static final List<Option<?>> OF_PRODUCTION =
+      List.of(
+          Option.SOURCE_PASSWORD,
+          Option.SOURCE_CA_FILE,
+          Option.EXCLUDE_SCHEMAS,
+          Option.DATA_TABLES,
+          Option.SOURCE_TIMEOUT);
 
   private final Inputs inputs;
   private final Workspace workspace;
@@ -78,6 +87,7 @@ final class StepOptions {
   }
 
   private Options.Where where() {
+    inputs.find(Option.AGAINST).ifPresent(Loopback::requireAnswer);
     return new Options.Where(
         inputs.find(Option.AGAINST),
         inputs.get(Option.SANDBOX_DISPOSABLE),
@@ -92,6 +102,23 @@ final class StepOptions {
         inputs.find(Option.AGAINST).filter(Loopback::isNamedBy).isPresent()
             ? Duration.ZERO
             : SERVICE_START);
+  }
+
+  /** Returns a sentence for each input that was given and has no effect beside the others. */
+  static List<String> withoutEffect(Inputs inputs) {
+    List<String> idle = new ArrayList<>();
+    if (inputs.text(Option.SOURCE).isEmpty()) {
+      for (Option<?> option : OF_PRODUCTION) {
+        // The runner sets the defaults of action.yml too.
+        if (inputs.text(option).filter(given -> !given.equals(option.fallback())).isPresent()) {
+          idle.add(option.input() + " has no effect without source_url");
+        }
+      }
+      if (inputs.get(Option.ON_MISSING_SOURCE) == Option.OnMissingSource.SKIP) {
+        idle.add("on_missing_source: skip has no effect beside schema_file");
+      }
+    }
+    return idle;
   }
 
   private Options.Which which(boolean hasSource) {

@@ -11,6 +11,15 @@ final class Markdown {
 
   private Markdown() {}
 
+  /** Returns words of any length with no more than so many characters. */
+  static String cut(String words, int most) {
+    if (words.length() <= most) {
+      return words;
+    }
+    int end = Character.isHighSurrogate(words.charAt(most - 1)) ? most - 1 : most;
+    return words.substring(0, end) + "… (" + (words.length() - end) + " more characters)";
+  }
+
   /** Writes words in running text or a table's cell, shown as they are. */
   static String text(String words) {
     StringBuilder out = new StringBuilder();

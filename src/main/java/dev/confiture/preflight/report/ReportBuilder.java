@@ -43,8 +43,10 @@ public final class ReportBuilder {
    * Begins the report of a run that starts now.
    *
    * @param externalServer the server to rehearse on; empty for the embedded one
+   * @param warnings what is to be said of the options, a sentence each
    */
-  public ReportBuilder(Optional<ConnectionString> externalServer) {
+  public ReportBuilder(Optional<ConnectionString> externalServer, List<String> warnings) {
+    this.warnings.addAll(warnings);
     this.target = externalServer.map(ConnectionString::redacted).orElse(Report.EMBEDDED);
   }
 

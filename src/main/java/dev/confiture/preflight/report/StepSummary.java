@@ -19,6 +19,10 @@ public final class StepSummary {
   /** The runner drops a summary of more than 1 MiB as a whole. */
   private static final int MOST_BYTES = 900 * 1024;
 
+  private static final int LONGEST_TABLE = 256 << 10;
+  private static final int LONGEST_REASON = 2 << 10;
+  private static final int LONGEST_PROBLEM = 64 << 10;
+
   private static final int MOST_LINKS = 20;
 
   private static final String CUT =
@@ -61,8 +65,8 @@ public final class StepSummary {
   /** Returns the summary of a rehearsal that could not be done. */
   public static String problem(String message, String hint) {
     return "## ✗ Preflight could not rehearse\n\n"
-        + Markdown.block("", Page.printable(message))
-        + (hint.isEmpty() ? "" : "\n" + Markdown.text(hint) + "\n")
+        + Markdown.block("", Page.printable(Markdown.cut(message, LONGEST_PROBLEM)))
+        + (hint.isEmpty() ? "" : "\n" + Markdown.text(Markdown.cut(hint, LONGEST_REASON)) + "\n")
         + "\nNothing was rehearsed, so nothing is known of the migrations.\n\n";
   }
 
@@ -136,7 +140,14 @@ public final class StepSummary {
     StringBuilder out = new StringBuilder();
     out.append(Markdown.row("", "Migration", "Result", "Where", "Time"));
     out.append("|---|---|---|---|---:|\n");
-    for (JudgedMigration migration : report.migrations()) {
+    List<JudgedMigration> migrations = report.migrations();
+    for (int i = 0; i < migrations.size(); i++) {
+      if (out.length() > LONGEST_TABLE) {
+        out.append(
+            Markdown.row("", "and " + (migrations.size() - i) + " more", "see the log", "", ""));
+        break;
+      }
+      JudgedMigration migration = migrations.get(i);
       boolean failed = migration.outcome() instanceof Outcome.Failed;
       String title = Markdown.text(migration.rehearsed().migration().file().title());
       out.append(
@@ -162,7 +173,8 @@ public final class StepSummary {
       case Outcome.Failed(Failure failure, _, _) -> "failed" + code(failure);
       case Outcome.Blocked(_, BlockedBy by, _) -> "blocked by " + link(by.file(), report);
       case Outcome.Unverified(Failure failure, _, _) -> "unverified" + code(failure);
-      case Outcome.Skipped(String reason) -> "skipped: " + Markdown.text(reason);
+      case Outcome.Skipped(String reason) ->
+          "skipped: " + Markdown.text(Markdown.cut(reason, LONGEST_REASON));
     };
   }
 

@@ -2,6 +2,7 @@ package dev.confiture.preflight.report;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** Writes what was checked and what was not: always there, whatever the verdict. */
@@ -10,6 +11,9 @@ final class SummaryChecked {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final int LONGEST_KIND = 32 << 10;
+  private static final int LONGEST_TEXT = 2 << 10;
 
   private final Report report;
   private final StringBuilder rows = new StringBuilder();
@@ -37,17 +41,14 @@ final class SummaryChecked {
                         + sandbox.runAs()
                         + (sandbox.superuser() ? " (a superuser)" : " (not a superuser)")));
     row("Pending", report.pending().text());
-    report.remarks().warnings().forEach(warning -> row("**Warning**", warning));
-    report
-        .seed()
-        .gaps()
-        .forEach(
-            gap ->
-                row(
-                    "Not restored",
-                    gap.reason() + Remarks.lost(gap).map(lost -> ", " + lost).orElse("")));
-    Remarks.notes(report).forEach(note -> row("Note", note));
-    report.remains().forEach(left -> row("**Left on the server**", left));
+    rows("**Warning**", report.remarks().warnings());
+    rows(
+        "Not restored",
+        report.seed().gaps().stream()
+            .map(gap -> gap.reason() + Remarks.lost(gap).map(lost -> ", " + lost).orElse(""))
+            .toList());
+    rows("Note", Remarks.notes(report));
+    rows("**Left on the server**", report.remains());
     if (!report.migrations().isEmpty()) {
       row("**Not verified**", Remarks.notVerified(report));
     }
@@ -57,7 +58,7 @@ final class SummaryChecked {
         + "| | |\n|---|---|\n"
         + rows
         + "\nSame on your machine:\n\n"
-        + Markdown.block("", Cells.printable(localCommand))
+        + Markdown.block("", Cells.printable(Markdown.cut(localCommand, LONGEST_TEXT)))
         + "\n</details>\n\n";
   }
 
@@ -90,7 +91,19 @@ final class SummaryChecked {
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
+  /** Writes rows of one kind, as many as leave room for the other kinds. */
+  private void rows(String label, List<String> texts) {
+    int end = rows.length() + LONGEST_KIND;
+    for (int i = 0; i < texts.size(); i++) {
+      if (rows.length() > end) {
+        row(label, "and " + (texts.size() - i) + " more, which the JSON report has");
+        return;
+      }
+      row(label, texts.get(i));
+    }
+  }
+
   private void row(String label, String text) {
-    rows.append(Markdown.row(label, Markdown.text(text)));
+    rows.append(Markdown.row(label, Markdown.text(Markdown.cut(text, LONGEST_TEXT))));
   }
 }

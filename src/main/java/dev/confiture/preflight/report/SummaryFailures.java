@@ -9,8 +9,16 @@ import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes a section for each migration that did not pass. */
+/**
+ * Writes a section for each migration that did not pass.
+ *
+ * <p>What a server says may be of any length: no section takes the room of the others.
+ */
 final class SummaryFailures {
+
+  private static final int LONGEST_SECTION = 48 << 10;
+  private static final int LONGEST_BLOCK = 8 << 10;
+  private static final int LONGEST_SENTENCE = 2 << 10;
 
   private final JudgedMigration migration;
   private final Report report;
@@ -37,6 +45,9 @@ final class SummaryFailures {
 
   private String write() {
     Failures.first(migration).ifPresent(this::add);
+    if (isFull()) {
+      out.append("\nThere is more in the step's log and in the JSON report.\n");
+    }
     return out.append('\n').toString();
   }
 
@@ -85,11 +96,18 @@ final class SummaryFailures {
 
   private static String message(Failure failure) {
     String code = failure.error().sqlState();
-    return Markdown.code(failure.error().message())
+    return Markdown.code(Markdown.cut(failure.error().message(), LONGEST_SENTENCE))
         + (code.isEmpty() ? "" : " (SQLSTATE " + code + ")");
   }
 
+  private boolean isFull() {
+    return out.length() > LONGEST_SECTION;
+  }
+
   private void further(JudgedFailure further) {
+    if (isFull()) {
+      return;
+    }
     out.append("\n#### also ").append(Failures.lineAndColumn(further.failure())).append("\n\n");
     if (further.cause() instanceof Cause.Consequence) {
       item(Failures.sentence(further.failure()));
@@ -102,11 +120,13 @@ final class SummaryFailures {
   private void block(String language, Page lines) {
     String shown = lines.render();
     if (!shown.isEmpty()) {
-      out.append(Markdown.block(language, shown)).append('\n');
+      out.append(Markdown.block(language, Markdown.cut(shown, LONGEST_BLOCK))).append('\n');
     }
   }
 
   private void item(String line) {
-    out.append("- ").append(Markdown.text(line)).append('\n');
+    if (!isFull()) {
+      out.append("- ").append(Markdown.text(Markdown.cut(line, LONGEST_SENTENCE))).append('\n');
+    }
   }
 }

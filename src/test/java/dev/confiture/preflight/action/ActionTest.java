@@ -160,6 +160,13 @@ final class ActionTest {
     assertEquals(
         "Not verified: Python migration, not executed: the input python is false",
         ended.read().annotations().getFirst().data());
+    assertEquals(
+        new Command(
+            "error",
+            Map.of("title", "Preflight: unverified"),
+            "1_a could not be verified: Python migration, not executed: the input python is false\n\n"
+                + "the step fails by fail_on: unverified"),
+        ended.read().annotations().getLast());
     assertFalse(ended.summary().contains("--no-python"), ended.summary());
   }
 
@@ -349,6 +356,63 @@ final class ActionTest {
         ended.read().annotations().getFirst().data().contains("postgresql://postgres@sandbox:5432"),
         ended.out());
     assertEquals("false", ended.output("all_passed"));
+  }
+
+  @Test
+  void aSandboxOnLocalhostIsRefusedBeforeProductionIsRead() throws IOException {
+    Step.Ended ended =
+        Step.in(temp)
+            .file("db/migrations/1_a.sql", "SELECT 1;\n")
+            .with("source_url", "postgresql://ro:long-secret@127.0.0.1:2/orders")
+            .with("sandbox_url", "postgresql://postgres@localhost:1/postgres")
+            .with("since", "1")
+            .run();
+    assertEquals(2, ended.code());
+    String said = ended.read().annotations().getFirst().data();
+    assertTrue(
+        said.startsWith(
+            "no server answers at postgresql://postgres@localhost:1/postgres\n"
+                + "localhost is the action's own container"),
+        said);
+    assertFalse(said.contains("check host and port"), said);
+  }
+
+  @Test
+  void inputsWithoutEffectAreNamed() throws IOException {
+    Step.Ended ended =
+        step()
+            .file("db/migrations/1_a.sql", "SELECT 1;\n")
+            .file("db/applied.txt", "0\n")
+            .with("applied_from", "db/applied.txt")
+            .with("exclude_schemas", "audit")
+            .with("source_timeout", "60s")
+            .with("source_ca_file", "ca.pem")
+            .with("on_missing_source", "skip")
+            .with("isolation", "clone")
+            .with("allow_non_transactional", "true")
+            .run();
+    assertEquals(
+        List.of(
+            "source_ca_file has no effect without source_url",
+            "exclude_schemas has no effect without source_url",
+            "on_missing_source: skip has no effect beside schema_file",
+            "applied_from has no effect beside since",
+            "allow_non_transactional has no effect under clone isolation"),
+        ended.read().annotations().stream()
+            .filter(each -> each.name().equals("warning"))
+            .map(Command::data)
+            .toList());
+    assertEquals(0, ended.code(), ended.out());
+  }
+
+  @Test
+  void aValueThatMakesNoSenseIsExplained() throws IOException {
+    Step.Ended ended =
+        step().file("db/migrations/1_a.sql", "SELECT 1;\n").with("annotations", "maybe").run();
+    assertEquals(
+        "the input annotations: 'maybe' is neither true nor false\n\n"
+            + "annotations means: show failures on the lines of the pull request",
+        ended.read().annotations().getFirst().data());
   }
 
   @Test

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.rehearsal.Evidence;
+import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.verdict.JudgedMigration;
+import dev.confiture.preflight.verdict.Outcome.Cause;
+import dev.confiture.preflight.verdict.Outcome.JudgedFailure;
 import dev.confiture.preflight.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -108,6 +111,37 @@ final class StepSummaryTest {
     assertTrue(summary.endsWith("</details>\n\n"), "what was checked is missing");
     long fences = summary.lines().filter(line -> line.startsWith("```")).count();
     assertEquals(0, fences % 2);
+  }
+
+  @Test
+  void aMessageOfAnyLengthLeavesRoomForTheOthers() {
+    String loud = "<@a|`\u20ac".repeat(1_000_000);
+    Sample first = Runs.sample("1", "loud", "SELECT 1;");
+    Failure failure = first.failure(Sample.error("P0001", loud, loud, loud), 1, "1", Evidence.NONE);
+    JudgedFailure again = new JudgedFailure(failure, new Cause.Own());
+    Sample second = Runs.sample("2", "quiet", "SELECT x;");
+    List<JudgedMigration> migrations = new ArrayList<>();
+    migrations.add(
+        first.failed(failure, Collections.nCopies(50, again).toArray(JudgedFailure[]::new)));
+    migrations.add(first.unverified(failure, loud));
+    migrations.add(first.skipped(loud));
+    migrations.add(
+        second.failed(
+            second.failure(
+                Sample.error("42703", "column \"x\" does not exist"), 1, "x", Evidence.NONE)));
+    String summary =
+        StepSummary.write(
+            Runs.report(migrations, List.of(), Verdict.FAILED, Optional.empty())
+                .closed(Optional.empty(), Collections.nCopies(100, loud)),
+            "preflight " + loud);
+    int bytes = summary.getBytes(StandardCharsets.UTF_8).length;
+    assertTrue(bytes <= 900 * 1024, bytes + " bytes");
+    assertTrue(summary.contains("### ✗ 1_loud.up.sql"), "the first is not there");
+    assertTrue(summary.contains("column \"x\" does not exist"), "the last is not there");
+    assertTrue(summary.contains("There is more in the step's log"), "not said");
+    assertTrue(summary.endsWith("</details>\n\n"), "what was checked is missing");
+    assertTrue(
+        StepSummary.problem(loud, loud).getBytes(StandardCharsets.UTF_8).length < 300 * 1024);
   }
 
   @Test

@@ -101,7 +101,7 @@ public final class Rehearsal {
         }
       }
       // The limit is that of the migrations: what is left to do has its own.
-      watchdog.close();
+      watchdog.end();
     } catch (SessionException lost) {
       stop.request(ServerCheck.answers(database) ? sessionRefused(lost) : serverLost(lost.text()));
     }

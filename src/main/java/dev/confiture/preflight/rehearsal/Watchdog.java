@@ -81,9 +81,14 @@ final class Watchdog implements AutoCloseable {
             });
   }
 
+  /** Watches nothing any more. */
+  void end() {
+    timer.shutdownNow();
+  }
+
   @Override
   public void close() {
-    timer.shutdownNow();
+    end();
   }
 
   /** One message that is being watched. */

@@ -148,8 +148,14 @@ final class ActionTest {
         step()
             .file(
                 "db/migrations/1_a.py",
-                "from confiture.models.migration import Migration\n\n\nclass A(Migration):\n"
-                    + "    def up(self):\n        self.execute('CREATE TABLE a (id int)')\n")
+                """
+                from confiture.models.migration import Migration
+
+
+                class A(Migration):
+                    def up(self):
+                        self.execute("CREATE TABLE a (id int)")
+                """)
             .file("db/migrations/2_b.up.sql", "CREATE TABLE b (id int);\n")
             .file("db/migrations/2_b.down.sql", "")
             .run();

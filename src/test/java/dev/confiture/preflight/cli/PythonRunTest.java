@@ -37,8 +37,11 @@ final class PythonRunTest {
     assertTrue(
         run.out()
             .contains(
-                "0001_tags.py:1:1\n"
-                    + "  not verified: Python migration, not executed: --no-python was given\n\n"),
+                """
+                0001_tags.py:1:1
+                  not verified: Python migration, not executed: --no-python was given
+
+                """),
         run.out());
     String last = run.out().lines().reduce("", (_, line) -> line);
     assertTrue(

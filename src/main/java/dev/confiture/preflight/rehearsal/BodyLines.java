@@ -22,7 +22,7 @@ import java.util.Optional;
 final class BodyLines {
 
   /** A longer command is not looked for. */
-  private static final int LONGEST_COMMAND = 100_000;
+  private static final int LONGEST_COMMAND = 20_000;
 
   private final Script script;
   private final Statement failed;

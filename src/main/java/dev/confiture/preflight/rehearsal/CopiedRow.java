@@ -183,7 +183,7 @@ final class CopiedRow {
     boolean quoted = false;
     for (int at = row.start(); at < row.end(); at++) {
       int c = source.codePointAt(at);
-      if (!csv && c == '\\' || (csv && quoted && c == escape && escape != quote)) {
+      if ((!csv && c == '\\') || (csv && quoted && c == escape && escape != quote)) {
         at++;
       } else if (csv && c == quote) {
         quoted = !quoted;

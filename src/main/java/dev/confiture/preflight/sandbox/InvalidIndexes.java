@@ -59,7 +59,10 @@ final class InvalidIndexes {
   /** Says that they are not made. */
   static void tell(Session session, List<InvalidIndex> indexes, List<String> notes) {
     List<String> names =
-        restored(session, indexes).stream().map(InvalidIndex::name).map(QualifiedName::toString).toList();
+        restored(session, indexes).stream()
+            .map(InvalidIndex::name)
+            .map(QualifiedName::toString)
+            .toList();
     if (!names.isEmpty()) {
       notes.add(
           "production has invalid indexes, which are not made on an external server ("

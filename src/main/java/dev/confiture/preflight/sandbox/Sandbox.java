@@ -1,9 +1,8 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ConnectionString;
-import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.postgres.Undumped;
 import dev.confiture.preflight.postgres.ServerVersion;
+import dev.confiture.preflight.postgres.Undumped;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.process.AtExit;
 import dev.confiture.preflight.seed.ToldRoles.Rights;
@@ -162,8 +161,7 @@ public final class Sandbox implements AutoCloseable {
         : Optional.empty();
   }
 
-  private Origin template(
-      Isolation isolation, Optional<String> name, Undumped undumped) {
+  private Origin template(Isolation isolation, Optional<String> name, Undumped undumped) {
     try {
       return Template.create(server, name, undumped);
     } catch (SandboxProblem refused) {

@@ -48,8 +48,7 @@ final class Template implements Origin {
    * @param undumped what production has and the schema does not make
    * @throws SandboxProblem if the server refuses
    */
-  static Template create(
-      Server server, Optional<String> production, Undumped undumped) {
+  static Template create(Server server, Optional<String> production, Undumped undumped) {
     String template = Identifiers.quote(server.run().template());
     try {
       server

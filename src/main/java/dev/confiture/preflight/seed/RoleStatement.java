@@ -104,31 +104,27 @@ record RoleStatement(
 
     private int option(String role, int at) {
       String word = s.tokens().get(at).identifier();
-      switch (word) {
+      return switch (word) {
         case "in" -> {
           List<String> groups = names(at + 2);
           groups.forEach(group -> memberships.add(new Membership(group, role)));
-          return at + 1 + 2 * groups.size();
+          yield at + 1 + 2 * groups.size();
         }
         case "role", "user", "admin" -> {
           List<String> members = names(at + 1);
           members.forEach(member -> memberships.add(new Membership(role, member)));
-          return at + Math.max(1, 2 * members.size());
+          yield at + Math.max(1, 2 * members.size());
         }
-        case "password", "sysid" -> {
-          return at + 2;
-        }
-        case "valid", "connection" -> {
-          return at + 3;
-        }
+        case "password", "sysid" -> at + 2;
+        case "valid", "connection" -> at + 3;
         default -> {
           boolean has = ATTRIBUTES.contains(word);
           if (has || (word.startsWith("no") && ATTRIBUTES.contains(word.substring(2)))) {
             attributes.put(has ? word : word.substring(2), has);
           }
-          return at + 1;
+          yield at + 1;
         }
-      }
+      };
     }
 
     RoleStatement grant() {

@@ -132,7 +132,7 @@ final class SuperuserSteps {
       case "drop", "do", "call", "lock", "begin", "start" -> true;
       case "alter" ->
           tokens.stream().anyMatch(token -> token.is("rename"))
-              || s.is(tokens.size() - 3, "set") && s.is(tokens.size() - 2, "schema");
+              || (s.is(tokens.size() - 3, "set") && s.is(tokens.size() - 2, "schema"));
       case "grant", "revoke" -> tokens.stream().anyMatch(token -> token.is("all")) && onAll(s);
       case "set" -> becomes(s).isPresent() || s.is(1, "search_path") || s.is(2, "search_path");
       case "select" ->

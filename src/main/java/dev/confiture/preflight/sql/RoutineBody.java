@@ -43,8 +43,8 @@ public record RoutineBody(int openingOffset, int contentStart, int contentEnd, S
     List<Token> tokens = statement.tokens();
     for (int i = 1; i < tokens.size(); i++) {
       if (tokens.get(i).is("atomic") && tokens.get(i - 1).is("begin")) {
-        Token end = tokens.getLast();
-        return List.of(Literal.of(statement.source(), tokens.get(i).end(), end.start()));
+        int start = tokens.get(i).end();
+        return List.of(Literal.of(statement.source(), start, tokens.getLast().start()));
       }
     }
     return values(tokens);

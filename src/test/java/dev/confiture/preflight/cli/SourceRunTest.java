@@ -81,8 +81,7 @@ final class SourceRunTest {
               "n_of_towns ON public.towns (n)",
               "nick_of_hidden ON hidden.users (nick)")) {
         assertThrows(
-            SessionException.class,
-            () -> session.run("CREATE UNIQUE INDEX CONCURRENTLY " + index));
+            SessionException.class, () -> session.run("CREATE UNIQUE INDEX CONCURRENTLY " + index));
       }
       // As a DROP INDEX CONCURRENTLY leaves one that was ended.
       session.run(
@@ -143,7 +142,9 @@ final class SourceRunTest {
 
   private Project onInvalidIndexes(Path folder) throws IOException {
     return Project.in(folder)
-        .migration("1_dropped.sql", "DROP INDEX town_of_users; CREATE INDEX town_of_users ON users (town);")
+        .migration(
+            "1_dropped.sql",
+            "DROP INDEX town_of_users; CREATE INDEX town_of_users ON users (town);")
         .migration("2_taken.sql", "CREATE UNIQUE INDEX nick_of_users ON users (nick);")
         .migration("3_not_used.sql", "ALTER TABLE users ADD UNIQUE USING INDEX nick_of_users;")
         .migration("4_again.sql", "REINDEX INDEX CONCURRENTLY \"Half\";")
@@ -154,9 +155,7 @@ final class SourceRunTest {
   void indexesThatProductionCannotUseAreHere(@TempDir Path folder) throws IOException {
     Project project = onInvalidIndexes(folder);
     Cli run =
-        Cli.run(
-            project
-                .with("--source", url("reader", "indexes"), "--since", "1", "-f", "json"));
+        Cli.run(project.with("--source", url("reader", "indexes"), "--since", "1", "-f", "json"));
     JsonNode migrations = run.json().path("against").path("migrations");
     assertEquals("passed", migrations.path(0).path("outcome").asText(), run.out());
     assertEquals("42P07", migrations.path(1).path("sqlstate").asText(), run.out());
@@ -166,16 +165,15 @@ final class SourceRunTest {
     // With the rows that made one invalid, it is made in the same way.
     Cli withRows =
         Cli.run(
-            project
-                .with(
-                    "--source",
-                    url("reader", "indexes"),
-                    "--since",
-                    "1",
-                    "-f",
-                    "json",
-                    "--data-tables",
-                    "public.users"));
+            project.with(
+                "--source",
+                url("reader", "indexes"),
+                "--since",
+                "1",
+                "-f",
+                "json",
+                "--data-tables",
+                "public.users"));
     migrations = withRows.json().path("against").path("migrations");
     assertEquals("passed", migrations.path(0).path("outcome").asText(), withRows.out());
     assertEquals("42P07", migrations.path(1).path("sqlstate").asText(), withRows.out());
@@ -196,7 +194,11 @@ final class SourceRunTest {
                       "--exclude-schemas",
                       "hidden",
                       "--against",
-                      "postgresql://rehearser:" + ENCODED + "@127.0.0.1:" + other.port() + "/seeded",
+                      "postgresql://rehearser:"
+                          + ENCODED
+                          + "@127.0.0.1:"
+                          + other.port()
+                          + "/seeded",
                       "--since",
                       "1",
                       "-f",

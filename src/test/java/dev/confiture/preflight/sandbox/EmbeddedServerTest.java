@@ -229,7 +229,8 @@ final class EmbeddedServerTest {
   @ValueSource(strings = {"Our shop", "postgres", "template1"})
   void cloneBearsTheNameOfProductionsDatabaseAndBelongsToItsOwner(String name) {
     try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv())) {
-      try (Session template = server.openTemplate(Isolation.CLONE, Optional.of(name), Undumped.NONE)) {
+      try (Session template =
+          server.openTemplate(Isolation.CLONE, Optional.of(name), Undumped.NONE)) {
         String database = texts(template, "SELECT current_database()").getFirst();
         template.run(
             "CREATE ROLE app; CREATE ROLE dba; CREATE TABLE t (id int);"

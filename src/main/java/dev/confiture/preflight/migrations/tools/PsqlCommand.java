@@ -53,16 +53,101 @@ final class PsqlCommand {
   /** All commands of psql up to 18, but for {@code \d…}. */
   private static final Set<String> KNOWN =
       Set.of(
-          "!", "?", "a", "bind", "bind_named", "C", "c", "cd", "close_prepared", "connect",
-          "conninfo", "copy", "copyright", "crosstabview", "e", "echo", "edit", "ef", "elif",
-          "else", "encoding", "endif", "endpipeline", "errverbose", "ev", "f", "flush",
-          "flushrequest", "g", "gdesc", "getenv", "getresults", "gexec", "gset", "gx", "H", "h",
-          "help", "html", "i", "if", "include", "include_relative", "ir", "l", "l+", "list",
-          "list+", "lo_export", "lo_import", "lo_list", "lo_list+", "lo_unlink", "lx", "lx+",
-          "listx", "listx+", "o", "out", "p", "parse", "password", "print", "prompt", "pset", "q",
-          "qecho", "quit", "r", "reset", "restrict", "s", "sendpipeline", "set", "setenv", "sf",
-          "sf+", "startpipeline", "sv", "sv+", "syncpipeline", "T", "t", "timing", "unrestrict",
-          "unset", "w", "warn", "watch", "write", "x", "z", "zS", "zx", "zSx");
+          "!",
+          "?",
+          "a",
+          "bind",
+          "bind_named",
+          "C",
+          "c",
+          "cd",
+          "close_prepared",
+          "connect",
+          "conninfo",
+          "copy",
+          "copyright",
+          "crosstabview",
+          "e",
+          "echo",
+          "edit",
+          "ef",
+          "elif",
+          "else",
+          "encoding",
+          "endif",
+          "endpipeline",
+          "errverbose",
+          "ev",
+          "f",
+          "flush",
+          "flushrequest",
+          "g",
+          "gdesc",
+          "getenv",
+          "getresults",
+          "gexec",
+          "gset",
+          "gx",
+          "H",
+          "h",
+          "help",
+          "html",
+          "i",
+          "if",
+          "include",
+          "include_relative",
+          "ir",
+          "l",
+          "l+",
+          "list",
+          "list+",
+          "lo_export",
+          "lo_import",
+          "lo_list",
+          "lo_list+",
+          "lo_unlink",
+          "lx",
+          "lx+",
+          "listx",
+          "listx+",
+          "o",
+          "out",
+          "p",
+          "parse",
+          "password",
+          "print",
+          "prompt",
+          "pset",
+          "q",
+          "qecho",
+          "quit",
+          "r",
+          "reset",
+          "restrict",
+          "s",
+          "sendpipeline",
+          "set",
+          "setenv",
+          "sf",
+          "sf+",
+          "startpipeline",
+          "sv",
+          "sv+",
+          "syncpipeline",
+          "T",
+          "t",
+          "timing",
+          "unrestrict",
+          "unset",
+          "w",
+          "warn",
+          "watch",
+          "write",
+          "x",
+          "z",
+          "zS",
+          "zx",
+          "zSx");
 
   private final String name;
   private final List<String> arguments;
@@ -163,9 +248,7 @@ final class PsqlCommand {
     return values.stream().anyMatch(value::equalsIgnoreCase)
         ? Optional.empty()
         : Optional.of(
-            unrecognized(value, variable)
-                + ", available values are: "
-                + String.join(", ", values));
+            unrecognized(value, variable) + ", available values are: " + String.join(", ", values));
   }
 
   private static Optional<String> notAbbreviated(
@@ -214,8 +297,7 @@ final class PsqlCommand {
       StringBuilder argument = new StringBuilder();
       while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
         char c = text.charAt(at);
-        boolean variable =
-            c == ':' && at + 1 < text.length() && isOfVariable(text.charAt(at + 1));
+        boolean variable = c == ':' && at + 1 < text.length() && isOfVariable(text.charAt(at + 1));
         unknown |= c == '`' || variable;
         at = c == '\'' || c == '"' || c == '`' ? quoted(text, at, argument) : at + 1;
         if (c != '\'' && c != '"' && c != '`') {

@@ -42,6 +42,45 @@ in_image() { docker run --rm "$PREFLIGHT_IMAGE" "$@"; }
   [[ $output == *"FAIL  6 failed, 2 blocked, 8 passed of 16 pending"* ]]
 }
 
+@test "a Python migration is recorded by the image's own python3" {
+  project=$(mktemp -d)
+  mkdir "$project/migrations"
+  chmod -R a+rX "$project"
+  echo "CREATE TABLE users (id int);" >"$project/prod.sql"
+  cat >"$project/migrations/0001_tags.py" <<'PYTHON'
+import datetime
+import decimal
+import json
+import uuid
+
+from confiture.models.migration import Migration
+
+
+class Tags(Migration):
+    version = "0001"
+    name = "tags"
+
+    def up(self):
+        self.execute("CREATE TABLE tags (id int)")
+        self.execute("ALTER TABLE %s ADD COLUMN id2 int" % json.loads('["tags"]')[0])
+
+    def down(self):
+        self.execute("DROP TABLE tags")
+PYTHON
+  run docker run --rm --network none -v "$project:/project:ro" -w /project "$PREFLIGHT_IMAGE" \
+    preflight --schema-file prod.sql --migrations-dir migrations
+  rm -rf "$project"
+  [ "$status" -eq 0 ]
+  [[ $output == *"PASS  1 passed of 1 pending"* ]]
+}
+
+@test "what python3 brings is on the list of packages, and can be removed by it" {
+  run in_image dpkg-query -W -f '${db:Status-Status}' python3
+  [ "$output" = installed ]
+  run in_image sh -c 'dpkg --purge --force-depends python3-minimal 2>&1'
+  [ "$status" -eq 0 ]
+}
+
 @test "a server of the base starts from a copy of the cluster, which its own user cannot change" {
   run in_image sh -ec '
     cluster=/opt/preflight/cluster

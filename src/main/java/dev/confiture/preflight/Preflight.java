@@ -327,6 +327,7 @@ public final class Preflight {
             session,
             sandbox.restoresAsSuperuser(),
             ordinary,
+            sandbox.mark(),
             (done, total) ->
                 progress.step(
                     "restoring " + schema.origin() + ", statement " + done + " of " + total));
@@ -356,7 +357,8 @@ public final class Preflight {
     MigratedDatabase database =
         sandbox.prepare(
             options.where().isolation(),
-            new RoleChoice(role.name(), role.superuser(), role.settings(), pending.ledger(), told),
+            new RoleChoice(
+                role.name(), role.superuser(), role.settings(), pending.ledger(), told::of),
             settings);
     databases.add(open(database));
     return database;

@@ -153,7 +153,12 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
   boolean seed(ConnectionString url) {
     try (Session session = Session.open(url)) {
       return Seeder.restore(
-              SchemaFile.read(schema()), session, true, Optional.empty(), (done, all) -> {})
+              SchemaFile.read(schema()),
+              session,
+              true,
+              Optional.empty(),
+              Optional.empty(),
+              (done, all) -> {})
           .gaps()
           .isEmpty();
     }

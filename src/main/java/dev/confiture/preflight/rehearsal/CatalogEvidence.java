@@ -3,8 +3,8 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.postgres.ServerError;
-import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Mentions;
@@ -29,7 +29,7 @@ final class CatalogEvidence {
   private static final int MOST_RELATIONS = 5;
 
   private final Transactions questions;
-  private final Rights rights;
+  private final RoleRights rights;
   private final EmptyTables emptyTables;
   private Set<String> invalidBefore;
 
@@ -38,7 +38,7 @@ final class CatalogEvidence {
    *
    * @param rights how far those of the migration role are known
    */
-  CatalogEvidence(Transactions questions, Rights rights) {
+  CatalogEvidence(Transactions questions, RoleRights rights) {
     this.questions = questions;
     this.rights = rights;
     this.emptyTables = new EmptyTables(questions);

@@ -2,9 +2,9 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
-import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.sql.RolledBackStatements;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
@@ -85,7 +85,7 @@ final class FileRehearsal {
         Salvage resending = new Salvage(file, places, evidence, sequences, before);
         delivery = resending.again(stopped, sent);
         result = resending.deliver(delivery).behind(resending.applied());
-        if (file.database().rights() != Rights.SUPERUSER) {
+        if (file.database().rights() != RoleRights.SUPERUSER) {
           failures.add(refused);
         }
       }

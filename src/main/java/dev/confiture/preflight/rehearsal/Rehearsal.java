@@ -6,11 +6,11 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
-import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Script;
@@ -251,7 +251,7 @@ public final class Rehearsal {
 
     RehearsedMigration rehearse(Migration migration) {
       // Where a right is lent the file is sent twice.
-      if (database.rights() == Rights.KNOWN) {
+      if (database.rights() == RoleRights.KNOWN) {
         sequences.forget();
       } else {
         sequences.remember();

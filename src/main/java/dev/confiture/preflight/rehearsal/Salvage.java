@@ -1,8 +1,8 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
-import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
@@ -186,7 +186,7 @@ final class Salvage {
     if (refused.evidence().right().isEmpty() || !file.database().lendRights()) {
       return false;
     }
-    if (file.database().rights() != Rights.SUPERUSER) {
+    if (file.database().rights() != RoleRights.SUPERUSER) {
       failures.add(refused);
     }
     return true;

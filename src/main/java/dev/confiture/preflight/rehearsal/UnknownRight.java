@@ -5,9 +5,9 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
-import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Script;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param object the object, where the right is one on an object; for a member of an extension, that
  * @param rights how far those of the role are known
  */
-public record UnknownRight(String routine, Optional<DeniedObject> object, Rights rights) {
+public record UnknownRight(String routine, Optional<DeniedObject> object, RoleRights rights) {
 
   /**
    * An object that the role has no right on.
@@ -102,7 +102,7 @@ public record UnknownRight(String routine, Optional<DeniedObject> object, Rights
    * @param rights how far those of the role are known
    */
   static Optional<UnknownRight> of(
-      Statement statement, ServerError error, Questions questions, Rights rights) {
+      Statement statement, ServerError error, Questions questions, RoleRights rights) {
     String routine = error.routine().orElse("");
     if (!error.is(SqlState.INSUFFICIENT_PRIVILEGE)
         || error.isRaised()
@@ -114,7 +114,7 @@ public record UnknownRight(String routine, Optional<DeniedObject> object, Rights
       boolean told =
           object.isPresent()
               ? isTold(object.get(), command(statement, error), rights)
-              : rights == Rights.KNOWN;
+              : rights == RoleRights.KNOWN;
       return told ? Optional.empty() : Optional.of(new UnknownRight(routine, object, rights));
     }
     boolean ofAnyRole =
@@ -122,16 +122,16 @@ public record UnknownRight(String routine, Optional<DeniedObject> object, Rights
             ? !isSuperusersSetting(error, questions)
             : concernsCatalogs(error, questions);
     // Of known rights those on settings alone are not told (GRANT … ON PARAMETER).
-    boolean told = rights == Rights.KNOWN && !SETTING.equals(BY_ROUTINE.get(routine));
+    boolean told = rights == RoleRights.KNOWN && !SETTING.equals(BY_ROUTINE.get(routine));
     return ofAnyRole || told
         ? Optional.empty()
         : Optional.of(new UnknownRight(routine, Optional.empty(), rights));
   }
 
   /** Returns true if production's role has no such right either. */
-  private static boolean isTold(DeniedObject denied, Statement command, Rights rights) {
+  private static boolean isTold(DeniedObject denied, Statement command, RoleRights rights) {
     ObjectKind kind = denied.object().kind();
-    if (rights == Rights.KNOWN) {
+    if (rights == RoleRights.KNOWN) {
       // A dump does not tell whose an extension is, nor who may use a tablespace.
       return kind != ObjectKind.EXTENSION && kind != ObjectKind.OTHER;
     }

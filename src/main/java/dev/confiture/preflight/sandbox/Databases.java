@@ -193,6 +193,7 @@ final class Databases {
                     + " TEMPLATE "
                     + Identifiers.quote(source)
                     + server.copyStrategy());
+        server.mark("DATABASE " + Identifiers.quote(copy));
       } catch (SessionException refused) {
         if (refused.is(SqlState.OBJECT_IN_USE)) {
           throw new SandboxProblem(

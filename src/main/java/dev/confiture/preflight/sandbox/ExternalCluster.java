@@ -36,27 +36,50 @@ final class ExternalCluster {
     this.before = ClusterState.of(server.control());
   }
 
-  /** Drops what earlier runs could not: databases older than an hour whose run has no session. */
+  /**
+   * Drops what earlier runs could not: databases, then roles, that bear the mark of a run that
+   * began more than an hour ago and has no session.
+   */
   private void dropLeftovers() {
-    List<Row> leftovers =
-        server
-            .control()
-            .query(
-                "SELECT d.datname FROM pg_database d WHERE d.datname ~ "
-                    + Identifiers.literal(RunName.DATABASE_PATTERN)
-                    + " AND split_part(d.datname, '_', 2)::bigint < extract(epoch FROM now()) - "
-                    + AN_HOUR
-                    + " AND pg_has_role(d.datdba, 'MEMBER')"
-                    + " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.application_name ~ "
-                    + Identifiers.literal(RunName.RUN_PATTERN)
-                    + " AND starts_with(d.datname, a.application_name))");
-    for (Row row : leftovers) {
+    for (Row row : leftovers("datname", "pg_database", " AND pg_has_role(datdba, 'MEMBER')")) {
       try {
         Databases.drop(server, row.text(0));
       } catch (SessionException stays) {
         // Another run may be dropping it just now; the next one tries again.
       }
     }
+    // A role that somebody uses by now is not dropped.
+    for (Row row : leftovers("rolname", "pg_roles", " AND NOT rolsuper")) {
+      Databases.attempt(server.control(), "DROP ROLE " + Identifiers.quote(row.text(0)));
+    }
+  }
+
+  private List<Row> leftovers(String name, String catalog, String condition) {
+    String run = "substr(mark, " + (RunName.MARK.length() + 1) + ")";
+    return server
+        .control()
+        .query(
+            "SELECT name FROM (SELECT "
+                + name
+                + " AS name, shobj_description(oid, "
+                + (catalog.equals("pg_roles") ? "'pg_authid'" : "'pg_database'")
+                + ") AS mark FROM "
+                + catalog
+                + " WHERE true"
+                + condition
+                + ") AS marked WHERE CASE WHEN starts_with(mark, "
+                + Identifiers.literal(RunName.MARK)
+                + ") AND "
+                + run
+                + " ~ "
+                + Identifiers.literal(RunName.RUN_PATTERN)
+                + " THEN split_part("
+                + run
+                + ", '_', 2)::bigint < extract(epoch FROM now()) - "
+                + AN_HOUR
+                + " AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = "
+                + run
+                + ") ELSE false END");
   }
 
   /** Returns true if the server had this role before the run. */

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
-import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class MigratedDatabase implements AutoCloseable {
   private final Map<String, String> settings;
   private final RoleSettings roleSettings;
   private final Optional<ExtensionGate> extensions;
-  private final Rights rights;
+  private final RoleRights rights;
   private final List<String> notes;
   private Optional<LentRights.Loan> loan = Optional.empty();
   private Optional<Session> opened = Optional.empty();
@@ -55,7 +55,7 @@ public final class MigratedDatabase implements AutoCloseable {
       Map<String, String> settings,
       Map<String, String> told,
       Optional<ExtensionGate> extensions,
-      Rights rights,
+      RoleRights rights,
       List<String> notes) {
     this.sandbox = sandbox;
     this.server = server;
@@ -90,18 +90,7 @@ public final class MigratedDatabase implements AutoCloseable {
   private String refuseUnlessByUser(RoleLogin arranged, SessionException refused) {
     String who = arranged.credentials().map(Credentials::user).orElseThrow();
     if (server.isSuperuser()) {
-      throw new SandboxProblem(
-          "logging in to "
-              + server.description()
-              + " as "
-              + who
-              + ", a role made for this run: "
-              + refused.text(),
-          "let pg_hba.conf admit this run's roles with a password as it admits "
-              + server.user()
-              + ", name a user in the URL that is no superuser, or leave out --against for the"
-              + " embedded server",
-          refused);
+      throw server.notAdmitted(who, refused);
     }
     return "migrations run in sessions of "
         + server.user()
@@ -127,7 +116,7 @@ public final class MigratedDatabase implements AutoCloseable {
   }
 
   /** Returns how far the migration role has the rights that it has in production. */
-  public Rights rights() {
+  public RoleRights rights() {
     return rights;
   }
 
@@ -138,7 +127,7 @@ public final class MigratedDatabase implements AutoCloseable {
    * @return true if it has more than before
    */
   public boolean lendRights() {
-    if (rights == Rights.KNOWN || loan.isPresent()) {
+    if (rights == RoleRights.KNOWN || loan.isPresent()) {
       return false;
     }
     loan = sandbox.lend(role().name());

@@ -1,7 +1,9 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,17 +45,29 @@ record Restorer(Credentials credentials, String database) {
             + " SET session_replication_role = replica; ALTER DATABASE "
             + Identifiers.quote(restorer.database)
             + " OWNER TO "
-            + name);
+            + name
+            + "; COMMENT ON ROLE "
+            + name
+            + " IS "
+            + Identifiers.literal(server.run().mark()));
     if (server.version().major() < FIRST_WITH_OWNED_PUBLIC) {
       superuser.run("GRANT ALL ON SCHEMA public TO " + name);
     }
     return restorer;
   }
 
-  /** Connects to the database as the role. */
+  /**
+   * Connects to the database as the role.
+   *
+   * @throws SandboxProblem if the server's own rules do not admit it
+   */
   Session open(Server server) {
     server.language().choose(server.control(), credentials.user());
-    return server.openAs(Optional.of(credentials), database, Map.of());
+    try {
+      return server.openAs(Optional.of(credentials), database, Map.of());
+    } catch (SessionException refused) {
+      throw server.notAdmitted(credentials.user(), refused);
+    }
   }
 
   /**

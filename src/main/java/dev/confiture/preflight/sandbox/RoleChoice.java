@@ -2,12 +2,13 @@ package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.seed.ToldRoles;
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,18 +22,18 @@ import java.util.stream.Collectors;
  * @param settings those that the role has in production, as the user tells them
  * @param ledger the table where production's tool keeps what was applied; its owner is the role
  *     that migrates there
- * @param told what the schema that was restored tells of production's roles
+ * @param told what the schema that was restored tells of the rights of a role
  */
 public record RoleChoice(
     Optional<String> runAs,
     boolean superuser,
     Map<String, String> settings,
     Optional<QualifiedName> ledger,
-    ToldRoles told) {
+    Function<String, RoleRights> told) {
 
   /** Makes a choice among ordinary roles of which nothing more is told. */
   public static RoleChoice of(Optional<String> runAs, Optional<QualifiedName> ledger) {
-    return new RoleChoice(runAs, false, Map.of(), ledger, ToldRoles.NONE);
+    return new RoleChoice(runAs, false, Map.of(), ledger, _ -> RoleRights.UNKNOWN);
   }
 
   public RoleChoice {

@@ -143,6 +143,7 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
         }
         external.ifPresent(cluster -> cluster.mayMake(List.of(found.name())));
         server.control().run("CREATE ROLE " + Identifiers.quote(found.name()));
+        server.mark("ROLE " + Identifiers.quote(found.name()));
         if (server.isOurs() && found.isAsAsked()) {
           notes.add("role " + found.name() + " is not in the schema: made here as a plain role");
         } else if (!found.name().equals(server.run().owner()) && !server.isOurs()) {
@@ -219,6 +220,7 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
                   + " TO "
                   + name
                   + (server.version().major() >= 16 ? " WITH INHERIT TRUE, SET TRUE" : ""));
+      server.mark("ROLE " + name);
       return new RoleLogin(found.role(), Optional.of(login));
     }
 

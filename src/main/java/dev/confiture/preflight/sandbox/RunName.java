@@ -16,11 +16,22 @@ record RunName(String text) {
   /** Twelve digits for the run; a database of it has two more. */
   static final String RUN_PATTERN = "^preflight_[0-9]+_[0-9a-f]{12}$";
 
+  /** The text before the run's name in {@link #mark}. */
+  static final String MARK = "made by Preflight for the run ";
+
   static final String DATABASE_PATTERN = "^preflight_[0-9]{1,12}_[0-9a-f]{14}$";
 
   /** Makes a new one. */
   static RunName now() {
     return new RunName("preflight_" + Instant.now().getEpochSecond() + "_" + Credentials.hex(6));
+  }
+
+  /**
+   * Returns the comment on a database or role of the run: whoever finds one without a session of
+   * the run knows that it is left over, whatever its name.
+   */
+  String mark() {
+    return MARK + text;
   }
 
   /** Names the database that is seeded. */

@@ -1,11 +1,11 @@
 package dev.confiture.preflight.sandbox;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.postgres.ServerVersion;
 import dev.confiture.preflight.postgres.Undumped;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.process.AtExit;
-import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.nio.file.Path;
@@ -161,6 +161,11 @@ public final class Sandbox implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Returns the comment for roles that are made on an external server. */
+  public Optional<String> mark() {
+    return external.map(_ -> server.run().mark());
+  }
+
   private Origin template(Isolation isolation, Optional<String> name, Undumped undumped) {
     try {
       return Template.create(server, name, undumped);
@@ -221,13 +226,13 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** A role that was on an external server before has its rights there, not production's. */
-  private Rights rights(RoleChoice choice, MigrationRole role) {
+  private RoleRights rights(RoleChoice choice, MigrationRole role) {
     if (role.superuser()) {
-      return Rights.KNOWN;
+      return RoleRights.KNOWN;
     }
     return external.filter(cluster -> cluster.had(role.name())).isPresent()
-        ? Rights.UNKNOWN
-        : choice.told().of(role.name());
+        ? RoleRights.UNKNOWN
+        : choice.told().apply(role.name());
   }
 
   /**

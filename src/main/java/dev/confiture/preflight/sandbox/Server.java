@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reaches a server as its administrative user: of an external server the URL's user, of our own a
@@ -122,6 +121,34 @@ final class Server implements AutoCloseable {
         refused);
   }
 
+  /**
+   * Marks a role or database of the run on an external server, for a later run to drop it if this
+   * one cannot.
+   *
+   * @param object as in {@code ROLE "name"}
+   */
+  void mark(String object) {
+    if (!ours) {
+      Databases.attempt(control, "COMMENT ON " + object + " IS " + Identifiers.literal(run.mark()));
+    }
+  }
+
+  /** Says that a role that was made for this run could not log in. */
+  SandboxProblem notAdmitted(String role, SessionException refused) {
+    return new SandboxProblem(
+        "logging in to "
+            + description()
+            + " as "
+            + role
+            + ", a role made for this run: "
+            + refused.text(),
+        "let pg_hba.conf admit this run's roles with a password as it admits "
+            + user
+            + ", name a user in the URL that is no superuser, or leave out --against for the"
+            + " embedded server",
+        refused);
+  }
+
   /** A session of the engine, and the database that it is in. */
   private record Place(String database, Session session) {}
 
@@ -178,15 +205,18 @@ final class Server implements AutoCloseable {
                 .collect(Collectors.joining(" or "));
   }
 
-  /** Returns the roles of the engine, which are never meant as migration role. */
+  /** Returns the roles of the engine that are there, which are never meant as migration role. */
   List<String> engineRoles() {
-    return Stream.concat(
-            Stream.of(user, run.restorer()),
-            ours
-                ? control.query("SELECT rolname FROM pg_roles WHERE oid = 10").stream()
-                    .map(row -> row.text(0))
-                : Stream.empty())
-        .distinct()
+    return control
+        .query(
+            "SELECT rolname FROM pg_roles WHERE rolname IN ("
+                + Identifiers.literal(user)
+                + ", "
+                + Identifiers.literal(run.restorer())
+                + ")"
+                + (ours ? " OR oid = 10" : ""))
+        .stream()
+        .map(row -> row.text(0))
         .toList();
   }
 

@@ -54,6 +54,7 @@ final class Template implements Origin {
       server
           .control()
           .run("CREATE DATABASE " + template + " TEMPLATE template0" + server.copyStrategy());
+      server.mark("DATABASE " + template);
     } catch (SessionException refused) {
       throw Databases.refused(
           server, "creating a database on " + server.description() + " to restore into", refused);

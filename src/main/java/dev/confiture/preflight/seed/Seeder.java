@@ -45,6 +45,7 @@ public final class Seeder {
   private final SchemaText schema;
   private final Session session;
   private final boolean superuser;
+  private final Optional<String> mark;
   private final RestoreSession sender;
   private final Optional<Privileged> privileged;
   private final GapCollector gaps;
@@ -53,7 +54,12 @@ public final class Seeder {
   private int refused;
 
   private Seeder(
-      SchemaText schema, Session session, boolean superuser, Optional<Session> ordinary) {
+      SchemaText schema,
+      Session session,
+      boolean superuser,
+      Optional<Session> ordinary,
+      Optional<String> mark) {
+    this.mark = mark;
     this.schema = schema;
     this.session = session;
     this.superuser = superuser;
@@ -69,6 +75,7 @@ public final class Seeder {
    * @param superuser true if the session's user is one
    * @param ordinary a session of a role without rights of its own, which owns the database: what
    *     may run code of the schema is sent there, where the other one's user is a superuser
+   * @param mark the comment on roles that are made
    * @throws SandboxProblem if the server is lost, or nothing at all could be restored
    */
   public static RestoredSchema restore(
@@ -76,8 +83,9 @@ public final class Seeder {
       Session session,
       boolean superuser,
       Optional<Session> ordinary,
+      Optional<String> mark,
       Progress progress) {
-    return new Seeder(schema, session, superuser, ordinary).restore(progress);
+    return new Seeder(schema, session, superuser, ordinary, mark).restore(progress);
   }
 
   /** Returns the roles that a schema names; a restore makes those that are missing. */
@@ -122,7 +130,7 @@ public final class Seeder {
     String database = session.query("SELECT current_database()").getFirst().text(0);
     Map<String, ServerError> rolesRefused = new LinkedHashMap<>();
     List<String> roles =
-        new StubRoles(session, superuser).make(NamedRoles.of(schema.script()), rolesRefused);
+        new StubRoles(session, superuser, mark).make(NamedRoles.of(schema.script()), rolesRefused);
     rolesRefused.forEach(gaps::addRole);
     privileged.ifPresent(users -> users.begin(roles));
     List<Step> steps =
@@ -292,8 +300,13 @@ public final class Seeder {
         return true;
       }
       if (SuperuserSteps.isForSuperuser(s)) {
-        waiting.add(step);
-        if (ordered || !SuperuserSteps.isOfRights(s)) {
+        if (ordered || SuperuserSteps.isOfRights(s) || sender.inTransaction()) {
+          waiting.add(step);
+        } else {
+          sender.flush();
+          send(step);
+        }
+        if (ordered) {
           catchUp();
         }
         return true;
@@ -325,9 +338,6 @@ public final class Seeder {
         waiting.clear();
         now.forEach(this::send);
         superusers.flush();
-        if (now.stream().anyMatch(step -> step.statement().is(1, "extension"))) {
-          letUseWrappers();
-        }
       }
     }
 
@@ -336,6 +346,7 @@ public final class Seeder {
         superusers.add(step);
       } else {
         superusers.send(step.statement(), step.sql());
+        letUseWrappers();
       }
     }
 
@@ -369,6 +380,9 @@ public final class Seeder {
     }
 
     void end() {
+      if (sender.inTransaction()) {
+        sender.execute("COMMIT");
+      }
       catchUp();
       atTheEnd.forEach(step -> superusers.send(step.statement(), step.sql()));
     }

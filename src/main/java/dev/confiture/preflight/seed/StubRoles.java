@@ -7,6 +7,7 @@ import dev.confiture.preflight.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,10 +19,17 @@ final class StubRoles {
 
   private final Session session;
   private final boolean superuser;
+  private final Optional<String> mark;
 
-  StubRoles(Session session, boolean superuser) {
+  /**
+   * Prepares to make them.
+   *
+   * @param mark the comment by which a later run knows them
+   */
+  StubRoles(Session session, boolean superuser, Optional<String> mark) {
     this.session = session;
     this.superuser = superuser;
+    this.mark = mark;
   }
 
   /** Makes the roles that are missing and returns their names; {@code refused} gets the others. */
@@ -41,7 +49,11 @@ final class StubRoles {
     List<String> made = new ArrayList<>();
     for (String role : roles) {
       if (!existing.contains(role)) {
-        switch (session.execute("CREATE ROLE " + Identifiers.quote(role) + " NOLOGIN")) {
+        String name = Identifiers.quote(role);
+        String comment =
+            mark.map(text -> "; COMMENT ON ROLE " + name + " IS " + Identifiers.literal(text))
+                .orElse("");
+        switch (session.execute("CREATE ROLE " + name + " NOLOGIN" + comment)) {
           case Answer.Completed _ -> made.add(role);
           case Answer.Refused(ServerError error, _) -> refused.put(role, error);
           case Answer.Lost(String reason, _, _, _) -> throw RestoreSession.lost(reason);

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.seed;
 
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.seed.RoleStatement.Membership;
 import dev.confiture.preflight.sql.Script;
 import java.util.HashMap;
@@ -18,18 +19,6 @@ public final class ToldRoles {
 
   /** Nothing is told. */
   public static final ToldRoles NONE = new ToldRoles(Map.of(), List.of(), true);
-
-  /** How far the rights of a role are known. */
-  public enum Rights {
-    /** Nothing tells its attributes and memberships. */
-    UNKNOWN,
-    /** It is a superuser in production; here it is none. */
-    SUPERUSER,
-    /** It has attributes or memberships in production that a schema does not give it here. */
-    WITHHELD,
-    /** It has here what it has in production. */
-    KNOWN
-  }
 
   private final Map<String, Map<String, Boolean>> attributes;
   private final List<Membership> memberships;
@@ -71,19 +60,19 @@ public final class ToldRoles {
    * Returns how far the rights of a role are known: no more than by its name where no statement has
    * an attribute, as in a file that only wants to name an owner.
    */
-  public Rights of(String role) {
+  public RoleRights of(String role) {
     if (attributes.getOrDefault(role, Map.of()).isEmpty()) {
-      return Rights.UNKNOWN;
+      return RoleRights.UNKNOWN;
     }
     if (has(role, RoleStatement.SUPERUSER)) {
-      return Rights.SUPERUSER;
+      return RoleRights.SUPERUSER;
     }
     boolean withheld =
         has(role, RoleStatement.REPLICATION)
             || (has(role, RoleStatement.CREATEROLE) && !createRole)
             || groups(role).stream()
                 .anyMatch(group -> group.startsWith("pg_") || has(group, RoleStatement.SUPERUSER));
-    return withheld ? Rights.WITHHELD : Rights.KNOWN;
+    return withheld ? RoleRights.WITHHELD : RoleRights.KNOWN;
   }
 
   private boolean has(String role, String attribute) {

@@ -290,7 +290,7 @@ final class ConfiguredLedgerTest {
       delimiter = '|',
       value = {
         "dbname | nowhere | database \"nowhere\" does not exist"
-            + " | create the database, or name one that exists",
+            + " | check the database's name in the URL",
         "password | gatherer | password authentication failed for user \"reader\""
             + " | check user and password of the URL, and the server's pg_hba.conf",
         "port | 1 | refused"

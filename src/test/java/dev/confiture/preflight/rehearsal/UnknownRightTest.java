@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sandbox.ExternalServer;
-import dev.confiture.preflight.seed.ToldRoles.Rights;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.sql.Script;
@@ -142,9 +142,9 @@ final class UnknownRightTest {
           Statement statement = Script.of(SourceText.of(sql)).statements().getLast();
           assertEquals("42501", error.sqlState(), sql + ": " + error.message());
           String needed = NEEDED.get(sql);
-          for (Rights rights : Rights.values()) {
+          for (RoleRights rights : RoleRights.values()) {
             assertEquals(
-                rights == Rights.KNOWN && NEVER_TOLD.stream().noneMatch(needed::startsWith)
+                rights == RoleRights.KNOWN && NEVER_TOLD.stream().noneMatch(needed::startsWith)
                     ? OWN
                     : needed,
                 UnknownRight.of(statement, error, asking::query, rights)

@@ -503,6 +503,8 @@ final class EmbeddedServerTest {
   void aDaemonEndsWithTheRunAndItsLinksAreNotFollowed(@TempDir Path kept) throws Exception {
     assumeTrue(OsUser.isRoot());
     Path file = Files.writeString(kept.resolve("kept"), "kept");
+    // Another run of this test may be going on.
+    String sleep = "sleep 7." + ProcessHandle.current().pid();
     Sandbox server = Sandbox.start(Servers.newest(), System.getenv());
     Path folder = server.folder().orElseThrow();
     try (Session superuser = Session.open(server.administrator())) {
@@ -511,14 +513,16 @@ final class EmbeddedServerTest {
               + kept
               + " "
               + folder
-              + "/data/link; setsid sh -c ''while :; do sleep 7.5; done'' </dev/null >/dev/null 2>&1 &'");
+              + "/data/link; setsid sh -c ''while :; do "
+              + sleep
+              + "; done'' </dev/null >/dev/null 2>&1 &'");
       assertEquals(
           "1",
           texts(superuser, "SELECT count(*) FROM pg_ls_dir('.') l WHERE l = 'link'").getFirst());
     }
-    assertTrue(isRunning("sleep 7.5"));
+    assertTrue(isRunning(sleep));
     server.close();
-    assertFalse(isRunning("sleep 7.5"));
+    assertFalse(isRunning(sleep));
     assertEquals(List.of(), server.remains());
     assertFalse(Files.exists(folder));
     assertEquals("kept", Files.readString(file));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.session.Answer;
@@ -322,21 +323,44 @@ final class ExternalServerTest {
                     shopServer.superuser("postgres"),
                     "application_name",
                     "preflight_1600000000_bbbbbbbbbbbb"))) {
-      List<String> kept =
-          List.of(
-              "preflight_1600000000_bbbbbbbbbbbb00",
-              "preflight_1600000000_mine",
-              "preflight_99999999999_cccccccccccc00");
-      for (String database : kept) {
-        admin.run("CREATE DATABASE " + database);
-      }
-      admin.run("CREATE DATABASE preflight_1600000000_aaaaaaaaaaaa00");
+      String dead = "made by Preflight for the run preflight_1600000000_aaaaaaaaaaaa";
+      String living = "made by Preflight for the run preflight_1600000000_bbbbbbbbbbbb";
+      String young = "made by Preflight for the run preflight_99999999999_cccccccccccc";
+      String noRun = "made by Preflight for the run of yesterday";
+      make(admin, "DATABASE", "preflight_1600000000_aaaaaaaaaaaa00", dead);
+      make(admin, "DATABASE", "preflight_1600000000_bbbbbbbbbbbb00", living);
+      make(admin, "DATABASE", "preflight_99999999999_cccccccccccc00", young);
+      make(admin, "DATABASE", "preflight_1600000000_dddddddddddd00", "somebody's");
+      make(admin, "DATABASE", "renamed", dead);
+      make(admin, "ROLE", "left_over", dead);
+      make(admin, "ROLE", "in_use", dead);
+      make(admin, "ROLE", "living", living);
+      make(admin, "ROLE", "young", young);
+      make(admin, "ROLE", "undated", noRun);
+      make(admin, "ROLE", "somebody", "somebody");
+      admin.run("CREATE TABLE used (id int); ALTER TABLE used OWNER TO in_use");
       connect(shopServer.superuser("shop")).close();
       assertEquals(
-          kept,
-          texts(admin, "SELECT datname FROM pg_database WHERE datname ~ '^preflight_' ORDER BY 1"));
+          List.of(
+              "preflight_1600000000_bbbbbbbbbbbb00",
+              "preflight_1600000000_dddddddddddd00",
+              "preflight_99999999999_cccccccccccc00"),
+          texts(
+              admin,
+              "SELECT datname FROM pg_database WHERE datname ~ '^(preflight_|renamed)' ORDER BY 1"));
+      assertEquals(
+          List.of("in_use", "living", "somebody", "undated", "young"),
+          texts(
+              admin,
+              "SELECT rolname FROM pg_roles WHERE rolname IN ('left_over', 'in_use', 'living',"
+                  + " 'young', 'undated', 'somebody') ORDER BY 1"));
       assertTrue(alive.backendPid() > 0);
     }
+  }
+
+  private static void make(Session admin, String kind, String name, String comment) {
+    admin.run("CREATE " + kind + " " + name);
+    admin.run("COMMENT ON " + kind + " " + name + " IS " + Identifiers.literal(comment));
   }
 
   @ParameterizedTest

@@ -136,6 +136,8 @@ final class ServerPool implements AutoCloseable {
       if (!roles.isEmpty()) {
         session.run("DROP ROLE " + roles);
       }
+      // Before 16 roles for files and programs are put out of CREATEROLE's reach.
+      session.run("UPDATE pg_authid SET rolsuper = false WHERE rolsuper AND rolname ~ '^pg_'");
       // Autovacuum is off.
       session.run(
           "VACUUM pg_authid, pg_auth_members, pg_database, pg_db_role_setting, pg_shdepend");

@@ -136,7 +136,7 @@ final class HandWrittenSchemaTest {
   }
 
   @Test
-  void codeThatASuperuserRunsIsToldOf() {
+  void codeOfTheFileIsToldOf() {
     Restored restored =
         SERVER.restore("CREATE TABLE t (id int);\nDO $$ BEGIN CREATE TABLE u (id int); END $$;\n");
     assertEquals(List.of("t", "u"), restored.tables());

@@ -170,6 +170,7 @@ final class NarrowingTest {
         SERVER.restore("SELECT 1;").restoring(),
         true,
         Optional.empty(),
+        Optional.empty(),
         (done, total) -> told.add(done + " of " + total));
     assertEquals(List.of("500 of 1200", "1000 of 1200"), told);
   }

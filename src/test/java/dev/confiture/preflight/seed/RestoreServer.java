@@ -116,7 +116,8 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
     Session restoring = open(database, SUPERUSER, replica);
     Session ordinary = open(database, role, Map.of());
     RestoredSchema seeded =
-        Seeder.restore(schema, restoring, true, Optional.of(ordinary), (_, _) -> {});
+        Seeder.restore(
+            schema, restoring, true, Optional.of(ordinary), Optional.empty(), (_, _) -> {});
     Session superuser = open(database, SUPERUSER, replica);
     superuser.run("REASSIGN OWNED BY " + role + " TO " + SUPERUSER);
     superuser.run("DROP OWNED BY " + role);
@@ -128,7 +129,7 @@ final class RestoreServer implements AfterEachCallback, AfterAllCallback {
     String database = create(user);
     Session restoring = open(database, user, settings);
     RestoredSchema seeded =
-        Seeder.restore(schema, restoring, false, Optional.empty(), (_, _) -> {});
+        Seeder.restore(schema, restoring, false, Optional.empty(), Optional.empty(), (_, _) -> {});
     return new Restored(seeded, restoring, open(database, SUPERUSER, Map.of()));
   }
 

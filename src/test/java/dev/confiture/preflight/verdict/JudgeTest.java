@@ -11,6 +11,7 @@ import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.ServerErrors;
@@ -26,7 +27,6 @@ import dev.confiture.preflight.rehearsal.RunMode;
 import dev.confiture.preflight.rehearsal.UnknownRight;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.seed.RestoreGap.LostObject;
-import dev.confiture.preflight.seed.ToldRoles;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
@@ -271,7 +271,7 @@ final class JudgeTest {
                     List.of(),
                     Set.of(),
                     Optional.of(
-                        new UnknownRight("CreateRole", Optional.empty(), ToldRoles.Rights.UNKNOWN)),
+                        new UnknownRight("CreateRole", Optional.empty(), RoleRights.UNKNOWN)),
                     Optional.empty()))));
     assertInstanceOf(
         Outcome.Failed.class,

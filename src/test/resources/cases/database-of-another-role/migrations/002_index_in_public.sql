@@ -1,0 +1,1 @@
+CREATE INDEX coins_id ON coins (id);

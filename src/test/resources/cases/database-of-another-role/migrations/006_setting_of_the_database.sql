@@ -1,0 +1,1 @@
+ALTER DATABASE till SET TimeZone = 'UTC';

@@ -1,0 +1,3 @@
+SET ROLE auditor;
+INSERT INTO tills VALUES (1);
+RESET ROLE;

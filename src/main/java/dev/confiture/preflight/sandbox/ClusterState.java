@@ -143,7 +143,7 @@ final class ClusterState {
    * the password are put back where they are of the role that migrated; everything else is only
    * named.
    *
-   * @param ours the roles that the run may have made
+   * @param ours the roles that the run has made, or may have made
    * @param actors the role that migrated, and the user that its sessions could go back to
    */
   Difference restore(Server server, Set<String> ours, Set<String> actors) {
@@ -204,9 +204,9 @@ final class ClusterState {
     void dropDatabases() {
       for (Row row :
           control.query(
-              "SELECT datname, pg_get_userbyid(datdba) FROM pg_database WHERE datname !~ "
+              "SELECT datname, pg_get_userbyid(datdba), oid FROM pg_database WHERE datname !~ "
                   + Identifiers.literal(RunName.DATABASE_PATTERN))) {
-        if (isOfTheRun(row.text(1))) {
+        if (isOfTheRun(row.text(1)) && !databases.containsKey(row.text(2))) {
           try {
             Databases.drop(server, row.text(0));
           } catch (SessionException refused) {
@@ -217,7 +217,7 @@ final class ClusterState {
     }
 
     private boolean isOfTheRun(String role) {
-      return !hasRole(role) && (ours.contains(role) || isNamedByTheRun(role));
+      return ours.contains(role) || isNamedByTheRun(role);
     }
 
     private boolean isNamedByTheRun(String role) {

@@ -92,6 +92,10 @@ final class ExternalCluster {
     return ours.contains(role) && !had(role);
   }
 
+  private Set<String> made() {
+    return ours.stream().filter(this::isOurs).collect(Collectors.toSet());
+  }
+
   /** Tells of roles that this run may make: {@link Sandbox#mayMake}. */
   void mayMake(Collection<String> roles) {
     ours.addAll(roles);
@@ -105,7 +109,7 @@ final class ExternalCluster {
   /** Puts back for a second run what the first one changed, as far as that can be done. */
   void putBack(RoleLogin login) {
     // What cannot be put back stays for the second run to meet, and is named at the end.
-    prepared.ifPresent(state -> state.restore(server, ours, actors(login)));
+    prepared.ifPresent(state -> state.restore(server, made(), actors(login)));
     login.enable(server);
   }
 
@@ -177,7 +181,7 @@ final class ExternalCluster {
       drop(server.run().cloneDatabase());
       drop(server.run().template());
       Set<String> actors = login.map(this::actors).orElse(Set.of());
-      ClusterState.Difference difference = before.restore(server, ours, actors);
+      ClusterState.Difference difference = before.restore(server, made(), actors);
       remains.addAll(difference.left());
       changes.addAll(difference.changed());
       if (actors.contains(server.user()) && !server.isSuperuser() && !logsInStill()) {

@@ -6,6 +6,7 @@ import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,6 @@ public final class MigratedDatabase implements AutoCloseable {
         origin instanceof InPlaceDatabase || isolation == Isolation.SAVEPOINT
             ? Isolation.SAVEPOINT
             : Isolation.CLONE;
-    this.settings = Map.copyOf(settings);
     this.extensions = extensions;
     this.rights = rights;
     List<String> all = new ArrayList<>(notes);
@@ -80,6 +80,17 @@ public final class MigratedDatabase implements AutoCloseable {
       }
     }
     this.login = possible;
+    // RESET goes back to them, as to those of a role; the driver has a date style of its own.
+    Map<String, String> atStart = new LinkedHashMap<>(settings);
+    if (possible.credentials().isEmpty()) {
+      told.forEach(
+          (name, value) -> {
+            if (!name.equalsIgnoreCase("datestyle")) {
+              atStart.put(name, value);
+            }
+          });
+    }
+    this.settings = Map.copyOf(atStart);
     this.roleSettings = found;
     all.addAll(found.notes());
     server.language().note().ifPresent(all::add);

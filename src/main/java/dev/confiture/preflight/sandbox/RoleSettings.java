@@ -110,8 +110,11 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
               }
             });
     told.forEach(
-        (name, value) -> {
-          applied.put(name.toLowerCase(Locale.ROOT), name + "=" + value);
+        (name, asked) -> {
+          // The driver insists on ISO for what is shown.
+          boolean style = name.equalsIgnoreCase("datestyle");
+          String value = style ? DateStyle.parse(asked).withIsoOutput() : asked;
+          applied.put(name.toLowerCase(Locale.ROOT), name + "=" + asked);
           Databases.attempt(
                   control,
                   made.map(
@@ -121,11 +124,9 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
                                   name,
                                   Optional.of(value)))
                       .orElse("SELECT " + assignment(name, value, true)))
-              .ifPresent(why -> refuse(name, value, why));
-          if (made.isEmpty() || name.equalsIgnoreCase("timezone")) {
+              .ifPresent(why -> refuse(name, asked, why));
+          if (made.isEmpty() || style || name.equalsIgnoreCase("timezone")) {
             set.put(name.toLowerCase(Locale.ROOT), value);
-          } else if (name.equalsIgnoreCase("datestyle")) {
-            set.put("datestyle", DateStyle.parse(value).withIsoOutput());
           }
         });
     return new RoleSettings(set, List.copyOf(applied.values()), notes);

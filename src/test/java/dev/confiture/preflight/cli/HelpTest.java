@@ -22,7 +22,7 @@ final class HelpTest {
 
   private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
   private static final Pattern OF_PG_DUMP =
-      Pattern.compile("pg_(?:dump|dumpall|restore)(?:'s)?(?: --[a-z-]+(?:=\\S*)?)*");
+      Pattern.compile("pg_(?:dumpall|dump|restore)(?:'s)?(?: --[a-z-]+(?:=\\S*)?)*");
   private static final Pattern OPTION = Pattern.compile("(?<=[ (])(--[a-z][a-z-]+)");
 
   @ParameterizedTest

@@ -142,8 +142,8 @@ final class HandWrittenSchemaTest {
     assertEquals(List.of("t", "u"), restored.tables());
     assertEquals(
         List.of(
-            "the schema file runs code of its own, first DO at line 2: it ran as the superuser"
-                + " that restores"),
+            "the schema file runs code of its own, first DO at line 2: it ran as a role that"
+                + " is no superuser"),
         restored.seeded().notes());
   }
 }

@@ -92,6 +92,23 @@ final class ExternalCluster {
     return ours.contains(role) && !had(role);
   }
 
+  /**
+   * Finds roles that the migration role has made, if it is the run's own: from 16 on whoever makes
+   * a role administers it, however its name was put together.
+   */
+  private void knowRolesOf(RoleLogin login) {
+    String role = login.role().name();
+    if (!had(role)) {
+      server
+          .control()
+          .query(
+              "SELECT g.rolname FROM pg_auth_members a JOIN pg_roles g ON g.oid = a.roleid"
+                  + " JOIN pg_roles m ON m.oid = a.member WHERE a.admin_option AND m.rolname = "
+                  + Identifiers.literal(role))
+          .forEach(row -> ours.add(row.text(0)));
+    }
+  }
+
   private Set<String> made() {
     return ours.stream().filter(this::isOurs).collect(Collectors.toSet());
   }
@@ -108,6 +125,7 @@ final class ExternalCluster {
 
   /** Puts back for a second run what the first one changed, as far as that can be done. */
   void putBack(RoleLogin login) {
+    knowRolesOf(login);
     // What cannot be put back stays for the second run to meet, and is named at the end.
     prepared.ifPresent(state -> state.restore(server, made(), actors(login)));
     login.enable(server);
@@ -180,6 +198,7 @@ final class ExternalCluster {
     try {
       drop(server.run().cloneDatabase());
       drop(server.run().template());
+      login.ifPresent(this::knowRolesOf);
       Set<String> actors = login.map(this::actors).orElse(Set.of());
       ClusterState.Difference difference = before.restore(server, made(), actors);
       remains.addAll(difference.left());

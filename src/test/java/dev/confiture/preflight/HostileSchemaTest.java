@@ -78,6 +78,18 @@ final class HostileSchemaTest {
           "CREATE FUNCTION evil.set_config(text, text, bool) RETURNS text LANGUAGE sql"
               + " AS $$SELECT evil.strike('set_config')::text$$;\nSET search_path = evil, pg_catalog;"
               + "\nSELECT set_config('work_mem', '5MB', false);\nRESET search_path;",
+          "CREATE FUNCTION evil.quote_ident(name) RETURNS text LANGUAGE sql"
+              + " AS $$SELECT evil.strike('quote_ident')::text$$;\nCREATE FUNCTION"
+              + " evil.quote_ident(text) RETURNS text LANGUAGE sql AS $$SELECT"
+              + " evil.strike('quote_ident')::text$$;\nSET search_path = evil, pg_catalog;"
+              + "\nCREATE FOREIGN DATA WRAPPER w;\nCREATE EXTENSION hstore;\nRESET search_path;",
+          "CREATE FUNCTION evil.validate(text[], oid) RETURNS void LANGUAGE sql"
+              + " AS $$SELECT evil.strike('validate_' || $2)$$;"
+              + "\nCREATE FOREIGN DATA WRAPPER w1 VALIDATOR evil.validate OPTIONS (a 'b');"
+              + "\nCREATE FOREIGN DATA WRAPPER w2 VALIDATOR evil.validate;"
+              + "\nALTER FOREIGN DATA WRAPPER w2 OPTIONS (ADD a 'b');"
+              + "\nCREATE SERVER s1 FOREIGN DATA WRAPPER w2 OPTIONS (a 'b');"
+              + "\nALTER SERVER s1 OPTIONS (ADD c 'd');",
           "RESET ROLE; RESET SESSION AUTHORIZATION; SET SESSION AUTHORIZATION DEFAULT;"
               + " SELECT evil.strike('reset');",
           "CREATE FUNCTION evil.member() RETURNS int LANGUAGE sql SECURITY DEFINER"

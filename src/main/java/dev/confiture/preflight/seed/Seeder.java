@@ -372,7 +372,8 @@ public final class Seeder {
 
     private void letUseWrappers() {
       session
-          .query("SELECT quote_ident(fdwname) FROM pg_catalog.pg_foreign_data_wrapper")
+          // Qualified: the session has the file's search path.
+          .query("SELECT pg_catalog.quote_ident(fdwname) FROM pg_catalog.pg_foreign_data_wrapper")
           .forEach(
               row ->
                   session.run(

@@ -6,6 +6,8 @@ import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +39,7 @@ public record Options(
   public static Options of(Path migrationsDir) {
     return new Options(
         Optional.empty(),
-        new Where(
-            Optional.empty(),
-            false,
-            Option.ISOLATION.defaultValue(),
-            false,
-            Role.FOUND,
-            Optional.empty(),
-            Duration.ZERO),
+        new Where(Server.EMBEDDED, Option.ISOLATION.defaultValue(), false, Role.FOUND),
         new Which(
             migrationsDir,
             Option.TOOL.defaultValue(),
@@ -77,54 +72,30 @@ public record Options(
 
   /** Rehearses on an external server, whose connection string is read already. */
   public Options withAgainst(ConnectionString url) {
+    Server server = where.server();
     return with(
-        new Where(
-            Optional.of(url),
-            where.disposable(),
-            where.isolation(),
-            where.allowNonTransactional(),
-            where.role(),
-            where.binaries(),
-            where.startLimit()));
+        where.with(
+            new Server(
+                Optional.of(url), server.disposable(), server.binaries(), server.startLimit())));
   }
 
   /** Isolates the schema from the migrations in this way. */
   public Options withIsolation(Isolation isolation) {
-    return with(
-        new Where(
-            where.against(),
-            where.disposable(),
-            isolation,
-            where.allowNonTransactional(),
-            where.role(),
-            where.binaries(),
-            where.startLimit()));
+    return with(new Where(where.server(), isolation, where.allowNonTransactional(), where.role()));
   }
 
   /** Migrates as this role. */
   public Options withRole(Role role) {
-    return with(
-        new Where(
-            where.against(),
-            where.disposable(),
-            where.isolation(),
-            where.allowNonTransactional(),
-            role,
-            where.binaries(),
-            where.startLimit()));
+    return with(new Where(where.server(), where.isolation(), where.allowNonTransactional(), role));
   }
 
   /** Starts the embedded server from this folder of PostgreSQL's programs. */
   public Options withBinaries(Path folder) {
+    Server server = where.server();
     return with(
-        new Where(
-            where.against(),
-            where.disposable(),
-            where.isolation(),
-            where.allowNonTransactional(),
-            where.role(),
-            Optional.of(folder),
-            where.startLimit()));
+        where.with(
+            new Server(
+                server.against(), server.disposable(), Optional.of(folder), server.startLimit())));
   }
 
   /** Rehearses this version and later ones. */
@@ -185,29 +156,50 @@ public record Options(
     if (where.allowNonTransactional() && where.isolation() == Isolation.CLONE) {
       idle.add("--allow-non-transactional has no effect under clone isolation");
     }
+    if (where.server().disposable() && where.server().against().isEmpty()) {
+      idle.add("--sandbox-disposable has no effect without --against");
+    } else if (where.server().disposable() && !where.role().superuser()) {
+      idle.add("--sandbox-disposable has no effect without --run-as-superuser");
+    }
     return idle;
   }
 
   /**
    * The place of the rehearsal.
    *
-   * @param against the external server; empty: the embedded one
-   * @param disposable true if that server is thrown away afterwards
+   * @param server the server
    * @param isolation how the schema is kept from the migrations
    * @param allowNonTransactional true if savepoint isolation runs what cannot run in a transaction,
    *     and so consumes the database
    * @param role the role that migrates
+   */
+  public record Where(
+      Server server, Isolation isolation, boolean allowNonTransactional, Role role) {
+
+    /** Returns the same on another server. */
+    public Where with(Server other) {
+      return new Where(other, isolation, allowNonTransactional, role);
+    }
+  }
+
+  /**
+   * The server to rehearse on.
+   *
+   * @param against the external server; empty: the embedded one
+   * @param disposable true if the external server is thrown away afterwards
    * @param binaries a folder with PostgreSQL's server programs for the embedded server
    * @param startLimit how long the external server may take to start; zero: it is up
    */
-  public record Where(
+  public record Server(
       Optional<ConnectionString> against,
       boolean disposable,
-      Isolation isolation,
-      boolean allowNonTransactional,
-      Role role,
       Optional<Path> binaries,
-      Duration startLimit) {}
+      Duration startLimit) {
+
+    /** The embedded server, from wherever its programs are found. */
+    public static final Server EMBEDDED =
+        new Server(Optional.empty(), false, Optional.empty(), Duration.ZERO);
+  }
 
   /**
    * The role that migrates, as far as the user tells it.
@@ -222,7 +214,8 @@ public record Options(
     public static final Role FOUND = new Role(Optional.empty(), false, Map.of());
 
     public Role {
-      settings = Map.copyOf(settings);
+      // In the order in which they are told.
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
   }
 

@@ -96,7 +96,7 @@ public final class Preflight {
     this.progress = progress;
     this.stop = stop;
     this.running = running;
-    this.report = new ReportBuilder(options.where().against(), options.withoutEffect());
+    this.report = new ReportBuilder(options.where().server().against(), options.withoutEffect());
   }
 
   /**
@@ -183,13 +183,9 @@ public final class Preflight {
   }
 
   private void refuseContradictions() {
-    Options.Where where = options.where();
-    if (where.disposable() && where.against().isEmpty()) {
-      throw new UsageProblem(
-          "--sandbox-disposable without --against",
-          "leave it out: the embedded server is thrown away in any case");
-    }
-    if (where.role().superuser() && where.against().isPresent() && !where.disposable()) {
+    Options.Server server = options.where().server();
+    boolean superuser = options.where().role().superuser();
+    if (superuser && server.against().isPresent() && !server.disposable()) {
       throw new UsageProblem(
           "--run-as-superuser on the server of --against: as a superuser a migration can change all"
               + " of that server, and run programs there",
@@ -246,7 +242,7 @@ public final class Preflight {
         production.timeout(),
         production.excludeSchemas(),
         production.dataTables(),
-        options.where().binaries(),
+        options.where().server().binaries(),
         options.environment());
   }
 
@@ -256,13 +252,13 @@ public final class Preflight {
 
   private void beginToTakeTheSchema(SchemaSource source) {
     source.start();
-    options.where().against().ifPresent(url -> source.refuseAsSandbox(url, false));
+    options.where().server().against().ifPresent(url -> source.refuseAsSandbox(url, false));
   }
 
   /** Starts the embedded server, or connects to the external one. */
   private Sandbox startSandbox(SchemaSource source) {
     progress.step("starting the sandbox");
-    Options.Where where = options.where();
+    Options.Server where = options.where().server();
     if (!source.hasSchema() && where.against().isEmpty()) {
       throw new UsageProblem(
           "no schema to rehearse on: neither a schema file nor a server is named",

@@ -241,16 +241,13 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
     return new Options(
         schema.map(SchemaOrigin.DumpFile::new),
         new Options.Where(
-            against,
-            false,
+            new Options.Server(against, false, binaries, Duration.ZERO),
             isolation,
             option(isolation, "allow_non_transactional").asBoolean(),
             new Options.Role(
                 text(isolation, "run_as"),
                 option(isolation, "run_as_superuser").asBoolean(),
-                settings(isolation)),
-            binaries,
-            Duration.ZERO),
+                settings(isolation))),
         new Options.Which(
             migrations,
             tool.orElse(option(isolation, "tool").asText(Tools.AUTO)),

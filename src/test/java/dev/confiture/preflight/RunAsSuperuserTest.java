@@ -104,16 +104,13 @@ final class RunAsSuperuserTest {
   }
 
   private static Options disposable(Options options) {
-    Options.Where where = options.where();
+    Options.Server server = options.where().server();
     return options.with(
-        new Options.Where(
-            where.against(),
-            true,
-            where.isolation(),
-            where.allowNonTransactional(),
-            where.role(),
-            where.binaries(),
-            where.startLimit()));
+        options
+            .where()
+            .with(
+                new Options.Server(
+                    server.against(), true, server.binaries(), server.startLimit())));
   }
 
   private static void assertPasses(Report report) {

@@ -8,9 +8,7 @@ import dev.confiture.preflight.verdict.JudgedMigration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A folder of migrations and the database that they are rehearsed on, in savepoints.
@@ -50,13 +48,7 @@ record SavepointProject(Path folder, ConnectionString url, boolean allowed) {
     Options options = Options.of(folder).withAgainst(url);
     return options.with(
         new Options.Where(
-            options.where().against(),
-            false,
-            Isolation.SAVEPOINT,
-            allowed,
-            Options.Role.FOUND,
-            Optional.empty(),
-            Duration.ZERO));
+            options.where().server(), Isolation.SAVEPOINT, allowed, Options.Role.FOUND));
   }
 
   /** The outcomes, in order. */

@@ -37,7 +37,11 @@ final class LocalCommand {
     if (role.superuser()) {
       same.words.add(Option.RUN_AS_SUPERUSER.name());
     }
-    role.settings().forEach((name, value) -> same.word(Option.SETTING, name + "=" + value));
+    // A custom one may well be a secret.
+    role.settings()
+        .forEach(
+            (name, value) ->
+                same.word(Option.SETTING, name + "=" + (name.contains(".") ? "…" : value)));
     return String.join(" ", same.words);
   }
 

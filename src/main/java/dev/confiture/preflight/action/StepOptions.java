@@ -89,19 +89,20 @@ final class StepOptions {
   private Options.Where where() {
     inputs.find(Option.AGAINST).ifPresent(Loopback::requireAnswer);
     return new Options.Where(
-        inputs.find(Option.AGAINST),
-        inputs.get(Option.SANDBOX_DISPOSABLE),
+        new Options.Server(
+            inputs.find(Option.AGAINST),
+            inputs.get(Option.SANDBOX_DISPOSABLE),
+            Optional.empty(),
+            // A service container without a health check may still be starting.
+            inputs.find(Option.AGAINST).filter(Loopback::isNamedBy).isPresent()
+                ? Duration.ZERO
+                : SERVICE_START),
         inputs.get(Option.ISOLATION),
         inputs.get(Option.ALLOW_NON_TRANSACTIONAL),
         new Options.Role(
             inputs.find(Option.RUN_AS),
             inputs.get(Option.RUN_AS_SUPERUSER),
-            inputs.find(Option.SETTING).orElse(Map.of())),
-        Optional.empty(),
-        // A service container without a health check may still be starting.
-        inputs.find(Option.AGAINST).filter(Loopback::isNamedBy).isPresent()
-            ? Duration.ZERO
-            : SERVICE_START);
+            inputs.find(Option.SETTING).orElse(Map.of())));
   }
 
   /** Returns a sentence for each input that was given and has no effect beside the others. */

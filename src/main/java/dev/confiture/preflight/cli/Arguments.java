@@ -92,16 +92,17 @@ final class Arguments {
     return new Options(
         schema(),
         new Options.Where(
-            find(Option.AGAINST).map(url -> url.completedBy(environment)),
-            get(Option.SANDBOX_DISPOSABLE),
+            new Options.Server(
+                find(Option.AGAINST).map(url -> url.completedBy(environment)),
+                get(Option.SANDBOX_DISPOSABLE),
+                find(Option.POSTGRES_BIN),
+                Duration.ZERO),
             get(Option.ISOLATION),
             get(Option.ALLOW_NON_TRANSACTIONAL),
             new Options.Role(
                 find(Option.RUN_AS),
                 get(Option.RUN_AS_SUPERUSER),
-                find(Option.SETTING).orElse(Map.of())),
-            find(Option.POSTGRES_BIN),
-            Duration.ZERO),
+                find(Option.SETTING).orElse(Map.of()))),
         new Options.Which(
             get(Option.MIGRATIONS_DIR),
             get(Option.TOOL),

@@ -6,6 +6,8 @@ import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +39,8 @@ public record RoleChoice(
   }
 
   public RoleChoice {
-    settings = Map.copyOf(settings);
+    // In the order in which they are told.
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
   private static final String AS_ASKED = "as asked";

@@ -89,15 +89,7 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
                 case "datestyle" -> set.put("datestyle", DateStyle.parse(value).withIsoOutput());
                 default -> {
                   if (!logsInItself && row.isTrue(1) && !LEFT.contains(key)) {
-                    Databases.attempt(
-                            control,
-                            made.map(
-                                    user ->
-                                        Databases.assignment(
-                                            "ALTER ROLE " + Identifiers.quote(user),
-                                            name,
-                                            Optional.of(value)))
-                                .orElse("SELECT " + assignment(name, value, true)))
+                    give(control, made, name, value)
                         .ifPresentOrElse(
                             why -> notes.add("not set: " + name + " of role " + role + ": " + why),
                             () -> {
@@ -114,17 +106,10 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
           // The driver insists on ISO for what is shown.
           boolean style = name.equalsIgnoreCase("datestyle");
           String value = style ? DateStyle.parse(asked).withIsoOutput() : asked;
-          applied.put(name.toLowerCase(Locale.ROOT), name + "=" + asked);
-          Databases.attempt(
-                  control,
-                  made.map(
-                          user ->
-                              Databases.assignment(
-                                  "ALTER ROLE " + Identifiers.quote(user),
-                                  name,
-                                  Optional.of(value)))
-                      .orElse("SELECT " + assignment(name, value, true)))
-              .ifPresent(why -> refuse(name, asked, why));
+          // A custom one may well be a secret.
+          applied.put(
+              name.toLowerCase(Locale.ROOT), name + "=" + (name.contains(".") ? "…" : asked));
+          give(control, made, name, value).ifPresent(why -> refuse(name, why));
           if (made.isEmpty() || style || name.equalsIgnoreCase("timezone")) {
             set.put(name.toLowerCase(Locale.ROOT), value);
           }
@@ -132,9 +117,25 @@ record RoleSettings(Map<String, String> set, List<String> applied, List<String> 
     return new RoleSettings(set, List.copyOf(applied.values()), notes);
   }
 
-  private static void refuse(String name, String value, String why) {
+  /**
+   * Gives a setting to the role of the run that logs in; where that is the URL's user, tries it.
+   *
+   * @return what the server said if it refused
+   */
+  private static Optional<String> give(
+      Session control, Optional<String> made, String name, String value) {
+    return Databases.attempt(
+        control,
+        made.map(
+                user ->
+                    Databases.assignment(
+                        "ALTER ROLE " + Identifiers.quote(user), name, Optional.of(value)))
+            .orElse("SELECT " + assignment(name, value, true)));
+  }
+
+  private static void refuse(String name, String why) {
     throw new UsageProblem(
-        "setting " + name + "=" + value + " for the migration role: " + why,
+        "setting " + name + " for the migration role: " + why,
         "give a setting of PostgreSQL's with a value that it takes: --setting NAME=VALUE");
   }
 

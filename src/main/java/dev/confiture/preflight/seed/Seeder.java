@@ -272,6 +272,7 @@ public final class Seeder {
     private final boolean ordered = SuperuserSteps.needOrder(schema.script());
     private final List<Step.Batched> waiting = new ArrayList<>();
     private final List<Step.Batched> atTheEnd = new ArrayList<>();
+    private final Set<String> joined = new HashSet<>();
     private String ordinary = "";
 
     /** Lets the ordinary role give objects to the stub roles, and act as they. */
@@ -281,6 +282,7 @@ public final class Seeder {
           session.serverVersion().major() >= FIRST_WITH_BOUNDED_CREATEROLE
               ? " WITH INHERIT TRUE, SET TRUE"
               : "";
+      joined.addAll(roles);
       if (!roles.isEmpty()) {
         session.run(
             "GRANT "
@@ -295,7 +297,7 @@ public final class Seeder {
     /** Takes a step, unless it is the ordinary role's. */
     boolean takes(Step.Batched step) {
       Statement s = step.statement();
-      if (SuperuserSteps.isEventTrigger(s)) {
+      if (SuperuserSteps.isEventTrigger(s) || isGivenAway(s)) {
         atTheEnd.add(step);
         return true;
       }
@@ -325,6 +327,11 @@ public final class Seeder {
         return true;
       }
       return false;
+    }
+
+    /** Returns true if the new owner is none whose objects the ordinary role could go on with. */
+    private boolean isGivenAway(Statement s) {
+      return SuperuserSteps.isOwner(s) && !joined.contains(s.tokens().getLast().identifier());
     }
 
     /** Sends what waits, where no transaction of the file's own could keep it waiting. */
@@ -385,7 +392,13 @@ public final class Seeder {
         sender.execute("COMMIT");
       }
       catchUp();
-      atTheEnd.forEach(step -> superusers.send(step.statement(), step.sql()));
+      // Owners before event triggers, which would fire on them.
+      for (boolean last : List.of(false, true)) {
+        atTheEnd.stream()
+            .filter(step -> SuperuserSteps.isEventTrigger(step.statement()) == last)
+            .forEach(superusers::add);
+        superusers.flush();
+      }
     }
   }
 

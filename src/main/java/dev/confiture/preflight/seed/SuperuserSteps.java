@@ -40,14 +40,13 @@ final class SuperuserSteps {
   static boolean isOfRights(Statement s) {
     return s.is(0, "grant")
         || s.is(0, "revoke")
-        || s.startsWith("alter", "default", "privileges")
         || isOwner(s)
         || ((s.is(0, "create") || s.is(0, "alter"))
             && (s.is(1, "role") || s.is(1, "group") || s.is(1, "database") || isUser(s)));
   }
 
   /** Returns true for OWNER TO by itself: beside another action of the statement code may run. */
-  private static boolean isOwner(Statement s) {
+  static boolean isOwner(Statement s) {
     int owner = s.tokens().size() - 3;
     int depth = 0;
     for (Token token : s.tokens()) {
@@ -88,7 +87,10 @@ final class SuperuserSteps {
       case "comment", "security", "drop" -> true;
       case "create" -> WITHOUT_CODE.contains(kind(s)) || isWrapperWithoutValidator(s);
       case "alter" ->
-          WITHOUT_CODE.contains(kind(s)) || isWrapperWithoutValidator(s) || isTriggerSwitch(s);
+          WITHOUT_CODE.contains(kind(s))
+              || s.is(1, "default")
+              || isWrapperWithoutValidator(s)
+              || isTriggerSwitch(s);
       default -> false;
     };
   }

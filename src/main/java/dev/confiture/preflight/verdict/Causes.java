@@ -35,7 +35,11 @@ final class Causes {
     this.path = path;
   }
 
-  /** What lacks, and the names that the statement that was to make it did not find itself. */
+  /**
+   * Keeps what is lacking with its cause.
+   *
+   * @param notFound the names that the statement that was to make it did not find itself
+   */
   private record Lacking(Lack lack, BlockedBy by, Set<String> notFound) {
 
     /** Returns true if the statement may have put this name together of its text. */

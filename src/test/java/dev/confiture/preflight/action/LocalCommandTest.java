@@ -47,6 +47,18 @@ final class LocalCommandTest {
   }
 
   @Test
+  void whatProductionGivesTheRoleIsThereButForValuesThatMayBeSecrets() {
+    assertTrue(
+        command(
+                Map.of(
+                    "schema_file", "prod.sql",
+                    "run_as_superuser", "true",
+                    "settings", "search_path=app, public\napp.key=s3cr3t"))
+            .endsWith(
+                " --run-as-superuser --setting 'search_path=app, public' --setting 'app.key=…'"));
+  }
+
+  @Test
   void theToolMayBeGivenByItsOtherName() {
     assertTrue(
         command(Map.of("schema_file", "prod.sql", "convention", "plain", "tool", "auto"))

@@ -6,44 +6,15 @@ import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.migrations.tools.Plain;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.sandbox.Isolation;
-import dev.confiture.preflight.sandbox.Sandbox;
-import dev.confiture.preflight.sandbox.TestServers;
-import dev.confiture.preflight.session.Session;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** The table in which confiture records what it has applied, where it is found. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class LedgerTableTest {
+final class LedgerTableTest extends InEmptyDatabase {
 
   private static final LedgerFormat FORMAT = new Confiture().ledger().orElseThrow();
-
-  private final Sandbox server = TestServers.embedded(OptionalInt.empty());
-  private final Session session = server.openTemplate(Isolation.CLONE);
-
-  @AfterAll
-  void stop() {
-    session.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    session.run("BEGIN");
-  }
-
-  @AfterEach
-  void undo() {
-    session.run("ROLLBACK");
-  }
 
   @Test
   void noneIsThereInAnEmptyDatabase() {

@@ -4,50 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.sandbox.Isolation;
-import dev.confiture.preflight.sandbox.Sandbox;
-import dev.confiture.preflight.sandbox.TestServers;
-import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables in which other tools record what they have applied. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class OtherLedgersTest {
+final class OtherLedgersTest extends InEmptyDatabase {
 
-  private final Sandbox server = TestServers.embedded(OptionalInt.empty());
-  private final Session session = server.openTemplate(Isolation.CLONE);
   private final Folder files;
 
   OtherLedgersTest(@TempDir Path path) throws IOException {
     files = new Folder(path).with("0141_a.sql", "0142_b.sql", "0143_c.sql");
-  }
-
-  @AfterAll
-  void stop() {
-    session.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    session.run("BEGIN");
-  }
-
-  @AfterEach
-  void undo() {
-    session.run("ROLLBACK");
   }
 
   @Test

@@ -160,6 +160,44 @@ final class StubRolesTest {
         restored.seeded().notes());
   }
 
+  /** The role that restores is no member of it, and the file goes by owners. */
+  @Test
+  void whatBelongsToARoleThatIsThereIsFilledAllTheSame() {
+    SERVER.run("CREATE ROLE present");
+    Restored restored =
+        SERVER.restore(
+            """
+            CREATE SCHEMA s;
+            ALTER SCHEMA s OWNER TO present;
+            DO $$ BEGIN END $$;
+            CREATE TABLE s.t (id int);
+            ALTER TABLE s.t OWNER TO present;
+            CREATE INDEX ON s.t (id);
+            """);
+    restored.assertNoGap();
+    assertEquals(
+        "present|present",
+        restored.askOne(
+            "SELECT relowner::regrole, (SELECT nspowner::regrole FROM pg_namespace"
+                + " WHERE nspname = 's') FROM pg_class WHERE relname = 't'"));
+  }
+
+  @Test
+  void defaultPrivilegesHoldForWhatFollows() {
+    Restored restored =
+        SERVER.restore(
+            """
+            ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader;
+            CREATE TABLE t (id int);
+            ALTER DEFAULT PRIVILEGES FOR ROLE boss GRANT SELECT ON TABLES TO reader;
+            """);
+    restored.assertNoGap();
+    assertEquals("t", restored.askOne("SELECT has_table_privilege('reader', 't', 'SELECT')"));
+    assertEquals(
+        "boss",
+        restored.askOne("SELECT string_agg(defaclrole::regrole::text, ',') FROM pg_default_acl"));
+  }
+
   @Test
   void stubsHaveTheirMembershipsAndSettings() {
     Restored restored =

@@ -251,10 +251,11 @@ public final class Rehearsal {
 
     RehearsedMigration rehearse(Migration migration) {
       // Where a right is lent the file is sent twice.
-      if (database.rights() == RoleRights.KNOWN) {
-        sequences.forget();
-      } else {
+      if (database.rights() != RoleRights.KNOWN
+          && Sequences.mayAdvance(migration.text().statements())) {
         sequences.remember();
+      } else {
+        sequences.forget();
       }
       return switch (migration.text()) {
         case MigrationText.Sql text -> ofSql(migration, text).run(customSettings, sequences);

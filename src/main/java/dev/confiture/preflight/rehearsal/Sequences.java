@@ -4,10 +4,12 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The values of all sequences before a file: no rollback puts them back.
@@ -21,11 +23,28 @@ final class Sequences {
   private static final String VALUES =
       "SELECT schemaname, sequencename, last_value, start_value FROM pg_catalog.pg_sequences";
 
+  private static final Set<String> DEFINING =
+      Set.of("create", "alter", "drop", "comment", "grant", "revoke", "set", "begin", "commit");
+
   private final Transactions questions;
   private Map<QualifiedName, Optional<String>> values = Map.of();
 
   Sequences(Transactions questions) {
     this.questions = questions;
+  }
+
+  /**
+   * Returns true if a sequence may have advanced before a file fails: the values of many take the
+   * server milliseconds to read, and most files only define.
+   */
+  static boolean mayAdvance(List<Statement> statements) {
+    return statements.stream()
+        .limit(Math.max(0, statements.size() - 1))
+        .anyMatch(
+            s ->
+                !DEFINING.contains(s.tokens().getFirst().identifier())
+                    || s.tokens().stream()
+                        .anyMatch(t -> t.is("select") || t.identifier().endsWith("val")));
   }
 
   /** Reads the values of all sequences, to be put back later. */

@@ -73,8 +73,9 @@ import java.util.function.Supplier;
 public final class Preflight {
 
   private static final int MOST_NAMED = 8;
-  private static final Duration TO_CLOSE = Duration.ofSeconds(60);
-  private static final Duration TO_CLOSE_ENDED = Duration.ofSeconds(10);
+  private static final Duration TO_CLOSE = Duration.ofSeconds(7);
+  private static final Duration TO_CLOSE_ENDED = Duration.ofSeconds(4);
+  private static final Duration TO_CLOSE_ANEW = Duration.ofSeconds(3);
   private static final String SEARCH_PATH = "search_path=";
 
   private final Options options;
@@ -267,6 +268,7 @@ public final class Preflight {
     Waiting waiting =
         new Waiting(
             where.startLimit(),
+            silence(),
             why -> progress.step("waiting for the sandbox to start: " + why),
             this::isEnded);
     Sandbox sandbox =
@@ -283,6 +285,12 @@ public final class Preflight {
     sandboxInUse = Optional.of(open(sandbox));
     where.against().ifPresent(url -> source.refuseAsSandbox(url, true));
     return sandbox;
+  }
+
+  /** Returns the longest wait for an answer: past it, whoever watches the time limit has failed. */
+  private Duration silence() {
+    Duration total = options.limits().total();
+    return total.isZero() ? Duration.ZERO : total.plus(TO_CLOSE);
   }
 
   /** Restores the schema, once it is there; a sandbox that is seeded already is left as it is. */
@@ -419,6 +427,7 @@ public final class Preflight {
                     folder.tool().execution().scope() == Execution.Scope.FILE_IN_SAVEPOINT,
                     sandbox.version().major()))
             : Optional.empty();
+    boolean live = options.schema().filter(SchemaOrigin.Production.class::isInstance).isPresent();
     return Judge.judge(
         result.migrations(),
         mended,
@@ -426,8 +435,7 @@ public final class Preflight {
         searchPath(database, folder),
         savepointLimits,
         folder.tool().helpers(),
-        database.isNamedAsInProduction(),
-        options.schema().filter(SchemaOrigin.Production.class::isInstance).isPresent());
+        new Judge.Known(database.isNamedAsInProduction(), live || told.holdsEveryRole(), live));
   }
 
   /** Returns the path on which the migrations' sessions look for a name without a schema. */
@@ -453,6 +461,7 @@ public final class Preflight {
       try (all;
           limit) {
         done = steps();
+        progress.found(done.beforeCleanup());
       }
       return sandboxInUse.map(sandbox -> closed(done, sandbox)).orElse(done);
     } catch (SessionException refused) {
@@ -521,7 +530,10 @@ public final class Preflight {
             });
   }
 
-  /** Closes what was opened; a server that does not answer any more is left to itself. */
+  /**
+   * Closes what was opened, in 10 s, or 7 where the run was ended: a server that does not answer is
+   * connected to anew in the last 3 of them, and then left to itself.
+   */
   private void closeInTime() {
     FutureTask<Boolean> closing =
         new FutureTask<>(
@@ -537,7 +549,7 @@ public final class Preflight {
         unfinished =
             List.of("cleaning up did not end within " + time.toSeconds() + " s, and was given up");
         sandboxInUse.ifPresent(Sandbox::abort);
-        thread.join(TO_CLOSE_ENDED);
+        thread.join(TO_CLOSE_ANEW);
       }
       if (closing.state() == Future.State.FAILED) {
         throw closing.exceptionNow() instanceof RuntimeException known

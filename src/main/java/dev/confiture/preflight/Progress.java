@@ -1,6 +1,8 @@
 package dev.confiture.preflight;
 
-/** Shows the steps of a run to someone who waits. */
+import dev.confiture.preflight.report.Report;
+
+/** Shows the steps of a run to someone who waits, and what it has found before it cleans up. */
 @FunctionalInterface
 public interface Progress {
 
@@ -13,4 +15,10 @@ public interface Progress {
    * @param text a short sentence without a full stop
    */
   void step(String text);
+
+  /**
+   * Takes the report before the run cleans up, which may hang or be killed. The run returns the
+   * same one with what became of the server.
+   */
+  default void found(Report report) {}
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the engine itself asks of the server cannot keep a rehearsal for ever. */
 @Timeout(60)
 final class StuckServerTest {
+
+  private static final String COPIES =
+      "SELECT count(*) FROM pg_database WHERE datname LIKE 'preflight\\_%'";
 
   @TempDir private Path migrations;
 
@@ -191,6 +195,39 @@ final class StuckServerTest {
             report.remarks().toString());
       } finally {
         server.thaw();
+      }
+    }
+  }
+
+  /** Who reads the report before the clean-up has it all, and sees that it is not the last word. */
+  @Test
+  void theReportIsThereBeforeTheCleanup() throws IOException {
+    migration("1_passes", "SELECT 1");
+    try (ExternalServer server = ExternalServer.start()) {
+      ConnectionString shop = server.newDatabase("shop");
+      List<String> found = new ArrayList<>();
+      Report last =
+          Preflight.run(
+              Options.of(migrations).withAgainst(shop),
+              new Progress() {
+                @Override
+                public void step(String text) {}
+
+                @Override
+                public void found(Report report) {
+                  found.add(report.verdict().word());
+                  found.addAll(report.remains());
+                  try (Session admin = Session.open(shop.withDatabase("postgres"))) {
+                    found.add(admin.query(COPIES).getFirst().text(0));
+                  }
+                }
+              },
+              new Stop());
+      assertEquals(
+          List.of("passed", "cleaning up had not ended when this report was written", "1"), found);
+      assertEquals(List.of(), last.remains());
+      try (Session admin = Session.open(shop.withDatabase("postgres"))) {
+        assertEquals("0", admin.query(COPIES).getFirst().text(0));
       }
     }
   }

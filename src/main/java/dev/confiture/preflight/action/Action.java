@@ -2,10 +2,12 @@ package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
+import dev.confiture.preflight.Progress;
 import dev.confiture.preflight.action.Results.Conclusion;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.rehearsal.Stop;
+import dev.confiture.preflight.report.Report;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
@@ -15,13 +17,14 @@ import java.util.Optional;
 public final class Action {
 
   /** The time to end in: the runner kills a cancelled step ten seconds after it has asked. */
-  public static final Duration GRACE = Duration.ofSeconds(5);
+  public static final Duration GRACE = Duration.ofSeconds(8);
 
   private final Map<String, String> environment;
   private final Inputs inputs;
   private final StepLog log;
   private final Results results;
   private final Stop stop;
+  private volatile Optional<Conclusion.Rehearsed> found = Optional.empty();
 
   /**
    * Prepares a step.
@@ -51,16 +54,21 @@ public final class Action {
   }
 
   /**
-   * Ends a cancelled step that did not end within {@link #GRACE} after it was asked to: its outputs
+   * Ends a cancelled step that did not end within {@link #GRACE} after it was asked to: its results
    * must be written before the runner kills it.
    */
   public void abandon() {
     if (results.claim()) {
       publish(
-          new Conclusion.NotDone(
-              new SandboxProblem(
-                  "a signal ended the rehearsal, and what was being done did not end in time",
-                  "run it again")));
+          found
+              .<Conclusion>map(known -> known)
+              .orElseGet(
+                  () ->
+                      new Conclusion.NotDone(
+                          new SandboxProblem(
+                              "a signal ended the rehearsal, and what was being done did not end in"
+                                  + " time",
+                              "run it again"))));
     }
   }
 
@@ -84,12 +92,28 @@ public final class Action {
       results.prepare(workspace);
       Options options = StepOptions.of(inputs, workspace, environment);
       StepOptions.withoutEffect(inputs).forEach(results::warn);
+      String localCommand = LocalCommand.of(options);
       return new Conclusion.Rehearsed(
-          Preflight.run(options, log::say, stop), LocalCommand.of(options));
+          Preflight.run(options, progress(localCommand), stop), localCommand);
     } catch (Problem problem) {
       return new Conclusion.NotDone(Loopback.explained(problem, inputs));
     } catch (Throwable thrown) {
       return new Conclusion.Crashed(thrown);
     }
+  }
+
+  private Progress progress(String localCommand) {
+    return new Progress() {
+      @Override
+      public void step(String text) {
+        log.say(text);
+      }
+
+      @Override
+      public void found(Report report) {
+        found = Optional.of(new Conclusion.Rehearsed(report, localCommand));
+        results.keep(report);
+      }
+    };
   }
 }

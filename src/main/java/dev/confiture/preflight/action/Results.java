@@ -110,6 +110,11 @@ final class Results {
     }
   }
 
+  /** Writes the JSON file of a run that has yet to clean up: its end may be that of the process. */
+  void keep(Report report) {
+    writeJson(JsonReport.write(report.worded(Inputs::named)));
+  }
+
   /** Returns true to the first caller alone: the end of a step is shown once. */
   boolean claim() {
     return taken.compareAndSet(false, true);

@@ -3,6 +3,7 @@ package dev.confiture.preflight.cli;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
+import dev.confiture.preflight.Progress;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
@@ -61,10 +62,26 @@ final class RunCommand {
   }
 
   private ExitCode rehearse(Options asked) {
-    Report report = Preflight.run(asked, terminal.progress(arguments.get(Option.FORMAT)), stop);
+    Report report = Preflight.run(asked, progress(), stop);
     terminal.clear();
     print(() -> JsonReport.write(report), look -> TableReport.write(report, look));
     return ExitCode.of(report.verdict(), arguments.get(Option.FAIL_ON));
+  }
+
+  /** Shows the steps, and writes the file of the report before the run cleans up. */
+  private Progress progress() {
+    Progress shown = terminal.progress(arguments.get(Option.FORMAT));
+    return new Progress() {
+      @Override
+      public void step(String text) {
+        shown.step(text);
+      }
+
+      @Override
+      public void found(Report report) {
+        write(() -> JsonReport.write(report), look -> TableReport.write(report, look));
+      }
+    };
   }
 
   private ExitCode check(Options asked) {
@@ -85,10 +102,17 @@ final class RunCommand {
     return inputs;
   }
 
+  private void write(Supplier<String> json, Function<Look, String> table) {
+    reportFile.ifPresent(file -> file.write(isJson() ? json.get() : table.apply(Look.PLAIN)));
+  }
+
+  private boolean isJson() {
+    return arguments.get(Option.FORMAT) == Option.Format.JSON;
+  }
+
   private void print(Supplier<String> json, Function<Look, String> table) {
-    boolean asJson = arguments.get(Option.FORMAT) == Option.Format.JSON;
-    reportFile.ifPresent(file -> file.write(asJson ? json.get() : table.apply(Look.PLAIN)));
-    if (asJson && reportFile.isEmpty()) {
+    write(json, table);
+    if (isJson() && reportFile.isEmpty()) {
       terminal.printJson(json.get());
     } else {
       terminal.print(table.apply(terminal.look(arguments.get(Option.COLOR))));

@@ -104,6 +104,12 @@ public record Report(
         .or(() -> seed.schema().flatMap(Schema::serverVersion));
   }
 
+  /** Returns the same report for who reads it while the run still cleans up. */
+  public Report beforeCleanup() {
+    return closed(
+        Optional.empty(), List.of("cleaning up had not ended when this report was written"));
+  }
+
   /** Returns the same report with what is known once everything is closed. */
   public Report closed(Optional<Cleanup> cleanup, List<String> remains) {
     return with(verdict, ending.closed(cleanup, remains));

@@ -10,6 +10,7 @@ import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Server implements AutoCloseable {
   private final ConnectionString target;
   private final boolean ours;
   private final RunName run;
+  private final Duration silence;
   private final ServerVersion version;
   private final String user;
   private final boolean superuser;
@@ -44,11 +46,17 @@ final class Server implements AutoCloseable {
   private String controlDatabase;
 
   private Server(
-      ConnectionString target, boolean ours, RunName run, Session control, String controlDatabase) {
+      ConnectionString target,
+      boolean ours,
+      RunName run,
+      Duration silence,
+      Session control,
+      String controlDatabase) {
     this.target = target;
     this.ours = ours;
     this.run = run;
-    this.control = control;
+    this.silence = silence;
+    this.control = bounded(control);
     this.controlDatabase = controlDatabase;
     this.version = control.serverVersion();
     Row who =
@@ -71,6 +79,8 @@ final class Server implements AutoCloseable {
         administrator,
         true,
         RunName.now(),
+        // Nothing is between us.
+        Duration.ZERO,
         Session.openForCatalog(administrator, Map.of()),
         administrator.database());
   }
@@ -88,7 +98,7 @@ final class Server implements AutoCloseable {
     Server server;
     try {
       // As a whole: an image's own script may start its server once more in between.
-      server = waiting.until(() -> opened(target, run));
+      server = waiting.until(() -> opened(target, run, waiting.silence()));
     } catch (IllegalArgumentException unsupported) {
       throw new UsageProblem(
           "connecting to " + target.redacted() + ": " + unsupported.getMessage(), "", unsupported);
@@ -101,10 +111,10 @@ final class Server implements AutoCloseable {
     return server;
   }
 
-  private static Server opened(ConnectionString target, RunName run) {
+  private static Server opened(ConnectionString target, RunName run, Duration silence) {
     Place place = elsewhere(target);
     try {
-      return new Server(target, false, run, place.session(), place.database());
+      return new Server(target, false, run, silence, place.session(), place.database());
     } catch (SessionException refused) {
       place.session().close();
       throw refused.error().isEmpty() ? refused : unprepared(target, refused);
@@ -286,7 +296,8 @@ final class Server implements AutoCloseable {
 
   /** Opens a session of the engine in a database; where it may, one that fires no triggers. */
   Session openControl(String database) {
-    return opened(Session.openForCatalog(target.withDatabase(database), withoutTriggers()));
+    return opened(
+        bounded(Session.openForCatalog(target.withDatabase(database), withoutTriggers())));
   }
 
   /**
@@ -297,12 +308,12 @@ final class Server implements AutoCloseable {
     Map<String, String> limited = new LinkedHashMap<>(withoutTriggers());
     limited.put("statement_timeout", "10s");
     limited.put("lock_timeout", "2s");
-    return Session.openForCatalog(target.withDatabase(database), limited);
+    return bounded(Session.openForCatalog(target.withDatabase(database), limited));
   }
 
   /** Opens a session that restores into a database. */
   Session openSeeding(String database) {
-    return Session.open(target.withDatabase(database), withoutTriggers());
+    return bounded(Session.open(target.withDatabase(database), withoutTriggers()));
   }
 
   /**
@@ -312,9 +323,10 @@ final class Server implements AutoCloseable {
    */
   Session openAs(Optional<Credentials> as, String database, Map<String, String> settings) {
     ConnectionString there = target.withDatabase(database);
-    return as.isEmpty()
-        ? Session.open(there, language.with(settings))
-        : Session.open(there.withUser(as.get().user(), as.get().password()), settings);
+    return bounded(
+        as.isEmpty()
+            ? Session.open(there, language.with(settings))
+            : Session.open(there.withUser(as.get().user(), as.get().password()), settings));
   }
 
   private Map<String, String> withoutTriggers() {
@@ -326,6 +338,12 @@ final class Server implements AutoCloseable {
     aborted = true;
     control.abort();
     opened.forEach(Session::abort);
+  }
+
+  /** Bounds how long a session waits for an answer of the server. */
+  private Session bounded(Session session) {
+    session.giveUpAfter(silence);
+    return session;
   }
 
   private Session opened(Session session) {
@@ -347,9 +365,10 @@ final class Server implements AutoCloseable {
       Map<String, String> parameters = new LinkedHashMap<>(target.parameters());
       parameters.put("connect_timeout", RECONNECT_SECONDS);
       control =
-          Session.openForCatalog(
-              new ConnectionString(parameters, target.uri()).withDatabase(controlDatabase),
-              Map.of());
+          bounded(
+              Session.openForCatalog(
+                  new ConnectionString(parameters, target.uri()).withDatabase(controlDatabase),
+                  Map.of()));
     }
   }
 

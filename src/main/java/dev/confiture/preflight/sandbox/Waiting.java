@@ -10,16 +10,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * How long a server that is still starting is waited for.
+ * How long an external server is waited for.
  *
- * @param limit the longest wait; zero: the server is up, or it is a problem
+ * @param limit the longest wait for one that is still starting; zero: it is up, or it is a problem
+ * @param silence the longest wait for an answer of one that is up; zero: for ever
  * @param began told once, when there is something to wait for: what the server or the network says
  * @param ended returns true once nobody waits any longer
  */
-public record Waiting(Duration limit, Consumer<String> began, BooleanSupplier ended) {
+public record Waiting(
+    Duration limit, Duration silence, Consumer<String> began, BooleanSupplier ended) {
 
   /** The server is up. */
-  public static final Waiting NONE = new Waiting(Duration.ZERO, _ -> {}, () -> false);
+  public static final Waiting NONE =
+      new Waiting(Duration.ZERO, Duration.ZERO, _ -> {}, () -> false);
 
   private static final Duration PAUSE = Duration.ofMillis(250);
 

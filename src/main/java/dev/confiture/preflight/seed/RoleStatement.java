@@ -25,7 +25,7 @@ record RoleStatement(
   static final String CREATEROLE = "createrole";
   static final String REPLICATION = "replication";
 
-  private static final Set<String> ATTRIBUTES =
+  static final Set<String> ATTRIBUTES =
       Set.of(SUPERUSER, "inherit", CREATEROLE, "createdb", REPLICATION, "bypassrls");
 
   /** Those that a superuser of an ordinary server would have to answer for. */

@@ -75,6 +75,18 @@ public final class ToldRoles {
     return withheld ? RoleRights.WITHHELD : RoleRights.KNOWN;
   }
 
+  /**
+   * Returns true if a schema holds every role of its cluster, as pg_dumpall writes them: none is
+   * without a superuser, whom nobody writes down by hand with each of his attributes.
+   */
+  public boolean holdsEveryRole() {
+    return attributes.entrySet().stream()
+        .anyMatch(
+            role ->
+                has(role.getKey(), RoleStatement.SUPERUSER)
+                    && role.getValue().keySet().containsAll(RoleStatement.ATTRIBUTES));
+  }
+
   private boolean has(String role, String attribute) {
     return attributes.getOrDefault(role, Map.of()).getOrDefault(attribute, false);
   }

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -266,6 +267,22 @@ public final class Session implements AutoCloseable {
                     + " split_part(current_setting('server_version'), ' ', 1)")
             .getFirst();
     return new ServerVersion(row.number(0), row.text(1));
+  }
+
+  /**
+   * Takes the connection for lost where the server does not answer a message within a time: a
+   * network that drops everything says nothing of it.
+   *
+   * @param silence zero for no limit
+   * @throws SessionException if the connection is gone already
+   */
+  public void giveUpAfter(Duration silence) {
+    try {
+      connection.setNetworkTimeout(
+          Runnable::run, (int) Math.min(Integer.MAX_VALUE, silence.toMillis()));
+    } catch (SQLException gone) {
+      throw DriverMessages.sessionException(gone);
+    }
   }
 
   /** Cuts the connection from another thread; a call that waits for the server returns. */

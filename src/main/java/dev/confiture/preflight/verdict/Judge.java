@@ -34,6 +34,16 @@ public final class Judge {
   private final Causes leftOut;
   private final List<Statement> effective = new ArrayList<>();
 
+  /**
+   * What is known of production beside the objects of its schema: what a sandbox lacks of it,
+   * production lacks too.
+   *
+   * @param nameOfDatabase true if the database that was migrated bears production's name
+   * @param roles true if all of production's roles are there
+   * @param settings true if all settings of production's database and roles are there
+   */
+  public record Known(boolean nameOfDatabase, boolean roles, boolean settings) {}
+
   private Judge(
       MendedRun mended,
       SandboxLimits limits,
@@ -58,8 +68,7 @@ public final class Judge {
    * @param natural the search path of the migrations' sessions, before they change it
    * @param savepoints the limits of savepoint isolation, where the run used it
    * @param helpers the objects that the team's tool installs itself
-   * @param namedAsInProduction true if the database that was migrated bears production's name
-   * @param rolesKnown true if all of production's roles are there
+   * @param known what is known of production outside its schema
    */
   public static List<JudgedMigration> judge(
       List<RehearsedMigration> rehearsed,
@@ -68,8 +77,7 @@ public final class Judge {
       SearchPath natural,
       Optional<SavepointLimits> savepoints,
       Optional<Tool.Helpers> helpers,
-      boolean namedAsInProduction,
-      boolean rolesKnown) {
+      Known known) {
     List<String> set =
         rehearsed.stream()
             .flatMap(migration -> migration.migration().text().statements().stream())
@@ -78,7 +86,7 @@ public final class Judge {
     Judge judge =
         new Judge(
             mended,
-            new SandboxLimits(gaps, natural.with(set), helpers, namedAsInProduction, rolesKnown),
+            new SandboxLimits(gaps, natural.with(set), helpers, known),
             gaps,
             natural.with(set),
             savepoints);

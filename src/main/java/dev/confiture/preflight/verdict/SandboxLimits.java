@@ -62,24 +62,12 @@ final class SandboxLimits {
   private final List<RestoreGap> gaps;
   private final SearchPath path;
   private final Optional<MissingHelper> helpers;
-  private final boolean namedAsInProduction;
-  private final boolean rolesKnown;
+  private final Judge.Known known;
 
-  /**
-   * Takes what a run lacks.
-   *
-   * @param namedAsInProduction true if the database that was migrated bears production's name
-   * @param rolesKnown true if all of production's roles are there
-   */
   SandboxLimits(
-      List<RestoreGap> gaps,
-      SearchPath path,
-      Optional<Tool.Helpers> helpers,
-      boolean namedAsInProduction,
-      boolean rolesKnown) {
-    this.rolesKnown = rolesKnown;
+      List<RestoreGap> gaps, SearchPath path, Optional<Tool.Helpers> helpers, Judge.Known known) {
+    this.known = known;
     this.gaps = List.copyOf(gaps);
-    this.namedAsInProduction = namedAsInProduction;
     this.path = path;
     this.helpers = helpers.map(MissingHelper::new);
   }
@@ -145,7 +133,7 @@ final class SandboxLimits {
             || (error.is(SqlState.FEATURE_NOT_SUPPORTED)
                 && MessageNames.quoted(error.message()).stream()
                     .anyMatch(name -> name.chars().filter(c -> c == '.').count() == 2));
-    return (asked || named) && !namedAsInProduction
+    return (asked || named) && !known.nameOfDatabase()
         ? Optional.of(
             "the database is not called here as in production: a dump made by pg_dump -C, or"
                 + " --source, tells the name to the embedded server")
@@ -180,7 +168,7 @@ final class SandboxLimits {
         .flatMap(routine -> Optional.ofNullable(OUTSIDE.get(routine)))
         .or(() -> valueOfSetting(failure))
         .or(() -> undefined(failure))
-        .filter(what -> !what.equals(ROLE) || !rolesKnown)
+        .filter(what -> !what.equals(ROLE) || !known.roles())
         .map(
             what ->
                 "it needs "
@@ -206,7 +194,7 @@ final class SandboxLimits {
               .filter(tokens -> tokens.stream().anyMatch(token -> token.is("large")))
               .map(_ -> LARGE_OBJECT);
       case "find_option", "GetConfigOptionByName" ->
-          custom && !rolesKnown
+          custom && !known.settings()
               ? Optional.of("a setting of production's database or role")
               : Optional.empty();
       default -> Optional.empty();

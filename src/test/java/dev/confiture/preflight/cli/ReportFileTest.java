@@ -1,12 +1,14 @@
 package dev.confiture.preflight.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,37 @@ final class ReportFileTest {
     assertEquals(2, run.code());
     assertEquals("sandbox", Cli.json(Files.readString(report)).path("error").path("kind").asText());
     assertEquals(run.out(), Files.readString(report));
+  }
+
+  /**
+   * A run that is killed while it cleans up has told what it found: the pipe shows each writing.
+   */
+  @Test
+  void itIsWrittenBeforeTheCleanupAndOnceMoreAfterIt() throws Exception {
+    Path pipe = report.resolveSibling("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    List<String> written = new CopyOnWriteArrayList<>();
+    Thread reader =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (written.size() < 3) {
+                    try {
+                      written.add(Files.readString(pipe));
+                    } catch (IOException failed) {
+                      written.add(failed.toString());
+                    }
+                  }
+                });
+    Cli run = Cli.run(project.seededBy("--format", "json", "--output", pipe.toString()));
+    reader.join();
+    assertEquals("", written.get(0));
+    String unfinished = "cleaning up had not ended when this report was written";
+    assertEquals(
+        unfinished, Cli.json(written.get(1)).path("against").path("remains").path(0).asText());
+    assertEquals("passed", Cli.json(written.get(1)).path("against").path("verdict").asText());
+    assertFalse(written.get(2).contains(unfinished), written.get(2));
+    assertEquals(0, run.code(), run.printed());
   }
 
   @Test

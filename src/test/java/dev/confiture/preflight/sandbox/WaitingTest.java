@@ -62,7 +62,9 @@ final class WaitingTest {
     assertThrows(
         SandboxProblem.class,
         () ->
-            Sandbox.connect(nobody, new Waiting(LONG, _ -> {}, () -> asked.incrementAndGet() > 2)));
+            Sandbox.connect(
+                nobody,
+                new Waiting(LONG, Duration.ZERO, _ -> {}, () -> asked.incrementAndGet() > 2)));
     assertEquals(3, asked.get());
   }
 
@@ -72,7 +74,7 @@ final class WaitingTest {
     assertThrows(
         SessionException.class,
         () ->
-            new Waiting(limit, said::add, () -> false)
+            new Waiting(limit, Duration.ZERO, said::add, () -> false)
                 .until(
                     () -> {
                       attempts.incrementAndGet();

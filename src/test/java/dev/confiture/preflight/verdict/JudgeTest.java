@@ -173,8 +173,7 @@ final class JudgeTest {
                 PATH,
                 Optional.empty(),
                 Optional.empty(),
-                true,
-                true)
+                new Judge.Known(true, true, true))
             .getLast()
             .outcome();
     assertEquals("0001", assertInstanceOf(Outcome.Blocked.class, outcome).by().file().version());
@@ -248,8 +247,7 @@ final class JudgeTest {
                 PATH,
                 Optional.empty(),
                 Optional.empty(),
-                true,
-                true)
+                new Judge.Known(true, true, true))
             .getFirst()
             .outcome();
     Outcome.Unverified unverified = assertInstanceOf(Outcome.Unverified.class, outcome);
@@ -314,8 +312,7 @@ final class JudgeTest {
                 PATH,
                 Optional.empty(),
                 Optional.empty(),
-                true,
-                true)));
+                new Judge.Known(true, true, true))));
   }
 
   @Test
@@ -365,8 +362,7 @@ final class JudgeTest {
             PATH,
             Optional.empty(),
             Optional.empty(),
-            true,
-            true)
+            new Judge.Known(true, true, true))
         .stream()
         .map(JudgedMigration::outcome)
         .toList();
@@ -380,8 +376,7 @@ final class JudgeTest {
             PATH,
             Optional.empty(),
             Optional.empty(),
-            true,
-            true)
+            new Judge.Known(true, true, true))
         .getLast()
         .outcome();
   }
@@ -394,8 +389,7 @@ final class JudgeTest {
             PATH,
             Optional.empty(),
             Optional.empty(),
-            true,
-            true)
+            new Judge.Known(true, true, true))
         .getFirst()
         .outcome();
   }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SandboxLimitsTest {
 
   private static final SandboxLimits LIMITS =
-      new SandboxLimits(List.of(), SearchPath.ofRole("app"), Optional.empty(), true, true);
+      new SandboxLimits(
+          List.of(), SearchPath.ofRole("app"), Optional.empty(), new Judge.Known(true, true, true));
 
   private static final String LOCKS =
       "DO $$BEGIN FOR i IN 1..1000000 LOOP PERFORM pg_advisory_xact_lock(i); END LOOP; END$$";

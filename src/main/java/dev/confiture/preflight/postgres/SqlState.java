@@ -33,6 +33,7 @@ public final class SqlState {
   public static final String DUPLICATE_SCHEMA = "42P06";
   public static final String DUPLICATE_TABLE = "42P07";
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
+  public static final String EXTERNAL_ROUTINE_EXCEPTION = "38000";
   public static final String SYNTAX_ERROR = "42601";
   public static final String DATATYPE_MISMATCH = "42804";
   public static final String INVALID_FOREIGN_KEY = "42830";
@@ -53,7 +54,11 @@ public final class SqlState {
 
   public static final String ADMIN_SHUTDOWN = "57P01";
   public static final String CANNOT_CONNECT_NOW = "57P03";
+  public static final String IO_ERROR = "58030";
   public static final String UNDEFINED_FILE = "58P01";
+  public static final String DUPLICATE_FILE = "58P02";
+  public static final String CONFIG_FILE_ERROR = "F0000";
+  public static final String INTERNAL_ERROR = "XX000";
 
   private SqlState() {}
 }

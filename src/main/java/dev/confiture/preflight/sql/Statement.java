@@ -2,6 +2,7 @@ package dev.confiture.preflight.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One SQL statement.
@@ -71,28 +72,34 @@ public record Statement(SourceText source, int start, int end, List<Token> token
 
   /** Returns true for {@code COPY … FROM STDIN}: data lines follow it. */
   public boolean isCopyFromStdin() {
-    return copies("from");
+    return copied("from").filter(Statement::isClient).isPresent();
   }
 
   /** Returns true for {@code COPY … TO STDOUT}: the rows come to the client. */
   public boolean isCopyToStdout() {
-    return copies("to");
+    return copied("to").filter(Statement::isClient).isPresent();
   }
 
-  private boolean copies(String direction) {
-    if (!is(0, "copy")) {
-      return false;
-    }
+  /** Returns true for {@code COPY … FROM} a file or program of the server's machine. */
+  public boolean isCopyFromServer() {
+    return copied("from").filter(end -> !isClient(end)).isPresent();
+  }
+
+  /** The grammar takes either word in either direction (gram.y, copy_file_name). */
+  private static boolean isClient(Token end) {
+    return end.is("stdin") || end.is("stdout");
+  }
+
+  /** Returns what COPY reads from or writes to, if it goes in this direction. */
+  private Optional<Token> copied(String direction) {
     int depth = 0;
-    for (int i = 1; i + 1 < tokens.size(); i++) {
+    for (int i = 1; is(0, "copy") && i + 1 < tokens.size(); i++) {
       Token token = tokens.get(i);
       depth += token.parenthesis();
       if (depth == 0 && (token.is("from") || token.is("to"))) {
-        // The grammar takes either word in either direction (gram.y, copy_file_name).
-        Token end = tokens.get(i + 1);
-        return token.is(direction) && (end.is("stdin") || end.is("stdout"));
+        return Optional.of(tokens.get(i + 1)).filter(_ -> token.is(direction));
       }
     }
-    return false;
+    return Optional.empty();
   }
 }

@@ -59,6 +59,38 @@ final class SandboxLimits {
           Map.entry("pg_largeobject_aclmask_snapshot", LARGE_OBJECT),
           Map.entry("ExecSecLabelStmt", "a provider of security labels"));
 
+  /**
+   * Each of these functions of PostgreSQL's source uses a file or program that a statement names.
+   */
+  private static final Set<String> OF_THE_MACHINE =
+      Set.of(
+          "BeginCopyFrom",
+          "BeginCopyTo",
+          "ClosePipeFromProgram",
+          "ClosePipeToProgram",
+          "CopySendEndOfRow",
+          "ReadDirExtended",
+          "be_lo_export",
+          "create_tablespace_directories",
+          "fileAnalyzeForeignTable",
+          "internal_load_library",
+          "lo_import_internal",
+          "pg_file_write_internal",
+          "pg_import_system_collations",
+          "pg_stat_file",
+          "read_binary_file");
+
+  /** The codes that PostgreSQL has for what the system says of a file, or a program's end. */
+  private static final Set<String> OF_FILES =
+      Set.of(
+          SqlState.INSUFFICIENT_PRIVILEGE,
+          SqlState.DISK_FULL,
+          SqlState.OUT_OF_MEMORY,
+          SqlState.IO_ERROR,
+          SqlState.DUPLICATE_FILE,
+          SqlState.EXTERNAL_ROUTINE_EXCEPTION,
+          SqlState.INTERNAL_ERROR);
+
   private final List<RestoreGap> gaps;
   private final SearchPath path;
   private final Optional<MissingHelper> helpers;
@@ -89,11 +121,36 @@ final class SandboxLimits {
     return gap(failure)
         .or(() -> extension(failure))
         .or(() -> helpers.flatMap(missing -> missing.reason(failure, ofFile)))
+        .or(() -> machine(failure))
         .or(() -> failure.evidence().right().map(SandboxLimits::right))
         .or(() -> exhausted(failure.error()))
         .or(() -> nameOfDatabase(failure))
         .or(() -> outsideTheSchema(failure))
         .or(() -> data(failure));
+  }
+
+  /**
+   * Explains what uses a file or program of the server's machine: production's has others, and a
+   * server of our own may reach none.
+   */
+  private static Optional<String> machine(Failure failure) {
+    ServerError error = failure.error();
+    boolean named =
+        error.is(SqlState.UNDEFINED_FILE)
+            || error.is(SqlState.CONFIG_FILE_ERROR)
+            || (OF_FILES.contains(error.sqlState())
+                && error.routine().filter(OF_THE_MACHINE::contains).isPresent());
+    boolean copied =
+        (error.sqlState().startsWith("22") || error.sqlState().startsWith("23"))
+            && failure
+                .statement()
+                .map(StatementPlace::statement)
+                .filter(Statement::isCopyFromServer)
+                .isPresent();
+    return !error.isRaised() && (named || copied)
+        ? Optional.of(
+            "it uses a file or program of the server's machine, and production's has others")
+        : Optional.empty();
   }
 
   /**

@@ -22,6 +22,37 @@ as() { # as USER COMMAND…: runs it in place of this shell, as that user, who c
   exec "$@"
 }
 
+# confined USER COMMAND…: the same, of a server that can execute no program but itself, and open only
+# the cluster, what PostgreSQL is made of and what the system's libraries read. Fails where setpriv
+# (before util-linux 2.41) or the kernel cannot: https://docs.kernel.org/userspace-api/landlock.html
+confined() {
+  user=$1
+  shift
+  set -- \
+    --landlock-rule "path-beneath:execute,read-file:$programs/postgres" \
+    --landlock-rule "path-beneath:write-file,read-file,read-dir,remove-dir,remove-file,make-dir,\
+make-reg,make-sym,refer,truncate:$data" \
+    --landlock-rule path-beneath:read-file,write-file:/dev/null \
+    "$@"
+  # The kernel executes the loader of dynamic programs.
+  for file in /lib/ld-*.so* /lib64/ld-*.so*; do
+    [ -f "$file" ] && set -- --landlock-rule "path-beneath:execute,read-file:$file" "$@"
+  done
+  for file in /dev/urandom /etc/ld.so.cache /etc/localtime /etc/hosts /etc/nsswitch.conf \
+    /etc/ssl/openssl.cnf /etc/pki/tls/openssl.cnf; do
+    [ -e "$file" ] && set -- --landlock-rule "path-beneath:read-file:$file" "$@"
+  done
+  # Debian keeps dictionaries of spelling packages in the last one.
+  for place in "$programs/../lib" "$programs/../lib64" "$programs/../share" \
+    /lib /lib64 /usr/lib /usr/lib64 /usr/share /usr/local/lib /usr/local/share \
+    /etc/crypto-policies /var/cache/postgresql/dicts; do
+    [ -d "$place" ] && set -- --landlock-rule "path-beneath:read-file,read-dir:$place" "$@"
+  done
+  set -- --landlock-access fs "$@"
+  [ -n "$user" ] || set -- setpriv --no-new-privs "$@"
+  as "$user" "$@"
+}
+
 copy_cluster() {
   [ -n "$cluster" ] && (as "$maker" cp -R "$cluster/." "$data")
 }
@@ -48,8 +79,18 @@ serve() {
     echo 'io_method = sync' >>"$data/postgresql.conf"
   fi
   # The superuser of initdb has a password that is known. Before the server listens, it has none.
-  (as "$maker" "$programs/postgres" --single -c exit_on_error=on -D "$data" template1 \
-    <"$folder/start.sql" >/dev/null) || exit
+  # (A server of its own asks for the name of its user.) Where this server cannot be confined, the
+  # next one cannot either; the file that says so says why.
+  start=confined
+  (confined "$maker" --landlock-rule path-beneath:read-file:/etc/passwd "$programs/postgres" \
+    --single -c exit_on_error=on -D "$data" template1 <"$folder/start.sql") \
+    >/dev/null 2>"$folder/unconfined" || start=as
+  if [ "$start" = confined ]; then
+    rm "$folder/unconfined"
+  else
+    (as "$maker" "$programs/postgres" --single -c exit_on_error=on -D "$data" template1 \
+      <"$folder/start.sql" >/dev/null) || exit
+  fi
   rm "$folder/start.sql"
   if [ -n "$runner" ]; then
     chown -R "$runner" "$data" || exit
@@ -61,7 +102,7 @@ serve() {
   ulimit -f 4194304 2>/dev/null
   { echo 500 >/proc/self/oom_score_adj; } 2>/dev/null
   echo "--- server ---"
-  as "$runner" "$programs/postgres" -D "$data"
+  "$start" "$runner" "$programs/postgres" -D "$data"
 }
 
 # Tells whether the server's user runs anything still; what is dead and not reaped does not count.

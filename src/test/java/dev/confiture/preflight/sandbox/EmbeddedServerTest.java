@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.postgres.ConnectionString;
@@ -505,6 +506,7 @@ final class EmbeddedServerTest {
     Path file = Files.writeString(kept.resolve("kept"), "kept");
     // Another run of this test may be going on.
     String sleep = "sleep 7." + ProcessHandle.current().pid();
+    assumeFalse(setprivHasLandlock(), "no program runs in a server that is confined");
     Sandbox server = Sandbox.start(Servers.newest(), System.getenv());
     Path folder = server.folder().orElseThrow();
     try (Session superuser = Session.open(server.administrator())) {
@@ -529,8 +531,9 @@ final class EmbeddedServerTest {
   }
 
   @Test
-  void theServersUserIsNobodyElses() {
+  void theServersUserIsNobodyElses() throws Exception {
     assumeTrue(OsUser.isRoot());
+    assumeFalse(setprivHasLandlock(), "no program runs in a server that is confined");
     try (Sandbox server = Sandbox.start(Servers.newest(), System.getenv());
         Session superuser = Session.open(server.administrator())) {
       superuser.run(
@@ -543,6 +546,73 @@ final class EmbeddedServerTest {
       assertTrue(Integer.parseInt(said.get(0)) > 60000, said.toString());
       assertEquals("refused", said.getLast());
     }
+  }
+
+  /**
+   * What a superuser reaches of the machine: nothing where setpriv has Landlock, and there alone;
+   * the other machines show that the attacks are ones.
+   */
+  @ParameterizedTest
+  @MethodSource("dev.confiture.preflight.sandbox.Servers#all")
+  void aConfinedServerRunsNoProgramAndOpensNoOtherFile(ServerBinaries binaries, @TempDir Path open)
+      throws Exception {
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path secret = Files.writeString(open.resolve("secret"), "a secret");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    boolean confined = setprivHasLandlock();
+    try (Sandbox server = Sandbox.start(binaries, System.getenv());
+        Session superuser = Session.open(server.administrator())) {
+      Path folder = server.folder().orElseThrow();
+      assertEquals(confined, isConfined(server));
+      superuser.run("SELECT lo_from_bytea(4711, 'x')");
+      for (String attack :
+          List.of(
+              "COPY (SELECT 1) TO PROGRAM 'cat >" + folder + "/data/ran'",
+              "CREATE TABLE said (line text); COPY said FROM PROGRAM 'id'",
+              "SELECT pg_read_file('" + secret + "')",
+              "SELECT pg_read_file('/etc/passwd')",
+              "SELECT pg_read_file('/proc/self/status')",
+              "SELECT pg_ls_dir('/proc')",
+              "SELECT lo_import('" + secret + "')",
+              "SELECT lo_export(4711, '" + open + "/exported')",
+              "COPY (SELECT 1) TO '" + open + "/copied'")) {
+        Answer answer = superuser.execute(attack);
+        assertEquals(confined, answer instanceof Answer.Refused, attack + ": " + answer);
+      }
+      for (Path effect :
+          List.of(folder.resolve("data/ran"), open.resolve("exported"), open.resolve("copied"))) {
+        assertEquals(confined, Files.notExists(effect), effect.toString());
+      }
+      // What a rehearsal needs.
+      superuser.run("CREATE DATABASE another");
+      superuser.run("SET timezone = 'Europe/Vienna'");
+      superuser.run("CREATE EXTENSION pgcrypto; CREATE EXTENSION hstore");
+      superuser.run(
+          "CREATE TABLE filled (at timestamptz DEFAULT now(), body text DEFAULT 'a');"
+              + " INSERT INTO filled SELECT FROM generate_series(1, 1000)");
+      superuser.run("VACUUM FULL filled");
+      superuser.run("CHECKPOINT");
+    }
+  }
+
+  /** Whether a server says that it is. */
+  private static boolean isConfined(Sandbox server) {
+    return Files.notExists(server.folder().orElseThrow().resolve("unconfined"));
+  }
+
+  /** Looked up apart from the server: whether setpriv lets Landlock restrict a program. */
+  private static boolean setprivHasLandlock() throws IOException, InterruptedException {
+    Process probe =
+        new ProcessBuilder(
+                "setpriv",
+                "--no-new-privs",
+                "--landlock-access=fs",
+                "--landlock-rule=path-beneath:execute,read-file:/",
+                "true")
+            .redirectErrorStream(true)
+            .start();
+    probe.getInputStream().readAllBytes();
+    return probe.waitFor() == 0;
   }
 
   /** Who kills the guardian does not keep the server. */

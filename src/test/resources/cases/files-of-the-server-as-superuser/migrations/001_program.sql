@@ -1,0 +1,1 @@
+COPY lines FROM PROGRAM '/opt/shop/export-users --all';

@@ -1,0 +1,1 @@
+COPY users TO PROGRAM '/opt/shop/import-users';

@@ -1,0 +1,1 @@
+COPY users FROM '/srv/shop/users.csv' (FORMAT csv);

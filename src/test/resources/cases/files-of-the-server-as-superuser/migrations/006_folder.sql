@@ -1,0 +1,1 @@
+SELECT count(*) FROM pg_ls_dir('/srv/shop');

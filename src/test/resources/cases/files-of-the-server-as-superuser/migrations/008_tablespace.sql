@@ -1,0 +1,1 @@
+CREATE TABLESPACE shop LOCATION '/srv/shop/space';

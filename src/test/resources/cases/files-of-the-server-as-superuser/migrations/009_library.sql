@@ -1,0 +1,1 @@
+CREATE FUNCTION price(int) RETURNS int LANGUAGE c AS '$libdir/shop', 'price';

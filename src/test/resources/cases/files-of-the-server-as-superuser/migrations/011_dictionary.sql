@@ -1,0 +1,1 @@
+CREATE TEXT SEARCH DICTIONARY shop (TEMPLATE = simple, StopWords = shop);

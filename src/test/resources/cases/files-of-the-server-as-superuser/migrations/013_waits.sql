@@ -1,0 +1,1 @@
+ALTER TABLE price_list ADD COLUMN currency text;

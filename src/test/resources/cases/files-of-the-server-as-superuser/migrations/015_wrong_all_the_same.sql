@@ -1,0 +1,1 @@
+COPY lines (price) FROM '/srv/shop/users.csv';

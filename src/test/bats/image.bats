@@ -74,6 +74,67 @@ PYTHON
   [[ $output == *"PASS  1 passed of 1 pending"* ]]
 }
 
+# attack COMMAND…: in the image, a superuser's migration tries what the machine lets it do, and says in
+# $output what came of it. Preflight is started by the command, if there is one.
+attack() {
+  project=$BATS_TEST_TMPDIR/attack
+  mkdir -p "$project/migrations"
+  echo "CREATE TABLE said (line text);" >"$project/prod.sql"
+  cat >"$project/migrations/001_attack.sql" <<'SQL'
+DO $$
+DECLARE
+  command text;
+BEGIN
+  FOREACH command IN ARRAY ARRAY[
+    $c$COPY said FROM PROGRAM 'echo a program ran'$c$,
+    $c$COPY said FROM PROGRAM '/usr/lib/postgresql/*/bin/postgres --version'$c$,
+    $c$COPY (SELECT 'a file is written') TO '/tmp/written'$c$,
+    $c$COPY said FROM '/tmp/written'$c$,
+    $c$COPY said FROM '/etc/passwd'$c$,
+    $c$COPY said FROM '/project/migrations/001_attack.sql'$c$,
+    $c$INSERT INTO said SELECT 'in /proc: ' || left(pg_read_file('/proc/self/status'), 5)$c$,
+    $c$INSERT INTO said SELECT 'in /: ' || n FROM pg_ls_dir('/') n WHERE n = 'project'$c$,
+    $c$INSERT INTO said SELECT 'oid' FROM lo_import('/etc/passwd')$c$]
+  LOOP
+    BEGIN
+      EXECUTE command;
+    EXCEPTION WHEN OTHERS THEN
+      INSERT INTO said VALUES ('refused');
+    END;
+  END LOOP;
+  RAISE 'said: %', (
+    SELECT string_agg(line, ', ' ORDER BY line COLLATE "C") FROM said
+    WHERE line ~ '^(a |in |oid|postgres \(|refused|root:|DO )');
+END $$;
+SQL
+  chmod -R a+rX "$project"
+  run docker run --rm --network none -v "$project:/project:ro" -w /project "$PREFLIGHT_IMAGE" "$@" \
+    preflight --schema-file prod.sql --migrations-dir migrations --run-as-superuser --format json
+  [ "$status" -eq 1 ]
+}
+
+@test "a superuser's migration runs no program and opens no file but the cluster's" {
+  in_image setpriv --no-new-privs --landlock-access fs \
+    --landlock-rule path-beneath:execute,read-file:/ true || skip "this kernel has no Landlock"
+  attack
+  [[ $output == *'"said: refused, refused, refused, refused, refused, refused, refused, refused, refused"'* ]]
+}
+
+@test "with a setpriv that cannot do that, the same migration does" {
+  attack sh -ec '
+    cp /usr/bin/setpriv /usr/local/sbin/new-setpriv
+    cat >/usr/local/sbin/setpriv <<"SH"
+#!/bin/sh
+case $* in *landlock*) exit 127 ;; esac
+exec new-setpriv "$@"
+SH
+    chmod 755 /usr/local/sbin/setpriv
+    exec "$@"' sh
+  [[ $output == *'"said: DO $$, a file is written, a program ran, in /: project, in /proc: Name:, oid, '* ]]
+  # In this order nothing was refused.
+  [[ $output =~ 'oid, postgres (PostgreSQL) '[^,]*', root:x:0:0:' ]]
+}
+
 @test "what python3 brings is on the list of packages, and can be removed by it" {
   run in_image dpkg-query -W -f '${db:Status-Status}' python3
   [ "$output" = installed ]

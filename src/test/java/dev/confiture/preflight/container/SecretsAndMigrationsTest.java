@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.confiture.preflight.runner.Command;
 import java.io.IOException;
@@ -84,6 +85,49 @@ final class SecretsAndMigrationsTest {
       assertTrue(ended.summary().lines().anyMatch(line -> line.matches(row)), ended.summary());
     }
     assertFalse(ended.out().contains("uid="), ended.out());
+    assertFalse(ended.summary().contains("this-is-the-secret"));
+  }
+
+  /** image.bats has the control: with a setpriv without Landlock such a migration gets it all. */
+  @Test
+  void aSuperusersMigrationReachesTheClusterAlone() throws IOException {
+    assumeTrue(
+        DockerCommand.start(
+                    List.of(
+                        "run",
+                        "--rm",
+                        Image.underTest(),
+                        "setpriv",
+                        "--no-new-privs",
+                        "--landlock-access=fs",
+                        "--landlock-rule=path-beneath:execute,read-file:/",
+                        "true"),
+                    root)
+                .await()
+                .code()
+            == 0,
+        "this kernel has no Landlock");
+    String say = "DO $$ BEGIN RAISE 'got %%', pg_read_file('%s'); END $$;\n";
+    ContainerStep.Ended ended =
+        ContainerStep.in(root)
+            .file("schema.sql", "CREATE TABLE t (line text);")
+            .file("db/migrations/1_program.sql", "COPY t FROM PROGRAM 'id';\n")
+            .file("db/migrations/2_passwd.sql", say.formatted("/etc/passwd"))
+            .file("db/migrations/3_environ.sql", say.formatted("/proc/self/environ"))
+            .file("db/migrations/4_schema.sql", say.formatted("/github/workspace/schema.sql"))
+            .file("db/migrations/5_written.sql", "COPY t TO '/tmp/written';\n")
+            .file("db/migrations/6_cluster.sql", say.formatted("PG_VERSION"))
+            .with("schema_file", "schema.sql")
+            .with("since", "1")
+            .with("run_as_superuser", "true")
+            .with("source_password", "this-is-the-secret")
+            .run(NO_SERVICE);
+    for (String file : List.of("1_program", "2_passwd", "3_environ", "4_schema", "5_written")) {
+      assertTrue(ended.summary().contains("| ? | " + file + " | unverified, 42501 |"), ended.out());
+    }
+    assertTrue(ended.summary().contains("`got 1"), ended.summary());
+    assertFalse(ended.out().contains("uid="), ended.out());
+    assertFalse(ended.out().contains("root:x:0:0"), ended.out());
     assertFalse(ended.summary().contains("this-is-the-secret"));
   }
 

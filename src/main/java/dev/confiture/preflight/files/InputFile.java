@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -92,6 +93,7 @@ public final class InputFile {
           file + " is no regular file on a disk, and is not read",
           "write its content to a file first");
     }
+    refuseAnother(file, real);
     byte[] bytes;
     try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
       bytes = in.readNBytes((int) most + 1);
@@ -102,6 +104,32 @@ public final class InputFile {
           "make it smaller: rows do not belong into it");
     }
     return bytes;
+  }
+
+  /**
+   * Refuses a link to what a checkout or an earlier step keeps beside the files of the repository:
+   * git's own folder, which may hold a token, and a file of another kind, such as {@code .env}.
+   */
+  private static void refuseAnother(Path file, Path real) {
+    for (Path part : real) {
+      if (part.toString().equalsIgnoreCase(GIT)) {
+        throw new UsageProblem(
+            file + " leads into the folder of git, and is not read",
+            "put the file itself there, in place of a link to it");
+      }
+    }
+    if (!kind(file).equals(kind(real))) {
+      throw new UsageProblem(
+          file + " is a link to a file of another kind, and is not read",
+          "let the link lead to a file that ends in the same way, or put the file itself there");
+    }
+  }
+
+  /** Returns what stands behind the last dot of a file's name, if there is one. */
+  private static String kind(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
   }
 
   private static String size(long bytes) {

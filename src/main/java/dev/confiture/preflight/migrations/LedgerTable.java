@@ -19,11 +19,24 @@ import java.util.stream.Collectors;
  * @param isTable true for a table, false for a view or foreign table
  * @param isVisible true if its bare name means this one in the session that was asked
  * @param columns those of the ledger's columns that it has
+ * @param foreignTypes those of them whose type is none of PostgreSQL's own: a cast of it may call a
+ *     function of the database's
  */
-record LedgerTable(QualifiedName name, boolean isTable, boolean isVisible, List<String> columns) {
+record LedgerTable(
+    QualifiedName name,
+    boolean isTable,
+    boolean isVisible,
+    List<String> columns,
+    List<String> foreignTypes) {
+
+  /** Reading a table reads those that inherit from it, and a foreign one is another server's. */
+  private static final String FOREIGN_PARTS =
+      " (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class f ON f.oid = i.inhrelid"
+          + " WHERE f.relkind = 'f')";
 
   LedgerTable {
     columns = List.copyOf(columns);
+    foreignTypes = List.copyOf(foreignTypes);
   }
 
   /** Returns the tables of this name in the database, {@code public}'s first and then by schema. */
@@ -36,11 +49,16 @@ record LedgerTable(QualifiedName name, boolean isTable, boolean isVisible, List<
           .append(", EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid")
           .append(" AND a.attname = ")
           .append(Identifiers.literal(column))
+          .append("), EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid")
+          .append(" AND a.atttypid >= '16384'::pg_catalog.oid AND a.attname = ")
+          .append(Identifiers.literal(column))
           .append(")");
     }
     return session
         .query(
-            "SELECT n.nspname, c.relkind IN ('r', 'p'), pg_catalog.pg_table_is_visible(c.oid)"
+            "SELECT n.nspname, c.relkind IN ('r', 'p') AND NOT EXISTS"
+                + FOREIGN_PARTS
+                + ", pg_catalog.pg_table_is_visible(c.oid)"
                 + columns
                 + " FROM pg_catalog.pg_class c"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
@@ -54,13 +72,17 @@ record LedgerTable(QualifiedName name, boolean isTable, boolean isVisible, List<
 
   private static LedgerTable of(Row row, String name, List<String> wanted) {
     List<String> columns = new ArrayList<>();
+    List<String> foreignTypes = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      if (row.isTrue(3 + i)) {
+      if (row.isTrue(3 + 2 * i)) {
         columns.add(wanted.get(i));
+      }
+      if (row.isTrue(4 + 2 * i)) {
+        foreignTypes.add(wanted.get(i));
       }
     }
     return new LedgerTable(
-        QualifiedName.of(row.text(0), name), row.isTrue(1), row.isTrue(2), columns);
+        QualifiedName.of(row.text(0), name), row.isTrue(1), row.isTrue(2), columns, foreignTypes);
   }
 
   /** Returns true if its rows name migrations. */
@@ -70,17 +92,9 @@ record LedgerTable(QualifiedName name, boolean isTable, boolean isVisible, List<
 
   /** Reads its rows. */
   Applied read(Session session, LedgerFormat format) {
-    StringBuilder query =
-        new StringBuilder("SELECT ")
-            .append(Identifiers.quote(format.version()))
-            .append("::pg_catalog.text");
+    StringBuilder query = new StringBuilder("SELECT ").append(text(format.version()));
     for (String column : format.details()) {
-      query
-          .append(", ")
-          .append(
-              columns.contains(column)
-                  ? Identifiers.quote(column) + "::pg_catalog.text"
-                  : "NULL::pg_catalog.text");
+      query.append(", ").append(columns.contains(column) ? text(column) : "NULL::pg_catalog.text");
     }
     query.append(" FROM ").append(Identifiers.quote(name));
     List<LedgerFormat.Row> rows = new ArrayList<>();
@@ -93,6 +107,14 @@ record LedgerTable(QualifiedName name, boolean isTable, boolean isVisible, List<
       row.optional(0).ifPresent(version -> rows.add(new LedgerFormat.Row(version, details)));
     }
     return format.rows().applied(name, rows);
+  }
+
+  /** Returns the expression of a column's text, which calls nothing but PostgreSQL's own. */
+  private String text(String column) {
+    String quoted = Identifiers.quote(column);
+    return foreignTypes.contains(column)
+        ? "CASE WHEN " + quoted + " IS NOT NULL THEN pg_catalog.concat(" + quoted + ") END"
+        : quoted + "::pg_catalog.text";
   }
 
   /** Returns the tool's ledger in a database; that of the first schema by name that has one. */

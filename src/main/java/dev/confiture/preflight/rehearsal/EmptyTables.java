@@ -205,6 +205,9 @@ final class EmptyTables {
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND c.oid::bigint <= "
                 + newestBefore
+                // Reading a table reads those that inherit from it: not another server's.
+                + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i"
+                + " JOIN pg_catalog.pg_class f ON f.oid = i.inhrelid WHERE f.relkind = 'f')"
                 + " ORDER BY 1, 2")
         .stream()
         .map(row -> QualifiedName.of(row.text(0), row.text(1)))

@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Remembers what the databases of an external server share: a migration may change it, and it
  * outlives the clone.
  *
- * <p>Databases with name, owner, rights and comment; roles with attributes, memberships and, where
- * a superuser asks, passwords; their settings; and the names of tablespaces, replication slots and
- * prepared transactions. Not the run's own databases, nor those of other runs.
+ * <p>Databases with name, owner, rights and comment; roles with attributes, comment, memberships
+ * and, where a superuser asks, passwords; their settings; and the names of tablespaces, replication
+ * slots and prepared transactions. Not the run's own databases, nor those of other runs.
  */
 final class ClusterState {
 
   private final Map<String, Database> databases = new LinkedHashMap<>();
   private final Map<String, String> roles = new LinkedHashMap<>();
   private final Map<String, Optional<String>> passwords = new LinkedHashMap<>();
+  private final Map<String, String> comments = new LinkedHashMap<>();
   private final Set<Membership> memberships = new LinkedHashSet<>();
   private final Map<Setting, String> settings = new LinkedHashMap<>();
   private final Set<String> others = new LinkedHashSet<>();
@@ -77,7 +78,10 @@ final class ClusterState {
             "SELECT oid, datname, pg_get_userbyid(datdba), datacl::text,"
                 + " shobj_description(oid, 'pg_database') FROM pg_database WHERE datname !~ "
                 + Identifiers.literal(RunName.DATABASE_PATTERN)
-                + " ORDER BY datname")
+                // The name alone any migration can give that makes a database.
+                + " OR NOT starts_with(coalesce(shobj_description(oid, 'pg_database'), ''), "
+                + Identifiers.literal(RunName.MARK)
+                + ") ORDER BY datname")
         .forEach(
             row ->
                 state.databases.put(
@@ -93,6 +97,9 @@ final class ClusterState {
                 + " rolcanlogin, rolreplication, rolconnlimit, rolvaliduntil, rolbypassrls)"
                 + " FROM pg_roles ORDER BY rolname")
         .forEach(row -> state.roles.put(row.text(0), row.text(1)));
+    control
+        .query("SELECT rolname, shobj_description(oid, 'pg_authid') FROM pg_roles")
+        .forEach(row -> state.comments.put(row.text(0), row.optional(1).orElse("")));
     readPasswords(control, state.passwords);
     control
         .query(
@@ -272,6 +279,7 @@ final class ClusterState {
     void compare(ClusterState now) {
       compareDatabases(now);
       compareRoles(now);
+      compareComments(now);
       comparePasswords(now);
       compareMemberships(now);
       compareSettings(now);
@@ -314,6 +322,25 @@ final class ClusterState {
           (role, attributes) -> {
             if (!attributes.equals(now.roles.getOrDefault(role, ""))) {
               name(administersRoles, "role " + role + " has other attributes, or is gone");
+            }
+          });
+    }
+
+    /**
+     * Puts comments back, whoever changed them: one may be the mark by which a run's role is known.
+     */
+    private void compareComments(ClusterState now) {
+      comments.forEach(
+          (role, was) -> {
+            if (!was.equals(now.comments.getOrDefault(role, was))) {
+              putBack(
+                  administersRoles,
+                  administersRoles,
+                  "COMMENT ON ROLE "
+                      + Identifiers.quote(role)
+                      + " IS "
+                      + (was.isEmpty() ? "NULL" : Identifiers.literal(was)),
+                  "comment on role " + role + " differs");
             }
           });
     }

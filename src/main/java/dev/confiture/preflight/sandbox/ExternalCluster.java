@@ -41,7 +41,13 @@ final class ExternalCluster {
    * began more than an hour ago and has no session.
    */
   private void dropLeftovers() {
-    for (Row row : leftovers("datname", "pg_database", " AND pg_has_role(datdba, 'MEMBER')")) {
+    // An owner of another database can give it the mark, but not the name while it is locked.
+    for (Row row :
+        leftovers(
+            "datname",
+            "pg_database",
+            " AND pg_has_role(datdba, 'MEMBER') AND datname ~ "
+                + Identifiers.literal(RunName.DATABASE_PATTERN))) {
       try {
         Databases.drop(server, row.text(0));
       } catch (SessionException stays) {
@@ -73,6 +79,7 @@ final class ExternalCluster {
                 + run
                 + " ~ "
                 + Identifiers.literal(RunName.RUN_PATTERN)
+                + (catalog.equals("pg_database") ? " AND starts_with(name, " + run + ")" : "")
                 + " THEN split_part("
                 + run
                 + ", '_', 2)::bigint < extract(epoch FROM now()) - "
@@ -93,11 +100,10 @@ final class ExternalCluster {
   }
 
   /**
-   * Finds roles that the migration role has made, if it is the run's own: from 16 on whoever makes
-   * a role administers it, however its name was put together.
+   * Finds roles that a role of the run's own has made, the one that migrates or the one that
+   * restores: from 16 on whoever makes a role administers it, however its name was put together.
    */
-  private void knowRolesOf(RoleLogin login) {
-    String role = login.role().name();
+  void knowRolesOf(String role) {
     if (!had(role)) {
       server
           .control()
@@ -106,6 +112,24 @@ final class ExternalCluster {
                   + " JOIN pg_roles m ON m.oid = a.member WHERE a.admin_option AND m.rolname = "
                   + Identifiers.literal(role))
           .forEach(row -> ours.add(row.text(0)));
+    }
+  }
+
+  /**
+   * Gives the functions that run as their owner to the migration role, where a schema gave them to
+   * a role that was here before: what they would do in its name is no doing of the migration
+   * role's.
+   */
+  void takeDefinersFromOthers(Session superuser, String role) {
+    for (Row row :
+        superuser.query(
+            "SELECT p.oid::regprocedure::text, pg_get_userbyid(p.proowner) FROM pg_proc p"
+                + " WHERE p.prosecdef AND p.oid >= '16384'::oid AND NOT EXISTS (SELECT"
+                + " FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid"
+                + " AND d.deptype = 'e')")) {
+      if (had(row.text(1)) && !row.text(1).equals(role)) {
+        superuser.run("ALTER ROUTINE " + row.text(0) + " OWNER TO " + Identifiers.quote(role));
+      }
     }
   }
 
@@ -125,7 +149,7 @@ final class ExternalCluster {
 
   /** Puts back for a second run what the first one changed, as far as that can be done. */
   void putBack(RoleLogin login) {
-    knowRolesOf(login);
+    knowRolesOf(login.role().name());
     // What cannot be put back stays for the second run to meet, and is named at the end.
     prepared.ifPresent(state -> state.restore(server, made(), actors(login)));
     login.enable(server);
@@ -198,7 +222,7 @@ final class ExternalCluster {
     try {
       drop(server.run().cloneDatabase());
       drop(server.run().template());
-      login.ifPresent(this::knowRolesOf);
+      login.map(of -> of.role().name()).ifPresent(this::knowRolesOf);
       Set<String> actors = login.map(this::actors).orElse(Set.of());
       ClusterState.Difference difference = before.restore(server, made(), actors);
       remains.addAll(difference.left());

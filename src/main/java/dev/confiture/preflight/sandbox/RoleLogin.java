@@ -70,8 +70,9 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
 
     /** Arranges it for a database, on a session of the engine in it. */
     RoleLogin in(Session database, Place place) {
+      // A schema says who owns its tables: never that a migration may do all.
       List<String> engine =
-          place == Place.TEMPLATE && server.isSuperuser() ? server.engineRoles() : List.of();
+          place == Place.TEMPLATE && server.isSuperuser() ? server.mightyRoles() : List.of();
       Optional<RoleChoice.Found> found = choice.search(database, engine);
       RoleLogin login =
           place == Place.IN_PLACE || !server.isSuperuser()
@@ -275,10 +276,5 @@ record RoleLogin(MigrationRole role, Optional<Credentials> credentials) {
             + " AND m.rolname NOT IN ("
             + engine.stream().map(Identifiers::literal).collect(Collectors.joining(", "))
             + ")");
-    // Functions that initdb keeps from the public: files and programs of the server among them.
-    superuser.run(
-        "UPDATE pg_proc p SET proacl = i.initprivs FROM pg_init_privs i"
-            + " WHERE i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid AND i.privtype = 'i'"
-            + " AND p.proacl IS DISTINCT FROM i.initprivs");
   }
 }

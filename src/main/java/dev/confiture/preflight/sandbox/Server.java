@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reaches a server as its administrative user: of an external server the URL's user, of our own a
@@ -230,6 +231,23 @@ final class Server implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * Returns the engine's roles, superusers, and the roles of PostgreSQL's own that stand for rights
+   * on the server: none of them may own what runs as its owner.
+   */
+  List<String> mightyRoles() {
+    return Stream.concat(
+            engineRoles().stream(),
+            control
+                .query(
+                    "SELECT rolname FROM pg_roles WHERE rolsuper OR rolname ~ '^pg_'"
+                        + " AND rolname <> 'pg_database_owner'")
+                .stream()
+                .map(row -> row.text(0)))
+        .distinct()
+        .toList();
+  }
+
   RunName run() {
     return run;
   }
@@ -355,12 +373,13 @@ final class Server implements AutoCloseable {
   }
 
   /**
-   * Connects anew where the session was cut, once, and without patience.
+   * Connects anew where the session was cut, by us or by a migration that may end sessions of its
+   * user, once, and without patience.
    *
    * @throws SessionException if the server does not answer
    */
   void reconnect() {
-    if (aborted && !ours) {
+    if ((aborted || isGone()) && !ours) {
       aborted = false;
       Map<String, String> parameters = new LinkedHashMap<>(target.parameters());
       parameters.put("connect_timeout", RECONNECT_SECONDS);
@@ -369,6 +388,15 @@ final class Server implements AutoCloseable {
               Session.openForCatalog(
                   new ConnectionString(parameters, target.uri()).withDatabase(controlDatabase),
                   Map.of()));
+    }
+  }
+
+  private boolean isGone() {
+    try {
+      control.run("SELECT 1");
+      return false;
+    } catch (SessionException ended) {
+      return true;
     }
   }
 

@@ -85,9 +85,13 @@ final class Template implements Origin {
     RoleLogin login;
     Optional<ExtensionGate> extensions = Optional.empty();
     try (Session control = server.openControl(source())) {
+      if (server.isSuperuser()) {
+        SystemObjects.putBack(control);
+      }
       if (server.isOurs()) {
         RoleLogin.disarm(control, server.engineRoles());
       }
+      arrangement.external().ifPresent(cluster -> cluster.knowRolesOf(server.run().restorer()));
       login = arrangement.in(control, RoleLogin.Place.TEMPLATE);
       String role = login.role().name();
       boolean handsOver = server.isSuperuser() && !login.role().superuser();
@@ -95,7 +99,12 @@ final class Template implements Origin {
           control,
           () -> {
             if (handsOver) {
-              new OwnershipTransfer(control, server.engineRoles(), role, notes).run();
+              List<String> givers = new ArrayList<>(server.mightyRoles());
+              givers.remove(role);
+              new OwnershipTransfer(control, givers, role, notes).run();
+              arrangement
+                  .external()
+                  .ifPresent(cluster -> cluster.takeDefinersFromOthers(control, role));
               ExtensionGate.install(control, role);
             }
             Restorer.dismiss(server, control, handsOver ? role : server.user());

@@ -61,6 +61,7 @@ final class ClusterObjects {
     return RoleStatement.of(s)
         .filter(told -> superuser && told.role().filter(made::contains).isPresent())
         .filter(told -> told.memberships().stream().allMatch(each -> made.contains(each.member())))
+        .map(told -> told.within(made))
         .flatMap(told -> told.restored(createRole))
         .<Step>map(sql -> new Step.Alone(s, sql))
         .orElseGet(Step.Skipped::new);
@@ -97,9 +98,9 @@ final class ClusterObjects {
     if (!s.is(3, "set") && !s.is(3, "reset")) {
       return role(s);
     }
-    String name = s.tokens().get(2).identifier();
-    return made.contains(name)
-        ? new Step.Alone(s, s.text())
+    Token name = s.tokens().get(2);
+    return NamedRoles.isName(name) && made.contains(name.identifier())
+        ? new Step.Alone(s, renamed(s, 2, name.identifier()))
         : new Step.LeftOut("settings of roles that were here before are left out");
   }
 
@@ -185,9 +186,13 @@ final class ClusterObjects {
 
   /** Returns the statement with our database's name in place of a token. */
   private String renamed(Statement s, int index) {
+    return renamed(s, index, database);
+  }
+
+  private static String renamed(Statement s, int index, String other) {
     Token name = s.tokens().get(index);
     return s.source().substring(s.start(), name.start())
-        + Identifiers.quote(database)
+        + Identifiers.quote(other)
         + s.source().substring(name.end(), s.tokens().getLast().end());
   }
 

@@ -123,6 +123,12 @@ final class NamedRoles {
     return -1;
   }
 
+  /** Returns true if a token names a role, and is none of the words that stand for one, or all. */
+  static boolean isName(Token token) {
+    return token.isIdentifier()
+        && !(token.kind() == Token.Kind.WORD && NO_ROLE.contains(token.identifier()));
+  }
+
   /** Adds the names from an index on, commas between; none where the keyword was not found. */
   private void list(Statement s, int from) {
     List<Token> tokens = s.tokens();
@@ -143,8 +149,7 @@ final class NamedRoles {
         literal
             ? token.text().substring(1, token.text().length() - 1).replace("''", "'")
             : token.identifier();
-    boolean word = token.kind() == Token.Kind.WORD;
-    if (!name.isEmpty() && !name.startsWith("pg_") && !(word && NO_ROLE.contains(name))) {
+    if (!name.isEmpty() && !name.startsWith("pg_") && (literal || isName(token))) {
       roles.add(name);
     }
   }

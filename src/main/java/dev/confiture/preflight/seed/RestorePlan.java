@@ -29,6 +29,7 @@ final class RestorePlan {
    * Makes a plan for one database.
    *
    * @param superuser true if the restoring user is one
+   * @param external true on a server that is the user's
    * @param database the database that stands for the file's own
    * @param production the name of the file's own, where it tells which one that is
    * @param made the roles that this run has made, and may change
@@ -36,12 +37,13 @@ final class RestorePlan {
    */
   RestorePlan(
       boolean superuser,
+      boolean external,
       String database,
       Optional<String> production,
       Collection<String> made,
       boolean createRole) {
     this.superuser = superuser;
-    this.rules = new StatementRules(superuser, database, production, made, createRole);
+    this.rules = new StatementRules(superuser, external, database, production, made, createRole);
   }
 
   List<Step> of(Script script) {

@@ -82,6 +82,14 @@ record RoleStatement(
     return commands.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", commands));
   }
 
+  /** Returns the statement without memberships in other roles than these. */
+  RoleStatement within(Set<String> groups) {
+    return new RoleStatement(
+        role,
+        attributes,
+        memberships.stream().filter(each -> groups.contains(each.group())).toList());
+  }
+
   /** Reads the options one after the other: each says how much of the rest is its own. */
   private static final class Reader {
 

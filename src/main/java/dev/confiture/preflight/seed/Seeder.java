@@ -136,6 +136,7 @@ public final class Seeder {
     List<Step> steps =
         new RestorePlan(
                 superuser,
+                mark.isPresent(),
                 database,
                 schema.database(),
                 roles,
@@ -273,6 +274,7 @@ public final class Seeder {
     private final List<Step.Batched> waiting = new ArrayList<>();
     private final List<Step.Batched> atTheEnd = new ArrayList<>();
     private final Set<String> joined = new HashSet<>();
+    private final Set<String> kept = new HashSet<>();
     private String ordinary = "";
 
     /** Lets the ordinary role give objects to the stub roles, and act as they. */
@@ -292,11 +294,34 @@ public final class Seeder {
                 + options);
       }
       letUseWrappers();
+      session
+          .query(
+              "SELECT p.proname FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_init_privs i"
+                  + " ON i.objoid = p.oid AND i.privtype = 'i'"
+                  + " AND i.classoid = 'pg_catalog.pg_proc'::pg_catalog.regclass"
+                  + " UNION ALL SELECT relname FROM pg_catalog.pg_class"
+                  + " WHERE relnamespace = 'pg_catalog'::pg_catalog.regnamespace")
+          .forEach(row -> kept.add(row.text(0)));
     }
 
     /** Takes a step, unless it is the ordinary role's. */
     boolean takes(Step.Batched step) {
       Statement s = step.statement();
+      if (SuperuserSteps.isForSuperuser(s) && !s.isOneForTheServer()) {
+        sender.flush();
+        gaps.addNotSent(
+            s, "a statement whose end hangs on how a backslash is read is not restored");
+        return true;
+      }
+      if (SuperuserSteps.isForSuperuser(s)
+          && (SuperuserSteps.hasEscapes(s) || SuperuserSteps.isOnSystemObject(s, kept))) {
+        sender.flush();
+        gaps.addNotSent(
+            s,
+            "an owner or right of PostgreSQL's own objects is not restored: it reaches out of"
+                + " the database");
+        return true;
+      }
       if (SuperuserSteps.isEventTrigger(s) || isGivenAway(s)) {
         atTheEnd.add(step);
         return true;
@@ -319,7 +344,9 @@ public final class Seeder {
         return true;
       }
       if (isSetting(s)) {
-        SuperuserSteps.setting(s).ifPresent(session::execute);
+        if (s.isOneForTheServer()) {
+          SuperuserSteps.setting(s).ifPresent(session::execute);
+        }
         return false;
       }
       if (s.is(0, "create") && s.tokens().stream().anyMatch(token -> token.is("leakproof"))) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class StatementRules {
 
   /** Extensions by which a foreign table or a function reads files and runs programs. */
-  private static final Set<String> REACH_OUT =
+  static final Set<String> REACH_OUT =
       Set.of(
           "adminpack",
           "file_fdw",
@@ -33,13 +33,21 @@ final class StatementRules {
           "plsh",
           "pltclu");
 
+  /**
+   * Extensions by which a migration logs in wherever it knows a password: a user's own server often
+   * has one that stands in the workflow.
+   */
+  private static final Set<String> LOG_IN = Set.of("dblink", "postgres_fdw");
+
   private final boolean superuser;
+  private final boolean external;
   private final ClusterObjects cluster;
 
   /**
    * Makes the rules for one database.
    *
    * @param superuser true if the restoring user is one
+   * @param external true on a server that is the user's
    * @param database the database that stands for the file's own
    * @param production the name of the file's own, where it tells which one that is
    * @param made the roles that this run has made, and may change
@@ -47,11 +55,13 @@ final class StatementRules {
    */
   StatementRules(
       boolean superuser,
+      boolean external,
       String database,
       Optional<String> production,
       Collection<String> made,
       boolean createRole) {
     this.superuser = superuser;
+    this.external = external;
     this.cluster =
         new ClusterObjects(
             database, production.filter(_ -> superuser), made, superuser, createRole);
@@ -91,8 +101,17 @@ final class StatementRules {
       return cluster.role(s);
     }
     if (s.is(1, "extension")) {
+      if (superuser
+          && external
+          && CreateExtension.of(s).map(CreateExtension::name).filter(LOG_IN::contains).isPresent()) {
+        return new Step.Refused(s, "an extension that logs in to servers, this one among them,");
+      }
       boolean reachesOut =
-          CreateExtension.of(s).map(CreateExtension::name).filter(REACH_OUT::contains).isPresent();
+          SuperuserSteps.hasEscapes(s)
+              || CreateExtension.of(s)
+                  .map(CreateExtension::name)
+                  .filter(REACH_OUT::contains)
+                  .isPresent();
       return superuser && reachesOut
           ? new Step.Refused(s, "an extension that uses files and programs of the server")
           : new Step.Alone(s, s.text());

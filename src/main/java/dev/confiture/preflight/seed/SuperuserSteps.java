@@ -7,6 +7,7 @@ import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,17 +18,13 @@ import java.util.Set;
  */
 final class SuperuserSteps {
 
-  /** Objects that run no code of the file when they are made or changed. */
+  /** Objects that run no code of the file when they are made or changed, nor afterwards. */
   private static final Set<String> WITHOUT_CODE =
-      Set.of(
-          "access method",
-          "cast",
-          "language",
-          "large object",
-          "operator",
-          "publication",
-          "text search",
-          "transform");
+      Set.of("access method", "large object", "operator", "publication", "transform");
+
+  /** The settings of the file that decide what a superuser's statements mean. */
+  private static final Set<String> OF_MEANING =
+      Set.of("search_path", "standard_conforming_strings", "backslash_quote");
 
   private SuperuserSteps() {}
 
@@ -80,12 +77,16 @@ final class SuperuserSteps {
    * raise the same error, so the statement alone decides.
    */
   static boolean mayFollow(Statement s, ServerError error) {
-    if (!error.is(SqlState.INSUFFICIENT_PRIVILEGE)) {
+    if (!error.is(SqlState.INSUFFICIENT_PRIVILEGE) || hasEscapes(s) || !s.isOneForTheServer()) {
       return false;
     }
     return switch (s.tokens().getFirst().identifier()) {
       case "comment", "security", "drop" -> true;
-      case "create" -> WITHOUT_CODE.contains(kind(s)) || isWrapperWithoutValidator(s);
+      case "create" ->
+          WITHOUT_CODE.contains(kind(s))
+              || isWrapperWithoutValidator(s)
+              || isCastByText(s)
+              || isInstalledLanguage(s);
       case "alter" ->
           WITHOUT_CODE.contains(kind(s))
               || s.is(1, "default")
@@ -93,6 +94,65 @@ final class SuperuserSteps {
               || isTriggerSwitch(s);
       default -> false;
     };
+  }
+
+  /**
+   * Returns true for a cast by output and input. Any other between types of PostgreSQL's own would
+   * be called by the engine's questions, or lets a value pass for one of another type.
+   */
+  private static boolean isCastByText(Statement s) {
+    return s.is(1, "cast")
+        && s.tokens().stream().anyMatch(token -> token.is("inout"))
+        && s.tokens().stream().noneMatch(token -> token.is("function"));
+  }
+
+  /**
+   * Returns true for a language by its name alone, which is an extension's: one with a handler
+   * could be a language for programs under another name, trusted.
+   */
+  private static boolean isInstalledLanguage(Statement s) {
+    return kind(s).equals("language")
+        && s.tokens().stream().noneMatch(token -> token.is("handler"))
+        && !StatementRules.REACH_OUT.contains(s.tokens().getLast().identifier());
+  }
+
+  /** Returns true if a name or string is written in escapes: nobody writes a dump like that. */
+  static boolean hasEscapes(Statement s) {
+    return s.tokens().stream()
+        .anyMatch(
+            token ->
+                (token.kind() == Token.Kind.QUOTED_IDENTIFIER && !token.text().startsWith("\""))
+                    || (token.kind() == Token.Kind.STRING
+                        && token.text().regionMatches(true, 0, "u&", 0, 2)));
+  }
+
+  /**
+   * Returns true for an owner or right of something that may be PostgreSQL's own: what is in its
+   * schemas, and what has a name of these.
+   *
+   * @param kept names of functions and relations of PostgreSQL's that not everybody may use
+   */
+  static boolean isOnSystemObject(Statement s, Set<String> kept) {
+    boolean gives = s.is(0, "alter") ? isOwner(s) : s.is(0, "grant") && !NamedRoles.isMembership(s);
+    if (!gives) {
+      return false;
+    }
+    boolean ofSchema =
+        s.is(1, "schema")
+            || s.tokens().stream().anyMatch(token -> token.is("schema") || token.is("schemas"));
+    int to = s.tokens().size();
+    for (int i = s.tokens().size() - 1; i > 0 && to == s.tokens().size(); i--) {
+      to = s.is(i, "to") || s.is(i, "from") ? i : to;
+    }
+    return s.tokens().subList(1, to).stream()
+        .filter(Token::isIdentifier)
+        .map(Token::identifier)
+        .anyMatch(
+            name ->
+                name.equals("pg_catalog")
+                    || name.equals("information_schema")
+                    || (ofSchema && name.startsWith("pg_"))
+                    || kept.contains(name));
   }
 
   private static String kind(Statement s) {
@@ -195,10 +255,17 @@ final class SuperuserSteps {
     if (becomes(s).isPresent()) {
       return Optional.empty();
     }
-    if (s.is(0, "set") || s.is(0, "reset")) {
+    if (s.is(0, "reset")) {
       return Optional.of(s.text());
     }
+    if (s.is(0, "set")) {
+      int name = s.is(1, "session") || s.is(1, "local") ? 2 : 1;
+      return name < s.tokens().size() && OF_MEANING.contains(s.tokens().get(name).identifier())
+          ? Optional.of(s.text())
+          : Optional.empty();
+    }
     return config(s)
+        .filter(set -> OF_MEANING.contains(set.name().toLowerCase(Locale.ROOT)))
         .map(
             set ->
                 "SELECT pg_catalog.set_config("

@@ -17,13 +17,21 @@ final class Lexer {
   private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
 
   private final SourceText source;
+  private final boolean asServer;
   private int end;
   private int at;
 
-  Lexer(SourceText source, int start, int end) {
+  /**
+   * Makes one that starts at an offset.
+   *
+   * @param asServer true to read the text as the server does, where psql would read it line by
+   *     line: a string of several lines has the escapes of its prefix in each
+   */
+  Lexer(SourceText source, int start, int end, boolean asServer) {
     this.source = source;
     this.at = start;
     this.end = end;
+    this.asServer = asServer;
   }
 
   /**
@@ -32,7 +40,7 @@ final class Lexer {
    */
   static List<Token> tokens(SourceText source, int start, int end) {
     List<Token> tokens = new ArrayList<>();
-    Lexer lexer = new Lexer(source, start, end);
+    Lexer lexer = new Lexer(source, start, end, false);
     while (lexer.hasNext()) {
       Token token = lexer.next(false);
       if (!token.isTrivia()) {
@@ -120,16 +128,56 @@ final class Lexer {
     if (peek(1) == '\'' && "eEnNbBxX".indexOf(c) >= 0) {
       at++;
       boolean plain = c == 'n' || c == 'N';
-      return string(plain ? backslashes : c == 'e' || c == 'E');
+      return continued(plain ? backslashes : c == 'e' || c == 'E');
     }
     if ((c == 'u' || c == 'U') && peek(1) == '&' && (peek(2) == '\'' || peek(2) == '"')) {
       at += 2;
-      return peek(0) == '"' ? quotedIdentifier() : string(false);
+      return peek(0) == '"' ? quotedIdentifier() : continued(false);
     }
     while (at < end && isNamePart(peek(0))) {
       at++;
     }
     return Token.Kind.WORD;
+  }
+
+  /**
+   * Reads a string with a prefix, which holds for the parts that <a
+   * href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS">further
+   * lines</a> add to it.
+   */
+  private Token.Kind continued(boolean backslashes) {
+    Token.Kind kind = string(backslashes);
+    int next = continuation();
+    while (asServer && kind == Token.Kind.STRING && next > 0) {
+      at = next;
+      kind = string(backslashes);
+      next = continuation();
+    }
+    return kind;
+  }
+
+  /** Returns the offset of a quote behind a line break; -1 where anything else stands there. */
+  private int continuation() {
+    boolean broken = false;
+    int i = at;
+    while (i < end) {
+      int c = source.codePointAt(i);
+      if (c == '-' && i + 1 < end && source.codePointAt(i + 1) == '-') {
+        while (i < end && !isLineBreak(source.codePointAt(i))) {
+          i++;
+        }
+      } else if (isSpace(c)) {
+        broken |= isLineBreak(c);
+        i++;
+      } else {
+        return broken && c == '\'' ? i : -1;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isLineBreak(int c) {
+    return c == '\n' || c == '\r';
   }
 
   private Token.Kind string(boolean backslashes) {

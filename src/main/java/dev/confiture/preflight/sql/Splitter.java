@@ -22,7 +22,7 @@ final class Splitter {
   private final Lexer lexer;
   private final List<Piece> pieces = new ArrayList<>();
   private List<Token> tokens = new ArrayList<>();
-  private final StandardConformingStrings backslashes = new StandardConformingStrings();
+  private final StandardConformingStrings backslashes;
   private int trivia;
   private int depth;
   private AtomicBody body;
@@ -32,23 +32,30 @@ final class Splitter {
 
   private final boolean oneMessage;
 
-  private Splitter(SourceText source, int start, int end, boolean oneMessage) {
+  private Splitter(SourceText source, int start, int end, boolean oneMessage, boolean escape) {
     this.source = source;
+    this.backslashes = new StandardConformingStrings(escape);
     this.oneMessage = oneMessage;
     this.body = new AtomicBody(oneMessage);
     this.limit = end;
     this.trivia = start;
-    this.lexer = new Lexer(source, start == 0 && source.hasByteOrderMark() ? 1 : start, end);
+    this.lexer =
+        new Lexer(source, start == 0 && source.hasByteOrderMark() ? 1 : start, end, oneMessage);
   }
 
   /** Makes a splitter for a text whose statements reach the server one by one. */
   static Splitter ofStatements(SourceText source) {
-    return new Splitter(source, 0, source.length(), false);
+    return new Splitter(source, 0, source.length(), false, false);
   }
 
   /** Makes a splitter for a part of a text that reaches the server as one message. */
   static Splitter ofMessage(SourceText source, int start, int end) {
-    return new Splitter(source, start, end, true);
+    return new Splitter(source, start, end, true, false);
+  }
+
+  /** Makes a splitter for such a text where {@code standard_conforming_strings} is off. */
+  static Splitter ofMessageWithEscapes(SourceText source) {
+    return new Splitter(source, 0, source.length(), true, true);
   }
 
   List<Piece> split() {

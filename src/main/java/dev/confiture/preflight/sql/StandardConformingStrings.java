@@ -24,6 +24,10 @@ final class StandardConformingStrings {
 
   private boolean escape;
 
+  StandardConformingStrings(boolean escape) {
+    this.escape = escape;
+  }
+
   boolean escape() {
     return escape;
   }

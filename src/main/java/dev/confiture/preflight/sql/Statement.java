@@ -3,6 +3,7 @@ package dev.confiture.preflight.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One SQL statement.
@@ -36,6 +37,30 @@ public record Statement(SourceText source, int start, int end, List<Token> token
   /** Returns true if the token of this index exists and is this keyword. */
   public boolean is(int index, String keyword) {
     return index >= 0 && index < tokens.size() && tokens.get(index).is(keyword);
+  }
+
+  /**
+   * Returns true if the server reads it as one statement too, whatever its settings: its end may
+   * hang on how a backslash is read.
+   */
+  public boolean isOneForTheServer() {
+    String text = text();
+    SourceText message = SourceText.of(text);
+    return text.indexOf('\\') < 0
+        || Stream.of(
+                Splitter.ofMessage(message, 0, message.length()),
+                Splitter.ofMessageWithEscapes(message))
+            .allMatch(
+                splitter -> {
+                  List<Piece> pieces =
+                      splitter.split().stream()
+                          .filter(piece -> !(piece instanceof Piece.Trivia))
+                          .toList();
+                  return pieces.size() == 1
+                      && pieces.getFirst() instanceof Statement alone
+                      && alone.tokens().stream()
+                          .noneMatch(token -> token.kind() == Token.Kind.UNTERMINATED);
+                });
   }
 
   /**

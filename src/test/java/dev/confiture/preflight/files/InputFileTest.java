@@ -55,6 +55,17 @@ final class InputFileTest {
     assertArrayEquals(TEXT, InputFile.named(link, 1));
   }
 
+  /** A checkout leaves a token in git's folder, and a step before may leave a secret in a file. */
+  @ParameterizedTest
+  @ValueSource(strings = {".git/config", ".git/hooks.sql", ".env", "gha-creds.json", "token"})
+  void whatLiesInTheRepositoryBesideItsFilesIsNotRead(String place) throws IOException {
+    Files.createDirectory(temp.resolve("repository/.git"));
+    Files.write(temp.resolve("repository").resolve(place), TEXT);
+    Files.createSymbolicLink(link, Path.of("../..").resolve(place));
+    assertThrows(UsageProblem.class, () -> InputFile.found(link, folder, 1));
+    assertThrows(UsageProblem.class, () -> InputFile.named(link, 1));
+  }
+
   @Test
   void aFolderOnTheWayMayBeTheLink() throws IOException {
     Files.createDirectory(temp.resolve("repository/.git"));

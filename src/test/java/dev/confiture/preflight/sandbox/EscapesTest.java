@@ -186,6 +186,53 @@ final class EscapesTest {
     }
   }
 
+  /** The next run drops what bears the mark of an earlier one: nothing that was there before it. */
+  @Test
+  void aForgedMarkIsNamedAndCostsNobodyADatabase() {
+    ConnectionString url = SERVER.administrator().withUser("dev", "dev").withDatabase("other");
+    Sandbox sandbox = connect(url);
+    try (MigratedDatabase clone = sandbox.prepare(Isolation.CLONE, ANY, SETTINGS);
+        Session migrating = clone.openMigrating()) {
+      migrating.run(
+          "COMMENT ON DATABASE colleague IS 'made by Preflight for the run"
+              + " preflight_1_aaaaaaaaaaaa'");
+      migrating.run("CREATE DATABASE preflight_1_bbbbbbbbbbbbbb");
+    }
+    sandbox.close();
+    assertEquals(
+        List.of(
+            "database colleague has another comment", "database preflight_1_bbbbbbbbbbbbbb is new"),
+        sandbox.changes().stream().sorted().toList());
+    connect(url).close();
+    connect(SERVER.administrator().withDatabase("shop")).close();
+    try (Session admin = Session.open(SERVER.administrator())) {
+      assertEquals(
+          List.of("1"), texts(admin, "SELECT 1 FROM pg_database WHERE datname = 'colleague'"));
+      admin.run("COMMENT ON DATABASE colleague IS NULL");
+      admin.run("DROP DATABASE preflight_1_bbbbbbbbbbbbbb");
+    }
+  }
+
+  /** An ordinary user may end the other sessions of that user, the engine's among them. */
+  @Test
+  void whoEndsTheEnginesSessionsHidesNothing() {
+    try (Session admin = Session.open(SERVER.administrator())) {
+      admin.run("CREATE DATABASE victim OWNER dev");
+    }
+    Sandbox sandbox = connect(SERVER.administrator().withUser("dev", "dev").withDatabase("other"));
+    try (MigratedDatabase clone = sandbox.prepare(Isolation.CLONE, ANY, SETTINGS);
+        Session migrating = clone.openMigrating()) {
+      migrating.run(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'dev'"
+              + " AND pid <> pg_backend_pid()");
+      migrating.run("SET lock_timeout = '5s'");
+      migrating.run("DROP DATABASE victim");
+    }
+    sandbox.close();
+    assertEquals(List.of("database victim is gone"), sandbox.changes());
+    assertEquals(List.of("database victim is gone"), sandbox.remains());
+  }
+
   @Test
   void theServerLearnsNoPasswordOfTheRun() {
     ConnectionString shop = SERVER.administrator().withDatabase("shop");

@@ -42,6 +42,6 @@ final class EffectOffsetsTest {
   }
 
   private static String wordAt(SourceText source, int offset) {
-    return new Lexer(source, offset, source.length()).next(false).text();
+    return new Lexer(source, offset, source.length(), false).next(false).text();
   }
 }

@@ -111,7 +111,7 @@ final class LexerTest {
 
   private static List<String> tokens(String text, boolean backslashes) {
     SourceText source = SourceText.of(text);
-    Lexer lexer = new Lexer(source, 0, source.length());
+    Lexer lexer = new Lexer(source, 0, source.length(), false);
     List<String> tokens = new ArrayList<>();
     while (lexer.hasNext()) {
       Token token = lexer.next(backslashes);

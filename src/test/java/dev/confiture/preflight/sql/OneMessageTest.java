@@ -32,6 +32,16 @@ final class OneMessageTest {
             .toList());
   }
 
+  @Test
+  void aStringGoesOnInTheNextLineByTheRulesOfItsPrefix() {
+    for (String between : List.of("\n", " \r\n\t", " -- '\n  ")) {
+      String string = "SELECT E'a'" + between + "'\\' '";
+      assertEquals(
+          List.of(string, "COMMIT", "SELECT '1'"), texts(string + "; COMMIT; SELECT '1'; --'"));
+    }
+    assertEquals(List.of("SELECT E'a' '\\'", "COMMIT"), texts("SELECT E'a' '\\'; COMMIT; --'"));
+  }
+
   private static List<String> texts(String message) {
     return Script.ofOneMessage(SourceText.of(message)).statements().stream()
         .map(Statement::text)

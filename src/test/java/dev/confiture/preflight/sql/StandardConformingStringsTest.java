@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each statement was run on PostgreSQL 15, with SHOW standard_conforming_strings after it. */
 final class StandardConformingStringsTest {
 
-  private final StandardConformingStrings backslashes = new StandardConformingStrings();
+  private final StandardConformingStrings backslashes = new StandardConformingStrings(false);
 
   @Test
   void settingIsOnAtFirst() {

@@ -43,6 +43,6 @@ final class TokenTest {
 
   private static Token token(String text) {
     SourceText source = SourceText.of(text);
-    return new Lexer(source, 0, source.length()).next(false);
+    return new Lexer(source, 0, source.length(), false).next(false);
   }
 }

@@ -103,7 +103,10 @@ final class StatementRules {
     if (s.is(1, "extension")) {
       if (superuser
           && external
-          && CreateExtension.of(s).map(CreateExtension::name).filter(LOG_IN::contains).isPresent()) {
+          && CreateExtension.of(s)
+              .map(CreateExtension::name)
+              .filter(LOG_IN::contains)
+              .isPresent()) {
         return new Step.Refused(s, "an extension that logs in to servers, this one among them,");
       }
       boolean reachesOut =

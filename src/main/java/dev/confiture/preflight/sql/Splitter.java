@@ -32,6 +32,13 @@ final class Splitter {
 
   private final boolean oneMessage;
 
+  /** The line that was looked up last: one line may hold any number of commands. */
+  private int lineFrom;
+
+  private int lineTo;
+  private int stopOf;
+  private int stopAt;
+
   private Splitter(SourceText source, int start, int end, boolean oneMessage, boolean escape) {
     this.source = source;
     this.backslashes = new StandardConformingStrings(escape);
@@ -158,7 +165,7 @@ final class Splitter {
       statement(tokens.getLast().end());
     }
     trivia(start);
-    int stop = beforeLineEnd(start, lineEnd(start));
+    int stop = commandsEnd(start);
     int nameEnd = start + 1;
     while (nameEnd < stop
         && !Character.isWhitespace(source.codePointAt(nameEnd))
@@ -194,6 +201,16 @@ final class Splitter {
     return stop;
   }
 
+  /** Returns the end of the line that a command stands in, without its line break. */
+  private int commandsEnd(int start) {
+    int line = lineEnd(start);
+    if (line != stopOf) {
+      stopOf = line;
+      stopAt = beforeLineEnd(start, line);
+    }
+    return Math.max(start + 1, stopAt);
+  }
+
   /** Returns the end of a line without its line break. */
   private int beforeLineEnd(int start, int end) {
     int stop = end;
@@ -204,11 +221,15 @@ final class Splitter {
   }
 
   private int lineEnd(int from) {
-    int at = from;
-    while (at < limit && source.codePointAt(at) != '\n') {
-      at++;
+    if (from < lineFrom || from >= lineTo) {
+      int at = from;
+      while (at < limit && source.codePointAt(at) != '\n') {
+        at++;
+      }
+      lineFrom = from;
+      lineTo = Math.min(at + 1, limit);
     }
-    return Math.min(at + 1, limit);
+    return lineTo;
   }
 
   private static boolean isLineEnd(int c) {

@@ -331,7 +331,8 @@ final class ExternalServerTest {
       make(admin, "DATABASE", "preflight_1600000000_bbbbbbbbbbbb00", living);
       make(admin, "DATABASE", "preflight_99999999999_cccccccccccc00", young);
       make(admin, "DATABASE", "preflight_1600000000_dddddddddddd00", "somebody's");
-      make(admin, "DATABASE", "renamed", dead);
+      // Whoever owns a database can give it this comment: a migration, to have it dropped later.
+      make(admin, "DATABASE", "marked_by_somebody", dead);
       make(admin, "ROLE", "left_over", dead);
       make(admin, "ROLE", "in_use", dead);
       make(admin, "ROLE", "living", living);
@@ -344,10 +345,12 @@ final class ExternalServerTest {
           List.of(
               "preflight_1600000000_bbbbbbbbbbbb00",
               "preflight_1600000000_dddddddddddd00",
-              "preflight_99999999999_cccccccccccc00"),
+              "preflight_99999999999_cccccccccccc00",
+              "marked_by_somebody"),
           texts(
               admin,
-              "SELECT datname FROM pg_database WHERE datname ~ '^(preflight_|renamed)' ORDER BY 1"));
+              "SELECT datname FROM pg_database WHERE datname ~ '^(preflight_|marked)'"
+                  + " ORDER BY datname ~ '^marked', 1"));
       assertEquals(
           List.of("in_use", "living", "somebody", "undated", "young"),
           texts(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A text that reaches the server in one message is split where the server splits it. */
 final class OneMessageTest {
@@ -40,6 +41,14 @@ final class OneMessageTest {
           List.of(string, "COMMIT", "SELECT '1'"), texts(string + "; COMMIT; SELECT '1'; --'"));
     }
     assertEquals(List.of("SELECT E'a' '\\'", "COMMIT"), texts("SELECT E'a' '\\'; COMMIT; --'"));
+  }
+
+  /** One line of commands without end: each is looked at once, or this does not end. */
+  @Test
+  @Timeout(60)
+  void aLineOfCommandsIsReadOnce() {
+    String line = "\\".repeat(400_000) + "\r".repeat(400_000);
+    assertEquals(List.of(), Script.of(SourceText.of(line)).statements());
   }
 
   private static List<String> texts(String message) {

@@ -33,6 +33,9 @@ final class SystemObjects {
   /** The number of the schema public (pg_namespace.dat). */
   private static final String PUBLIC = "2200";
 
+  /** The number of the schema pg_catalog. */
+  private static final String CATALOG = "'11'::pg_catalog.oid";
+
   /** The rights that initdb gave. */
   private static final String INITIAL =
       "(SELECT i.initprivs FROM pg_catalog.pg_init_privs i WHERE i.privtype = 'i'"
@@ -92,9 +95,14 @@ final class SystemObjects {
             + " < '16384'::pg_catalog.oid AND t."
             + rights
             + " IS NOT NULL"
+            + " AND t."
+            + object
             + (catalog.equals("pg_namespace")
-                ? " AND t.oid <> '" + PUBLIC + "'::pg_catalog.oid"
-                : "")
+                ? " = " + CATALOG
+                // Those of the information schema are given after the first rights are noted.
+                : " IN (SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relnamespace = "
+                    + CATALOG
+                    + ")")
             + " AND EXISTS (SELECT FROM pg_catalog.unnest(t."
             + rights
             + ") a WHERE ("

@@ -32,8 +32,11 @@ public record DatabaseObject(ObjectKind kind, QualifiedName name, Optional<Quali
   /** Returns {@code table.column} or the qualified name, as a message shows it. */
   @Override
   public String toString() {
-    return kind == ObjectKind.ROWS
-        ? "rows of " + name
-        : parent.map(p -> p + "." + name).orElseGet(name::toString);
+    return switch (kind) {
+      case ROWS -> "rows of " + name;
+      case USER_MAPPING -> "user mapping for " + name + " on " + parent.orElseThrow();
+      case PARTITION -> "partition " + name + " of " + parent.orElseThrow();
+      default -> parent.map(p -> p + "." + name).orElseGet(name::toString);
+    };
   }
 }

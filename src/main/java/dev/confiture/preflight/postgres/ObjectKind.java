@@ -15,6 +15,8 @@ public enum ObjectKind {
   COLUMN_VALUE,
   /** The rows of a table that a statement adds, changes or removes. */
   ROWS,
+  /** A table as a part of another one. */
+  PARTITION,
   CONSTRAINT,
   /** A primary key or unique constraint or index of a table, whatever its name. */
   KEY,
@@ -36,6 +38,8 @@ public enum ObjectKind {
   OPERATOR_CLASS,
   EVENT_TRIGGER,
   FOREIGN_SERVER,
+  /** How a role, or everybody, logs in to a foreign server. */
+  USER_MAPPING,
   FOREIGN_DATA_WRAPPER,
   PUBLICATION,
   SUBSCRIPTION,

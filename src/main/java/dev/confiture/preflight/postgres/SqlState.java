@@ -6,6 +6,9 @@ package dev.confiture.preflight.postgres;
  */
 public final class SqlState {
 
+  /** The class of all errors about a connection. */
+  public static final String CLASS_CONNECTION = "08";
+
   public static final String CONNECTION_FAILURE = "08006";
   public static final String PROTOCOL_VIOLATION = "08P01";
   public static final String FEATURE_NOT_SUPPORTED = "0A000";
@@ -18,6 +21,8 @@ public final class SqlState {
   public static final String UNIQUE_VIOLATION = "23505";
   public static final String CHECK_VIOLATION = "23514";
   public static final String EXCLUSION_VIOLATION = "23P01";
+  public static final String PROHIBITED_SQL_STATEMENT_ATTEMPTED = "2F003";
+  public static final String FDW_UNABLE_TO_ESTABLISH_CONNECTION = "HV00N";
   public static final String ACTIVE_SQL_TRANSACTION = "25001";
   public static final String NO_ACTIVE_SQL_TRANSACTION = "25P01";
   public static final String DEPENDENT_OBJECTS_STILL_EXIST = "2BP01";

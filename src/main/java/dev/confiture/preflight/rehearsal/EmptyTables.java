@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,6 +30,12 @@ final class EmptyTables {
   /** First words of what reads rows and does not define anything. */
   private static final Set<String> READING =
       Set.of("select", "insert", "update", "delete", "merge", "with", "values", "(", "do", "call");
+
+  /** Words behind CREATE that begin a table, which a query may fill. */
+  private static final Set<String> MADE_BY_QUERY =
+      Set.of("table", "unlogged", "temp", "temporary", "local", "global");
+
+  private static final Set<String> QUERIES = Set.of("select", "with", "values", "table");
 
   /**
    * <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Classes of errors</a>
@@ -72,14 +79,31 @@ final class EmptyTables {
     if (error.is(SqlState.FOREIGN_KEY_VIOLATION)) {
       return true;
     }
-    if (!READING.contains(statement.tokens().getFirst().text().toLowerCase(Locale.ROOT))
-        || error.position() > 0) {
+    if (!runsQuery(statement) || error.position() > 0) {
       return false;
     }
     return error.isRaised()
         || (OF_VALUES.stream().anyMatch(error.sqlState()::startsWith)
             && error.internalPosition() == 0)
         || branches(statement, error);
+  }
+
+  /** Returns true for a query, and for what fills a table or a materialized view by one. */
+  private static boolean runsQuery(Statement statement) {
+    return READING.contains(statement.tokens().getFirst().text().toLowerCase(Locale.ROOT))
+        || refreshed(statement).isPresent()
+        || statement.startsWith("create", "materialized")
+        || (statement.is(0, "create")
+            && MADE_BY_QUERY.contains(statement.tokens().get(1).identifier())
+            && statement.tokens().stream().anyMatch(token -> token.is("as"))
+            && statement.tokens().stream().anyMatch(token -> QUERIES.contains(token.identifier())));
+  }
+
+  /** Returns the materialized view whose query a statement runs. */
+  private static Optional<QualifiedName> refreshed(Statement statement) {
+    return statement.startsWith("refresh", "materialized", "view")
+        ? Mentions.relations(statement).stream().findFirst()
+        : Optional.empty();
   }
 
   /** Returns true if a block's own body branches, or the error comes from a function. */
@@ -115,7 +139,9 @@ final class EmptyTables {
         refused.isEmpty() || !statement.is(0, "do")
             ? List.of(statement)
             : Script.of(SourceText.of(statement.text().replace(refused, ""))).statements());
-    return mentioned(statements);
+    Set<QualifiedName> tables = mentioned(statements);
+    refreshed(statement).ifPresent(tables::add);
+    return tables;
   }
 
   private List<Statement> bodies(Set<String> functions, String without) {

@@ -6,12 +6,14 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.seed.RestoreGap.LostObject;
+import dev.confiture.preflight.sql.ColumnTypes;
 import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +52,15 @@ final class GapCollector {
   /** Adds a statement that was not sent. */
   void addNotSent(Statement statement, String reason) {
     open(reason, ServerError.of("", reason, Optional.empty()), statement).lose(statement);
+  }
+
+  /** Adds a statement that is left out like others of its kind: all of them are one gap. */
+  void addLeftOut(Statement statement, String reason) {
+    gaps.stream()
+        .filter(gap -> gap.reason().equals(reason))
+        .findFirst()
+        .orElseGet(() -> open(reason, ServerError.of("", reason, Optional.empty()), statement))
+        .lose(statement);
   }
 
   /** Adds an owner or a grant that this user may not give: all of them are one gap. */
@@ -134,9 +145,16 @@ final class GapCollector {
       lost.add(new LostObject(object, position()));
     }
 
-    /** Adds the objects that a refused statement would have made. */
+    /** Adds what a refused statement would have made: objects, rows, values and partitions. */
     void lose(Statement refused) {
-      for (Effect effect : Effects.of(refused)) {
+      List<Effect> effects = new ArrayList<>(Effects.of(refused));
+      effects.addAll(Effects.ofRows(refused));
+      effects.addAll(Effects.ofPartitions(refused));
+      // Of a column that is lost itself nobody needs to know what it had.
+      if (effects.isEmpty()) {
+        effects.addAll(ColumnTypes.of(refused));
+      }
+      for (Effect effect : effects) {
         if (effect.change() == Effect.Change.MAKES) {
           lost.add(
               new LostObject(
@@ -156,7 +174,15 @@ final class GapCollector {
     }
 
     private String firstLine() {
-      String line = statement.text().lines().findFirst().orElse("");
+      // What follows may be a password.
+      int end =
+          statement.tokens().stream()
+              .filter(token -> token.is("options") || token.is("connection"))
+              .findFirst()
+              .map(Token::end)
+              .orElseGet(statement::end);
+      String line =
+          statement.source().substring(statement.start(), end).lines().findFirst().orElse("");
       return line.codePointCount(0, line.length()) <= LONGEST_STATEMENT
           ? line
           : line.substring(0, line.offsetByCodePoints(0, LONGEST_STATEMENT)) + "…";

@@ -60,6 +60,7 @@ final class GapLookup {
   private static boolean isOfKind(DatabaseObject object, ServerError error) {
     return switch (object.kind()) {
       case COLUMN -> error.is(SqlState.UNDEFINED_COLUMN);
+      case ROWS, COLUMN_VALUE, COLUMN_TYPE, PARTITION -> false;
       case CONSTRAINT, TRIGGER, POLICY, RULE, ENUM_LABEL -> error.is(SqlState.UNDEFINED_OBJECT);
       default -> true;
     };

@@ -222,6 +222,9 @@ final class RestorePlan {
     /** Sends nothing, for a reason that the report gives. */
     record LeftOut(String note) implements Step {}
 
+    /** Sends nothing, for that reason, though production has what the statement makes. */
+    record Lost(Statement statement, String reason) implements Step {}
+
     /** Sends nothing: the statement would reach out of the database. It becomes a restore gap. */
     record Refused(Statement statement, String reason) implements Step {}
   }

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.seed;
 
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
@@ -11,6 +12,8 @@ import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Sends the statements of a schema, which the server may refuse: many in one round trip.
@@ -35,13 +38,22 @@ final class RestoreSession {
   private static final String BETWEEN = ";\n";
 
   private final Session session;
+  private final List<String> firstSchemas;
   private final BiConsumer<Statement, ServerError> refused;
   private final List<Step.Batched> batch = new ArrayList<>();
   private int characters;
 
-  /** Sends over this session; {@code refused} is given each statement that the server refuses. */
-  RestoreSession(Session session, BiConsumer<Statement, ServerError> refused) {
+  /**
+   * Sends over a session.
+   *
+   * @param firstSchemas the schemas in which a name without one is looked up first, where the file
+   *     leaves no search path
+   * @param refused is given each statement that the server refuses
+   */
+  RestoreSession(
+      Session session, List<String> firstSchemas, BiConsumer<Statement, ServerError> refused) {
     this.session = session;
+    this.firstSchemas = List.copyOf(firstSchemas);
     this.refused = refused;
   }
 
@@ -67,7 +79,7 @@ final class RestoreSession {
   /** Sends a statement by itself. */
   void send(Statement statement, String sql) {
     flush();
-    answered(statement, execute(sql));
+    answered(statement, onSomePath(execute(sql), () -> session.execute(sql)));
   }
 
   /** Sends transaction control of the file's own, without a savepoint. */
@@ -80,7 +92,11 @@ final class RestoreSession {
   void copy(Statement statement, String rows) {
     flush();
     if (!inTransaction()) {
-      answered(statement, session.copyIn(statement.text(), rows));
+      answered(
+          statement,
+          onSomePath(
+              session.copyIn(statement.text(), rows),
+              () -> session.copyIn(statement.text(), rows)));
       return;
     }
     session.run(SAVE);
@@ -97,6 +113,47 @@ final class RestoreSession {
       case Answer.Refused(ServerError error, _) -> refused.accept(statement, error);
       case Answer.Lost(String reason, _, _, _) -> throw lost(reason);
     }
+  }
+
+  /**
+   * Sends once more, with a search path, what found a name nowhere. A dump leaves the path empty,
+   * and a function that an index, a generated column, a constraint or a row's calls may name
+   * another one without its schema: production's path shows it.
+   */
+  private Answer onSomePath(Answer answer, Supplier<Answer> again) {
+    if (!(answer instanceof Answer.Refused refusal)
+        || !refusal.error().saysUndefined()
+        || inTransaction()
+        || !isPathEmpty()) {
+      return answer;
+    }
+    session.run("SET search_path = " + schemas());
+    Answer second = again.get();
+    if (!(second instanceof Answer.Lost)) {
+      session.run("SELECT set_config('search_path', '', false)");
+    }
+    return second instanceof Answer.Refused ? answer : second;
+  }
+
+  private boolean isPathEmpty() {
+    return session
+        .query("SELECT pg_catalog.btrim(pg_catalog.current_setting('search_path'), '\"') = ''")
+        .getFirst()
+        .isTrue(0);
+  }
+
+  /** Returns all schemas that are there: those that are looked into first, then public. */
+  private String schemas() {
+    String order =
+        firstSchemas.stream().map(Identifiers::literal).collect(Collectors.joining(", "));
+    return session
+        .query(
+            "SELECT string_agg(quote_ident(nspname), ', ' ORDER BY array_position(ARRAY["
+                + order
+                + "]::text[], nspname::text), nspname <> 'public', oid) FROM pg_namespace"
+                + " WHERE nspname = 'public' OR oid >= 16384")
+        .getFirst()
+        .text(0);
   }
 
   /** Returns true in a transaction of the file's own. */
@@ -137,7 +194,10 @@ final class RestoreSession {
 
   private void narrowDown(List<Step.Batched> steps, ServerError error) {
     if (steps.size() == 1) {
-      refused.accept(steps.getFirst().statement(), error);
+      String sql = steps.getFirst().sql();
+      answered(
+          steps.getFirst().statement(),
+          onSomePath(new Answer.Refused(error), () -> session.execute(sql)));
       return;
     }
     int failing = inTransaction() ? -1 : failing(steps, error.position());

@@ -11,6 +11,7 @@ import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.source.SchemaText;
 import dev.confiture.preflight.sql.CreateExtension;
+import dev.confiture.preflight.sql.SearchPathChange;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,7 +64,7 @@ public final class Seeder {
     this.schema = schema;
     this.session = session;
     this.superuser = superuser;
-    this.sender = new RestoreSession(ordinary.orElse(session), this::refuse);
+    this.sender = new RestoreSession(ordinary.orElse(session), path(schema), this::refuse);
     this.privileged = ordinary.map(_ -> new Privileged());
     this.gaps = new GapCollector(schema.script());
   }
@@ -123,6 +124,16 @@ public final class Seeder {
             .map(row -> row.text(0))
             .collect(Collectors.toSet());
     return created.stream().filter(name -> !available.contains(name)).toList();
+  }
+
+  /** Returns the schemas that production's sessions begin with on their search path, as told. */
+  private static List<String> path(SchemaText schema) {
+    return schema.script().statements().stream()
+        .filter(
+            s -> s.is(0, "alter") && (s.is(1, "database") || s.is(1, "role") || s.is(1, "user")))
+        .flatMap(s -> SearchPathChange.of(s).stream())
+        .distinct()
+        .toList();
   }
 
   private RestoredSchema restore(Progress progress) {
@@ -203,6 +214,10 @@ public final class Seeder {
         notes.add(note);
         return false;
       }
+      case Step.Lost(Statement statement, String reason) -> {
+        gaps.addLeftOut(statement, reason);
+        return false;
+      }
       case Step.Refused(Statement statement, String reason) -> {
         sender.flush();
         gaps.addNotSent(statement, reason + " is not restored: it reaches out of the database");
@@ -269,7 +284,7 @@ public final class Seeder {
   private final class Privileged {
 
     private final RestoreSession superusers =
-        new RestoreSession(session, (statement, error) -> refuse(statement, error));
+        new RestoreSession(session, List.of(), (statement, error) -> refuse(statement, error));
     private final boolean ordered = SuperuserSteps.needOrder(schema.script());
     private final List<Step.Batched> waiting = new ArrayList<>();
     private final List<Step.Batched> atTheEnd = new ArrayList<>();

@@ -77,7 +77,7 @@ final class StatementRules {
       case "comment", "security" -> ClusterObjects.remark(s);
       case "grant", "revoke" -> cluster.grant(s);
       case "import" ->
-          new Step.LeftOut("IMPORT FOREIGN SCHEMA is left out: it would connect to another server");
+          new Step.Lost(s, "IMPORT FOREIGN SCHEMA is left out: it would connect to another server");
       case "copy" -> new Step.Refused(s, "COPY to or from the server's files or programs");
       case "load" -> new Step.Refused(s, "LOAD");
       case "vacuum", "analyze", "analyse", "cluster", "reindex", "checkpoint", "reassign" ->
@@ -91,11 +91,11 @@ final class StatementRules {
       return new Step.Skipped();
     }
     if (s.is(1, "subscription")) {
-      return new Step.LeftOut(
-          "subscriptions of the schema are left out: they would connect to their publishers");
+      return new Step.Lost(
+          s, "subscriptions of the schema are left out: they would connect to their publishers");
     }
     if (s.startsWith("create", "user", "mapping")) {
-      return new Step.LeftOut("user mappings of the schema are left out: they hold secrets");
+      return new Step.Lost(s, "user mappings of the schema are left out: they hold secrets");
     }
     if (s.is(1, "role") || s.is(1, "user") || s.is(1, "group")) {
       return cluster.role(s);

@@ -69,7 +69,11 @@ final class CreateEffects {
       case TRIGGER -> ofTable(ObjectKind.TRIGGER, "on", "from");
       case POLICY -> ofTable(ObjectKind.POLICY, "on");
       case RULE -> ofTable(ObjectKind.RULE, "to");
-      case USER_MAPPING -> {}
+      case USER_MAPPING -> {
+        words.ifNotExists();
+        int offset = words.offset();
+        words.mapping().ifPresent(mapping -> makes(mapping, offset));
+      }
       case SEQUENCE -> madeRelation();
       default -> named(kind.kind());
     }

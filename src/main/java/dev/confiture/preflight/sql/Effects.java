@@ -48,6 +48,44 @@ public final class Effects {
     return effects;
   }
 
+  /** Returns the partitions that a table gets; those inside a DO block too. */
+  public static List<Effect> ofPartitions(Statement statement) {
+    List<Effect> effects = new ArrayList<>();
+    partitions(statement.tokens(), 0, effects);
+    inBody(statement, Effects::partitions, effects);
+    return effects;
+  }
+
+  private static void partitions(List<Token> tokens, int from, List<Effect> effects) {
+    TokenReader words = new TokenReader(tokens, from);
+    boolean creates = words.is("create");
+    if (!creates && !words.is("alter")) {
+      return;
+    }
+    while (!words.atEnd() && !words.is("table")) {
+      words.skip();
+    }
+    words.take("table");
+    words.ifExists();
+    words.ifNotExists();
+    words.take("only");
+    int at = words.offset();
+    Optional<QualifiedName> first = words.name();
+    if (first.isEmpty()
+        || !(creates ? words.takeAll("partition", "of") : words.takeAll("attach", "partition"))) {
+      return;
+    }
+    int offset = creates ? at : words.offset();
+    words
+        .name()
+        .map(second -> creates ? partition(first.get(), second) : partition(second, first.get()))
+        .ifPresent(made -> effects.add(new Effect(MAKES, made, offset)));
+  }
+
+  private static DatabaseObject partition(QualifiedName partition, QualifiedName of) {
+    return new DatabaseObject(ObjectKind.PARTITION, partition, Optional.of(of));
+  }
+
   private static void types(List<Token> tokens, int from, List<Effect> effects) {
     TokenReader words = new TokenReader(tokens, from);
     if (!words.takeAll("alter", "table")) {
@@ -191,6 +229,36 @@ public final class Effects {
       new AlterEffects(tokens, words, effects).read();
     } else if (words.take("drop")) {
       KindWords.take(words).ifPresent(kind -> dropped(kind, words, effects));
+    } else if (words.takeAll("import", "foreign", "schema")) {
+      imported(words, effects);
+    }
+  }
+
+  /** Reads the tables that IMPORT FOREIGN SCHEMA makes; only the other server knows which. */
+  private static void imported(TokenReader words, List<Effect> effects) {
+    List<QualifiedName> tables = new ArrayList<>();
+    int offset = words.offset();
+    words.name();
+    if (words.takeAll("limit", "to")) {
+      words.wordsInParentheses().forEach(name -> tables.add(QualifiedName.of(name)));
+    } else {
+      tables.add(QualifiedName.of(QualifiedName.ANY_MORE));
+    }
+    if (words.seek("into")) {
+      words.skip();
+      words
+          .identifier()
+          .map(Token::identifier)
+          .ifPresent(
+              into ->
+                  tables.forEach(
+                      table ->
+                          effects.add(
+                              new Effect(
+                                  MAKES,
+                                  DatabaseObject.of(
+                                      ObjectKind.RELATION, QualifiedName.of(into, table.name())),
+                                  offset))));
     }
   }
 
@@ -198,7 +266,11 @@ public final class Effects {
   private static void dropped(KindWords kind, TokenReader words, List<Effect> effects) {
     switch (kind) {
       case TRIGGER, POLICY, RULE -> droppedOfTable(kind.kind(), words, effects);
-      case USER_MAPPING -> {}
+      case USER_MAPPING -> {
+        words.ifExists();
+        int offset = words.offset();
+        words.mapping().ifPresent(gone -> effects.add(new Effect(REMOVES, gone, offset)));
+      }
       default -> droppedList(kind.kind(), words, effects);
     }
   }

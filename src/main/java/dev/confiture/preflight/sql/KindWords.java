@@ -24,8 +24,8 @@ enum KindWords {
   AGGREGATE(ObjectKind.FUNCTION, "aggregate"),
   SCHEMA(ObjectKind.SCHEMA, "schema"),
   EXTENSION(ObjectKind.EXTENSION, "extension"),
-  // Before USER: a mapping has no name of its own.
-  USER_MAPPING(ObjectKind.OTHER, "user", "mapping"),
+  // Before USER.
+  USER_MAPPING(ObjectKind.USER_MAPPING, "user", "mapping"),
   ROLE(ObjectKind.ROLE, "role"),
   USER(ObjectKind.ROLE, "user"),
   GROUP(ObjectKind.ROLE, "group"),

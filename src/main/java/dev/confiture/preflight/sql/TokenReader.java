@@ -1,5 +1,7 @@
 package dev.confiture.preflight.sql;
 
+import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -109,6 +111,20 @@ final class TokenReader {
       at += 2;
     }
     return Optional.of(new QualifiedName(schema, name));
+  }
+
+  /** Takes {@code FOR role SERVER name}. */
+  Optional<DatabaseObject> mapping() {
+    if (!take("for")) {
+      return Optional.empty();
+    }
+    Optional<Token> role = identifier();
+    return role.isPresent() && take("server")
+        ? name()
+            .map(
+                server ->
+                    DatabaseObject.of(ObjectKind.USER_MAPPING, role.get().identifier(), server))
+        : Optional.empty();
   }
 
   /** Skips the parenthesis or bracket that opens here, with its content. */

@@ -74,6 +74,14 @@ final class ErrorWords {
             && error.routine().filter(routine -> routine.startsWith("get_role")).isEmpty());
   }
 
+  /** Returns true if an INSERT that names no columns has more values than its table columns now. */
+  boolean lacksColumnOf(DatabaseObject column) {
+    return error.is(SqlState.SYNTAX_ERROR)
+        && column.kind() == ObjectKind.COLUMN
+        && statement.filter(s -> s.is(0, "insert")).isPresent()
+        && column.parent().filter(this::mentions).isPresent();
+  }
+
   private boolean isMissing(DatabaseObject object, SearchPath path) {
     if (object.kind() == ObjectKind.ROWS) {
       // The detail names the table that is referenced, the message the one that references it.
@@ -88,8 +96,16 @@ final class ErrorWords {
     return switch (error.sqlState()) {
       case SqlState.UNDEFINED_COLUMN -> object.kind() == ObjectKind.COLUMN && isSaid(object, path);
       case SqlState.UNDEFINED_TABLE ->
-          (object.kind() == ObjectKind.RELATION || object.kind() == ObjectKind.SCHEMA)
-              && isSaid(object, path);
+          switch (object.kind()) {
+            case RELATION, SCHEMA -> isSaid(object, path);
+            // It is no partition of that table.
+            case PARTITION -> say(object);
+            default -> false;
+          };
+      // No partition for the row.
+      case SqlState.CHECK_VIOLATION ->
+          object.kind() == ObjectKind.PARTITION
+              && object.parent().filter(table -> says(table.name())).isPresent();
       case SqlState.UNDEFINED_FUNCTION ->
           switch (object.kind()) {
             case COLUMN_TYPE -> isOfOperator() && isUsed(object);
@@ -198,7 +214,11 @@ final class ErrorWords {
 
   /** Returns true if the error itself has the object's name as a word. */
   boolean say(DatabaseObject object) {
-    return !occurrences(object.name().name(), said).isEmpty();
+    return says(object.name().name());
+  }
+
+  private boolean says(String name) {
+    return !occurrences(name, said).isEmpty();
   }
 
   private boolean mentions(QualifiedName name) {
@@ -211,6 +231,11 @@ final class ErrorWords {
    * statement has.
    */
   private boolean isNamed(QualifiedName name, SearchPath path) {
+    if (name.name().equals(QualifiedName.ANY_MORE)) {
+      return MessageNames.quoted(error.message()).stream()
+          .map(QualifiedName::ofMessage)
+          .anyMatch(said -> path.sameObject(said, new QualifiedName(name.schema(), said.name())));
+    }
     Set<QualifiedName> inError = occurrences(name.name(), said);
     if (inError.isEmpty()) {
       return false;

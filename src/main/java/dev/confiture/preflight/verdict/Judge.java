@@ -9,6 +9,9 @@ import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
 import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
 import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.sql.Effect;
+import dev.confiture.preflight.sql.Effects;
+import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SearchPathChange;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.verdict.Outcome.BlockedBy;
@@ -33,6 +36,7 @@ public final class Judge {
   private final Causes asSent;
   private final Causes leftOut;
   private final List<Statement> effective = new ArrayList<>();
+  private final List<Doubt> doubts = new ArrayList<>();
 
   /**
    * What is known of production beside the objects of its schema: what a sandbox lacks of it,
@@ -53,7 +57,7 @@ public final class Judge {
     this.mended = mended;
     this.limits = limits;
     this.savepoints = savepoints;
-    this.lost = new LostUse(gaps);
+    this.lost = new LostUse(gaps, path);
     this.path = path;
     this.asSent = new Causes(path);
     this.leftOut = new Causes(path);
@@ -114,6 +118,7 @@ public final class Judge {
     Optional<LostUse.Found> lostUse =
         migration.failures().isEmpty() ? lost.of(migration) : Optional.empty();
     if (lostUse.isPresent()) {
+      doubt(migration);
       return new Outcome.Unverified(lostUse.get().failure(), lostUse.get().reason(), List.of());
     }
     if (migration.failures().isEmpty()) {
@@ -132,6 +137,19 @@ public final class Judge {
       return ofFailures(failures, first, migration, again.get().leftOut());
     }
     return passesOnceMended(migration, first);
+  }
+
+  private void doubt(RehearsedMigration migration) {
+    for (Statement statement : migration.withEffect()) {
+      for (Effect effect : Effects.of(statement)) {
+        doubts.add(
+            new Doubt(
+                migration.migration().file(),
+                effect,
+                statement.source().position(effect.offset()),
+                path));
+      }
+    }
   }
 
   private Outcome passesOnceMended(RehearsedMigration migration, Failure first) {
@@ -244,8 +262,34 @@ public final class Judge {
     }
     return limits
         .reason(failure, all)
+        .or(
+            () ->
+                doubts.stream()
+                    .filter(doubt -> doubt.explains(failure))
+                    .findFirst()
+                    .map(Doubt::reason))
         .<Cause>map(Cause.SandboxLimit::new)
         .orElseGet(Cause.Own::new);
+  }
+
+  /** What a file did here, and may not do in production, where something lost may stop it. */
+  private record Doubt(MigrationFile file, Effect effect, Position position, SearchPath path) {
+
+    boolean explains(Failure failure) {
+      ErrorWords words = new ErrorWords(failure);
+      boolean removes = effect.change() == Effect.Change.REMOVES;
+      return words.miss(effect.object(), !removes, path)
+          || (removes && words.lacksColumnOf(effect.object()));
+    }
+
+    String reason() {
+      return waitsFor(
+          new BlockedBy(
+              file,
+              position,
+              Optional.of(effect.object()),
+              effect.change() == Effect.Change.REMOVES));
+    }
   }
 
   /** Notes for the files after it what of this one took no effect, in each of the runs. */

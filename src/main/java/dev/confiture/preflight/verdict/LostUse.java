@@ -3,14 +3,17 @@ package dev.confiture.preflight.verdict;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
+import dev.confiture.preflight.seed.ExtensionObjects;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
+import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
@@ -31,12 +34,29 @@ import java.util.stream.Collectors;
  */
 final class LostUse {
 
+  /** They end the same whatever rows there are. */
+  private static final Set<String> WITHOUT_ROWS =
+      Set.of("comment", "drop", "grant", "revoke", "security");
+
+  private static final Set<String> WORDS_FOR_ROLES =
+      Set.of("user", "current_user", "current_role", "session_user");
+
+  private static final Set<ObjectKind> NAMES_OF_TYPES =
+      Set.of(ObjectKind.RELATION, ObjectKind.TYPE);
+
   private final List<Lost> all = new ArrayList<>();
+  private final SearchPath path;
 
   /** A statement's use of a lost object. */
   record Found(Failure failure, String reason) {}
 
-  LostUse(List<RestoreGap> gaps) {
+  /**
+   * Takes what was lost.
+   *
+   * @param path where a name without a schema is looked up
+   */
+  LostUse(List<RestoreGap> gaps, SearchPath path) {
+    this.path = path;
     for (RestoreGap gap : gaps) {
       gap.lost().forEach(lost -> all.add(Lost.of(lost, gap)));
     }
@@ -68,13 +88,13 @@ final class LostUse {
             found.or(
                 () ->
                     makes
-                        ? first(statement, "makes", effect, lost -> lost.clashesWith(effect))
+                        ? first(statement, "makes", effect, lost -> clash(lost, effect, statement))
                         : first(
                             statement,
                             "drops",
                             effect,
                             lost ->
-                                lost.object().matches(effect.object())
+                                isSame(lost.object(), effect.object())
                                     || (!cascades && lost.keeps(effect.object()))));
       }
     }
@@ -83,7 +103,114 @@ final class LostUse {
           found.or(
               () -> first(statement, "retypes", retyped, lost -> lost.names(retyped.object())));
     }
-    return found;
+    for (Effect made : Effects.ofPartitions(statement)) {
+      found = found.or(() -> first(statement, "makes", made, lost -> isBeside(lost, made)));
+    }
+    return found.or(() -> ofRows(statement, cascades));
+  }
+
+  /** Looks for what would stop or change a statement that passes on rows. */
+  private Optional<Found> ofRows(Statement statement, boolean cascades) {
+    List<Effect> changes = Effects.ofRows(statement);
+    Optional<Found> found = Optional.empty();
+    for (Effect change : changes) {
+      QualifiedName table = change.object().name();
+      Set<String> events = events(change, changes);
+      boolean empties = statement.is(0, "truncate") && !cascades;
+      found =
+          found.or(
+              () ->
+                  first(
+                      statement,
+                      "changes",
+                      change,
+                      lost -> lost.watches(table, events) || (empties && lost.refersTo(table))));
+    }
+    return found.or(() -> ofLostRows(statement));
+  }
+
+  /** Returns the words for what happens to the rows. */
+  private static Set<String> events(Effect change, List<Effect> all) {
+    Set<String> events = new HashSet<>();
+    for (Effect each : all) {
+      if (each.offset() == change.offset()) {
+        events.addAll(
+            each.change() == Effect.Change.MAKES ? Set.of("insert") : Set.of("delete", "truncate"));
+      }
+    }
+    return events.contains("insert") && events.contains("delete") ? Set.of("update") : events;
+  }
+
+  /** Looks for rows of the schema file that a statement reads, adds to or checks. */
+  private Optional<Found> ofLostRows(Statement statement) {
+    boolean checks =
+        statement.is(0, "create")
+            ? statement.is(1, "unique")
+            : !WITHOUT_ROWS.contains(statement.tokens().getFirst().identifier());
+    Set<QualifiedName> tables = checks ? Mentions.relations(statement) : Set.of();
+    return all.stream()
+        .filter(lost -> lost.object().kind() == ObjectKind.ROWS)
+        .filter(lost -> tables.stream().anyMatch(table -> isSame(lost.object().name(), table)))
+        .findFirst()
+        .map(
+            lost ->
+                found(
+                    statement,
+                    "it depends on " + lost.object() + ", and passes here, where they are missing",
+                    statement.start(),
+                    lost));
+  }
+
+  private boolean isSame(QualifiedName lost, QualifiedName other) {
+    return lost.schema().isEmpty() ? lost.matches(other) : path.sameObject(lost, other);
+  }
+
+  private boolean isSame(DatabaseObject lost, DatabaseObject other) {
+    return lost.kind() == other.kind()
+        && (lost.parent().isEmpty() || other.parent().isEmpty()
+            ? isSame(lost.name(), other.name())
+            : lost.name().matches(other.name())
+                && isSame(lost.parent().get(), other.parent().get()));
+  }
+
+  /**
+   * Returns true if production has such an object already, the one that it is a part of, or one
+   * that takes its place: a table has a type of its name, and one primary key at most.
+   */
+  private boolean clash(Lost lost, Effect made, Statement by) {
+    DatabaseObject one = lost.object();
+    DatabaseObject other = made.object();
+    boolean typeAndTable =
+        one.kind() != other.kind()
+            && NAMES_OF_TYPES.contains(one.kind())
+            && NAMES_OF_TYPES.contains(other.kind())
+            && isSame(one.name(), other.name());
+    boolean partOfIt =
+        other
+            .parent()
+            .filter(_ -> one.parent().isEmpty() || one.kind() == ObjectKind.PARTITION)
+            .filter(parent -> one.kind() != ObjectKind.ROWS && isSame(one.name(), parent))
+            .isPresent();
+    boolean secondKey =
+        one.kind() == ObjectKind.CONSTRAINT
+            && other.kind() == ObjectKind.CONSTRAINT
+            && lost.words().contains("primary")
+            && by.tokens().stream().anyMatch(token -> token.is("primary"))
+            && isSame(one.parent().orElseThrow(), other.parent().orElseThrow());
+    // CURRENT_USER and its like stand for the role that migrates, which may have one.
+    boolean ownMapping =
+        one.kind() == ObjectKind.USER_MAPPING
+            && other.kind() == ObjectKind.USER_MAPPING
+            && one.parent().equals(other.parent())
+            && !one.name().name().equals("public")
+            && WORDS_FOR_ROLES.contains(other.name().name());
+    return isSame(one, other) || typeAndTable || partOfIt || secondKey || ownMapping;
+  }
+
+  /** Returns true for another partition of the same table, whose bounds may overlap. */
+  private boolean isBeside(Lost lost, Effect made) {
+    return lost.object().kind() == ObjectKind.PARTITION
+        && isSame(lost.object().parent().orElseThrow(), made.object().parent().orElseThrow());
   }
 
   private Optional<Found> first(
@@ -91,7 +218,14 @@ final class LostUse {
     return all.stream()
         .filter(isUsed)
         .findFirst()
-        .map(lost -> found(statement, deed, effect, lost));
+        .map(
+            lost ->
+                found(
+                    statement,
+                    "it %s %s, and passes here, where %s is missing"
+                        .formatted(deed, effect.object(), lost.object()),
+                    effect.offset(),
+                    lost));
   }
 
   /** Returns true for the old name of a rename: the new one follows it. */
@@ -109,15 +243,12 @@ final class LostUse {
         .forEach(lost -> lost.words().add(to.object().name().name()));
   }
 
-  private static Found found(Statement statement, String deed, Effect effect, Lost lost) {
+  private static Found found(Statement statement, String message, int offset, Lost lost) {
     Place place =
         new Place(
-            statement.source().position(effect.offset()),
+            statement.source().position(offset),
             statement.source().position(statement.end()),
             Place.FoundBy.STATEMENT);
-    String message =
-        "it %s %s, and passes here, where %s is missing"
-            .formatted(deed, effect.object(), lost.object());
     Failure failure =
         new Failure(
             Failure.Source.UNSUPPORTED,
@@ -160,15 +291,37 @@ final class LostUse {
           gap);
     }
 
-    /** Returns true if production has such an object already, or the one that it is a part of. */
-    boolean clashesWith(Effect effect) {
-      return object.matches(effect.object())
-          || effect
-              .object()
-              .parent()
-              .filter(_ -> object.parent().isEmpty())
-              .filter(object.name()::matches)
-              .isPresent();
+    /**
+     * Returns true if it would check or take part in a change of a table's rows: a trigger or rule,
+     * a constraint, a unique index.
+     *
+     * @param events what happens to the rows, as CREATE TRIGGER names it
+     */
+    boolean watches(QualifiedName table, Set<String> events) {
+      boolean onIt =
+          words.contains(table.name())
+              && object.parent().filter(parent -> !haveSameSchema(parent, table)).isEmpty();
+      boolean removed = events.contains("delete");
+      return onIt
+          && switch (object.kind()) {
+            case TRIGGER, RULE -> events.stream().anyMatch(words::contains);
+            case CONSTRAINT -> !removed && isOwnPart(Optional.of(table));
+            case RELATION -> !removed && isIndex && words.contains("unique");
+            default -> false;
+          };
+    }
+
+    private static boolean haveSameSchema(QualifiedName one, QualifiedName other) {
+      return one.schema().isEmpty()
+          || other.schema().isEmpty()
+          || one.schema().equals(other.schema());
+    }
+
+    /** Returns true if it is a foreign key of another table that references this one. */
+    boolean refersTo(QualifiedName table) {
+      return words.contains("references")
+          && words.contains(table.name())
+          && !isOwnPart(Optional.of(table));
     }
 
     /** Returns true if its definition names an object. */
@@ -180,22 +333,40 @@ final class LostUse {
     /** Returns true if an object cannot be dropped while this one is there. */
     boolean keeps(DatabaseObject dropped) {
       boolean references = words.contains("references");
+      if (object.kind() == ObjectKind.ROWS || object.kind() == ObjectKind.PARTITION) {
+        return false;
+      }
       return switch (dropped.kind()) {
-        case COLUMN -> names(dropped) && !isIndex && !isOwnConstraint(dropped.parent());
+        case EXTENSION ->
+            ExtensionObjects.of(dropped.name().name()).stream().anyMatch(this::namesAny);
+        case COLUMN -> names(dropped) && !isIndex && !isOwnPart(dropped.parent());
         case RELATION ->
             names(dropped) && !isIndex && object.parent().filter(dropped.name()::matches).isEmpty();
         // A foreign key names the table and its columns, never the key.
         case CONSTRAINT ->
             references
-                && !isOwnConstraint(dropped.parent())
+                && !isOwnPart(dropped.parent())
                 && dropped.parent().map(QualifiedName::name).filter(words::contains).isPresent();
         default -> names(dropped);
       };
     }
 
-    /** Returns true for a constraint of the table itself, which goes with its columns. */
-    private boolean isOwnConstraint(Optional<QualifiedName> table) {
-      return object.kind() == ObjectKind.CONSTRAINT
+    private boolean namesAny(DatabaseObject brought) {
+      String name = brought.name().name();
+      return name.endsWith(QualifiedName.ANY_MORE)
+          ? words.stream()
+              .anyMatch(
+                  word ->
+                      word.startsWith(
+                          name.substring(0, name.length() - QualifiedName.ANY_MORE.length())))
+          : words.contains(name);
+    }
+
+    /**
+     * Returns true for a constraint or default of the table itself, which goes with its columns.
+     */
+    private boolean isOwnPart(Optional<QualifiedName> table) {
+      return (object.kind() == ObjectKind.CONSTRAINT || object.kind() == ObjectKind.COLUMN_VALUE)
           && table.flatMap(t -> object.parent().filter(t::matches)).isPresent();
     }
   }

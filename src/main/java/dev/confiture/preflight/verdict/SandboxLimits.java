@@ -124,6 +124,7 @@ final class SandboxLimits {
         .or(() -> machine(failure))
         .or(() -> failure.evidence().right().map(SandboxLimits::right))
         .or(() -> exhausted(failure.error()))
+        .or(() -> otherServer(failure.error()))
         .or(() -> nameOfDatabase(failure))
         .or(() -> outsideTheSchema(failure))
         .or(() -> data(failure));
@@ -173,6 +174,21 @@ final class SandboxLimits {
   }
 
   /**
+   * Explains a connection that the server itself could not make, or may not without the password
+   * that a user mapping has in production.
+   */
+  private static Optional<String> otherServer(ServerError error) {
+    boolean refused =
+        (error.sqlState().startsWith(SqlState.CLASS_CONNECTION)
+                && !error.is(SqlState.PROTOCOL_VIOLATION))
+            || error.is(SqlState.FDW_UNABLE_TO_ESTABLISH_CONNECTION)
+            || error.is(SqlState.PROHIBITED_SQL_STATEMENT_ATTEMPTED);
+    return refused && error.routine().isPresent() && !error.isRaised()
+        ? Optional.of("it connects to another server, which this sandbox does not reach")
+        : Optional.empty();
+  }
+
+  /**
    * Explains what names or asks for the database, where it is not called here as in production: a
    * plain dump does not tell the name.
    */
@@ -190,7 +206,12 @@ final class SandboxLimits {
             || (error.is(SqlState.FEATURE_NOT_SUPPORTED)
                 && MessageNames.quoted(error.message()).stream()
                     .anyMatch(name -> name.chars().filter(c -> c == '.').count() == 2));
-    return (asked || named) && !known.nameOfDatabase()
+    if (known.nameOfDatabase()) {
+      return error.is(SqlState.INVALID_CATALOG_NAME)
+          ? Optional.of("it needs another database of production's server, which nothing tells")
+          : Optional.empty();
+    }
+    return asked || named
         ? Optional.of(
             "the database is not called here as in production: a dump made by pg_dump -C, or"
                 + " --source, tells the name to the embedded server")

@@ -1,0 +1,1 @@
+CREATE INDEX sale_amount ON sale (amount);

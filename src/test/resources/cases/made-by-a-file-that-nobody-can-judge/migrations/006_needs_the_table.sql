@@ -1,0 +1,1 @@
+ALTER TABLE till ADD COLUMN place text;

@@ -1,0 +1,1 @@
+CREATE TABLE spare (id int);

@@ -1,0 +1,1 @@
+IMPORT FOREIGN SCHEMA public LIMIT TO (crates) FROM SERVER attic INTO public;

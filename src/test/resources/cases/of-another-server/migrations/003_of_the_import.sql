@@ -1,0 +1,1 @@
+CREATE VIEW crate_ids AS SELECT id FROM public.crates;

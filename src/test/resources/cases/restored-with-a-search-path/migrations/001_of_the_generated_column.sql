@@ -1,0 +1,1 @@
+ALTER TABLE shelf.page ALTER COLUMN title TYPE varchar(9);

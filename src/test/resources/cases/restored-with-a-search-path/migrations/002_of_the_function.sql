@@ -1,0 +1,1 @@
+DROP FUNCTION shelf.slug(text);

@@ -1,0 +1,1 @@
+ALTER TABLE shelf.page ADD CONSTRAINT title_ck CHECK (title <> '');

@@ -1,0 +1,1 @@
+ALTER TABLE shelf.page ADD COLUMN note text;

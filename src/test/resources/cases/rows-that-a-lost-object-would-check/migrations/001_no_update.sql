@@ -1,0 +1,1 @@
+INSERT INTO jar VALUES (1, 'jam', 2);

@@ -1,0 +1,1 @@
+UPDATE jar SET size = 3;

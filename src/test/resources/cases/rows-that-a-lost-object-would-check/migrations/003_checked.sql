@@ -1,0 +1,1 @@
+INSERT INTO lid VALUES (1, 2);

@@ -1,0 +1,1 @@
+ALTER TABLE brand ADD UNIQUE (since);

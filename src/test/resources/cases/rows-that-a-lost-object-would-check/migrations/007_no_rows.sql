@@ -1,0 +1,1 @@
+ALTER TABLE jar ADD COLUMN brand text; COMMENT ON TABLE brand IS 'of jars';

@@ -1,0 +1,1 @@
+ALTER TABLE shelf DETACH PARTITION shelf_old;

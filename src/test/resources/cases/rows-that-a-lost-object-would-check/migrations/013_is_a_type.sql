@@ -1,0 +1,1 @@
+CREATE TYPE rack AS ENUM ('a');

@@ -1,0 +1,1 @@
+ALTER TABLE shelf_old ADD COLUMN x int;

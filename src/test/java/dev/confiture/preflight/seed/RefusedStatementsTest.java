@@ -120,14 +120,26 @@ final class RefusedStatementsTest {
         "ALTER TABLESPACE pg_default SET (random_page_cost = 1);",
         "ALTER ROLE ALL SET work_mem = '7MB';",
         "ALTER DATABASE postgres SET work_mem = '7MB';",
-        "ALTER SUBSCRIPTION s DISABLE;",
-        "CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p WITH (connect = false);"
+        "ALTER SUBSCRIPTION s DISABLE;"
       })
   void objectsOfTheClusterStayAsTheyAre(String statement) {
     List<String> before = cluster();
     Restored restored = SERVER.restore("CREATE TABLE t (id int);\n" + statement + "\n");
     restored.assertNoGap();
     assertEquals(List.of("t"), restored.tables());
+    assertEquals(before, cluster());
+  }
+
+  @Test
+  void subscriptionsAreKnownAsLost() {
+    List<String> before = cluster();
+    Restored restored =
+        SERVER.restore(
+            "CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1 password=no-secret' PUBLICATION p"
+                + " WITH (connect = false);");
+    assertEquals(List.of("SUBSCRIPTION s"), restored.lost());
+    assertEquals(
+        "CREATE SUBSCRIPTION s CONNECTION", restored.seeded().gaps().getFirst().statement());
     assertEquals(before, cluster());
   }
 

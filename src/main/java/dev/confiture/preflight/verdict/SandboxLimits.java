@@ -33,6 +33,8 @@ final class SandboxLimits {
   private static final String ROLE = "a role";
   private static final String MAPPING = "a user mapping";
   private static final String SUBSCRIPTION = "a subscription";
+  private static final String TABLESPACE = "a tablespace";
+  private static final String ACCESS_METHOD = "an access method";
   private static final String LARGE_OBJECT = "a large object";
 
   /** Names what each of these functions of PostgreSQL's source looks for. */
@@ -44,14 +46,19 @@ final class SandboxLimits {
           Map.entry("RenameRole", ROLE),
           Map.entry("DropRole", ROLE),
           Map.entry("get_collation_oid", "a collation"),
-          Map.entry("get_tablespace_oid", "a tablespace"),
+          Map.entry("report_newlocale_failure", "a locale of the server's system"),
+          Map.entry("get_tablespace_oid", TABLESPACE),
+          Map.entry("AlterTableSpaceOptions", TABLESPACE),
+          Map.entry("RenameTableSpace", TABLESPACE),
+          Map.entry("DropTableSpace", TABLESPACE),
           Map.entry("GetUserMapping", MAPPING),
           Map.entry("AlterUserMapping", MAPPING),
           Map.entry("RemoveUserMapping", MAPPING),
+          Map.entry("get_subscription_oid", SUBSCRIPTION),
           Map.entry("AlterSubscription", SUBSCRIPTION),
           Map.entry("DropSubscription", SUBSCRIPTION),
           Map.entry("AlterSubscriptionOwner", SUBSCRIPTION),
-          Map.entry("get_am_type_oid", "an access method"),
+          Map.entry("get_am_type_oid", ACCESS_METHOD),
           Map.entry("inv_open", LARGE_OBJECT),
           Map.entry("be_lo_unlink", LARGE_OBJECT),
           Map.entry("LargeObjectDrop", LARGE_OBJECT),
@@ -246,6 +253,7 @@ final class SandboxLimits {
         .flatMap(routine -> Optional.ofNullable(OUTSIDE.get(routine)))
         .or(() -> valueOfSetting(failure))
         .or(() -> undefined(failure))
+        .or(() -> ofConfiguration(failure.error()))
         .filter(what -> !what.equals(ROLE) || !known.roles())
         .map(
             what ->
@@ -253,6 +261,18 @@ final class SandboxLimits {
                     + what
                     + ", which the schema does not tell or the restore leaves out, and which"
                     + " production may have");
+  }
+
+  /** Returns what a server has besides its databases: libraries that it loads, files. */
+  private static Optional<String> ofConfiguration(ServerError error) {
+    return error.isRaised()
+        ? Optional.empty()
+        // The name of a setting is the same in every language.
+        : error.message().contains("shared_preload_libraries")
+            ? Optional.of("a library that the server loads when it starts")
+            : error.is(SqlState.CONFIG_FILE_ERROR)
+                ? Optional.of("a file of the server")
+                : Optional.empty();
   }
 
   /** Returns what functions that look for several kinds of things did not find. */
@@ -264,7 +284,7 @@ final class SandboxLimits {
     boolean custom =
         MessageNames.quoted(error.message()).stream().anyMatch(name -> name.contains("."));
     return switch (error.routine().orElse("")) {
-      case "DefineIndex" -> Optional.of("an access method");
+      case "DefineIndex" -> Optional.of(ACCESS_METHOD);
       case "get_object_address", "objectNamesToOids" ->
           failure
               .statement()
@@ -292,8 +312,10 @@ final class SandboxLimits {
               return s.is(at, "role") || s.is(at, "session")
                   ? Optional.of(ROLE)
                   : s.is(at, "default_tablespace") || s.is(at, "temp_tablespaces")
-                      ? Optional.of("a tablespace")
-                      : Optional.empty();
+                      ? Optional.of(TABLESPACE)
+                      : s.is(at, "default_table_access_method")
+                          ? Optional.of(ACCESS_METHOD)
+                          : Optional.empty();
             });
   }
 

@@ -1,0 +1,1 @@
+CREATE COLLATION public.xx (locale = 'xx_YY.utf8');

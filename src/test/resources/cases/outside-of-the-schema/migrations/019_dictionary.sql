@@ -1,0 +1,1 @@
+CREATE TEXT SEARCH DICTIONARY public.words (template = simple, stopwords = nosuch_words);

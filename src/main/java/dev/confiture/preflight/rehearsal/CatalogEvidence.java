@@ -37,11 +37,12 @@ final class CatalogEvidence {
    * Begins to watch a database.
    *
    * @param rights how far those of the migration role are known
+   * @param viewsAsInProduction true if those materialized views are populated that production's are
    */
-  CatalogEvidence(Transactions questions, RoleRights rights) {
+  CatalogEvidence(Transactions questions, RoleRights rights, boolean viewsAsInProduction) {
     this.questions = questions;
     this.rights = rights;
-    this.emptyTables = new EmptyTables(questions);
+    this.emptyTables = new EmptyTables(questions, viewsAsInProduction);
     this.invalidBefore = invalidIndexes();
   }
 

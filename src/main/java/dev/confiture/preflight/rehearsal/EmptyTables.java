@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The tables of the schema, not of a migration, that a failed statement reads and that are empty
@@ -43,11 +44,27 @@ final class EmptyTables {
    */
   private static final List<String> OF_VALUES = List.of("21", "22", "23", "44");
 
+  /** Functions of the server that refuse a materialized view without data (17 renamed one). */
+  private static final Set<String> OF_VIEWS_WITHOUT_DATA =
+      Set.of("ExecOpenScanRelation", "ExecRefreshMatView", "RefreshMatViewByOid");
+
   private final Questions questions;
   private final long newestBefore;
 
-  EmptyTables(Questions questions) {
+  /** The materialized views, by their oids, that have no data here and may have in production. */
+  private final String unpopulated;
+
+  EmptyTables(Questions questions, boolean viewsAsInProduction) {
     this.questions = questions;
+    this.unpopulated =
+        viewsAsInProduction
+            ? ""
+            : questions
+                .ask(
+                    "SELECT oid FROM pg_catalog.pg_class WHERE relkind = 'm' AND NOT relispopulated")
+                .stream()
+                .map(row -> row.text(0))
+                .collect(Collectors.joining(", "));
     // Oids grow: a relation with a larger one was made by a migration. A counter that wraps within
     // one rehearsal is not provided for.
     this.newestBefore =
@@ -59,6 +76,9 @@ final class EmptyTables {
   }
 
   List<QualifiedName> of(Statement statement, ServerError error) {
+    if (OF_VIEWS_WITHOUT_DATA.contains(error.routine().orElse(""))) {
+      return views(statement, error);
+    }
     if (!mayDependOnRows(statement, error)) {
       return List.of();
     }
@@ -66,6 +86,31 @@ final class EmptyTables {
             error.is(SqlState.FOREIGN_KEY_VIOLATION) ? referenced(error) : read(statement, error))
         .stream()
         .filter(this::isEmpty)
+        .toList();
+  }
+
+  /** Returns the materialized views that an error names and that have had no data from the start. */
+  private List<QualifiedName> views(Statement statement, ServerError error) {
+    Set<String> names =
+        Stream.concat(
+                MessageNames.quoted(error.message()).stream().map(QualifiedName::ofMessage),
+                refreshed(statement).stream())
+            .map(QualifiedName::name)
+            .collect(Collectors.toSet());
+    if (unpopulated.isEmpty() || names.isEmpty()) {
+      return List.of();
+    }
+    return questions
+        .ask(
+            "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE NOT c.relispopulated AND c.oid IN ("
+                + unpopulated
+                + ") AND c.relname IN ("
+                + names.stream().map(Identifiers::literal).collect(Collectors.joining(", "))
+                + ") ORDER BY 1, 2")
+        .stream()
+        .map(row -> QualifiedName.of(row.text(0), row.text(1)))
         .toList();
   }
 

@@ -4,7 +4,6 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.postgres.Undumped;
-import dev.confiture.preflight.postgres.Undumped.InvalidIndex;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
@@ -26,7 +25,7 @@ final class InPlaceDatabase implements Origin {
   private final Server server;
   private final boolean restored;
   private final Optional<String> insteadOfClone;
-  private final List<InvalidIndex> invalidIndexes;
+  private final Undumped undumped;
   private Optional<Fingerprint> before;
   private Optional<Cleanup> cleanup = Optional.empty();
 
@@ -34,18 +33,19 @@ final class InPlaceDatabase implements Origin {
       Server server,
       boolean restored,
       Optional<String> insteadOfClone,
-      List<InvalidIndex> invalidIndexes,
+      Undumped undumped,
       Optional<Fingerprint> before) {
     this.server = server;
     this.restored = restored;
     this.insteadOfClone = insteadOfClone;
-    this.invalidIndexes = List.copyOf(invalidIndexes);
+    this.undumped = undumped;
     this.before = before;
   }
 
   /** Takes the database as it is, since that is asked for. */
   static InPlaceDatabase asAsked(Server server) {
-    return new InPlaceDatabase(server, false, Optional.empty(), List.of(), Optional.empty());
+    return new InPlaceDatabase(
+        server, false, Optional.empty(), Undumped.NONE, Optional.empty());
   }
 
   /**
@@ -64,7 +64,8 @@ final class InPlaceDatabase implements Origin {
                 + objection.get());
       }
     }
-    return new InPlaceDatabase(server, false, instead(refused), List.of(), Optional.empty());
+    return new InPlaceDatabase(
+        server, false, instead(refused), Undumped.NONE, Optional.empty());
   }
 
   /**
@@ -87,7 +88,7 @@ final class InPlaceDatabase implements Origin {
           server,
           true,
           instead(refused),
-          undumped.invalidIndexes(),
+          undumped,
           Optional.of(Fingerprint.of(named)));
     }
   }
@@ -194,7 +195,10 @@ final class InPlaceDatabase implements Origin {
       if (!restored) {
         before = fingerprint(control);
       }
-      InvalidIndexes.tell(control, invalidIndexes, notes);
+      if (restored) {
+        MaterializedViews.populate(control, undumped.unpopulated(), false, notes);
+      }
+      InvalidIndexes.tell(control, undumped.invalidIndexes(), notes);
       return arrangement.elevated(arrangement.in(control, RoleLogin.Place.IN_PLACE));
     }
   }

@@ -200,6 +200,14 @@ public final class MigratedDatabase implements AutoCloseable {
   }
 
   /**
+   * Returns true if those of its materialized views are populated that production's are, as far as
+   * is known: only a superuser can mark one that cannot be refreshed without rows.
+   */
+  public boolean hasViewsAsInProduction() {
+    return origin instanceof Template && server.isSuperuser();
+  }
+
+  /**
    * Returns the command by which a session of another user becomes the migration role; empty where
    * the role has logged in itself. A migration that goes back to the session's own user means the
    * role.

@@ -89,7 +89,9 @@ final class EmptyTables {
         .toList();
   }
 
-  /** Returns the materialized views that an error names and that have had no data from the start. */
+  /**
+   * Returns the materialized views that an error names and that have had no data from the start.
+   */
   private List<QualifiedName> views(Statement statement, ServerError error) {
     Set<String> names =
         Stream.concat(

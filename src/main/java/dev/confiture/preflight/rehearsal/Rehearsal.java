@@ -223,8 +223,8 @@ public final class Rehearsal {
       this.ended = ended;
       this.session = session;
       this.transactions = transactions;
-      this.evidence = new CatalogEvidence(
-              transactions, database.rights(), database.hasViewsAsInProduction());
+      this.evidence =
+          new CatalogEvidence(transactions, database.rights(), database.hasViewsAsInProduction());
       this.preconditions = new Preconditions(session, transactions, evidence, pending);
       this.sequences = new Sequences(transactions);
       this.discard = new DiscardAll(transactions);

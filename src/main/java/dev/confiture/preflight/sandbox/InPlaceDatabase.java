@@ -44,8 +44,7 @@ final class InPlaceDatabase implements Origin {
 
   /** Takes the database as it is, since that is asked for. */
   static InPlaceDatabase asAsked(Server server) {
-    return new InPlaceDatabase(
-        server, false, Optional.empty(), Undumped.NONE, Optional.empty());
+    return new InPlaceDatabase(server, false, Optional.empty(), Undumped.NONE, Optional.empty());
   }
 
   /**
@@ -64,8 +63,7 @@ final class InPlaceDatabase implements Origin {
                 + objection.get());
       }
     }
-    return new InPlaceDatabase(
-        server, false, instead(refused), Undumped.NONE, Optional.empty());
+    return new InPlaceDatabase(server, false, instead(refused), Undumped.NONE, Optional.empty());
   }
 
   /**
@@ -85,11 +83,7 @@ final class InPlaceDatabase implements Origin {
         throw refused.adding("; and it was not restored into " + database + ": " + objection.get());
       }
       return new InPlaceDatabase(
-          server,
-          true,
-          instead(refused),
-          undumped,
-          Optional.of(Fingerprint.of(named)));
+          server, true, instead(refused), undumped, Optional.of(Fingerprint.of(named)));
     }
   }
 

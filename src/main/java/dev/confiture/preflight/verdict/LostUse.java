@@ -166,11 +166,13 @@ final class LostUse {
   }
 
   private boolean isSame(DatabaseObject lost, DatabaseObject other) {
-    return lost.kind() == other.kind()
-        && (lost.parent().isEmpty() || other.parent().isEmpty()
-            ? isSame(lost.name(), other.name())
-            : lost.name().matches(other.name())
-                && isSame(lost.parent().get(), other.parent().get()));
+    if (lost.kind() != other.kind()) {
+      return false;
+    }
+    if (lost.parent().isEmpty() || other.parent().isEmpty()) {
+      return isSame(lost.name(), other.name());
+    }
+    return lost.name().matches(other.name()) && isSame(lost.parent().get(), other.parent().get());
   }
 
   /**

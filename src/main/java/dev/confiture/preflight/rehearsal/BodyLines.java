@@ -8,8 +8,10 @@ import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The place of an error that was raised in a string of the file: in the body of a DO block or
@@ -137,22 +139,32 @@ final class BodyLines {
     return Optional.empty();
   }
 
-  /** Finds the body of a function that the file makes before the statement, the newest first. */
+  /**
+   * Finds the body of a function that the file makes before the statement, the newest first; none
+   * where the frame does not tell which of two schemas it is in.
+   */
   private Optional<Literal> definedHere(Frame.Routine routine) {
     Optional<Literal> found = Optional.empty();
+    Optional<Literal> exact = Optional.empty();
+    Set<Optional<String>> schemas = new HashSet<>();
     for (Statement statement : script.statements().reversed()) {
-      if (statement.start() <= failed.start()) {
-        Optional<RoutineBody.Signature> made =
-            RoutineBody.signature(statement).filter(s -> s.name().equals(routine.name()));
-        Optional<Literal> body =
-            made.flatMap(_ -> RoutineBody.values(statement).stream().findFirst());
-        if (body.isPresent() && made.get().arguments() == routine.arguments()) {
-          return body;
+      Optional<RoutineBody.Signature> made =
+          statement.start() <= failed.start()
+              ? RoutineBody.signature(statement).filter(s -> s.name().matches(routine.name()))
+              : Optional.empty();
+      Optional<Literal> body =
+          made.flatMap(_ -> RoutineBody.values(statement).stream().findFirst());
+      if (body.isPresent()) {
+        found = found.isPresent() ? found : body;
+        if (made.get().arguments() == routine.arguments()) {
+          exact = exact.isPresent() ? exact : body;
+          schemas.add(made.get().name().schema());
         }
-        found = found.or(() -> body);
       }
     }
-    return found;
+    return schemas.size() > 1 && routine.name().schema().isEmpty()
+        ? Optional.empty()
+        : exact.isPresent() ? exact : found;
   }
 
   /** Returns the line, or as much of the statement as stands on one. */

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
@@ -26,11 +27,12 @@ record CallStack(List<Frame> frames) {
     /**
      * A line of a function's body, or a statement of one that is written in SQL.
      *
-     * @param name without schema
+     * @param name with its schema where the search path does not lead to it
      * @param arguments how many it takes; -1 where that is not told
      * @param number the line, or the statement in a body of SQL; 0 where it is not told
      */
-    record Routine(String name, int arguments, int number, boolean ofStatements) implements Frame {}
+    record Routine(QualifiedName name, int arguments, int number, boolean ofStatements)
+        implements Frame {}
 
     /**
      * A row that COPY reads.
@@ -64,7 +66,7 @@ record CallStack(List<Frame> frames) {
         for (int i = 0; i + 1 < tokens.size(); i++) {
           Token token = tokens.get(i);
           if (token.isIdentifier()
-              && token.identifier().equals(routine.name())
+              && token.identifier().equals(routine.name().name())
               && tokens.get(i + 1).isMark("(")) {
             return Optional.of(token);
           }
@@ -86,15 +88,22 @@ record CallStack(List<Frame> frames) {
     } else if (quote >= 0 && line.endsWith("\"")) {
       // It quotes a command: the frame that ran it follows.
     } else if (open > 0 && (quote < 0 || open < quote)) {
-      int name = line.lastIndexOf(' ', open) + 1;
-      routine(line.substring(Math.max(name, line.lastIndexOf('.', open) + 1), open), line, open)
-          .ifPresent(frames::add);
+      String name = line.substring(line.lastIndexOf(' ', open) + 1, open);
+      routine(QualifiedName.ofMessage(name), line, open).ifPresent(frames::add);
     } else if (quote >= 0) {
-      quotedRoutine(line, quote).ifPresent(frames::add);
+      quotedRoutine(line, quote, schemaBefore(line, quote)).ifPresent(frames::add);
     }
   }
 
-  private static Optional<Frame> routine(String name, String line, int open) {
+  /** Returns the schema before a quoted name: {@code shop."Total"}. */
+  private static Optional<String> schemaBefore(String line, int quote) {
+    int dot = quote - 1;
+    return dot > 0 && line.charAt(dot) == '.'
+        ? Optional.of(line.substring(line.lastIndexOf(' ', dot) + 1, dot))
+        : Optional.empty();
+  }
+
+  private static Optional<Frame> routine(QualifiedName name, String line, int open) {
     int close = line.lastIndexOf(')');
     if (close < open) {
       return Optional.empty();
@@ -105,10 +114,10 @@ record CallStack(List<Frame> frames) {
   }
 
   /**
-   * Reads {@code PL/pgSQL function shop."Total"(integer) line 4 at …}, and {@code SQL function
-   * "total" statement 2}.
+   * Reads {@code PL/pgSQL function shop."Total"(integer) line 4 at …}, {@code SQL function "total"
+   * statement 2}, and {@code compilation of PL/pgSQL function "total" near line 2}.
    */
-  private static Optional<Frame> quotedRoutine(String line, int quote) {
+  private static Optional<Frame> quotedRoutine(String line, int quote, Optional<String> schema) {
     StringBuilder name = new StringBuilder();
     int at = quote + 1;
     while (at < line.length() && (line.charAt(at) != '"' || line.startsWith("\"\"", at))) {
@@ -118,15 +127,23 @@ record CallStack(List<Frame> frames) {
     int behind = at + 1;
     if (behind + 1 < line.length() && line.charAt(behind) == '.') {
       // It was the schema.
+      String of = name.toString();
       int open = line.indexOf('(', behind);
       return line.charAt(behind + 1) == '"'
-          ? quotedRoutine(line, behind + 1)
-          : open < 0 ? Optional.empty() : routine(line.substring(behind + 1, open), line, open);
+          ? quotedRoutine(line, behind + 1, Optional.of(of))
+          : open < 0
+              ? Optional.empty()
+              : routine(QualifiedName.of(of, line.substring(behind + 1, open)), line, open);
     }
-    return behind < line.length() && line.charAt(behind) == '('
-        ? routine(name.toString(), line, behind)
-        : Optional.of(
-            new Frame.Routine(name.toString(), -1, number(line, behind), line.startsWith("SQL ")));
+    QualifiedName routine = new QualifiedName(schema, name.toString());
+    if (behind < line.length() && line.charAt(behind) == '(') {
+      return routine(routine, line, behind);
+    }
+    int number = number(line, behind);
+    return Optional.of(
+        routine.equals(QualifiedName.of(INLINE))
+            ? new Frame.Block(number)
+            : new Frame.Routine(routine, -1, number, line.startsWith("SQL ")));
   }
 
   /** Returns the first number in the text from an index on, 0 if there is none. */

@@ -4,8 +4,10 @@ import dev.confiture.preflight.sql.Literal;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A command that a body ran, and the place in the body of the character that the server's position
@@ -33,16 +35,42 @@ final class DynamicCommand {
     this.start = start;
   }
 
+  /** Returns the place; empty where commands of the line are too much alike to tell which ran. */
   Optional<Span> place() {
     if (at >= command.length) {
       return Optional.empty();
     }
-    List<Token> tokens = tokens(body, start);
-    int end = tokens.isEmpty() ? start : tokens.getLast().end();
-    return asItStands(0, end)
+    Set<Span> places = new LinkedHashSet<>();
+    int from = start;
+    do {
+      List<Token> tokens = tokens(body, from);
+      place(tokens, from).ifPresent(places::add);
+      from = tokens.isEmpty() ? body.length() : tokens.getLast().end() + 1;
+    } while (beginsOnLine(from));
+    return places.size() == 1 ? places.stream().findFirst() : Optional.empty();
+  }
+
+  private Optional<Span> place(List<Token> tokens, int from) {
+    int end = tokens.isEmpty() ? from : tokens.getLast().end();
+    return asItStands(0, from, end)
         // Before 14 PL/pgSQL makes a query of an expression.
-        .or(() -> startsWith(SELECT) ? asItStands(SELECT.length(), end) : Optional.empty())
+        .or(() -> startsWith(SELECT) ? asItStands(SELECT.length(), from, end) : Optional.empty())
         .or(() -> inStrings(tokens));
+  }
+
+  /** Returns true if a command begins at an index or behind it, on the line that ran. */
+  private boolean beginsOnLine(int index) {
+    for (int i = start; i < Math.min(index, body.length()); i++) {
+      if (body.codePointAt(i) == '\n') {
+        return false;
+      }
+    }
+    for (int i = index; i < body.length() && body.codePointAt(i) != '\n'; i++) {
+      if (!Character.isWhitespace(body.codePointAt(i)) && body.codePointAt(i) != ';') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the tokens of a body's command from an index on, to its semicolon. */
@@ -50,10 +78,11 @@ final class DynamicCommand {
     List<Token> tokens = new ArrayList<>();
     for (Token token : body.tokens()) {
       if (token.start() >= start) {
-        if (token.isMark(";")) {
+        if (!token.isMark(";")) {
+          tokens.add(token);
+        } else if (!tokens.isEmpty()) {
           break;
         }
-        tokens.add(token);
       }
     }
     return tokens;
@@ -91,7 +120,7 @@ final class DynamicCommand {
    * Finds the command, but for its first characters, in the body: PL/pgSQL writes blanks for its
    * own INTO.
    */
-  private Optional<Span> asItStands(int without, int end) {
+  private Optional<Span> asItStands(int without, int start, int end) {
     for (int from = start; from < end; from++) {
       int i = without;
       while (i < command.length

@@ -8,6 +8,7 @@ import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +95,36 @@ final class NamedToken {
 
   /** Finds the token in a part of a statement. */
   static Optional<Token> find(List<Token> tokens, ServerError error) {
-    return named(tokens, error).or(() -> label(tokens, error)).or(() -> inDetail(tokens, error));
+    return withQuote(tokens, error)
+        .or(() -> named(tokens, error))
+        .or(() -> label(tokens, error))
+        .or(() -> inDetail(tokens, error))
+        .or(() -> operator(tokens, error));
+  }
+
+  /**
+   * Finds the first of the message's names, where it has a quote of its own: the server does not
+   * double it, so that only the statement tells where the name ends.
+   */
+  private static Optional<Token> withQuote(List<Token> tokens, ServerError error) {
+    return tokens.stream()
+        .filter(token -> token.isIdentifier() && token.identifier().indexOf('"') >= 0)
+        .filter(token -> quoted(token, error) >= 0)
+        .min(Comparator.comparingInt(token -> quoted(token, error)))
+        .filter(token -> quoted(token, error) == error.message().indexOf('"'));
+  }
+
+  private static int quoted(Token token, ServerError error) {
+    return error.message().indexOf('"' + token.identifier() + '"');
+  }
+
+  /** Finds an operator that does not exist for its operands. */
+  private static Optional<Token> operator(List<Token> tokens, ServerError error) {
+    List<String> words = List.of(error.message().split("\\s+", -1));
+    return tokens.stream()
+        .filter(token -> error.is(SqlState.UNDEFINED_FUNCTION))
+        .filter(token -> token.kind() == Token.Kind.OPERATOR && words.contains(token.text()))
+        .findFirst();
   }
 
   /** Finds {@code ON CONFLICT}, or the columns that it names. */

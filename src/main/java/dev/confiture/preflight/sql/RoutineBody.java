@@ -67,10 +67,10 @@ public record RoutineBody(int openingOffset, int contentStart, int contentEnd, S
   }
 
   /**
-   * The name of a function or procedure, without its schema, and how many arguments it takes: those
+   * The name of a function or procedure as it is written, and how many arguments it takes: those
    * that it returns do not count.
    */
-  public record Signature(String name, int arguments) {}
+  public record Signature(QualifiedName name, int arguments) {}
 
   /** Returns the signature of a CREATE FUNCTION or CREATE PROCEDURE. */
   public static Optional<Signature> signature(Statement statement) {
@@ -82,7 +82,7 @@ public record RoutineBody(int openingOffset, int contentStart, int contentEnd, S
     if (!words.take("function") && !words.take("procedure")) {
       return Optional.empty();
     }
-    Optional<String> name = words.name().map(QualifiedName::name);
+    Optional<QualifiedName> name = words.name();
     List<Token> tokens = statement.tokens();
     int depth = 0;
     int arguments = 0;

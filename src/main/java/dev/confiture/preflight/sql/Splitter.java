@@ -167,13 +167,17 @@ final class Splitter {
     trivia(start);
     int stop = commandsEnd(start);
     int nameEnd = start + 1;
-    while (nameEnd < stop
+    // SQL goes on behind \; and \:
+    boolean joins = nameEnd < stop && ";:".indexOf(source.codePointAt(nameEnd)) >= 0;
+    nameEnd += joins ? 1 : 0;
+    while (!joins
+        && nameEnd < stop
         && !Character.isWhitespace(source.codePointAt(nameEnd))
         && source.codePointAt(nameEnd) != '\\') {
       nameEnd++;
     }
     String name = source.substring(start + 1, nameEnd);
-    int end = TAKE_WHOLE_LINE.contains(name) ? stop : argumentsEnd(nameEnd, stop);
+    int end = joins ? nameEnd : TAKE_WHOLE_LINE.contains(name) ? stop : argumentsEnd(nameEnd, stop);
     pieces.add(new MetaCommand(start, end, name));
     trivia = end;
     lexer.skipTo(end);

@@ -129,7 +129,9 @@ public final class Plain implements Tool {
                   Refusal.Stage.NOT_REHEARSABLE,
                   command,
                   "\\" + command.name() + " needs psql, which the rehearsal does not use",
-                  "write it in SQL where that is possible"));
+                  command.name().equals(";")
+                      ? "\\; sends two statements as one message: end each with a semicolon alone"
+                      : "write it in SQL where that is possible"));
         }
         if (refused.isEmpty() && command.name().equals("restrict")) {
           restricted = line.arguments().stream().findFirst();

@@ -171,10 +171,7 @@ final class PsqlCommand {
 
   /** Returns true if psql has such a command, or takes it for SQL as it does {@code \;}. */
   boolean isKnown() {
-    return KNOWN.contains(name)
-        || name.startsWith("d")
-        || name.startsWith(";")
-        || name.startsWith(":");
+    return KNOWN.contains(name) || name.startsWith("d") || name.equals(";") || name.equals(":");
   }
 
   /**

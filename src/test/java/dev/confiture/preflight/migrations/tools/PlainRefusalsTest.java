@@ -93,6 +93,16 @@ final class PlainRefusalsTest {
   }
 
   @Test
+  void twoStatementsInOneMessageAreNotRehearsed() throws IOException {
+    List<Refusal> refusals = refusals("SELECT 1\\;DO $$\n\\foo\n$$;\nSELECT 2;\n");
+    assertEquals(
+        List.of("\\; needs psql, which the rehearsal does not use"),
+        refusals.stream().map(Refusal::message).toList());
+    assertEquals(8, refusals.getFirst().start());
+    assertEquals(10, refusals.getFirst().end());
+  }
+
+  @Test
   void aVariableThatChangesWhatIsSentIsNotRehearsed() throws IOException {
     List<Refusal> refusals = refusals("\\set AUTOCOMMIT off\n\\set schema app\nSELECT 1;\n");
     assertEquals(

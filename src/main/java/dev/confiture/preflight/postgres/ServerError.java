@@ -110,6 +110,19 @@ public record ServerError(
     };
   }
 
+  /** Returns true if the error says that something of a name exists already. */
+  public boolean saysDuplicate() {
+    return switch (sqlState) {
+      case SqlState.DUPLICATE_TABLE,
+          SqlState.DUPLICATE_COLUMN,
+          SqlState.DUPLICATE_OBJECT,
+          SqlState.DUPLICATE_FUNCTION,
+          SqlState.DUPLICATE_SCHEMA ->
+          true;
+      default -> false;
+    };
+  }
+
   /**
    * Returns the command that a function or an EXECUTE was running: field q, else the innermost one
    * that the call stack quotes.

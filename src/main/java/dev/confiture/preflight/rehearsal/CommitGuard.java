@@ -5,7 +5,9 @@ import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session.TransactionStatus;
 import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens the transaction around all files so that a COMMIT that was not seen in a file's text cannot
@@ -56,6 +58,16 @@ final class CommitGuard {
           + " 'pg_temp.' || pg_catalog.quote_ident(typname) FROM pg_catalog.pg_type"
           + " WHERE typnamespace = pg_catalog.pg_my_temp_schema() AND typtype IN ('d', 'e', 'r')";
 
+  /** Does as {@code DISCARD TEMP} does but for the guard, in one statement. */
+  private static final String DISCARD =
+      "DO $discard$ DECLARE said text := pg_catalog.current_setting('client_min_messages');"
+          + " one text; BEGIN PERFORM pg_catalog.set_config('client_min_messages', 'error', true);"
+          + " FOREACH one IN ARRAY COALESCE((SELECT pg_catalog.array_agg('DROP ' || kind"
+          + " || ' IF EXISTS ' || name || ' CASCADE') FROM ("
+          + TEMPORARY
+          + ") AS temporary (kind, name)), '{}') LOOP EXECUTE one; END LOOP;"
+          + " PERFORM pg_catalog.set_config('client_min_messages', said, true); END $discard$";
+
   private final MigratingSession session;
   private final String readOnly;
   private boolean made;
@@ -82,6 +94,13 @@ final class CommitGuard {
       session.query("ROLLBACK TO SAVEPOINT guard; RELEASE SAVEPOINT guard");
       made = false;
     }
+  }
+
+  /** Returns what is sent for {@code DISCARD TEMP}, which would be refused for the guard's sake. */
+  static Optional<String> discarding(Statement statement) {
+    return statement.startsWith("discard", "temp") || statement.startsWith("discard", "temporary")
+        ? Optional.of(DISCARD)
+        : Optional.empty();
   }
 
   /** Drops the temporary objects of files, as {@code DISCARD TEMP} does. */

@@ -56,6 +56,8 @@ public record Evidence(
     /** A temporary table of this name is there that a COMMIT may have dropped. */
     TEMPORARY_TABLE,
     /** Events of deferred triggers wait that the COMMIT of an earlier file would have fired. */
-    WAITING_EVENTS
+    WAITING_EVENTS,
+    /** The table that keeps a COMMIT from happening is in the way of what drops all such tables. */
+    GUARD
   }
 }

@@ -25,8 +25,9 @@ final class SavepointFacts {
     Set<TransactionFact> facts = EnumSet.noneOf(TransactionFact.class);
     switch (error.sqlState()) {
       case SqlState.OBJECT_IN_USE -> {
-        if (deferred.keepsEvents()
-            || MessageNames.quoted(error.message()).contains(CommitGuard.NAME)) {
+        if (MessageNames.quoted(error.message()).contains(CommitGuard.NAME)) {
+          facts.add(TransactionFact.GUARD);
+        } else if (deferred.keepsEvents()) {
           facts.add(TransactionFact.WAITING_EVENTS);
         }
         if (holds("SELECT FROM pg_cursors WHERE is_holdable")) {

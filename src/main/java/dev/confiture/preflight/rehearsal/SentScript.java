@@ -3,6 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sql.CreateExtension;
 import dev.confiture.preflight.sql.Effect;
@@ -13,14 +14,16 @@ import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A migration's text as it goes to the server.
  *
  * <p>The same as the file's but for {@code CREATE EXTENSION} of an extension that only a superuser
  * may install, where the engine's own function does it in the same transaction, for a DateStyle
- * that the driver does not survive, and for a way back to a session user that production does not
- * have. Positions that the server reports are led back to the file.
+ * that the driver does not survive, for a way back to a session user that production does not have,
+ * and for a DISCARD TEMP that would find the guard of savepoint isolation. Positions that the
+ * server reports are led back to the file.
  */
 final class SentScript {
 
@@ -68,6 +71,11 @@ final class SentScript {
                           create.name(), create.ifNotExists(), create.schema(), create.cascade()))
               .or(() -> SetDateStyle.withIsoOutput(statement))
               .or(() -> database.setRole().filter(_ -> ResetIdentity.is(statement)))
+              .or(
+                  () ->
+                      database.isolation() == Isolation.SAVEPOINT
+                          ? CommitGuard.discarding(statement)
+                          : Optional.empty())
               .orElse("");
       if (!words.isEmpty()) {
         int length = statement.text().codePointCount(0, statement.text().length());

@@ -24,14 +24,6 @@ import java.util.Set;
  */
 public final class DuplicateHints {
 
-  private static final Set<String> DUPLICATES =
-      Set.of(
-          SqlState.DUPLICATE_TABLE,
-          SqlState.DUPLICATE_COLUMN,
-          SqlState.DUPLICATE_OBJECT,
-          SqlState.DUPLICATE_FUNCTION,
-          SqlState.DUPLICATE_SCHEMA);
-
   /**
    * The words that end a column's type (<a
    * href="https://www.postgresql.org/docs/current/sql-createtable.html">manual</a>).
@@ -101,7 +93,7 @@ public final class DuplicateHints {
 
   /** Returns what is known of an object that the statement would make and that exists. */
   Optional<DuplicateObject> of(Failure failure, MigrationFile file) {
-    if (!DUPLICATES.contains(failure.error().sqlState())) {
+    if (!failure.error().saysDuplicate()) {
       return Optional.empty();
     }
     Optional<String> name = FailureHints.namedObject(failure);

@@ -245,7 +245,8 @@ public final class Judge {
         savepoints
             .flatMap(
                 limit ->
-                    limit.reason(failure, migration.migration().text().statements(), effective))
+                    limit.reason(
+                        failure, all, migration.migration().text().statements(), effective))
             .map(Cause.SandboxLimit::new);
     if (ofSavepoints.isPresent()) {
       return ofSavepoints.get();

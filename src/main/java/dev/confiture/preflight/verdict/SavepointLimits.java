@@ -29,16 +29,36 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
   /**
    * Returns why savepoint isolation cannot tell, as a sentence.
    *
+   * @param ofFile all failures of the failure's file
    * @param file the statements of the failure's file
    * @param earlier those that took effect in the files before it
    */
-  Optional<String> reason(Failure failure, List<Statement> file, List<Statement> earlier) {
+  Optional<String> reason(
+      Failure failure, List<Failure> ofFile, List<Statement> file, List<Statement> earlier) {
     if (failure.source() != Failure.Source.SERVER && failure.source() != Failure.Source.COMMIT) {
       return Optional.empty();
     }
-    return deferredHere(failure, file, earlier)
+    return guarded(failure, ofFile)
+        .or(() -> deferredHere(failure, file, earlier))
         .or(() -> cause(failure, file, earlier))
         .map(cause -> cause + DECIDED_BY);
+  }
+
+  /** Explains what the guard kept from being dropped, and what then was in the way. */
+  private static Optional<String> guarded(Failure failure, List<Failure> ofFile) {
+    boolean follows =
+        failure.error().saysDuplicate()
+            && ofFile.stream()
+                .filter(each -> each.place().start().compareTo(failure.place().start()) <= 0)
+                .anyMatch(SavepointLimits::meetsGuard);
+    return when(
+        follows || meetsGuard(failure),
+        "temporary objects were not dropped, since the table that keeps this isolation from"
+            + " committing is one of them");
+  }
+
+  private static boolean meetsGuard(Failure failure) {
+    return failure.evidence().transaction().contains(TransactionFact.GUARD);
   }
 
   private Optional<String> cause(Failure failure, List<Statement> file, List<Statement> earlier) {

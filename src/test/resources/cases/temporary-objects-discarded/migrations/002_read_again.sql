@@ -1,0 +1,3 @@
+CREATE TEMP TABLE basket (id int);
+DISCARD TEMPORARY;
+INSERT INTO harvest SELECT id FROM basket;

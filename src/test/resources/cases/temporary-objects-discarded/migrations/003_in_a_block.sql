@@ -1,0 +1,6 @@
+CREATE TEMP TABLE scale (id int);
+DO $$
+BEGIN
+  EXECUTE 'DISCARD TEMP';
+END $$;
+CREATE TEMP TABLE scale (id int);

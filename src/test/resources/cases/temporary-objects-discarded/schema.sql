@@ -1,0 +1,1 @@
+CREATE TABLE harvest (id int PRIMARY KEY, kilos numeric);

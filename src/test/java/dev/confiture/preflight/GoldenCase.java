@@ -43,7 +43,7 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
   private static final Path CASES = Path.of("src/test/resources/cases");
   private static final Pattern PARTS =
       Pattern.compile(
-          "schema\\.sql|migrations|options\\.json"
+          "schema\\.sql|migrations|options\\.json|applied\\.txt"
               + "|expected(-savepoint)?(-confiture|-plain)?\\.json");
   private static final String CONFITURE = "confiture";
 
@@ -252,7 +252,7 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
             migrations,
             tool.orElse(option(isolation, "tool").asText(Tools.AUTO)),
             text(isolation, "since"),
-            Optional.empty(),
+            text(isolation, "applied_from").map(folder()::resolve),
             Optional.empty(),
             option(isolation, "python").asBoolean(true),
             true),

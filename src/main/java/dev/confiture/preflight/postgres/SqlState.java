@@ -21,7 +21,6 @@ public final class SqlState {
   public static final String UNIQUE_VIOLATION = "23505";
   public static final String CHECK_VIOLATION = "23514";
   public static final String EXCLUSION_VIOLATION = "23P01";
-  public static final String CONFIG_FILE_ERROR = "F0000";
   public static final String PROHIBITED_SQL_STATEMENT_ATTEMPTED = "2F003";
   public static final String FDW_UNABLE_TO_ESTABLISH_CONNECTION = "HV00N";
   public static final String ACTIVE_SQL_TRANSACTION = "25001";

@@ -1,0 +1,1 @@
+CREATE TABLE tide (id int PRIMARY KEY);

@@ -1,0 +1,2 @@
+CREATE TABLE tide (id int PRIMARY KEY);
+CREATE TABLE moon (id int PRIMARY KEY);

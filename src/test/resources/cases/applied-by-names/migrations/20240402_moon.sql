@@ -1,0 +1,1 @@
+CREATE TABLE moon (id int PRIMARY KEY);

@@ -1,0 +1,1 @@
+ALTER TABLE tide ADD height numeric;

@@ -1,0 +1,2 @@
+ALTER TABLE moon ADD phase text;
+CREATE INDEX ON moon (phse);

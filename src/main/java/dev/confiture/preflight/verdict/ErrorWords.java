@@ -153,9 +153,9 @@ final class ErrorWords {
     if (object.kind() == ObjectKind.ROWS) {
       return error.isRaised()
           ? isRead(object.name(), path)
-          : error.sqlState().startsWith(INTEGRITY) && isSaid(object, path);
+          : error.sqlState().startsWith(INTEGRITY) && !isOfNewRow() && isSaid(object, path);
     }
-    if (!mayExist(object.kind())) {
+    if (!mayExist(object.kind()) || isNeeded(object, path)) {
       return false;
     }
     return isSaid(object, path)
@@ -165,6 +165,26 @@ final class ErrorWords {
                 effect ->
                     effect.change() == Effect.Change.MAKES
                         && effect.object().kind() == object.kind()
+                        && path.sameObject(effect.object().name(), object.name()));
+  }
+
+  /** Returns true if a row that the statement adds is refused for itself, whatever others are. */
+  private boolean isOfNewRow() {
+    return (error.is(SqlState.NOT_NULL_VIOLATION) || error.is(SqlState.CHECK_VIOLATION))
+        && statement.filter(one -> one.is(0, "insert") || one.is(0, "copy")).isPresent();
+  }
+
+  /** Returns true for a relation without which the statement would fail as well. */
+  private boolean isNeeded(DatabaseObject object, SearchPath path) {
+    return object.kind() == ObjectKind.RELATION
+        && statement.stream()
+            .flatMap(one -> Mentions.relations(one).stream())
+            .anyMatch(relation -> path.sameObject(relation, object.name()))
+        && statement.stream()
+            .flatMap(one -> Effects.of(one).stream())
+            .noneMatch(
+                effect ->
+                    effect.change() == Effect.Change.MAKES
                         && path.sameObject(effect.object().name(), object.name()));
   }
 

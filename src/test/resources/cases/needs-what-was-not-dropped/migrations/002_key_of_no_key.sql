@@ -1,0 +1,1 @@
+ALTER TABLE tree ADD FOREIGN KEY (orchard_id) REFERENCES orchard (kind);

@@ -1,0 +1,1 @@
+CREATE TABLE orchard (id bigint PRIMARY KEY);

@@ -1,0 +1,1 @@
+UPDATE orchard SET kind = lower(knd);

@@ -1,0 +1,1 @@
+INSERT INTO orchard (id, rows_of) VALUES (1, 0);

@@ -138,8 +138,7 @@ public final class FolderFiles {
       try {
         byte[] bytes = InputFile.found(path, folder, InputFile.MIGRATION);
         return switch (SourceText.decode(bytes)) {
-          case Decoded.Decodable(SourceText source) ->
-              new Content(Optional.of(bytes), Optional.of(source), BEGINNING, "");
+          case Decoded.Decodable(SourceText source) -> decoded(bytes, source);
           case Decoded.Undecodable bad ->
               new Content(
                   Optional.of(bytes),
@@ -150,6 +149,27 @@ public final class FolderFiles {
       } catch (IOException failed) {
         return missing(failed.toString());
       }
+    }
+
+    /** Names NUL, which no server takes, and which every other byte of Latin in UTF-16 is. */
+    private static Content decoded(byte[] bytes, SourceText source) {
+      int first = 0;
+      int count = 0;
+      for (int i = source.length() - 1; i >= 0; i--) {
+        if (source.codePointAt(i) == 0) {
+          first = i;
+          count++;
+        }
+      }
+      return count == 0
+          ? new Content(Optional.of(bytes), Optional.of(source), BEGINNING, "")
+          : new Content(
+              Optional.of(bytes),
+              Optional.empty(),
+              source.position(first),
+              count * 3 > source.length()
+                  ? "the file is not UTF-8 but UTF-16 without a byte order mark: byte 0x00"
+                  : "the file is no text: byte 0x00 (NUL)");
     }
 
     private static Content missing(String reason) {

@@ -10,6 +10,7 @@ import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.Position;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +88,19 @@ final class UnreadableFileTest {
     Files.write(
         path.resolve("001_a.sql"), new byte[] {'-', '-', '\n', 'a', 'b', (byte) 0xE9, '\n'});
     assertUnreadable(2, 3, "the file is not UTF-8: byte 0xE9");
+  }
+
+  @Test
+  void aNulThatNoServerTakes() throws IOException {
+    Files.write(
+        path.resolve("001_a.sql"), "SELECT 1;\nSEL\0ECT 2;\n".getBytes(StandardCharsets.UTF_8));
+    assertUnreadable(2, 4, "the file is no text: byte 0x00 (NUL)");
+  }
+
+  @Test
+  void utf16WithoutAByteOrderMark() throws IOException {
+    Files.write(path.resolve("001_a.sql"), "SELECT 1;\n".getBytes(StandardCharsets.UTF_16LE));
+    assertUnreadable(1, 2, "the file is not UTF-8 but UTF-16 without a byte order mark: byte 0x00");
   }
 
   @Test

@@ -226,7 +226,8 @@ public final class Option<T> {
           "tool",
           TOOL_NAME,
           Tools.AUTO,
-          "auto, confiture or plain: the tool that runs the migrations in production");
+          "auto, confiture, dbmate, goose, golang-migrate or plain: the tool that runs the"
+              + " migrations in production");
 
   public static final Option<String> CONVENTION =
       of("", "convention", TOOL_NAME, "", "another name of tool");

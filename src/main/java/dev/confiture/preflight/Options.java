@@ -111,6 +111,19 @@ public record Options(
             which.orEverything()));
   }
 
+  /** Names the tool that deploys the migrations, where the folder does not tell it. */
+  public Options withTool(String id) {
+    return with(
+        new Which(
+            which.folder(),
+            id,
+            which.since(),
+            which.appliedFrom(),
+            which.config(),
+            which.python(),
+            which.orEverything()));
+  }
+
   /** Rehearses what the ledger of a configured database does not hold. */
   public Options withConfig(Path file) {
     return with(

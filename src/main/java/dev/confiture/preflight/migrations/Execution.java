@@ -10,17 +10,18 @@ import java.util.Optional;
  * @param scope the transaction that the tool opens around it
  * @param outside the consequence of a statement that refuses to run inside that transaction
  * @param carry the part of the session that reaches the next file
- * @param record the simple query by which the tool records the file in its ledger: after the file's
- *     text, and inside the tool's transaction where there is one
+ * @param record what the tool writes into its ledger
  * @param end the fate of a transaction that is open after the file's last statement
+ * @param ownEnd the consequence of a file that has ended the tool's transaction
  */
 public record Execution(
     Send send,
     Scope scope,
     OutsideTransaction outside,
     Carry carry,
-    Optional<String> record,
-    EndOfFile end) {
+    LedgerWrites record,
+    EndOfFile end,
+    OwnEnd ownEnd) {
 
   /** The messages in which a text goes to the server. */
   public sealed interface Send {
@@ -96,19 +97,47 @@ public record Execution(
     TRANSACTION_REFUSED
   }
 
+  /**
+   * The simple queries by which a tool records a file in its ledger.
+   *
+   * @param before before the file's text, outside every transaction
+   * @param after after it, inside the tool's transaction where there is one
+   */
+  public record LedgerWrites(Optional<String> before, Optional<String> after) {
+
+    /** A tool without a ledger, or a database that has none. */
+    public static final LedgerWrites NONE = new LedgerWrites(Optional.empty(), Optional.empty());
+  }
+
+  /** The consequence of a file whose own COMMIT or ROLLBACK has ended the tool's transaction. */
+  public enum OwnEnd {
+    /** None: the tool's COMMIT only warns. */
+    IGNORED,
+    /**
+     * The tool fails at its own COMMIT, when all of the file is applied and recorded: its driver
+     * looks at the transaction's state.
+     */
+    TOOL_FAILS
+  }
+
   /** Returns the same with another send unit. */
   public Execution with(Send other) {
-    return new Execution(other, scope, outside, carry, record, end);
+    return new Execution(other, scope, outside, carry, record, end, ownEnd);
   }
 
   /** Returns the same in another transaction, with what becomes of one that is left open. */
   public Execution with(Scope other, OutsideTransaction refused, EndOfFile open) {
-    return new Execution(send, other, refused, carry, record, open);
+    return new Execution(send, other, refused, carry, record, open, ownEnd);
   }
 
-  /** Returns the same with the query that records the file. */
+  /** Returns the same with the query that records the file after its text. */
   public Execution recordedBy(Optional<String> query) {
-    return new Execution(send, scope, outside, carry, query, end);
+    return recordedBy(new LedgerWrites(Optional.empty(), query));
+  }
+
+  /** Returns the same with the queries that record the file. */
+  public Execution recordedBy(LedgerWrites queries) {
+    return new Execution(send, scope, outside, carry, queries, end, ownEnd);
   }
 
   /** Returns true if what a file leaves in its session reaches the files after it. */

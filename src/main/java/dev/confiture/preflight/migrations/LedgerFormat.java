@@ -52,16 +52,18 @@ public record LedgerFormat(
    * @param checksums the checksums of the files as they were applied, by version, where it holds
    *     them
    * @param upTo a version up to which all are applied, where the ledger tells it in that way
+   * @param refused the reason in its rows for which the tool deploys nothing, if there is one
    */
   public record Applied(
       QualifiedName table,
       Set<String> versions,
       Map<String, String> checksums,
-      Optional<String> upTo) {
+      Optional<String> upTo,
+      Optional<Refusal> refused) {
 
     /** Makes what a ledger tells that holds a row for each migration. */
     public Applied(QualifiedName table, Set<String> versions, Map<String, String> checksums) {
-      this(table, versions, checksums, Optional.empty());
+      this(table, versions, checksums, Optional.empty(), Optional.empty());
     }
 
     public Applied {

@@ -104,7 +104,7 @@ final class OtherLedgers {
     if (newest.isEmpty()) {
       rows.forEach(row -> versions.add(row.version()));
     }
-    return new Applied(table, versions, Map.of(), newest);
+    return new Applied(table, versions, Map.of(), newest, Optional.empty());
   }
 
   private static Applied flyway(QualifiedName table, List<LedgerFormat.Row> rows) {
@@ -118,6 +118,6 @@ final class OtherLedgers {
         }
       }
     }
-    return new Applied(table, versions, Map.of(), baseline);
+    return new Applied(table, versions, Map.of(), baseline, Optional.empty());
   }
 }

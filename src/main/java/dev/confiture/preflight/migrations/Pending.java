@@ -173,7 +173,7 @@ public final class Pending {
   private static Optional<Selection> notTracked(Optional<Applied> applied) {
     return applied
         .filter(found -> !found.versions().isEmpty())
-        .map(found -> new Selection.NotTracked(found.table(), found.versions()));
+        .map(found -> new Selection.NotTracked(found.table(), found.versions(), found.refused()));
   }
 
   /** Throws unless what is applied is known: on a schema in use, an applied file can only fail. */

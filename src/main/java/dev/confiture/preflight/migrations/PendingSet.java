@@ -1,11 +1,14 @@
 package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.problem.Problem.UsageProblem;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The migrations to rehearse.
@@ -38,6 +41,11 @@ public record PendingSet(
       case Selection.Everything _ ->
           new PendingSet(selection, folder.migrations(), List.of(), List.of());
       case Selection.Since(String version) -> since(folder, selection, version);
+      case Selection.NotTracked tracked ->
+          tracked
+              .refused()
+              .map(refused -> folder.tool().plan(folder, tracked).refusing(refused, folder))
+              .orElseGet(() -> folder.tool().plan(folder, tracked));
       case Selection.Known applied -> folder.tool().plan(folder, applied);
     };
   }
@@ -47,6 +55,37 @@ public record PendingSet(
     return migrations.stream().map(Migration::file).toList();
   }
 
+  /** Returns the same with what is to be said of its migrations. */
+  public PendingSet with(UnaryOperator<Migration> remark) {
+    return new PendingSet(
+        selection, migrations.stream().map(remark).toList(), appliedWithoutFile, outOfOrder);
+  }
+
+  /**
+   * Returns the same with a refusal of the whole deployment: as one of its first migration, or of
+   * the folder's last where none is pending.
+   */
+  public PendingSet refusing(Refusal refused, MigrationFolder folder) {
+    List<Migration> all = new ArrayList<>(migrations);
+    if (all.isEmpty()) {
+      all.add(folder.migrations().getLast());
+    }
+    all.set(0, all.getFirst().refusing(List.of(refused)));
+    return new PendingSet(selection, all, appliedWithoutFile, outOfOrder);
+  }
+
+  /** Returns the same with some of its migrations alone. */
+  public PendingSet only(Predicate<Migration> wanted) {
+    List<Migration> kept = migrations.stream().filter(wanted).toList();
+    return new PendingSet(
+        selection,
+        kept,
+        appliedWithoutFile,
+        outOfOrder.stream()
+            .filter(version -> kept.stream().anyMatch(m -> m.version().equals(version)))
+            .toList());
+  }
+
   /** Returns how they were chosen, for people. */
   public String description() {
     return switch (selection) {
@@ -54,7 +93,7 @@ public record PendingSet(
       case Selection.Since(String version) -> "since " + version;
       case Selection.NotListed(String file, Set<String> applied) ->
           applied.size() + " applied, " + file;
-      case Selection.NotTracked(var table, Set<String> applied) ->
+      case Selection.NotTracked(var table, Set<String> applied, _) ->
           applied.size() + " applied, " + table;
       case Selection.Configured(String file, var table, Set<String> applied) ->
           applied.size() + " applied, " + table + " by " + file;

@@ -39,6 +39,8 @@ public record Refusal(
   public enum Stage {
     /** The text cannot be sent as it is; the rest of the file is still tried. */
     TEXT,
+    /** The tool does not run the file at all. */
+    NOT_RUN,
     /** The file as such is refused; its text is executed all the same. */
     FILE,
     /** The tool may well accept it, but it cannot be rehearsed here: nothing of it is judged. */

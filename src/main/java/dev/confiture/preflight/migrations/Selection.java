@@ -1,6 +1,7 @@
 package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.Optional;
 import java.util.Set;
 
 /** The way in which it is known which migrations are pending. */
@@ -23,8 +24,18 @@ public sealed interface Selection {
     }
   }
 
-  /** Every version that the ledger does not hold. */
-  record NotTracked(QualifiedName table, Set<String> applied) implements Known {
+  /**
+   * Every version that the ledger does not hold.
+   *
+   * @param refused the reason in the ledger for which the tool deploys nothing, if there is one
+   */
+  record NotTracked(QualifiedName table, Set<String> applied, Optional<Refusal> refused)
+      implements Known {
+
+    public NotTracked(QualifiedName table, Set<String> applied) {
+      this(table, applied, Optional.empty());
+    }
+
     public NotTracked {
       applied = Set.copyOf(applied);
     }

@@ -59,6 +59,11 @@ final class CommittedTransactions implements Transactions {
   }
 
   @Override
+  public boolean areReal() {
+    return true;
+  }
+
+  @Override
   public Answer begin(List<Statement> statements) {
     return session.command(inSavepoint ? "BEGIN; SAVEPOINT preflight_file" : "BEGIN");
   }

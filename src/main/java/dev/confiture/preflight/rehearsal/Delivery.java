@@ -104,8 +104,16 @@ final class Delivery {
 
   /** Sends it, in a transaction of its own unless it needs none. */
   SendResult deliver() {
+    Optional<SendResult> refused = write(execution.record().before(), RunMode.TRANSACTION, 0);
+    return refused.orElseGet(this::sent);
+  }
+
+  private SendResult sent() {
     boolean parts = execution.send() instanceof Execution.Send.Parts;
-    if (!parts && script.needsNoTransaction() && !transactions.leave()) {
+    boolean staysInside =
+        execution.scope() != Execution.Scope.NONE
+            && execution.outside() instanceof Execution.OutsideTransaction.Never;
+    if (!parts && !staysInside && script.needsNoTransaction() && !transactions.leave()) {
       return new SendResult.Skipped(SendResult.NON_TRANSACTIONAL);
     }
     if (execution.scope() == Execution.Scope.NONE) {
@@ -113,6 +121,12 @@ final class Delivery {
         return transactions.leave()
             ? resume(RunMode.OUTSIDE_TRANSACTION)
             : new SendResult.Skipped(SendResult.NON_TRANSACTIONAL);
+      }
+      if (transactions.areReal()) {
+        return resume(
+            statements().stream().anyMatch(Delivery::isBoundary)
+                ? RunMode.OWN_TRANSACTIONS
+                : RunMode.OUTSIDE_TRANSACTION);
       }
       // The pair around all of it may have been looked through.
       if (statements().stream().anyMatch(Delivery::isBoundary)) {
@@ -139,13 +153,16 @@ final class Delivery {
       return new SendResult.ServerGone(mode, lost.reason());
     }
     SendResult sent = each(mode);
+    boolean ended = session.status() == TransactionStatus.IDLE;
     if (sent instanceof SendResult.Committed) {
       SendResult complete = sent;
       sent =
           switch (ending) {
             case TAKEN_BACK -> new SendResult.TakenBack(mode, 0);
             case KEPT -> commit(complete);
-            case RECORDED -> record(mode, 0).orElseGet(() -> commit(complete));
+            case RECORDED ->
+                write(execution.record().after(), mode, 0)
+                    .orElseGet(() -> ended ? ofOwnEnd(complete) : commit(complete));
           };
     }
     switch (sent) {
@@ -153,6 +170,23 @@ final class Delivery {
       case SendResult.Committed _, SendResult.Skipped _, SendResult.ServerGone _ -> {}
     }
     return sent;
+  }
+
+  /** Does as the tool does about a transaction that the file has ended. */
+  private SendResult ofOwnEnd(SendResult complete) {
+    return switch (execution.ownEnd()) {
+      case IGNORED -> commit(complete);
+      case TOOL_FAILS ->
+          ofTheFile(
+              RunMode.OWN_TRANSACTIONS,
+              Failure.Source.TOOL,
+              ServerError.of(
+                  SqlState.NO_ACTIVE_SQL_TRANSACTION,
+                  "the file ends the transaction that its tool has opened: all of it is applied and"
+                      + " recorded, and the tool stops with an error before the next file",
+                  Optional.of("leave BEGIN and COMMIT to the tool")),
+              statements().size());
+    };
   }
 
   private SendResult commit(SendResult complete) {
@@ -208,7 +242,7 @@ final class Delivery {
             switch (ending) {
               case TAKEN_BACK -> new SendResult.TakenBack(mode, all);
               case KEPT -> complete;
-              case RECORDED -> record(mode, all).orElse(complete);
+              case RECORDED -> write(execution.record().after(), mode, all).orElse(complete);
             };
       }
     }
@@ -225,7 +259,13 @@ final class Delivery {
       switch (send(message)) {
         case Answer.Completed(List<Notice> said) -> notices.addAll(said);
         case Answer.Refused(ServerError error, int completed) -> {
-          return stopped(mode, Failure.Source.SERVER, error, message, completed, committed);
+          return stopped(
+              mode,
+              Failure.Source.SERVER,
+              error,
+              message,
+              completed,
+              Math.max(committed, mayEnd(mode) ? kept(message, completed) : 0));
         }
         case Answer.Lost lost -> {
           return stopped(
@@ -237,11 +277,30 @@ final class Delivery {
               committed);
         }
       }
-      if (mode != RunMode.TRANSACTION && session.status() == TransactionStatus.IDLE) {
+      if (mayEnd(mode) && session.status() == TransactionStatus.IDLE) {
         committed = message.first() + message.count();
       }
     }
     return new SendResult.Committed(mode, notices);
+  }
+
+  /** Returns true if a COMMIT of the file's own really commits. */
+  private boolean mayEnd(RunMode mode) {
+    return mode != RunMode.TRANSACTION
+        || (execution.scope() == Execution.Scope.FILE && transactions.areReal());
+  }
+
+  /** Returns how many statements the last COMMIT among the completed ones of a message has kept. */
+  private int kept(Message message, int completed) {
+    for (int i = Math.min(completed, message.count()); i > 0; i--) {
+      int index = message.first() + i - 1;
+      if (TransactionControl.of(statements().get(index))
+          .filter(TransactionControl::endsTransaction)
+          .isPresent()) {
+        return index + 1;
+      }
+    }
+    return 0;
   }
 
   private Answer send(Message message) {
@@ -276,19 +335,17 @@ final class Delivery {
   }
 
   /** Adds the tool's own record; the schema's triggers run, so that it is watched as a file is. */
-  private Optional<SendResult> record(RunMode mode, int applied) {
-    return execution
-        .record()
-        .flatMap(
-            insert ->
-                switch (session.send(insert, 1)) {
-                  case Answer.Completed _ -> Optional.empty();
-                  case Answer.Refused(ServerError error, _) ->
-                      Optional.of(ofTheFile(mode, Failure.Source.LEDGER, error, applied));
-                  case Answer.Lost lost ->
-                      Optional.of(
-                          ofTheFile(mode, Failure.Source.LEDGER, LostSession.error(lost), applied));
-                });
+  private Optional<SendResult> write(Optional<String> record, RunMode mode, int applied) {
+    return record.flatMap(
+        query ->
+            switch (session.send(query, 1)) {
+              case Answer.Completed _ -> Optional.empty();
+              case Answer.Refused(ServerError error, _) ->
+                  Optional.of(ofTheFile(mode, Failure.Source.LEDGER, error, applied));
+              case Answer.Lost lost ->
+                  Optional.of(
+                      ofTheFile(mode, Failure.Source.LEDGER, LostSession.error(lost), applied));
+            });
   }
 
   private SendResult leftOpen(RunMode mode) {
@@ -360,7 +417,12 @@ final class Delivery {
                         : OptionalInt.of(
                             message.first() + Math.min(completed, message.count() - 1));
     return new SendResult.Stopped(
-        mode, source, error, position, statement, mode == RunMode.TRANSACTION ? 0 : committed);
+        mode == RunMode.TRANSACTION && committed > 0 ? RunMode.OWN_TRANSACTIONS : mode,
+        source,
+        error,
+        position,
+        statement,
+        committed);
   }
 
   /**

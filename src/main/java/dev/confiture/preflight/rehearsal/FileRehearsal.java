@@ -67,8 +67,9 @@ final class FileRehearsal {
     if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
       return notSent(refused(Refusal.Stage.NOT_REHEARSABLE), Failure.Source.UNSUPPORTED);
     }
-    if (isPrevented() || !refused(Refusal.Stage.TEXT).isEmpty()) {
-      return notSent(refused(Refusal.Stage.TEXT), Failure.Source.TOOL);
+    List<Refusal> ofTool = refused(Refusal.Stage.NOT_RUN, Refusal.Stage.TEXT);
+    if (isPrevented() || !ofTool.isEmpty()) {
+      return notSent(ofTool, Failure.Source.TOOL);
     }
     List<Refusal> ofTransactions = file.transactions().refusals(file.script());
     if (!ofTransactions.isEmpty()) {
@@ -155,6 +156,9 @@ final class FileRehearsal {
     if (!refused(Refusal.Stage.NOT_REHEARSABLE).isEmpty()) {
       return nothing(refusals(Refusal.Stage.NOT_REHEARSABLE, Failure.Source.UNSUPPORTED));
     }
+    if (!refused(Refusal.Stage.NOT_RUN).isEmpty()) {
+      return nothing(refusals(Refusal.Stage.NOT_RUN, Failure.Source.TOOL));
+    }
     Salvage salvage = new Salvage(file.kept(), places, evidence, sequences, before);
     List<Failure> ofTool = new ArrayList<>(ofSidecar);
     List<Refusal> refused = refused(Refusal.Stage.TEXT);
@@ -219,8 +223,8 @@ final class FileRehearsal {
         .toList();
   }
 
-  private List<Refusal> refused(Refusal.Stage stage) {
-    return refusals.stream().filter(refusal -> refusal.stage() == stage).toList();
+  private List<Refusal> refused(Refusal.Stage... stages) {
+    return refusals.stream().filter(refusal -> List.of(stages).contains(refusal.stage())).toList();
   }
 
   private RehearsedMigration notSent(List<Refusal> reasons, Failure.Source source) {

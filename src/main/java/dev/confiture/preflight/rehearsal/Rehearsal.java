@@ -193,7 +193,7 @@ public final class Rehearsal {
           new SavepointTransactions(
               session,
               committed,
-              execution.sharesOneSession(),
+              execution,
               allowNonTransactional,
               ledger.flatMap(l -> l.numberedColumn(control)));
     };
@@ -320,9 +320,11 @@ public final class Rehearsal {
     }
 
     private FileRehearsal ofSql(Migration migration, MigrationText.Sql text) {
+      SourceText source = SourceText.of(transactions.textToSend(text.script().source().text()));
       Script script =
-          text.script()
-              .resplit(SourceText.of(transactions.textToSend(text.script().source().text())));
+          execution(migration).send() instanceof Execution.Send.Parts(List<Integer> starts)
+              ? Script.of(source, starts)
+              : text.script().resplit(source);
       return rehearsal(migration, script, Delivery.Ending.RECORDED);
     }
 

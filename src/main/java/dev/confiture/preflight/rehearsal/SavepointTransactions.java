@@ -1,5 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.ServerError;
@@ -28,7 +29,7 @@ final class SavepointTransactions implements Transactions {
 
   private final MigratingSession session;
   private final CommittedTransactions afterwards;
-  private final boolean oneSession;
+  private final Execution execution;
   private final boolean mayLeave;
   private final Optional<String> numberedColumn;
   private final List<Delivery> passed = new ArrayList<>();
@@ -54,19 +55,19 @@ final class SavepointTransactions implements Transactions {
    * Opens the transaction.
    *
    * @param afterwards how files run once this transaction was given up
-   * @param oneSession whether the tool runs all files in one session
+   * @param execution how the tool runs a file that asks for nothing else
    * @param mayLeave whether it may be given up
    * @param numberedColumn the column of the tool's record that a sequence numbers
    */
   SavepointTransactions(
       MigratingSession session,
       CommittedTransactions afterwards,
-      boolean oneSession,
+      Execution execution,
       boolean mayLeave,
       Optional<String> numberedColumn) {
     this.session = session;
     this.afterwards = afterwards;
-    this.oneSession = oneSession;
+    this.execution = execution;
     this.mayLeave = mayLeave;
     this.numberedColumn = numberedColumn;
     this.deferred = new DeferredConstraints(session, this);
@@ -120,7 +121,7 @@ final class SavepointTransactions implements Transactions {
   /** Runs the files that passed once more, so that the next one finds what they made. */
   private void repeat() {
     for (Delivery delivery : List.copyOf(passed)) {
-      if (!oneSession) {
+      if (!execution.sharesOneSession()) {
         reset();
       }
       delivery.deliver();
@@ -129,12 +130,29 @@ final class SavepointTransactions implements Transactions {
 
   @Override
   public List<Refusal> refusals(Script script) {
-    return state == State.OPEN && !oneSession ? OwnTransactions.refusals(script) : List.of();
+    return state == State.OPEN && !takesBoundariesOut()
+        ? OwnTransactions.refusals(script)
+        : List.of();
   }
 
   @Override
   public String textToSend(String text) {
-    return state == State.OPEN && !oneSession ? OwnTransactions.withoutWrapper(text) : text;
+    // A tool that fails at a file's own COMMIT does so at a pair around all of it, too.
+    return state == State.OPEN
+            && !takesBoundariesOut()
+            && execution.ownEnd() == Execution.OwnEnd.IGNORED
+        ? OwnTransactions.withoutWrapper(text)
+        : text;
+  }
+
+  /** Returns true if the tool itself takes BEGIN and COMMIT out of a file. */
+  private boolean takesBoundariesOut() {
+    return execution.scope() == Execution.Scope.FILE_IN_SAVEPOINT;
+  }
+
+  @Override
+  public boolean areReal() {
+    return state != State.OPEN;
   }
 
   @Override
@@ -169,7 +187,7 @@ final class SavepointTransactions implements Transactions {
     if (!(released instanceof Answer.Completed)) {
       return released;
     }
-    if (oneSession) {
+    if (execution.sharesOneSession()) {
       commitEnds.after(statements);
     }
     return checked;

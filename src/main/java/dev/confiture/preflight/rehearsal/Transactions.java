@@ -40,6 +40,9 @@ sealed interface Transactions extends Questions, AutoCloseable
   /** Returns the text to send: as long as the given one, so that positions stay. */
   String textToSend(String text);
 
+  /** Returns true if what a file commits is committed. */
+  boolean areReal();
+
   /** Begins a file's transaction. */
   Answer begin(List<Statement> statements);
 

@@ -74,8 +74,9 @@ public final class Confiture implements Tool {
           new Execution.OutsideTransaction.SingleStatement(
               "ran outside a transaction; confiture before 0.33 refuses this file"),
           Execution.Carry.SAME_SESSION,
-          Optional.empty(),
-          Execution.EndOfFile.TOOL_COMMITS);
+          Execution.LedgerWrites.NONE,
+          Execution.EndOfFile.TOOL_COMMITS,
+          Execution.OwnEnd.IGNORED);
 
   /** The number of files that a sentence about several names. */
   private static final int MOST_NAMED = 3;

@@ -41,8 +41,9 @@ public final class Plain implements Tool {
           Execution.Scope.FILE,
           new Execution.OutsideTransaction.WholeFile(),
           Execution.Carry.NEW_SESSION,
-          Optional.empty(),
-          Execution.EndOfFile.TOOL_COMMITS);
+          Execution.LedgerWrites.NONE,
+          Execution.EndOfFile.TOOL_COMMITS,
+          Execution.OwnEnd.IGNORED);
 
   /** psql variables that change how it stops at an error (the rehearsal does), or what it shows. */
   private static final Set<String> HARMLESS_VARIABLES =

@@ -25,7 +25,8 @@ public final class Tools {
   /** The value of the option that lets the folder's files decide. */
   public static final String AUTO = "auto";
 
-  private static final List<Tool> ALL = List.of(new Confiture(), new Plain());
+  private static final List<Tool> ALL =
+      List.of(new Confiture(), new Dbmate(), new Goose(), new GolangMigrate(), new Plain());
 
   private static final int MOST_NAMED = 5;
 

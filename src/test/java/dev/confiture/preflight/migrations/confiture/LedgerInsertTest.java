@@ -50,6 +50,7 @@ final class LedgerInsertTest {
     MigrationFolder list = new Folder(path).holding(name, "SELECT 1;\n").list(tool);
     return list.tool()
         .execution(list.migrations().getFirst(), Optional.of(new Ledger(table, table)))
-        .record();
+        .record()
+        .after();
   }
 }

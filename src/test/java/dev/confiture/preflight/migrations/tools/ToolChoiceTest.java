@@ -37,7 +37,8 @@ final class ToolChoiceTest {
 
   @Test
   void autoComesFirstOfThem() {
-    assertEquals(List.of("auto", "confiture", "plain"), Tools.ids());
+    assertEquals(
+        List.of("auto", "confiture", "dbmate", "goose", "golang-migrate", "plain"), Tools.ids());
   }
 
   @Test
@@ -96,8 +97,26 @@ final class ToolChoiceTest {
     assertEquals(List.of("002"), folder.versions("confiture"));
   }
 
+  /** Numbered files are of many tools: what one of them writes into its files tells it. */
+  @Test
+  void aMarkerInAFileTellsTheTool() throws IOException {
+    Folder folder = new Folder(path).with("001_a.sql");
+    Files.writeString(path.resolve("002_b.sql"), "-- migrate:up\nSELECT 1;\n-- migrate:down\n");
+    assertEquals("dbmate (-- migrate:up in 002_b.sql)", folder.list("auto").choice().title());
+    Files.writeString(path.resolve("002_b.sql"), "-- +goose Up\nSELECT 1;\n");
+    assertEquals("goose (-- +goose markers in 002_b.sql)", folder.list("auto").choice().title());
+    Files.writeString(path.resolve("003_c.sql"), "-- migrate:up\nSELECT 1;\n-- migrate:down\n");
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("auto"));
+    assertTrue(
+        problem.text().contains("dbmate (-- migrate:up in 003_c.sql), goose (-- +goose markers"),
+        problem.text());
+    assertEquals(
+        Optional.of("name the one that deploys it with --tool: dbmate or goose"), problem.hint());
+    assertEquals("goose", folder.list("goose").tool().id());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "confiture", "plain"})
+  @ValueSource(strings = {"auto", "confiture", "plain", "dbmate", "goose", "golang-migrate"})
   void anEmptyFolderIsAProblem(String tool) {
     UsageProblem problem = assertThrows(UsageProblem.class, () -> Tools.read(path, tool));
     assertEquals("the migrations folder " + path + " holds no migration file", problem.text());

@@ -1,0 +1,5 @@
+-- migrate:up
+CREATE TABLE parcels (id bigint PRIMARY KEY);
+
+-- migrate:down
+DROP TABLE parcels;

@@ -1,0 +1,7 @@
+-- migrate:up
+BEGIN;
+ALTER TABLE parcels ADD COLUMN depth int;
+COMMIT;
+
+-- migrate:down
+ALTER TABLE parcels DROP COLUMN depth;

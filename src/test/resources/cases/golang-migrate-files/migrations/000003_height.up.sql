@@ -1,0 +1,2 @@
+ALTER TABLE parcels ADD COLUMN height int;
+CREATE INDEX parcels_height ON parcels (height);

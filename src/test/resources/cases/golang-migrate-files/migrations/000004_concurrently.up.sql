@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY parcels_id ON parcels (id);

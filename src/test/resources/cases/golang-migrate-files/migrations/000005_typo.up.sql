@@ -1,0 +1,2 @@
+ALTER TABLE parcels ADD COLUMN depth int;
+ALTER TABLE parcels ALTER COLUMN reciever SET NOT NULL;

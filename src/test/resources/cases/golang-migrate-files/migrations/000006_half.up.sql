@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TABLE parcels ADD COLUMN weight int;
+COMMIT;
+ALTER TABLE parcels ALTER COLUMN sender SET NOT NULL;

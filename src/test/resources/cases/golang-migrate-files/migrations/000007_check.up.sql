@@ -1,0 +1,1 @@
+ALTER TABLE parcels ADD CHECK (weight > 0);

@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE TABLE parcels (id bigint PRIMARY KEY);
+-- +goose Down
+DROP TABLE parcels;

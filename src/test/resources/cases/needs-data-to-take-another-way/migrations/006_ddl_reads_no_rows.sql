@@ -1,1 +1,1 @@
-CREATE TABLE shares AS SELECT 1 / count(*) FROM users;
+ALTER TABLE users ADD COLUMN share int DEFAULT 1 / 0;

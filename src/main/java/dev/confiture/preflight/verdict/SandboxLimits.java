@@ -263,16 +263,12 @@ final class SandboxLimits {
                     + " production may have");
   }
 
-  /** Returns what a server has besides its databases: libraries that it loads, files. */
+  /** Returns what a server has besides its databases and files: libraries that it loads. */
   private static Optional<String> ofConfiguration(ServerError error) {
-    return error.isRaised()
-        ? Optional.empty()
-        // The name of a setting is the same in every language.
-        : error.message().contains("shared_preload_libraries")
-            ? Optional.of("a library that the server loads when it starts")
-            : error.is(SqlState.CONFIG_FILE_ERROR)
-                ? Optional.of("a file of the server")
-                : Optional.empty();
+    // The name of a setting is the same in every language.
+    return !error.isRaised() && error.message().contains("shared_preload_libraries")
+        ? Optional.of("a library that the server loads when it starts")
+        : Optional.empty();
   }
 
   /** Returns what functions that look for several kinds of things did not find. */

@@ -1,0 +1,1 @@
+CREATE TABLE shares AS SELECT 1 / count(*) FROM users;

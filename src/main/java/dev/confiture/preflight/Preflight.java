@@ -1,6 +1,7 @@
 package dev.confiture.preflight;
 
 import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Pending;
 import dev.confiture.preflight.migrations.StaticCheck;
@@ -86,6 +87,7 @@ public final class Preflight {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final long start = System.nanoTime();
   private volatile Optional<Sandbox> sandboxInUse = Optional.empty();
+  private Optional<SchemaSource> openedSource = Optional.empty();
   private List<String> unfinished = List.of();
   private volatile boolean rehearsing;
   private final List<MigratedDatabase> databases = new ArrayList<>();
@@ -106,7 +108,7 @@ public final class Preflight {
    * @throws dev.confiture.preflight.problem.Problem if there are none
    */
   public static StaticCheck check(Options options) {
-    return StaticCheck.of(listMigrations(options), Optional.empty());
+    return StaticCheck.of(listMigrations(options, () -> LedgerSearch.NONE), Optional.empty());
   }
 
   /**
@@ -141,7 +143,7 @@ public final class Preflight {
   /** Takes the steps, in order; each is a method below, in the same order. */
   private Report steps() {
     refuseContradictions();
-    MigrationFolder folder = listMigrations(options);
+    MigrationFolder folder = listMigrations(options, () -> openSource().ledgers());
     Pending pending = askWhatIsPending(folder);
     if (isNothing(pending)) {
       return reportNothingPending(folder, pending);
@@ -195,8 +197,13 @@ public final class Preflight {
     }
   }
 
-  private static MigrationFolder listMigrations(Options options) {
-    return Tools.read(options.which().folder(), options.which().tool());
+  /**
+   * Reads the folder.
+   *
+   * @param ledgers asked where the folder alone does not tell its tool
+   */
+  private static MigrationFolder listMigrations(Options options, Supplier<LedgerSearch> ledgers) {
+    return Tools.read(options.which().folder(), options.which().tool(), ledgers);
   }
 
   /** Asks what the user names: a version, a list, or a configured database. */
@@ -222,19 +229,25 @@ public final class Preflight {
     return report.nothingPending(folder, pending.named().orElseThrow());
   }
 
-  /** Reads the schema file, or connects to production. */
+  /** Reads the schema file, or connects to production, once. */
   private SchemaSource openSource() {
-    return open(
-        options
-            .schema()
-            .map(
-                origin ->
-                    switch (origin) {
-                      case SchemaOrigin.DumpFile(Path file) -> SchemaSource.ofFile(file);
-                      case SchemaOrigin.Production production ->
-                          LiveDump.connect(request(production), progress::step, this::isEnded);
-                    })
-            .orElseGet(SchemaSource::none));
+    if (openedSource.isEmpty()) {
+      openedSource =
+          Optional.of(
+              open(
+                  options
+                      .schema()
+                      .map(
+                          origin ->
+                              switch (origin) {
+                                case SchemaOrigin.DumpFile(Path file) -> SchemaSource.ofFile(file);
+                                case SchemaOrigin.Production production ->
+                                    LiveDump.connect(
+                                        request(production), progress::step, this::isEnded);
+                              })
+                      .orElseGet(SchemaSource::none)));
+    }
+    return openedSource.get();
   }
 
   private Production.Request request(SchemaOrigin.Production production) {

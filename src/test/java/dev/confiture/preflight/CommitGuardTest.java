@@ -86,11 +86,25 @@ final class CommitGuardTest {
     assertUnchanged();
   }
 
+  /** It drops what a file made, and leaves the guard: what ends the transaction is still found. */
+  @Test
+  void theGuardOutlivesWhatDiscardsTemporaryTables() throws IOException {
+    Report report =
+        project
+            .file("001_discards", "CREATE TEMP TABLE s (n int); DISCARD TEMP;")
+            .file("002_set", "SET standard_conforming_strings = off; CREATE TABLE made (id int);")
+            .file("003_ends", "SELECT 'a\\'; COMMIT; SELECT 1; --';")
+            .rehearse();
+    assertEquals(List.of("passed", "passed", "failed"), outcomes(report));
+    assertFalse(report.dbConsumed());
+    assertUnchanged();
+  }
+
   /** What meets the guard would have been done where there is none. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CREATE TEMP TABLE s (n int); DISCARD TEMP;",
+        "DO $$ BEGIN EXECUTE 'DISCARD TEMP'; END $$;",
         "DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class"
             + " WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
             + " LOOP EXECUTE 'DROP TABLE ' || t; END LOOP; END $$;",

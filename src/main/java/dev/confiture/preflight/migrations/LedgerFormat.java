@@ -1,6 +1,8 @@
 package dev.confiture.preflight.migrations;
 
 import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +14,51 @@ import java.util.Set;
  * @param name its default name; without a schema, {@code search_path} decides
  * @param version the column that names a migration
  * @param details further columns that tell something; a database may lack them
+ * @param required columns without which a table of this name is another tool's
+ * @param foreign columns with which it is
  * @param ownSchemas schemas in which the tool keeps other tables of its own
  * @param rows the rule by which the rows are read
  */
 public record LedgerFormat(
-    QualifiedName name, String version, List<String> details, List<String> ownSchemas, Rows rows) {
+    QualifiedName name,
+    String version,
+    List<String> details,
+    Set<String> required,
+    Set<String> foreign,
+    List<String> ownSchemas,
+    Rows rows) {
+
+  /** Makes the format of a table whose name no other tool has. */
+  public LedgerFormat(
+      QualifiedName name,
+      String version,
+      List<String> details,
+      List<String> ownSchemas,
+      Rows rows) {
+    this(name, version, details, Set.of(), Set.of(), ownSchemas, rows);
+  }
 
   public LedgerFormat {
     details = List.copyOf(details);
+    required = Set.copyOf(required);
+    foreign = Set.copyOf(foreign);
     ownSchemas = List.copyOf(ownSchemas);
+  }
+
+  /** Returns the columns that tell whether a table is this ledger, and what is applied. */
+  List<String> columns() {
+    Set<String> all = new LinkedHashSet<>(details);
+    all.add(version);
+    all.addAll(required);
+    all.addAll(foreign);
+    return List.copyOf(all);
+  }
+
+  /** Returns true if a table of its name with these of its columns is this ledger. */
+  boolean isMetBy(Collection<String> columns) {
+    return columns.contains(version)
+        && columns.containsAll(required)
+        && foreign.stream().noneMatch(columns::contains);
   }
 
   /** The rule by which a tool reads its own rows. */

@@ -41,8 +41,7 @@ record LedgerTable(
 
   /** Returns the tables of this name in the database, {@code public}'s first and then by schema. */
   static List<LedgerTable> all(Session session, String name, LedgerFormat format) {
-    List<String> wanted = new ArrayList<>(format.details());
-    wanted.add(format.version());
+    List<String> wanted = format.columns();
     StringBuilder columns = new StringBuilder();
     for (String column : wanted) {
       columns
@@ -85,6 +84,11 @@ record LedgerTable(
         QualifiedName.of(row.text(0), name), row.isTrue(1), row.isTrue(2), columns, foreignTypes);
   }
 
+  /** Returns true if it is a tool's ledger, and not another tool's of the same name. */
+  boolean isOf(LedgerFormat format) {
+    return isTable && format.isMetBy(columns);
+  }
+
   /** Returns true if its rows name migrations. */
   boolean hasVersions(LedgerFormat format) {
     return columns.contains(format.version());
@@ -120,7 +124,7 @@ record LedgerTable(
   /** Returns the tool's ledger in a database; that of the first schema by name that has one. */
   static Optional<Applied> find(Session session, LedgerFormat format) {
     return all(session, format.name().name(), format).stream()
-        .filter(table -> table.isTable() && table.hasVersions(format))
+        .filter(table -> table.isOf(format))
         .findFirst()
         .map(table -> table.read(session, format));
   }
@@ -128,7 +132,7 @@ record LedgerTable(
   /** Returns the ledger of this name and schema in a database. */
   static Optional<Applied> in(Session session, QualifiedName name, LedgerFormat format) {
     return all(session, name.name(), format).stream()
-        .filter(table -> table.isTable() && table.hasVersions(format))
+        .filter(table -> table.isOf(format))
         .filter(table -> table.name().equals(name))
         .findFirst()
         .map(table -> table.read(session, format));

@@ -53,7 +53,7 @@ final class OtherLedgers {
         .flatMap(
             format ->
                 LedgerTable.all(session, format.name().name(), format).stream()
-                    .filter(table -> table.isTable() && table.hasVersions(format))
+                    .filter(table -> table.isOf(format))
                     .filter(table -> isReadable(table.name(), session))
                     .map(table -> table.read(session, format)))
         .filter(applied -> !applied.versions().isEmpty() || applied.upTo().isPresent());

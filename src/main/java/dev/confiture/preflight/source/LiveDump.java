@@ -1,5 +1,6 @@
 package dev.confiture.preflight.source;
 
+import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.Problem.SourceProblem;
@@ -61,6 +62,13 @@ public final class LiveDump implements SchemaSource {
   public <T> Optional<T> askProduction(String doing, Function<Session, T> question) {
     progress.accept("asking " + url + " what is applied");
     return Optional.of(production.ask(doing, question));
+  }
+
+  @Override
+  public LedgerSearch ledgers() {
+    return format ->
+        askProduction("looking for ledgers", session -> LedgerSearch.in(session).find(format))
+            .flatMap(found -> found);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.source;
 
+import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.session.Session;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ public sealed interface SchemaSource extends AutoCloseable
    * @throws dev.confiture.preflight.problem.Problem if the server refuses
    */
   <T> Optional<T> askProduction(String doing, Function<Session, T> question);
+
+  /** Returns what tells which ledgers there are, before the schema is taken. */
+  LedgerSearch ledgers();
 
   /** Begins to take the schema, while other things are done. */
   void start();
@@ -77,6 +81,11 @@ public sealed interface SchemaSource extends AutoCloseable
     @Override
     public <T> Optional<T> askProduction(String doing, Function<Session, T> question) {
       return Optional.empty();
+    }
+
+    @Override
+    public LedgerSearch ledgers() {
+      return schema.map(text -> LedgerSearch.in(text.script())).orElse(LedgerSearch.NONE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
+import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.migrations.StaticCheck.CheckedMigration;
@@ -69,7 +70,11 @@ final class StaticConformanceTest {
       assertFalse(migrations.path(1).path(key).booleanValue());
     }
     Files.writeString(project.migrations().resolve("003_c.py"), "");
-    assertTrue(Tools.read(project.migrations(), "confiture").migrations().getLast().reversible());
+    assertTrue(
+        Tools.read(project.migrations(), "confiture", () -> LedgerSearch.NONE)
+            .migrations()
+            .getLast()
+            .reversible());
   }
 
   @Test

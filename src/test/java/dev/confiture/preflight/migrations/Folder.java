@@ -31,7 +31,7 @@ public record Folder(Path path) {
   }
 
   public MigrationFolder list(String tool) {
-    return Tools.read(path, tool);
+    return Tools.read(path, tool, () -> LedgerSearch.NONE);
   }
 
   /** The one migration that confiture finds. */

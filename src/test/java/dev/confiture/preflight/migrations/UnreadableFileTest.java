@@ -47,7 +47,8 @@ final class UnreadableFileTest {
   @Test
   void aDeviceThatNeverEnds() throws IOException {
     Path link = Files.createSymbolicLink(path.resolve("001_a.up.sql"), Path.of("/dev/zero"));
-    UsageProblem problem = assertThrows(UsageProblem.class, () -> Tools.read(path, "auto"));
+    UsageProblem problem =
+        assertThrows(UsageProblem.class, () -> Tools.read(path, "auto", () -> LedgerSearch.NONE));
     assertEquals(link + " leads out of " + path.toRealPath() + ", and is not read", problem.text());
     Files.delete(link);
   }
@@ -61,7 +62,7 @@ final class UnreadableFileTest {
   @Test
   void aFileThatIsGoneByNowWasReadBefore() throws IOException {
     Path file = Files.writeString(path.resolve("001_a.sql"), "SELECT 1;");
-    MigrationFolder list = Tools.read(path, "auto");
+    MigrationFolder list = Tools.read(path, "auto", () -> LedgerSearch.NONE);
     Files.delete(file);
     assertEquals("SELECT 1;", Folder.text(list, list.files().getFirst()).script().source().text());
   }
@@ -107,7 +108,7 @@ final class UnreadableFileTest {
   void theOthersAreReadAllTheSame() throws IOException {
     Files.createSymbolicLink(path.resolve("001_a.sql"), path.resolve("gone.sql"));
     Files.writeString(path.resolve("002_b.sql"), "SELECT 1;");
-    MigrationFolder list = Tools.read(path, "auto");
+    MigrationFolder list = Tools.read(path, "auto", () -> LedgerSearch.NONE);
     assertEquals(List.of("001", "002"), Folder.versions(list.files()));
     assertEquals("SELECT 1;", Folder.text(list, list.files().getLast()).script().source().text());
   }
@@ -115,12 +116,12 @@ final class UnreadableFileTest {
   @Test
   void anEmptyFileIsReadableAndHoldsNoStatement() throws IOException {
     Files.createFile(path.resolve("001_a.sql"));
-    MigrationFolder list = Tools.read(path, "auto");
+    MigrationFolder list = Tools.read(path, "auto", () -> LedgerSearch.NONE);
     assertEquals(List.of(), Folder.text(list, list.files().getFirst()).script().statements());
   }
 
   private void assertUnreadable(int line, int column, String reason) {
-    assertUnreadable(Tools.read(path, "auto"), line, column, reason);
+    assertUnreadable(Tools.read(path, "auto", () -> LedgerSearch.NONE), line, column, reason);
   }
 
   private static void assertUnreadable(MigrationFolder list, int line, int column, String reason) {

@@ -45,7 +45,10 @@ final class Dbmate implements Tool {
       new LedgerFormat(
           QualifiedName.of("schema_migrations"),
           "version",
-          List.of("dirty"),
+          List.of(),
+          Set.of(),
+          // golang-migrate's, and Ecto's.
+          Set.of("dirty", "inserted_at"),
           List.of(),
           Dbmate::applied);
 
@@ -204,12 +207,7 @@ final class Dbmate implements Tool {
 
   private static Applied applied(QualifiedName table, List<LedgerFormat.Row> rows) {
     Set<String> versions = new LinkedHashSet<>();
-    for (LedgerFormat.Row row : rows) {
-      // With this column it is golang-migrate's table.
-      if (!row.details().containsKey("dirty")) {
-        versions.add(row.version());
-      }
-    }
+    rows.forEach(row -> versions.add(row.version()));
     return new Applied(table, versions, Map.of());
   }
 

@@ -42,6 +42,8 @@ final class GolangMigrate implements Tool {
           QualifiedName.of("schema_migrations"),
           "version",
           List.of(DIRTY),
+          Set.of(DIRTY),
+          Set.of(),
           List.of(),
           GolangMigrate::applied);
 
@@ -63,10 +65,12 @@ final class GolangMigrate implements Tool {
     return "golang-migrate";
   }
 
-  /** Finds nothing: the names are confiture's too, and nothing in the files is its own. */
+  /** Names are all that there is, and confiture's too: the ledger tells. */
   @Override
   public Detection detect(FolderFiles files) {
-    return new Detection.Nothing();
+    return discover(files, "up").isEmpty()
+        ? new Detection.Nothing()
+        : new Detection.Names("files named <number>_<name>.up.sql");
   }
 
   @Override
@@ -146,8 +150,6 @@ final class GolangMigrate implements Tool {
 
   private static Applied applied(QualifiedName table, List<LedgerFormat.Row> rows) {
     return rows.stream()
-        // Without this column it is another tool's table.
-        .filter(row -> row.details().containsKey(DIRTY))
         .max((a, b) -> NumericVersions.ORDER.compare(a.version(), b.version()))
         .map(
             row ->

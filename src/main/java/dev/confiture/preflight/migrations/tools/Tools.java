@@ -2,6 +2,7 @@ package dev.confiture.preflight.migrations.tools;
 
 import dev.confiture.preflight.migrations.ConfiguredLedger;
 import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.confiture.Confiture;
@@ -11,14 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The catalogue of tools, and the choice among them.
  *
- * <p>What only one tool's projects have decides. Where nothing such is found, file names do, in the
- * order of the catalogue.
+ * <p>What only one tool's projects have decides. Where nothing such is found, and file names are
+ * those of several tools, the ledger does that the schema has; else the order of the catalogue.
  */
 public final class Tools {
 
@@ -41,12 +43,13 @@ public final class Tools {
    * Reads a folder of migrations.
    *
    * @param id a tool's id, or {@code auto}
+   * @param ledgers asked where the folder alone does not tell the tool
    * @throws UsageProblem if the folder is missing, holds no migration, or there is no such tool;
    *     and where several tools have evidence of being the one
    */
-  public static MigrationFolder read(Path folder, String id) {
+  public static MigrationFolder read(Path folder, String id, Supplier<LedgerSearch> ledgers) {
     FolderFiles files = FolderFiles.list(folder);
-    Chosen chosen = choose(ALL, files, id);
+    Chosen chosen = choose(ALL, files, id, ledgers);
     MigrationFolder read = chosen.tool().read(files, chosen.evidence());
     if (read.migrations().isEmpty()) {
       throw noMigrations(folder);
@@ -65,7 +68,8 @@ public final class Tools {
   record Chosen(Tool tool, String evidence) {}
 
   /** Chooses the tool of a folder. */
-  static Chosen choose(List<Tool> tools, FolderFiles files, String id) {
+  static Chosen choose(
+      List<Tool> tools, FolderFiles files, String id, Supplier<LedgerSearch> ledgers) {
     if (!id.equals(AUTO)) {
       return tools.stream()
           .filter(tool -> tool.id().equals(id))
@@ -84,6 +88,9 @@ public final class Tools {
         case Tool.Detection.Evidence(String what) -> evident.add(new Chosen(tool, what));
       }
     }
+    if (evident.isEmpty() && named.size() > 1) {
+      evident.addAll(withLedger(named, ledgers.get()));
+    }
     if (evident.size() > 1) {
       throw new UsageProblem(
           "the migrations folder "
@@ -98,6 +105,22 @@ public final class Tools {
     return Stream.concat(evident.stream(), named.stream())
         .findFirst()
         .orElseThrow(() -> noMigrations(files.folder()));
+  }
+
+  /** Returns those of several tools whose ledger the schema has. */
+  private static List<Chosen> withLedger(List<Chosen> named, LedgerSearch ledgers) {
+    List<Chosen> found = new ArrayList<>();
+    for (Chosen chosen : named) {
+      chosen
+          .tool()
+          .ledger()
+          .flatMap(ledgers::find)
+          .ifPresent(
+              table ->
+                  found.add(
+                      new Chosen(chosen.tool(), chosen.evidence() + ", and the table " + table)));
+    }
+    return found;
   }
 
   /** Refuses a folder of which the tool would run the smaller part: it is another tool's. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.confiture.preflight.migrations.Folder;
+import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
@@ -113,7 +114,7 @@ final class ConfitureFolderTest {
 
   @Test
   void aLinkIsTheFileThatItLeadsTo() throws IOException {
-    Path shared = Files.writeString(path.resolve("shared.txt"), "SELECT 42;");
+    Path shared = Files.writeString(path.resolve("shared.sql"), "SELECT 42;");
     Files.createSymbolicLink(path.resolve("001_a.up.sql"), shared);
     MigrationFolder list = folder.list("confiture");
     assertEquals(List.of("001"), Folder.versions(list.files()));
@@ -125,7 +126,8 @@ final class ConfitureFolderTest {
     folder.with("001_a.up.sql");
     Path link = Files.createSymbolicLink(path.resolve("link"), path);
     assertEquals(
-        link.resolve("001_a.up.sql"), Tools.read(link, "confiture").files().getFirst().path());
+        link.resolve("001_a.up.sql"),
+        Tools.read(link, "confiture", () -> LedgerSearch.NONE).files().getFirst().path());
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.confiture.preflight.migrations.Folder;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.Ledger;
 import dev.confiture.preflight.migrations.LedgerFormat;
+import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
@@ -16,6 +17,8 @@ import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,10 +75,13 @@ final class ToolChoiceTest {
     Files.createDirectories(path.resolve("release-2"));
     new Folder(path).with("001_a.sql", "002_b.SQL", "release-2/003_c.sql");
     Path link = Files.createSymbolicLink(path.resolve("link"), path);
-    assertThrows(UsageProblem.class, () -> Tools.read(link, "auto"));
+    assertThrows(UsageProblem.class, () -> Tools.read(link, "auto", () -> LedgerSearch.NONE));
     Files.delete(link);
-    assertEquals(List.of("001"), Folder.versions(Tools.read(path, "plain").files()));
-    UsageProblem problem = assertThrows(UsageProblem.class, () -> Tools.read(path, "auto"));
+    assertEquals(
+        List.of("001"),
+        Folder.versions(Tools.read(path, "plain", () -> LedgerSearch.NONE).files()));
+    UsageProblem problem =
+        assertThrows(UsageProblem.class, () -> Tools.read(path, "auto", () -> LedgerSearch.NONE));
     assertEquals(
         "the migrations folder "
             + path
@@ -118,7 +124,8 @@ final class ToolChoiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"auto", "confiture", "plain", "dbmate", "goose", "golang-migrate"})
   void anEmptyFolderIsAProblem(String tool) {
-    UsageProblem problem = assertThrows(UsageProblem.class, () -> Tools.read(path, tool));
+    UsageProblem problem =
+        assertThrows(UsageProblem.class, () -> Tools.read(path, tool, () -> LedgerSearch.NONE));
     assertEquals("the migrations folder " + path + " holds no migration file", problem.text());
     assertTrue(problem.hint().orElse("").contains("--migrations-dir"));
   }
@@ -141,13 +148,14 @@ final class ToolChoiceTest {
     Path missing = path.resolve("nowhere");
     assertEquals(
         "the migrations folder " + missing + " does not exist",
-        assertThrows(UsageProblem.class, () -> Tools.read(missing, "auto")).text());
+        assertThrows(UsageProblem.class, () -> Tools.read(missing, "auto", () -> LedgerSearch.NONE))
+            .text());
   }
 
   @Test
   void soIsAFileInItsPlace() throws IOException {
     Path file = Files.createFile(path.resolve("001_a.sql"));
-    assertThrows(UsageProblem.class, () -> Tools.read(file, "auto"));
+    assertThrows(UsageProblem.class, () -> Tools.read(file, "auto", () -> LedgerSearch.NONE));
   }
 
   @Test
@@ -155,7 +163,8 @@ final class ToolChoiceTest {
     Folder folder = new Folder(path).with("001_a.sql");
     UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("flyway"));
     assertEquals("there is no tool flyway", problem.text());
-    assertEquals("one of auto, confiture, plain", problem.hint().orElse(""));
+    assertEquals(
+        "one of auto, confiture, dbmate, goose, golang-migrate, plain", problem.hint().orElse(""));
   }
 
   @Test
@@ -200,7 +209,8 @@ final class ToolChoiceTest {
                 Tools.choose(
                     List.of(new Confiture(), new Marked("other", "other.toml"), new Plain()),
                     files,
-                    "auto"));
+                    "auto",
+                    () -> LedgerSearch.NONE));
     assertEquals(
         "the migrations folder "
             + path
@@ -211,13 +221,52 @@ final class ToolChoiceTest {
         "name the one that deploys it with --tool: confiture or other", problem.hint().orElse(""));
   }
 
+  /** A table of the name alone is not enough: several tools have one called so. */
+  @Test
+  void whereNamesAreThoseOfTwoToolsTheLedgerTells() throws IOException {
+    new Folder(path).with("001_a.up.sql", "001_a.down.sql");
+    assertEquals(
+        "golang-migrate (files named <number>_<name>.up.sql, and the table"
+            + " public.schema_migrations)",
+        title("CREATE TABLE public.schema_migrations (version bigint NOT NULL, dirty boolean);"));
+    assertEquals(
+        "confiture (files named *.up.sql)",
+        title("CREATE TABLE public.schema_migrations (version varchar PRIMARY KEY);"));
+    assertEquals(
+        "confiture (files named *.up.sql, and the table ops.tb_confiture)",
+        title("CREATE TABLE ops.tb_confiture (id int, slug text, version text);"));
+    assertEquals(
+        List.of("confiture", "golang-migrate"),
+        List.of(
+            assertThrows(
+                    UsageProblem.class,
+                    () ->
+                        title(
+                            "CREATE TABLE tb_confiture (version text);"
+                                + "CREATE TABLE schema_migrations (version int, dirty bool)"))
+                .hint()
+                .orElse("")
+                .replace("name the one that deploys it with --tool: ", "")
+                .split(" or ", -1)));
+  }
+
+  private String title(String schema) {
+    return Tools.read(path, "auto", () -> LedgerSearch.in(Script.of(SourceText.of(schema))))
+        .choice()
+        .title();
+  }
+
   @Test
   void evidenceIsStrongerThanNames() throws IOException {
     new Folder(path).with("001_a.up.sql", "002_b.sql");
     Tool other = new Marked("other", "other.toml");
     assertEquals(
         new Tools.Chosen(other, "other.toml"),
-        Tools.choose(List.of(new Confiture(), new Plain(), other), FolderFiles.list(path), "auto"));
+        Tools.choose(
+            List.of(new Confiture(), new Plain(), other),
+            FolderFiles.list(path),
+            "auto",
+            () -> LedgerSearch.NONE));
   }
 
   /** A tool with a file of its own in every folder, which else does as plain does. */

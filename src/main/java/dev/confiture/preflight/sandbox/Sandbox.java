@@ -359,7 +359,9 @@ public final class Sandbox implements AutoCloseable {
           List.of(
               "what this run made on "
                   + description()
-                  + " may be left, which could not be reached: "
+                  + " may be left, databases and roles whose names begin with "
+                  + server.run().text()
+                  + ": the server could not be reached: "
                   + unreachable.text());
     } finally {
       server.close();

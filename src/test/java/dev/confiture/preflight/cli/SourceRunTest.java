@@ -421,7 +421,10 @@ final class SourceRunTest {
       assertEquals("[\"search_path=app, public\"]", against.path("settings").toString());
       assertEquals(1, against.path("passed").asInt(), run.out());
       assertEquals(1, against.path("failed").asInt(), run.out());
-      assertEquals("[]", against.path("restore_gaps").toString());
+      assertEquals(1, against.path("restore_gaps").size());
+      assertEquals(
+          "[\"user mapping for shop on far\"]",
+          against.path("restore_gaps").path(0).path("lost").toString());
       assertEquals(before, sandbox.query("SELECT rolname FROM pg_roles ORDER BY 1"));
     }
   }

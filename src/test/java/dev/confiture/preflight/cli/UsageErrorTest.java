@@ -166,7 +166,8 @@ final class UsageErrorTest {
   void anUnknownToolIsRefusedWithTheKnownOnes(String option) {
     Cli.run(option, "make", "--schema-file", "x")
         .assertRefused(
-            "Invalid value for option '--tool': 'make' is not one of auto, confiture, plain",
+            "Invalid value for option '--tool': 'make' is not one of auto, confiture, dbmate, goose,"
+                + " golang-migrate, plain",
             LISTED);
   }
 

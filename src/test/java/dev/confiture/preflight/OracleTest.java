@@ -41,6 +41,12 @@ final class OracleTest {
 
   private static final List<String> TOOLS = List.of("dbmate", "goose", "golang-migrate");
 
+  /**
+   * Files that a recording takes for applied since their version is, by run: the tool's table knows
+   * versions alone, and that one is of another file.
+   */
+  private static final Map<String, String> NOT_APPLIED = Map.of("dbmate h_duplicate", "002_bb.sql");
+
   @TempDir private static Path scratch;
 
   /**
@@ -121,7 +127,8 @@ final class OracleTest {
             () -> TestServers.embedded(TestServers.newest()));
     List<String> before = new ArrayList<>();
     for (JsonNode file : run.path("applied")) {
-      if (report.migrations().stream().anyMatch(m -> name(m).equals(file.asText()))) {
+      if (!file.asText().equals(NOT_APPLIED.get(recorded.toString()))
+          && report.migrations().stream().anyMatch(m -> name(m).equals(file.asText()))) {
         before.add(file.asText());
       }
     }

@@ -8,15 +8,22 @@ import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The objects that a statement makes and removes, as far as its words tell.
  *
- * <p>A name that is computed ({@code EXECUTE format(…)}) is not seen.
+ * <p>A name that is computed ({@code EXECUTE format(…)}) is not seen: {@link #computed} has its
+ * words.
  */
 public final class Effects {
+
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}_$]+");
 
   private Effects() {}
 
@@ -112,6 +119,48 @@ public final class Effects {
   /** Reads one command: that which begins at an index. */
   private interface Reader {
     void read(List<Token> tokens, int from, List<Effect> effects);
+  }
+
+  /**
+   * Returns the words of a DO block that puts a command together: identifiers, and what stands in
+   * strings. What the command is made of is among them, as far as the block itself has it.
+   */
+  public static Set<String> computed(Statement statement) {
+    Set<String> words = new LinkedHashSet<>();
+    if (statement.is(0, "do")) {
+      for (RoutineBody body : RoutineBody.of(statement)) {
+        List<Token> tokens =
+            Lexer.tokens(statement.source(), body.contentStart(), body.contentEnd());
+        if (computes(tokens)) {
+          tokens.forEach(token -> words.addAll(words(token)));
+        }
+      }
+    }
+    return words;
+  }
+
+  private static boolean computes(List<Token> tokens) {
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      boolean constant =
+          tokens.get(i + 1).kind() == Token.Kind.STRING
+              && (i + 2 == tokens.size() || tokens.get(i + 2).isMark(";"));
+      // A trigger's EXECUTE FUNCTION is none.
+      if (tokens.get(i).is("execute")
+          && !constant
+          && !tokens.get(i + 1).is("function")
+          && !tokens.get(i + 1).is("procedure")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> words(Token token) {
+    return token.isIdentifier()
+        ? List.of(token.identifier())
+        : token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.DOLLAR_STRING
+            ? List.of(NO_WORD.split(token.text().toLowerCase(Locale.ROOT), -1))
+            : List.of();
   }
 
   private static void inBody(Statement statement, Reader reader, List<Effect> effects) {

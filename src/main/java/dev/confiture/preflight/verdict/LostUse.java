@@ -41,6 +41,10 @@ final class LostUse {
   private static final Set<String> WORDS_FOR_ROLES =
       Set.of("user", "current_user", "current_role", "session_user");
 
+  /** Words of commands that change a schema or its rows. */
+  private static final Set<String> CHANGING =
+      Set.of("alter", "create", "delete", "drop", "insert", "rename", "truncate", "update");
+
   private static final Set<ObjectKind> NAMES_OF_TYPES =
       Set.of(ObjectKind.RELATION, ObjectKind.TYPE);
 
@@ -106,7 +110,29 @@ final class LostUse {
     for (Effect made : Effects.ofPartitions(statement)) {
       found = found.or(() -> first(statement, "makes", made, lost -> isBeside(lost, made)));
     }
-    return found.or(() -> ofRows(statement, cascades));
+    return found.or(() -> ofRows(statement, cascades)).or(() -> ofComputed(statement));
+  }
+
+  /**
+   * Looks for a block that puts together a command that changes something, and has the name of a
+   * lost object, or of a table that one is about.
+   */
+  private Optional<Found> ofComputed(Statement statement) {
+    Set<String> words = Effects.computed(statement);
+    return CHANGING.stream().noneMatch(words::contains)
+        ? Optional.empty()
+        : all.stream()
+            .filter(lost -> lost.isAbout(words))
+            .findFirst()
+            .map(
+                lost ->
+                    found(
+                        statement,
+                        "it puts a command together from names of "
+                            + lost.object()
+                            + ", and passes here, where that is missing",
+                        statement.start(),
+                        lost));
   }
 
   /** Looks for what would stop or change a statement that passes on rows. */
@@ -273,10 +299,16 @@ final class LostUse {
    *
    * @param words the identifiers of the statement that would have made it, and what they were
    *     renamed to
+   * @param tables the relations that the statement names
    * @param isIndex true for an index, which goes with what it is on
    */
   private record Lost(
-      DatabaseObject object, int line, Set<String> words, boolean isIndex, RestoreGap gap) {
+      DatabaseObject object,
+      int line,
+      Set<String> words,
+      Set<String> tables,
+      boolean isIndex,
+      RestoreGap gap) {
 
     static Lost of(RestoreGap.LostObject lost, RestoreGap gap) {
       List<Token> tokens = lost.by().map(Statement::tokens).orElse(List.of());
@@ -287,6 +319,10 @@ final class LostUse {
               .filter(Token::isIdentifier)
               .map(Token::identifier)
               .collect(Collectors.toCollection(HashSet::new)),
+          lost.by().stream()
+              .flatMap(by -> Mentions.relations(by).stream())
+              .map(QualifiedName::name)
+              .collect(Collectors.toSet()),
           lost.by()
               .filter(s -> s.startsWith("create", "index") || s.startsWith("create", "unique"))
               .isPresent(),
@@ -324,6 +360,13 @@ final class LostUse {
       return words.contains("references")
           && words.contains(table.name())
           && !isOwnPart(Optional.of(table));
+    }
+
+    /** Returns true if words have its name, that of what it is on, or of a table that it names. */
+    boolean isAbout(Set<String> others) {
+      return others.contains(object.name().name())
+          || object.parent().map(QualifiedName::name).filter(others::contains).isPresent()
+          || tables.stream().anyMatch(others::contains);
     }
 
     /** Returns true if its definition names an object. */

@@ -107,7 +107,9 @@ serve() {
 
 # Tells whether the server's user runs anything still; what is dead and not reaped does not count.
 is_running() {
-  running=$(grep -l "^Uid:.$own[^0-9]" /proc/[0-9]*/status 2>/dev/null) || return
+  # A process that ends meanwhile is an error to grep, whatever it has found besides.
+  running=$(grep -ls "^Uid:.$own[^0-9]" /proc/[0-9]*/status || :)
+  [ -n "$running" ] || return
   # shellcheck disable=SC2086  # a list of files without blanks in their names
   grep -qs "^State:.[^ZX]" $running
 }

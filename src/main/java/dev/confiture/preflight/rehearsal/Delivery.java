@@ -104,8 +104,10 @@ final class Delivery {
 
   /** Sends it, in a transaction of its own unless it needs none. */
   SendResult deliver() {
-    Optional<SendResult> refused = write(execution.record().before(), RunMode.TRANSACTION, 0);
-    return refused.orElseGet(this::sent);
+    // Within one transaction for all files nothing is outside: refused there, it would cost them
+    // all.
+    Optional<String> before = execution.record().before().filter(_ -> transactions.areReal());
+    return write(before, RunMode.TRANSACTION, 0).orElseGet(this::sent);
   }
 
   private SendResult sent() {

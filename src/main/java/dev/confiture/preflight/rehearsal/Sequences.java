@@ -39,7 +39,6 @@ final class Sequences {
    */
   static boolean mayAdvance(List<Statement> statements) {
     return statements.stream()
-        .limit(Math.max(0, statements.size() - 1))
         .anyMatch(
             s ->
                 !DEFINING.contains(s.tokens().getFirst().identifier())

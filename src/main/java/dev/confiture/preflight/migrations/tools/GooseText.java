@@ -171,16 +171,17 @@ record GooseText(
     }
 
     private void unfinished(int number) {
-      if (begun >= 0) {
+      int end = number > text.lineCount() ? text.length() : text.lineStart(number);
+      if (begun >= 0 && !text.substring(begun, end).isBlank()) {
         refusals.add(
             new Refusal(
                 Refusal.Stage.TEXT,
                 begun,
-                number > text.lineCount() ? text.length() : text.lineStart(number),
+                end,
                 "goose does not run the file: unexpected unfinished SQL query: missing semicolon?",
                 Optional.of("end the statement with a semicolon at the end of its line")));
-        begun = -1;
       }
+      begun = -1;
     }
 
     private void refuse(int number, String message, String hint) {

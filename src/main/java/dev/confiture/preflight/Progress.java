@@ -1,6 +1,7 @@
 package dev.confiture.preflight;
 
 import dev.confiture.preflight.report.Report;
+import java.util.function.Consumer;
 
 /** Shows the steps of a run to someone who waits, and what it has found before it cleans up. */
 @FunctionalInterface
@@ -21,4 +22,20 @@ public interface Progress {
    * same one with what became of the server.
    */
   default void found(Report report) {}
+
+  /** Returns the same that also gives the report to somebody. */
+  default Progress giving(Consumer<Report> taker) {
+    Progress steps = this;
+    return new Progress() {
+      @Override
+      public void step(String text) {
+        steps.step(text);
+      }
+
+      @Override
+      public void found(Report report) {
+        taker.accept(report);
+      }
+    };
+  }
 }

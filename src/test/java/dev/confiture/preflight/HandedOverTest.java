@@ -12,13 +12,10 @@ import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -149,28 +146,10 @@ final class HandedOverTest {
           "CREATE INDEX CONCURRENTLY i ON users (email);");
 
   @TempDir private Path folder;
-  private Path struck;
+  @RegisterExtension private final TraceFolder struck = new TraceFolder();
 
   static List<Path> servers() {
     return TestServers.binaries();
-  }
-
-  @BeforeEach
-  void makeFolder() throws IOException {
-    struck =
-        Files.createTempDirectory(
-            Path.of("/tmp"),
-            "struck",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-    Files.setPosixFilePermissions(struck, PosixFilePermissions.fromString("rwxrwxrwx"));
-  }
-
-  @AfterEach
-  void removeFolder() throws IOException {
-    for (Path file : files()) {
-      Files.delete(file);
-    }
-    Files.delete(struck);
   }
 
   @ParameterizedTest
@@ -240,14 +219,8 @@ final class HandedOverTest {
 
   private void assertNothingStruck(Report report) throws IOException {
     String json = JsonReport.write(report);
-    assertEquals(List.of(), files(), json);
+    assertEquals(List.of(), struck.names(), json);
     assertEquals(MIGRATIONS.size(), report.migrations().size(), json);
     assertFalse(json.contains("SCRAM-SHA-256$"), json);
-  }
-
-  private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(struck)) {
-      return files.toList();
-    }
   }
 }

@@ -11,12 +11,10 @@ import dev.confiture.preflight.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,20 +109,10 @@ final class HostileSchemaTest {
               + " PERFORM evil.strike('promoted'); EXCEPTION WHEN OTHERS THEN NULL; END $$;");
 
   @TempDir private Path folder;
-  private Path struck;
+  @RegisterExtension private final TraceFolder struck = new TraceFolder();
 
   static Stream<Path> servers() {
     return TestServers.binaries().stream();
-  }
-
-  @BeforeEach
-  void makeFolder() throws IOException {
-    struck =
-        Files.createTempDirectory(
-            Path.of("/tmp"),
-            "struck",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-    Files.setPosixFilePermissions(struck, PosixFilePermissions.fromString("rwxrwxrwx"));
   }
 
   private Options options() throws IOException {
@@ -149,7 +137,7 @@ final class HostileSchemaTest {
         Session superuser = Session.open(server.newDatabase("shop"))) {
       superuser.run(script().replaceAll("(?s)COPY filled.*$", ""));
       superuser.run("SELECT evil.strike('superuser')");
-      assertEquals(List.of("superuser"), struck());
+      assertEquals(List.of("superuser"), struck.names());
     }
   }
 
@@ -178,20 +166,7 @@ final class HostileSchemaTest {
 
   private void assertNothingStruck(Report report) throws IOException {
     String json = JsonReport.write(report);
-    assertEquals(List.of(), struck(), json);
+    assertEquals(List.of(), struck.names(), json);
     assertEquals(List.of("passed"), SavepointProject.outcomes(report), json);
-  }
-
-  /** Returns what was left, and removes it. */
-  private List<String> struck() throws IOException {
-    List<String> names = new ArrayList<>();
-    try (Stream<Path> files = Files.list(struck)) {
-      for (Path file : files.toList()) {
-        names.add(String.valueOf(file.getFileName()));
-        Files.delete(file);
-      }
-    }
-    Files.delete(struck);
-    return names;
   }
 }

@@ -93,8 +93,10 @@ public final class Action {
       Options options = StepOptions.of(inputs, workspace, environment);
       StepOptions.withoutEffect(inputs).forEach(results::warn);
       String localCommand = LocalCommand.of(options);
+      Progress progress = log::say;
       return new Conclusion.Rehearsed(
-          Preflight.run(options, progress(localCommand), stop), localCommand);
+          Preflight.run(options, progress.giving(report -> found(report, localCommand)), stop),
+          localCommand);
     } catch (Problem problem) {
       return new Conclusion.NotDone(Loopback.explained(problem, inputs));
     } catch (Throwable thrown) {
@@ -102,18 +104,8 @@ public final class Action {
     }
   }
 
-  private Progress progress(String localCommand) {
-    return new Progress() {
-      @Override
-      public void step(String text) {
-        log.say(text);
-      }
-
-      @Override
-      public void found(Report report) {
-        found = Optional.of(new Conclusion.Rehearsed(report, localCommand));
-        results.keep(report);
-      }
-    };
+  private void found(Report report, String localCommand) {
+    found = Optional.of(new Conclusion.Rehearsed(report, localCommand));
+    results.keep(report);
   }
 }

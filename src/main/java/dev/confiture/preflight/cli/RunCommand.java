@@ -62,26 +62,17 @@ final class RunCommand {
   }
 
   private ExitCode rehearse(Options asked) {
-    Report report = Preflight.run(asked, progress(), stop);
+    // The file of the report is written before the run cleans up, and once more after it.
+    Progress progress =
+        terminal
+            .progress(arguments.get(Option.FORMAT))
+            .giving(
+                found ->
+                    write(() -> JsonReport.write(found), look -> TableReport.write(found, look)));
+    Report report = Preflight.run(asked, progress, stop);
     terminal.clear();
     print(() -> JsonReport.write(report), look -> TableReport.write(report, look));
     return ExitCode.of(report.verdict(), arguments.get(Option.FAIL_ON));
-  }
-
-  /** Shows the steps, and writes the file of the report before the run cleans up. */
-  private Progress progress() {
-    Progress shown = terminal.progress(arguments.get(Option.FORMAT));
-    return new Progress() {
-      @Override
-      public void step(String text) {
-        shown.step(text);
-      }
-
-      @Override
-      public void found(Report report) {
-        write(() -> JsonReport.write(report), look -> TableReport.write(report, look));
-      }
-    };
   }
 
   private ExitCode check(Options asked) {

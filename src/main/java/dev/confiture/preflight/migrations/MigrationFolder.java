@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -144,6 +145,13 @@ public record MigrationFolder(
   public static Comparator<MigrationFile> order(Comparator<String> versionOrder) {
     return Comparator.comparing(MigrationFile::version, versionOrder)
         .thenComparing(file -> file.path().toString());
+  }
+
+  /** Returns the files whose version an earlier one has, in an order of versions. */
+  public static List<MigrationFile> doubled(
+      List<MigrationFile> files, Comparator<String> versionOrder) {
+    Set<String> seen = new TreeSet<>(versionOrder);
+    return files.stream().filter(file -> !seen.add(file.version())).toList();
   }
 
   /**

@@ -31,9 +31,13 @@ public interface Tool {
   /**
    * Returns what the tool would run of a folder.
    *
+   * <p>Most run all that is not applied, what is older than the newest applied one too.
+   *
    * @param selection the way in which it is known what is applied
    */
-  PendingSet plan(MigrationFolder folder, Selection.Known selection);
+  default PendingSet plan(MigrationFolder folder, Selection.Known selection) {
+    return PendingSet.notApplied(folder, selection);
+  }
 
   /** Returns the objects that the tool installs in a database for migrations to use. */
   default Optional<Helpers> helpers() {

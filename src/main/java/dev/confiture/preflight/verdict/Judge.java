@@ -273,7 +273,7 @@ public final class Judge {
         .orElseGet(Cause.Own::new);
   }
 
-  /** What a file did here, and may not do in production, where something lost may stop it. */
+  /** Explains a failure by what a file did here, and something lost may stop in production. */
   private record Doubt(MigrationFile file, Effect effect, Position position, SearchPath path) {
 
     boolean explains(Failure failure) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,7 @@ final class ReportFileTest {
    * A run that is killed while it cleans up has told what it found: the pipe shows each writing.
    */
   @Test
+  @Timeout(60)
   void itIsWrittenBeforeTheCleanupAndOnceMoreAfterIt() throws Exception {
     Path pipe = report.resolveSibling("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());

@@ -11,9 +11,7 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.NumericVersions;
-import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Refusal;
-import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -255,11 +253,6 @@ public final class Confiture implements Tool {
           .ifPresent(checksum -> checksums.put(row.version(), checksum));
     }
     return new Applied(table, versions, checksums);
-  }
-
-  @Override
-  public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
-    return PendingSet.notApplied(folder, selection);
   }
 
   @Override

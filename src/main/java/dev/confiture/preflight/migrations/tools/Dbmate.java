@@ -9,9 +9,7 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
-import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Refusal;
-import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -209,12 +207,6 @@ final class Dbmate implements Tool {
     Set<String> versions = new LinkedHashSet<>();
     rows.forEach(row -> versions.add(row.version()));
     return new Applied(table, versions, Map.of());
-  }
-
-  /** Older ones run too, unless dbmate is told to be strict. */
-  @Override
-  public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
-    return PendingSet.notApplied(folder, selection);
   }
 
   @Override

@@ -127,13 +127,8 @@ final class GolangMigrate implements Tool {
     return NumericVersions.ORDER.compare(one.version(), other.version()) == 0;
   }
 
-  private static List<Refusal> doubled(List<MigrationFile> all) {
-    return all.stream()
-        .filter(
-            file ->
-                all.stream()
-                    .takeWhile(other -> !other.equals(file))
-                    .anyMatch(other -> isSame(other, file)))
+  private static List<Refusal> doubled(List<MigrationFile> files) {
+    return MigrationFolder.doubled(files, NumericVersions.ORDER).stream()
         .map(
             file ->
                 Refusal.ofFile(

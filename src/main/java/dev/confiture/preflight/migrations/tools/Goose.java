@@ -85,7 +85,15 @@ final class Goose implements Tool {
                               + " does not begin with a number above 0 and an underscore",
                           "rename it, or move it out of the folder")));
     }
-    ofFolder.addAll(doubled(found));
+    for (MigrationFile file : MigrationFolder.doubled(found, NumericVersions.ORDER)) {
+      ofFolder.add(
+          Refusal.ofFile(
+              "goose runs none of the folder's files: duplicate version "
+                  + file.version()
+                  + " detected, of "
+                  + file.fileName(),
+              "give it a version of its own"));
+    }
     return new MigrationFolder(
         this,
         evidence,
@@ -134,26 +142,6 @@ final class Goose implements Tool {
         parsed.refusals(),
         List.of(),
         List.of());
-  }
-
-  private static List<Refusal> doubled(List<MigrationFile> all) {
-    return all.stream()
-        .filter(
-            file ->
-                all.stream()
-                    .takeWhile(other -> !other.equals(file))
-                    .anyMatch(
-                        other ->
-                            NumericVersions.ORDER.compare(other.version(), file.version()) == 0))
-        .map(
-            file ->
-                Refusal.ofFile(
-                    "goose runs none of the folder's files: duplicate version "
-                        + file.version()
-                        + " detected, of "
-                        + file.fileName(),
-                    "give it a version of its own"))
-        .toList();
   }
 
   @Override

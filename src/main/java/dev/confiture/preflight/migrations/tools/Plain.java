@@ -9,9 +9,7 @@ import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.NumericVersions;
-import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Refusal;
-import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.sql.Piece;
 import dev.confiture.preflight.sql.Piece.MetaCommand;
@@ -177,11 +175,6 @@ public final class Plain implements Tool {
   @Override
   public Optional<LedgerFormat> ledger() {
     return Optional.empty();
-  }
-
-  @Override
-  public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
-    return PendingSet.notApplied(folder, selection);
   }
 
   @Override

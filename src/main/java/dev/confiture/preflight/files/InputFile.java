@@ -58,24 +58,27 @@ public final class InputFile {
    */
   public static byte[] found(Path file, Path folder, long most) throws IOException {
     Path real = file.toRealPath();
-    refuseOutside(file.toString(), real, repository(folder.toRealPath()));
+    refuseOutside(file.toString(), file, repository(folder.toRealPath()));
     return read(file, real, most);
   }
 
   /**
-   * Refuses a file or folder that really lies outside a folder; one that does not exist is left to
-   * its reader.
+   * Refuses a file or folder that really lies outside a folder, or in git's own there, and a link
+   * to a file of another kind; one that does not exist is left to its reader.
    *
    * @param name what the user calls it
    * @throws UsageProblem if it does
    */
   public static void refuseOutside(String name, Path file, Path folder) {
     try {
-      if (!file.toRealPath().startsWith(folder.toRealPath())) {
+      Path real = file.toRealPath();
+      Path root = folder.toRealPath();
+      if (!real.startsWith(root)) {
         throw new UsageProblem(
             name + " leads out of " + folder + ", and is not read",
             "put the file itself there, in place of a link to it");
       }
+      refuseAnother(name, file, real, root.relativize(real));
     } catch (NoSuchFileException missing) {
       // Its reader says what is missing.
     } catch (IOException unreadable) {
@@ -93,7 +96,6 @@ public final class InputFile {
           file + " is no regular file on a disk, and is not read",
           "write its content to a file first");
     }
-    refuseAnother(file, real);
     byte[] bytes;
     try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
       bytes = in.readNBytes((int) most + 1);
@@ -110,17 +112,17 @@ public final class InputFile {
    * Refuses a link to what a checkout or an earlier step keeps beside the files of the repository:
    * git's own folder, which may hold a token, and a file of another kind, such as {@code .env}.
    */
-  private static void refuseAnother(Path file, Path real) {
-    for (Path part : real) {
+  private static void refuseAnother(String name, Path file, Path real, Path inside) {
+    for (Path part : inside) {
       if (part.toString().equalsIgnoreCase(GIT)) {
         throw new UsageProblem(
-            file + " leads into the folder of git, and is not read",
+            name + " leads into the folder of git, and is not read",
             "put the file itself there, in place of a link to it");
       }
     }
-    if (!kind(file).equals(kind(real))) {
+    if (!Files.isDirectory(real) && !kind(file).equals(kind(real))) {
       throw new UsageProblem(
-          file + " is a link to a file of another kind, and is not read",
+          name + " is a link to a file of another kind, and is not read",
           "let the link lead to a file that ends in the same way, or put the file itself there");
     }
   }

@@ -107,6 +107,15 @@ public final class Option<T> {
           .inAction(
               "a plain pg_dump of production's schema, or any SQL script, in place of source_url");
 
+  public static final Option<Boolean> FROM_EMPTY =
+      of(
+          "--from-empty",
+          "from_empty",
+          FLAG,
+          "false",
+          "rehearse the whole history on an empty database, in place of --source and"
+              + " --schema-file");
+
   public static final Option<List<String>> EXCLUDE_SCHEMAS =
       of(
           "--exclude-schemas NAMES",
@@ -217,8 +226,9 @@ public final class Option<T> {
           "--migrations-dir DIR",
           "migrations_dir",
           PATH,
-          "db/migrations",
-          "the folder with the migration files");
+          "",
+          "the folder with the migration files; without it, the one that is there: db/migrations,"
+              + " migrations, src/main/resources/db/migration, prisma/migrations and the like");
 
   public static final Option<String> TOOL =
       of(
@@ -231,6 +241,18 @@ public final class Option<T> {
 
   public static final Option<String> CONVENTION =
       of("", "convention", TOOL_NAME, "", "another name of tool");
+
+  public static final Option<Map<String, String>> PLACEHOLDER =
+      of(
+              "--placeholder NAME=VALUE",
+              "placeholders",
+              SETTINGS,
+              "",
+              "the value of a placeholder in the files, where the tool replaces such; repeated for"
+                  + " more")
+          .inAction(
+              "the values of placeholders in the files, where the tool replaces such, one a line:"
+                  + " NAME=VALUE");
 
   public static final Option<String> SINCE =
       of("--since VERSION", "since", TEXT, "", "rehearse this version and later ones")
@@ -338,6 +360,7 @@ public final class Option<T> {
                   SOURCE_PASSWORD,
                   SOURCE_CA_FILE,
                   SCHEMA_FILE,
+                  FROM_EMPTY,
                   EXCLUDE_SCHEMAS,
                   DATA_TABLES,
                   ON_MISSING_SOURCE)),
@@ -359,6 +382,7 @@ public final class Option<T> {
                   MIGRATIONS_DIR,
                   TOOL,
                   CONVENTION,
+                  PLACEHOLDER,
                   SINCE,
                   APPLIED_FROM,
                   CONFIG,

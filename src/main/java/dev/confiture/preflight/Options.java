@@ -46,6 +46,7 @@ public record Options(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
             true,
             true),
         new Limits(
@@ -58,6 +59,11 @@ public record Options(
   /** Seeds from this file. */
   public Options withSchemaFile(Path file) {
     return with(new SchemaOrigin.DumpFile(file));
+  }
+
+  /** Rehearses the whole history, on an empty database. */
+  public Options fromEmpty() {
+    return with(new SchemaOrigin.Empty());
   }
 
   /** Seeds from this origin. */
@@ -107,6 +113,7 @@ public record Options(
             Optional.of(version),
             which.appliedFrom(),
             which.config(),
+            which.placeholders(),
             which.python(),
             which.orEverything()));
   }
@@ -120,6 +127,7 @@ public record Options(
             which.since(),
             which.appliedFrom(),
             which.config(),
+            which.placeholders(),
             which.python(),
             which.orEverything()));
   }
@@ -133,6 +141,7 @@ public record Options(
             which.since(),
             which.appliedFrom(),
             Optional.of(file),
+            which.placeholders(),
             which.python(),
             which.orEverything()));
   }
@@ -240,6 +249,7 @@ public record Options(
    * @param since the first version to rehearse, inclusive
    * @param appliedFrom a file with the versions that are applied, one a line
    * @param config confiture's configuration, whose database holds the ledger
+   * @param placeholders the values of names in the files that the tool replaces
    * @param python true if Python migrations are executed, to record their SQL
    * @param orEverything true if every file is rehearsed on a populated schema where nothing tells
    *     what is applied; otherwise that is a problem
@@ -250,6 +260,11 @@ public record Options(
       Optional<String> since,
       Optional<Path> appliedFrom,
       Optional<Path> config,
+      Map<String, String> placeholders,
       boolean python,
-      boolean orEverything) {}
+      boolean orEverything) {
+    public Which {
+      placeholders = Map.copyOf(placeholders);
+    }
+  }
 }

@@ -203,7 +203,8 @@ public final class Preflight {
    * @param ledgers asked where the folder alone does not tell its tool
    */
   private static MigrationFolder listMigrations(Options options, Supplier<LedgerSearch> ledgers) {
-    return Tools.read(options.which().folder(), options.which().tool(), ledgers);
+    Options.Which which = options.which();
+    return Tools.read(which.folder(), which.tool(), which.placeholders(), ledgers);
   }
 
   /** Asks what the user names: a version, a list, or a configured database. */
@@ -240,6 +241,7 @@ public final class Preflight {
                       .map(
                           origin ->
                               switch (origin) {
+                                case SchemaOrigin.Empty _ -> SchemaSource.empty();
                                 case SchemaOrigin.DumpFile(Path file) -> SchemaSource.ofFile(file);
                                 case SchemaOrigin.Production production ->
                                     LiveDump.connect(

@@ -15,6 +15,9 @@ public sealed interface SchemaOrigin {
    */
   record DumpFile(Path file) implements SchemaOrigin {}
 
+  /** None: the whole history is rehearsed on an empty database. */
+  record Empty() implements SchemaOrigin {}
+
   /**
    * The production database itself, which is only read.
    *

@@ -247,13 +247,14 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
             new Options.Role(
                 text(isolation, "run_as"),
                 option(isolation, "run_as_superuser").asBoolean(),
-                settings(isolation))),
+                pairs(isolation, "settings"))),
         new Options.Which(
             migrations,
             tool.orElse(option(isolation, "tool").asText(Tools.AUTO)),
             text(isolation, "since"),
             text(isolation, "applied_from").map(folder()::resolve),
             Optional.empty(),
+            pairs(isolation, "placeholders"),
             option(isolation, "python").asBoolean(true),
             true),
         new Limits(
@@ -263,12 +264,12 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
         Map.copyOf(System.getenv()));
   }
 
-  private Map<String, String> settings(Isolation isolation) {
-    Map<String, String> settings = new TreeMap<>();
-    option(isolation, "settings")
+  private Map<String, String> pairs(Isolation isolation, String name) {
+    Map<String, String> pairs = new TreeMap<>();
+    option(isolation, name)
         .properties()
-        .forEach(setting -> settings.put(setting.getKey(), setting.getValue().asText()));
-    return settings;
+        .forEach(setting -> pairs.put(setting.getKey(), setting.getValue().asText()));
+    return pairs;
   }
 
   private Optional<String> text(Isolation isolation, String key) {

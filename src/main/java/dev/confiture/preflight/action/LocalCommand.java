@@ -28,6 +28,9 @@ final class LocalCommand {
     Options.Which which = options.which();
     same.word(Option.MIGRATIONS_DIR, which.folder().toString());
     same.option(Option.TOOL, Optional.of(which.tool()));
+    which.placeholders().keySet().stream()
+        .sorted()
+        .forEach(name -> same.word(Option.PLACEHOLDER, name + "=…"));
     same.option(Option.SINCE, which.since());
     same.option(Option.APPLIED_FROM, which.appliedFrom());
     same.option(Option.CONFIG, which.config());
@@ -47,6 +50,7 @@ final class LocalCommand {
 
   private void schema(SchemaOrigin origin) {
     switch (origin) {
+      case SchemaOrigin.Empty _ -> words.add(Option.FROM_EMPTY.name());
       case SchemaOrigin.DumpFile(Path file) -> option(Option.SCHEMA_FILE, Optional.of(file));
       case SchemaOrigin.Production production -> {
         word(Option.SOURCE, production.url().redacted());

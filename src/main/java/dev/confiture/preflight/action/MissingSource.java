@@ -52,7 +52,7 @@ final class MissingSource {
   }
 
   private static Optional<String> missing(Inputs inputs, PullRequest event) {
-    if (inputs.text(Option.SCHEMA_FILE).isPresent()) {
+    if (inputs.text(Option.SCHEMA_FILE).isPresent() || inputs.get(Option.FROM_EMPTY)) {
       return Optional.empty();
     }
     String because =

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.action;
 
 import dev.confiture.preflight.Option;
+import dev.confiture.preflight.migrations.tools.Locations;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
@@ -74,7 +75,11 @@ final class Results {
         .map(Tools::environment)
         .map(opened.base()::resolve)
         .ifPresent(read::add);
-    Path migrations = opened.base().resolve(inputs.get(Option.MIGRATIONS_DIR));
+    Path migrations =
+        inputs
+            .find(Option.MIGRATIONS_DIR)
+            .map(opened.base()::resolve)
+            .orElseGet(() -> Locations.find(opened.base(), inputs.tool()));
     String name = String.valueOf(file.getFileName());
     if (name.endsWith(".sql") || name.endsWith(".py") || name.endsWith(".yaml")) {
       read.add(migrations.resolve(name));

@@ -3,6 +3,7 @@ package dev.confiture.preflight.action;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
+import dev.confiture.preflight.migrations.tools.Locations;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
@@ -51,15 +52,24 @@ final class StepOptions {
   private Options options() {
     Optional<ConnectionString> source = inputs.find(Option.SOURCE).map(this::completed);
     Optional<Path> file = path(Option.SCHEMA_FILE);
+    boolean empty = inputs.get(Option.FROM_EMPTY);
     if (source.isPresent() && file.isPresent()) {
       throw new UsageProblem(
           "the inputs source_url and schema_file both say where the schema comes from",
+          "give one of them");
+    }
+    if (empty && (source.isPresent() || file.isPresent())) {
+      throw new UsageProblem(
+          "from_empty: true beside the input "
+              + (source.isPresent() ? "source_url" : "schema_file")
+              + ", which says where the schema comes from",
           "give one of them");
     }
     SchemaOrigin origin =
         source
             .<SchemaOrigin>map(this::production)
             .or(() -> file.map(SchemaOrigin.DumpFile::new))
+            .or(() -> empty ? Optional.of(new SchemaOrigin.Empty()) : Optional.empty())
             .orElseThrow(() -> new IllegalStateException("asked for before"));
     return new Options(
         Optional.of(origin), where(), which(source.isPresent()), limits(), withoutTokens());
@@ -132,11 +142,15 @@ final class StepOptions {
               + " unverified");
     }
     return new Options.Which(
-        workspace.path(Option.MIGRATIONS_DIR, inputs.get(Option.MIGRATIONS_DIR)),
+        inputs
+            .find(Option.MIGRATIONS_DIR)
+            .map(folder -> workspace.path(Option.MIGRATIONS_DIR, folder))
+            .orElseGet(() -> Locations.find(workspace.base(), inputs.tool())),
         inputs.tool(),
         inputs.find(Option.SINCE),
         path(Option.APPLIED_FROM),
         configuration(),
+        inputs.find(Option.PLACEHOLDER).orElse(Map.of()),
         python,
         false);
   }

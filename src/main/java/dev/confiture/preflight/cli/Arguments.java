@@ -3,6 +3,7 @@ package dev.confiture.preflight.cli;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
+import dev.confiture.preflight.migrations.tools.Locations;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
@@ -79,7 +80,10 @@ final class Arguments {
 
   /** Returns true if there is a schema to rehearse on; otherwise the files alone are checked. */
   boolean hasSchema() {
-    return has(Option.SOURCE) || has(Option.SCHEMA_FILE) || has(Option.AGAINST);
+    return has(Option.SOURCE)
+        || has(Option.SCHEMA_FILE)
+        || has(Option.FROM_EMPTY)
+        || has(Option.AGAINST);
   }
 
   /**
@@ -104,22 +108,30 @@ final class Arguments {
                 get(Option.RUN_AS_SUPERUSER),
                 find(Option.SETTING).orElse(Map.of()))),
         new Options.Which(
-            get(Option.MIGRATIONS_DIR),
+            folder(),
             get(Option.TOOL),
             find(Option.SINCE),
             find(Option.APPLIED_FROM),
             configuration(),
+            find(Option.PLACEHOLDER).orElse(Map.of()),
             !get(Option.NO_PYTHON),
             true),
         new Limits(get(Option.STATEMENT_TIMEOUT), get(Option.LOCK_TIMEOUT), get(Option.TIME_LIMIT)),
         environment);
   }
 
+  /** Returns the folder of migrations that was given, else the one that is there. */
+  Path folder() {
+    return find(Option.MIGRATIONS_DIR)
+        .orElseGet(() -> Locations.find(Path.of(""), get(Option.TOOL)));
+  }
+
   private Optional<SchemaOrigin> schema() {
     return find(Option.SOURCE)
         .map(url -> url.completedBy(environment))
         .<SchemaOrigin>map(this::production)
-        .or(() -> find(Option.SCHEMA_FILE).map(SchemaOrigin.DumpFile::new));
+        .or(() -> find(Option.SCHEMA_FILE).map(SchemaOrigin.DumpFile::new))
+        .or(() -> find(Option.FROM_EMPTY).map(_ -> new SchemaOrigin.Empty()));
   }
 
   private SchemaOrigin.Production production(ConnectionString url) {

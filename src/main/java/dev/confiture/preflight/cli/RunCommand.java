@@ -88,7 +88,7 @@ final class RunCommand {
     arguments.find(Option.APPLIED_FROM).ifPresent(inputs::add);
     arguments.configuration().ifPresent(inputs::add);
     if (report.toString().endsWith(".sql")) {
-      inputs.add(arguments.get(Option.MIGRATIONS_DIR).resolve(report.getFileName()));
+      inputs.add(arguments.folder().resolve(report.getFileName()));
     }
     return inputs;
   }

@@ -49,8 +49,7 @@ public final class InputFile {
   }
 
   /**
-   * Reads a file that was found in a folder: it stays in the repository around that folder or,
-   * where there is none, in the folder.
+   * Reads a file that was found in a folder: it stays in the project around that folder.
    *
    * @param most its largest size in bytes
    * @throws UsageProblem if it lies elsewhere, is no regular file, or is larger
@@ -58,7 +57,7 @@ public final class InputFile {
    */
   public static byte[] found(Path file, Path folder, long most) throws IOException {
     Path real = file.toRealPath();
-    refuseOutside(file.toString(), file, repository(folder.toRealPath()));
+    refuseOutside(file.toString(), file, project(folder.toRealPath()));
     return read(file, real, most);
   }
 
@@ -145,13 +144,19 @@ public final class InputFile {
         : String.valueOf(failed.getMessage());
   }
 
-  /** Returns the nearest folder above with a repository; the folder itself where there is none. */
-  private static Path repository(Path folder) {
+  /**
+   * Returns the folder of the project that a folder lies in: the nearest one above with a
+   * repository; where there is none, the working directory around it, else the folder itself.
+   *
+   * @throws IOException if the working directory cannot be looked up
+   */
+  public static Path project(Path folder) throws IOException {
     for (Path at = folder; at != null; at = at.getParent()) {
       if (Files.exists(at.resolve(GIT), LinkOption.NOFOLLOW_LINKS)) {
         return at;
       }
     }
-    return folder;
+    Path working = Path.of("").toRealPath();
+    return folder.startsWith(working) ? working : folder;
   }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param record what the tool writes into its ledger
  * @param end the fate of a transaction that is open after the file's last statement
  * @param ownEnd the consequence of a file that has ended the tool's transaction
+ * @param snapshot the way out of what a snapshot blocks, where the tool holds one in a second
+ *     session as long as a file runs: a concurrent index build waits for its end, which never comes
  */
 public record Execution(
     Send send,
@@ -21,7 +23,20 @@ public record Execution(
     Carry carry,
     LedgerWrites record,
     EndOfFile end,
-    OwnEnd ownEnd) {
+    OwnEnd ownEnd,
+    Optional<String> snapshot) {
+
+  /** Makes the execution by a tool that holds no snapshot beside it. */
+  public Execution(
+      Send send,
+      Scope scope,
+      OutsideTransaction outside,
+      Carry carry,
+      LedgerWrites record,
+      EndOfFile end,
+      OwnEnd ownEnd) {
+    this(send, scope, outside, carry, record, end, ownEnd, Optional.empty());
+  }
 
   /** The messages in which a text goes to the server. */
   public sealed interface Send {
@@ -43,6 +58,20 @@ public record Execution(
       }
     }
 
+    /**
+     * One <a
+     * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING">pipeline</a>
+     * of extended queries, a part each, and the ledger's last write with them: one implicit
+     * transaction, in which a statement that refuses one may be the first.
+     *
+     * @param starts the offsets in the text at which the parts start
+     */
+    record Pipeline(List<Integer> starts) implements Send {
+      public Pipeline {
+        starts = List.copyOf(starts);
+      }
+    }
+
     /** One simple query a statement, as psql does. */
     record Statements() implements Send {}
   }
@@ -54,7 +83,9 @@ public record Execution(
     /** One transaction a file. */
     FILE,
     /** One transaction a file, and the file inside a savepoint of it. */
-    FILE_IN_SAVEPOINT
+    FILE_IN_SAVEPOINT,
+    /** One transaction around all pending files: the last one's failure undoes the first. */
+    RUN
   }
 
   /** The consequence of a statement that refuses to run inside a transaction block. */
@@ -102,11 +133,24 @@ public record Execution(
    *
    * @param before before the file's text, outside every transaction
    * @param after after it, inside the tool's transaction where there is one
+   * @param apart after that has ended, in a transaction of its own: where it fails, the file stays
    */
-  public record LedgerWrites(Optional<String> before, Optional<String> after) {
+  public record LedgerWrites(
+      Optional<String> before, Optional<String> after, Optional<String> apart) {
 
     /** A tool without a ledger, or a database that has none. */
     public static final LedgerWrites NONE = new LedgerWrites(Optional.empty(), Optional.empty());
+
+    /** Makes the writes of a tool that writes nothing apart. */
+    public LedgerWrites(Optional<String> before, Optional<String> after) {
+      this(before, after, Optional.empty());
+    }
+
+    /** Returns the same, begun by a query that makes the ledger. */
+    public LedgerWrites making(String query) {
+      return new LedgerWrites(
+          Optional.of(before.map(first -> query + "; " + first).orElse(query)), after, apart);
+    }
   }
 
   /** The consequence of a file whose own COMMIT or ROLLBACK has ended the tool's transaction. */
@@ -117,17 +161,19 @@ public record Execution(
      * The tool fails at its own COMMIT, when all of the file is applied and recorded: its driver
      * looks at the transaction's state.
      */
-    TOOL_FAILS
+    TOOL_FAILS,
+    /** The tool's driver begins another transaction with the next statement, as JDBC does. */
+    REOPENED
   }
 
   /** Returns the same with another send unit. */
   public Execution with(Send other) {
-    return new Execution(other, scope, outside, carry, record, end, ownEnd);
+    return new Execution(other, scope, outside, carry, record, end, ownEnd, snapshot);
   }
 
   /** Returns the same in another transaction, with what becomes of one that is left open. */
   public Execution with(Scope other, OutsideTransaction refused, EndOfFile open) {
-    return new Execution(send, other, refused, carry, record, open, ownEnd);
+    return new Execution(send, other, refused, carry, record, open, ownEnd, snapshot);
   }
 
   /** Returns the same with the query that records the file after its text. */
@@ -137,7 +183,21 @@ public record Execution(
 
   /** Returns the same with the queries that record the file. */
   public Execution recordedBy(LedgerWrites queries) {
-    return new Execution(send, scope, outside, carry, queries, end, ownEnd);
+    return new Execution(send, scope, outside, carry, queries, end, ownEnd, snapshot);
+  }
+
+  /** Returns the same by a tool that holds a snapshot beside it. */
+  public Execution besideSnapshot(String wayOut) {
+    return new Execution(send, scope, outside, carry, record, end, ownEnd, Optional.of(wayOut));
+  }
+
+  /** Returns the offsets at which the parts start that are sent one by one. */
+  public Optional<List<Integer>> parts() {
+    return switch (send) {
+      case Send.Parts(List<Integer> starts) -> Optional.of(starts);
+      case Send.Pipeline(List<Integer> starts) -> Optional.of(starts);
+      case Send.WholeText _, Send.Statements _ -> Optional.empty();
+    };
   }
 
   /** Returns true if what a file leaves in its session reaches the files after it. */

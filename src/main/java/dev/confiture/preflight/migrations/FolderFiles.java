@@ -8,9 +8,11 @@ import dev.confiture.preflight.sql.SourceText.Decoded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -101,6 +103,58 @@ public final class FolderFiles {
         && IntStream.range(0, relative.getNameCount())
             .mapToObj(i -> relative.getName(i).toString())
             .noneMatch(part -> part.startsWith(".") || BESIDE.contains(part));
+  }
+
+  /**
+   * Returns every regular file of the folder and of those below it, in the order of their paths; no
+   * hidden folder is entered, and no link to one.
+   */
+  public List<Path> below() {
+    List<Path> found = new ArrayList<>();
+    addBelow(folder, 0, found);
+    return found;
+  }
+
+  private static void addBelow(Path folder, int depth, List<Path> found) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.sorted().toList()) {
+        if (Files.isRegularFile(entry)) {
+          found.add(entry);
+        } else if (depth < DEEPEST
+            && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+            && !name(entry).startsWith(".")
+            && !name(entry).equals("node_modules")) {
+          addBelow(entry, depth + 1, found);
+        }
+      }
+    } catch (IOException | UncheckedIOException unreadable) {
+      // What may not be entered holds nothing to a tool either.
+    }
+  }
+
+  /**
+   * Returns the nearest file of the project with one of these names or paths: in the folder, or in
+   * one around it up to that of the project.
+   */
+  public Optional<Path> project(String... names) {
+    try {
+      Path real = folder.toRealPath();
+      Path last = InputFile.project(real);
+      for (Path around = real; around != null; around = around.getParent()) {
+        for (String name : names) {
+          Path file = around.resolve(name);
+          if (Files.isRegularFile(file)) {
+            return Optional.of(file);
+          }
+        }
+        if (around.equals(last)) {
+          break;
+        }
+      }
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /**

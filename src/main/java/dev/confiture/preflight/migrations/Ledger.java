@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param table its name, with its schema
  * @param written its name as the tool writes it: without a schema, {@code search_path} decides
  * @param key the next value of its numbered column, where no sequence may be advanced
+ * @param creation the query by which the tool makes it first, where the database lacks it
  */
-public record Ledger(QualifiedName table, QualifiedName written, Optional<Key> key) {
+public record Ledger(
+    QualifiedName table, QualifiedName written, Optional<Key> key, Optional<String> creation) {
 
   /** Makes a ledger whose numbered column, if it has one, PostgreSQL fills. */
   public Ledger(QualifiedName table, QualifiedName written) {
-    this(table, written, Optional.empty());
+    this(table, written, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -38,6 +40,19 @@ public record Ledger(QualifiedName table, QualifiedName written, Optional<Key> k
             : table);
   }
 
+  /** Returns the ledger that a tool makes in a database that lacks it. */
+  static Optional<Ledger> made(LedgerFormat format) {
+    return format
+        .creation()
+        .map(
+            query ->
+                new Ledger(
+                    QualifiedName.of(format.name().schema().orElse("public"), format.name().name()),
+                    format.name(),
+                    Optional.empty(),
+                    Optional.of(query)));
+  }
+
   /** Returns the column of the ledger that a sequence numbers, in a database that has it. */
   public Optional<String> numberedColumn(Session session) {
     return session
@@ -57,6 +72,6 @@ public record Ledger(QualifiedName table, QualifiedName written, Optional<Key> k
 
   /** Returns the same with a key of the engine's own, or without one. */
   public Ledger with(Optional<Key> other) {
-    return new Ledger(table, written, other);
+    return new Ledger(table, written, other, creation);
   }
 }

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param foreign columns with which it is
  * @param ownSchemas schemas in which the tool keeps other tables of its own
  * @param rows the rule by which the rows are read
+ * @param creation the query by which the tool makes it where it is missing, and does nothing where
+ *     it is not; empty where the engine leaves that
  */
 public record LedgerFormat(
     QualifiedName name,
@@ -26,7 +28,26 @@ public record LedgerFormat(
     Set<String> required,
     Set<String> foreign,
     List<String> ownSchemas,
-    Rows rows) {
+    Rows rows,
+    Optional<String> creation) {
+
+  /** Makes the format of a table that is never made here. */
+  public LedgerFormat(
+      QualifiedName name,
+      String version,
+      List<String> details,
+      Set<String> required,
+      Set<String> foreign,
+      List<String> ownSchemas,
+      Rows rows) {
+    this(name, version, details, required, foreign, ownSchemas, rows, Optional.empty());
+  }
+
+  /** Returns the same, made by this query where it is missing. */
+  public LedgerFormat madeBy(String query) {
+    return new LedgerFormat(
+        name, version, details, required, foreign, ownSchemas, rows, Optional.of(query));
+  }
 
   /** Makes the format of a table whose name no other tool has. */
   public LedgerFormat(

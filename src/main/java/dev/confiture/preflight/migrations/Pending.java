@@ -151,11 +151,13 @@ public final class Pending {
     return new Chosen(
         named.orElseGet(() -> PendingSet.of(folder, tracked.orElseGet(Selection.Everything::new))),
         recorded(told),
-        seeded.map(
-            applied ->
-                configured
-                    .map(ConfiguredLedger::ledger)
-                    .orElseGet(() -> Ledger.of(applied.table()))));
+        seeded
+            .map(
+                applied ->
+                    configured
+                        .map(ConfiguredLedger::ledger)
+                        .orElseGet(() -> Ledger.of(applied.table())))
+            .or(() -> folder.tool().ledger().flatMap(Ledger::made)));
   }
 
   private Optional<Applied> find(Session session) {
@@ -172,8 +174,8 @@ public final class Pending {
 
   private static Optional<Selection> notTracked(Optional<Applied> applied) {
     return applied
-        .filter(found -> !found.versions().isEmpty())
-        .map(found -> new Selection.NotTracked(found.table(), found.versions(), found.refused()));
+        .filter(found -> !found.versions().isEmpty() || found.refused().isPresent())
+        .map(Selection.NotTracked::new);
   }
 
   /** Throws unless what is applied is known: on a schema in use, an applied file can only fail. */

@@ -43,6 +43,7 @@ public record PendingSet(
       case Selection.Since(String version) -> since(folder, selection, version);
       case Selection.NotTracked tracked ->
           tracked
+              .ledger()
               .refused()
               .map(refused -> folder.tool().plan(folder, tracked).refusing(refused, folder))
               .orElseGet(() -> folder.tool().plan(folder, tracked));
@@ -93,8 +94,8 @@ public record PendingSet(
       case Selection.Since(String version) -> "since " + version;
       case Selection.NotListed(String file, Set<String> applied) ->
           applied.size() + " applied, " + file;
-      case Selection.NotTracked(var table, Set<String> applied, _) ->
-          applied.size() + " applied, " + table;
+      case Selection.NotTracked(var ledger) ->
+          ledger.versions().size() + " applied, " + ledger.table();
       case Selection.Configured(String file, var table, Set<String> applied) ->
           applied.size() + " applied, " + table + " by " + file;
     };

@@ -12,6 +12,11 @@ public sealed interface Selection {
 
     /** Returns the applied versions. */
     Set<String> applied();
+
+    /** Returns what the ledger tells, where one does: checksums, too. */
+    default Optional<LedgerFormat.Applied> recorded() {
+      return Optional.empty();
+    }
   }
 
   /** Every version from this one on. */
@@ -24,20 +29,17 @@ public sealed interface Selection {
     }
   }
 
-  /**
-   * Every version that the ledger does not hold.
-   *
-   * @param refused the reason in the ledger for which the tool deploys nothing, if there is one
-   */
-  record NotTracked(QualifiedName table, Set<String> applied, Optional<Refusal> refused)
-      implements Known {
+  /** Every version that the ledger does not hold. */
+  record NotTracked(LedgerFormat.Applied ledger) implements Known {
 
-    public NotTracked(QualifiedName table, Set<String> applied) {
-      this(table, applied, Optional.empty());
+    @Override
+    public Set<String> applied() {
+      return ledger.versions();
     }
 
-    public NotTracked {
-      applied = Set.copyOf(applied);
+    @Override
+    public Optional<LedgerFormat.Applied> recorded() {
+      return Optional.of(ledger);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.migrations;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,8 +23,10 @@ public interface Tool {
    * Returns every migration of the folder, read; none where the tool finds none.
    *
    * @param evidence what told that the folder is this tool's, as a clause
+   * @param placeholders the values that the user gives to names in the files, where the tool knows
+   *     such names; it never takes them from this process's environment
    */
-  MigrationFolder read(FolderFiles files, String evidence);
+  MigrationFolder read(FolderFiles files, String evidence, Map<String, String> placeholders);
 
   /** Returns the table in which the tool records what it has applied, if it has one. */
   Optional<LedgerFormat> ledger();

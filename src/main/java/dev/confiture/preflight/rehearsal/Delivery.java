@@ -78,9 +78,26 @@ final class Delivery {
     this.messages =
         switch (execution.send()) {
           case Execution.Send.WholeText _ -> inParts(List.of(script));
-          case Execution.Send.Parts _ -> inParts(parts);
+          case Execution.Send.Parts _, Execution.Send.Pipeline _ -> inParts(parts);
           case Execution.Send.Statements _ -> byStatements(script);
         };
+  }
+
+  private Delivery(
+      MigratingSession session,
+      Transactions transactions,
+      SentScript script,
+      int ofFile,
+      Execution execution,
+      Ending ending,
+      List<Message> messages) {
+    this.session = session;
+    this.transactions = transactions;
+    this.script = script;
+    this.ofFile = ofFile;
+    this.execution = execution;
+    this.ending = ending;
+    this.messages = messages;
   }
 
   private static List<Message> inParts(List<SentScript> parts) {
@@ -102,6 +119,11 @@ final class Delivery {
     return messages;
   }
 
+  /** Returns the same in other transactions. */
+  Delivery with(Transactions others) {
+    return new Delivery(session, others, script, ofFile, execution, ending, messages);
+  }
+
   /** Sends it, in a transaction of its own unless it needs none. */
   SendResult deliver() {
     // Within one transaction for all files nothing is outside: refused there, it would cost them
@@ -111,7 +133,12 @@ final class Delivery {
   }
 
   private SendResult sent() {
-    boolean parts = execution.send() instanceof Execution.Send.Parts;
+    boolean parts =
+        switch (execution.send()) {
+          case Execution.Send.Parts _ -> true;
+          case Execution.Send.Pipeline _ -> transactions.areReal();
+          case Execution.Send.WholeText _, Execution.Send.Statements _ -> false;
+        };
     boolean staysInside =
         execution.scope() != Execution.Scope.NONE
             && execution.outside() instanceof Execution.OutsideTransaction.Never;
@@ -167,6 +194,10 @@ final class Delivery {
                     .orElseGet(() -> ended ? ofOwnEnd(complete) : commit(complete));
           };
     }
+    if (sent instanceof SendResult.Committed && ending == Ending.RECORDED) {
+      SendResult complete = sent;
+      sent = writeApart().orElse(complete);
+    }
     switch (sent) {
       case SendResult.Stopped _, SendResult.TakenBack _ -> transactions.rollback();
       case SendResult.Committed _, SendResult.Skipped _, SendResult.ServerGone _ -> {}
@@ -177,7 +208,7 @@ final class Delivery {
   /** Does as the tool does about a transaction that the file has ended. */
   private SendResult ofOwnEnd(SendResult complete) {
     return switch (execution.ownEnd()) {
-      case IGNORED -> commit(complete);
+      case IGNORED, REOPENED -> commit(complete);
       case TOOL_FAILS ->
           ofTheFile(
               RunMode.OWN_TRANSACTIONS,
@@ -232,6 +263,24 @@ final class Delivery {
    * @param mode how the file is executed
    */
   SendResult resume(RunMode mode) {
+    if (execution.snapshot().isEmpty() || !script.needsNoTransaction()) {
+      return resumed(mode);
+    }
+    try (MigratingSession.HeldSnapshot _ = session.holdSnapshot()) {
+      SendResult sent = resumed(mode);
+      return sent instanceof SendResult.Stopped stopped
+              && stopped.error().is(SqlState.LOCK_NOT_AVAILABLE)
+          ? stopped.with(
+              ServerError.of(
+                  stopped.error().sqlState(),
+                  "this deployment would hang: the statement waits for a snapshot to end that the"
+                      + " tool itself holds in its other session",
+                  execution.snapshot()))
+          : sent;
+    }
+  }
+
+  private SendResult resumed(RunMode mode) {
     SendResult sent = each(mode);
     boolean open = session.status() != TransactionStatus.IDLE;
     int all = statements().size();
@@ -244,7 +293,12 @@ final class Delivery {
             switch (ending) {
               case TAKEN_BACK -> new SendResult.TakenBack(mode, all);
               case KEPT -> complete;
-              case RECORDED -> write(execution.record().after(), mode, all).orElse(complete);
+              case RECORDED ->
+                  (execution.send() instanceof Execution.Send.Pipeline
+                          ? Optional.<SendResult>empty()
+                          : write(execution.record().after(), mode, all))
+                      .or(this::writeApart)
+                      .orElse(complete);
             };
       }
     }
@@ -255,9 +309,18 @@ final class Delivery {
   }
 
   private SendResult each(RunMode mode) {
+    if (execution.send() instanceof Execution.Send.Pipeline && mode != RunMode.TRANSACTION) {
+      return pipeline(mode);
+    }
     List<Notice> notices = new ArrayList<>();
     int committed = 0;
     for (Message message : messages) {
+      if (message.first() > 0
+          && execution.ownEnd() == Execution.OwnEnd.REOPENED
+          && mode == RunMode.TRANSACTION
+          && session.status() == TransactionStatus.IDLE) {
+        session.command("BEGIN");
+      }
       switch (send(message)) {
         case Answer.Completed(List<Notice> said) -> notices.addAll(said);
         case Answer.Refused(ServerError error, int completed) -> {
@@ -286,10 +349,34 @@ final class Delivery {
     return new SendResult.Committed(mode, notices);
   }
 
+  /** Sends all parts, and the tool's record with them, before the server answers to any. */
+  private SendResult pipeline(RunMode mode) {
+    List<Message> sent = messages.stream().filter(message -> message.count() > 0).toList();
+    List<String> texts = new ArrayList<>(sent.stream().map(m -> m.text().text()).toList());
+    if (ending == Ending.RECORDED) {
+      execution.record().after().ifPresent(texts::add);
+    }
+    return texts.isEmpty()
+        ? new SendResult.Committed(mode, List.of())
+        : switch (session.pipeline(texts)) {
+          case Answer.Completed(List<Notice> notices) -> new SendResult.Committed(mode, notices);
+          case Answer.Refused(ServerError error, int completed) ->
+              completed < sent.size()
+                  ? stopped(mode, Failure.Source.SERVER, error, sent.get(completed), 0, 0)
+                  : ofTheFile(mode, Failure.Source.LEDGER, error, 0);
+          case Answer.Lost lost ->
+              ofTheFile(mode, LostSession.source(lost), LostSession.error(lost), 0);
+        };
+  }
+
   /** Returns true if a COMMIT of the file's own really commits. */
   private boolean mayEnd(RunMode mode) {
     return mode != RunMode.TRANSACTION
-        || (execution.scope() == Execution.Scope.FILE && transactions.areReal());
+        || (transactions.areReal()
+            && switch (execution.scope()) {
+              case FILE, RUN -> true;
+              case NONE, FILE_IN_SAVEPOINT -> false;
+            });
   }
 
   /** Returns how many statements the last COMMIT among the completed ones of a message has kept. */
@@ -334,6 +421,14 @@ final class Delivery {
     return statement.isCopyToStdout()
         ? session.copyOut(statement.text())
         : session.send(script.text(statement), 1);
+  }
+
+  /** Adds what the tool records in a transaction of its own, when the file's has ended. */
+  private Optional<SendResult> writeApart() {
+    return write(
+        execution.record().apart().filter(_ -> transactions.areReal()),
+        RunMode.OWN_TRANSACTIONS,
+        statements().size());
   }
 
   /** Adds the tool's own record; the schema's triggers run, so that it is watched as a file is. */

@@ -21,6 +21,9 @@ final class MigratingSession implements AutoCloseable {
   /** With its comments; a longer text is not parsed only for this. */
   private static final int LONGEST_DISCARD = 100_000;
 
+  /** Nobody else is in the clone: whoever waits there longer waits for the snapshot. */
+  private static final String LONGEST_WAIT = "2s";
+
   private final MigratedDatabase database;
   private final Watchdog watchdog;
   private final Limits limits;
@@ -143,6 +146,46 @@ final class MigratingSession implements AutoCloseable {
       }
       return answer;
     }
+  }
+
+  /** Sends statements of the user's in one pipeline. */
+  Answer pipeline(List<String> statements) {
+    if (stopped()) {
+      return ended();
+    }
+    Duration limit = limits.statement().multipliedBy(Math.max(1, statements.size()));
+    try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
+      return checked(session.pipeline(statements), watch);
+    }
+  }
+
+  /**
+   * Opens a second session that holds a snapshot, until it is closed: what waits for all snapshots
+   * to end is refused by {@code lock_timeout}, at which it would otherwise wait for ever.
+   */
+  HeldSnapshot holdSnapshot() {
+    Session holder = database.openMigrating();
+    try {
+      holder.run("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      holder.query("SELECT 1");
+      String limit = session.query("SHOW lock_timeout").getFirst().text(0);
+      session.run("SET lock_timeout = '" + LONGEST_WAIT + "'");
+      return () -> {
+        holder.close();
+        if (!lost) {
+          session.execute("SET lock_timeout = '" + limit + "'");
+        }
+      };
+    } catch (SessionException refused) {
+      holder.close();
+      throw refused;
+    }
+  }
+
+  /** A snapshot that is held. */
+  interface HeldSnapshot extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Returns true for DISCARD, which cannot stand beside other commands nor in a transaction. */

@@ -47,6 +47,13 @@ public sealed interface Observation {
   record SessionLeak(SessionState.Kept kept, String tool, Optional<Place> at)
       implements Observation {}
 
+  /**
+   * The tool runs all files in one transaction: what this one did is undone by another's failure.
+   *
+   * @param failed the name of the file that fails
+   */
+  record UndoneWith(String tool, String failed) implements Observation {}
+
   /** The server warned. */
   record Warning(String message) implements Observation {}
 

@@ -13,4 +13,17 @@ interface Questions {
    * @throws dev.confiture.preflight.session.SessionException if the server refuses
    */
   List<Row> ask(String sql);
+
+  /** Asks inside the open transaction of a session, and leaves no trace there. */
+  static List<Row> inside(MigratingSession session, String sql) {
+    session.query(
+        "SAVEPOINT preflight_question; SET LOCAL search_path = pg_catalog, pg_temp;"
+            + " SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '2s'");
+    try {
+      return session.query(sql);
+    } finally {
+      session.command(
+          "ROLLBACK TO SAVEPOINT preflight_question; RELEASE SAVEPOINT preflight_question");
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
@@ -77,7 +78,7 @@ public final class Rehearsal {
     boolean consumed = false;
     try (Watchdog watchdog = new Watchdog(database);
         MigratingSession session = new MigratingSession(database, watchdog, limits, stop);
-        Transactions transactions = transactions(database, session);
+        Transactions transactions = transactions(database, session, false);
         Stop.Listening _ = stop.onRequest(session::interrupt)) {
       Run run = new Run(database, stop, session, transactions, pending);
       if (!limits.total().isZero()) {
@@ -100,6 +101,7 @@ public final class Rehearsal {
           stop.request(serverLost(result));
         }
       }
+      transactions.end().ifPresent(refused -> refuse(results, refused));
       // The limit is that of the migrations: what is left to do has its own.
       watchdog.end();
     } catch (SessionException lost) {
@@ -109,7 +111,42 @@ public final class Rehearsal {
     for (Migration migration : pending.subList(results.size(), pending.size())) {
       results.add(notRun(migration, interruption.map(Interruption::message).orElse("")));
     }
-    return new RehearsalResult(results, consumed, interruption);
+    return new RehearsalResult(ofOneTransaction(results), consumed, interruption);
+  }
+
+  /** Adds the refusal of the one COMMIT of all files to the file that is behind it. */
+  private static void refuse(List<RehearsedMigration> results, Transactions.Refused refused) {
+    List<RehearsedMigration> passed =
+        results.stream().filter(result -> result.failures().isEmpty()).toList();
+    if (!passed.isEmpty()) {
+      RehearsedMigration behind = passed.get(Math.clamp(refused.file(), 0, passed.size() - 1));
+      results.set(
+          results.indexOf(behind),
+          behind.with(
+              new Failure(
+                  Failure.Source.COMMIT,
+                  refused.error(),
+                  Place.of(Optional.empty()),
+                  Optional.empty(),
+                  Evidence.NONE)));
+    }
+  }
+
+  /** Notes of files that pass what a later one's failure undoes with itself. */
+  private List<RehearsedMigration> ofOneTransaction(List<RehearsedMigration> results) {
+    Optional<RehearsedMigration> failed =
+        results.stream().filter(result -> !result.failures().isEmpty()).findFirst();
+    return folder.tool().execution().scope() != Execution.Scope.RUN || failed.isEmpty()
+        ? results
+        : results.stream()
+            .map(
+                result ->
+                    results.indexOf(result) < results.indexOf(failed.get())
+                        ? result.with(
+                            new Observation.UndoneWith(
+                                folder.tool().id(), failed.get().migration().file().fileName()))
+                        : result)
+            .toList();
   }
 
   /** Returns why no second run can follow this first one; empty where one can. */
@@ -138,7 +175,13 @@ public final class Rehearsal {
     Stop cut = new Stop();
     try (Watchdog watchdog = new Watchdog(database);
         MigratingSession session = new MigratingSession(database, watchdog, limits, cut);
-        Transactions transactions = transactions(database, session);
+        Transactions transactions =
+            transactions(
+                database,
+                session,
+                all.stream()
+                    .flatMap(migration -> migration.failures().stream())
+                    .anyMatch(failure -> failure.source() == Failure.Source.COMMIT));
         Stop.Listening _ = cut.onRequest(session::interrupt);
         Stop.Listening _ = stop.onRequest(() -> stop.requested().ifPresent(cut::request))) {
       Run run =
@@ -183,19 +226,28 @@ public final class Rehearsal {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  private Transactions transactions(MigratedDatabase database, MigratingSession session) {
+  /**
+   * Opens the transactions of a run.
+   *
+   * @param failsAtCommit true if a file is known to fail at COMMIT
+   */
+  private Transactions transactions(
+      MigratedDatabase database, MigratingSession session, boolean failsAtCommit) {
     Session control = database.control();
     Execution execution = folder.tool().execution();
     CommittedTransactions committed = new CommittedTransactions(session, control, execution);
     return switch (database.isolation()) {
-      case AUTO, CLONE -> committed;
+      case AUTO, CLONE ->
+          execution.scope() == Execution.Scope.RUN
+              ? new RunTransactions(session, control, failsAtCommit)
+              : committed;
       case SAVEPOINT ->
           new SavepointTransactions(
               session,
               committed,
               execution,
               allowNonTransactional,
-              ledger.flatMap(l -> l.numberedColumn(control)));
+              ledger.filter(l -> l.creation().isEmpty()).flatMap(l -> l.numberedColumn(control)));
     };
   }
 
@@ -211,6 +263,7 @@ public final class Rehearsal {
     private final Sequences sequences;
     private final DiscardAll discard;
     private final Set<String> customSettings = new LinkedHashSet<>();
+    private final Optional<Migration> firstSent;
     private boolean failed;
 
     Run(
@@ -228,6 +281,13 @@ public final class Rehearsal {
       this.preconditions = new Preconditions(session, transactions, evidence, pending);
       this.sequences = new Sequences(transactions);
       this.discard = new DiscardAll(transactions);
+      this.firstSent =
+          pending.stream()
+              .filter(
+                  migration ->
+                      migration.refusals().stream()
+                          .noneMatch(refusal -> refusal.stage() == Refusal.Stage.NOT_RUN))
+              .findFirst();
     }
 
     void next(Migration migration, boolean first) {
@@ -322,9 +382,10 @@ public final class Rehearsal {
     private FileRehearsal ofSql(Migration migration, MigrationText.Sql text) {
       SourceText source = SourceText.of(transactions.textToSend(text.script().source().text()));
       Script script =
-          execution(migration).send() instanceof Execution.Send.Parts(List<Integer> starts)
-              ? Script.of(source, starts)
-              : text.script().resplit(source);
+          execution(migration)
+              .parts()
+              .map(starts -> Script.of(source, starts))
+              .orElseGet(() -> text.script().resplit(source));
       return rehearsal(migration, script, Delivery.Ending.RECORDED);
     }
 
@@ -343,7 +404,17 @@ public final class Rehearsal {
     }
 
     private Execution execution(Migration migration) {
-      return folder.tool().execution(migration, ledger.map(l -> l.with(transactions.ledgerKey())));
+      // In one transaction for all files nothing can be made before it.
+      Optional<Ledger> recorded =
+          ledger
+              .filter(l -> l.creation().isEmpty() || transactions.areReal())
+              .map(l -> l.with(transactions.ledgerKey()));
+      Execution execution = folder.tool().execution(migration, recorded);
+      return recorded
+          .flatMap(Ledger::creation)
+          .filter(_ -> firstSent.filter(migration::equals).isPresent())
+          .map(query -> execution.recordedBy(execution.record().making(query)))
+          .orElse(execution);
     }
 
     private SentFile sent(Script script, Execution execution, Delivery.Ending ending) {

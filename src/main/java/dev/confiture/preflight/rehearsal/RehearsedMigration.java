@@ -3,6 +3,7 @@ package dev.confiture.preflight.rehearsal;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.sql.RolledBackStatements;
 import dev.confiture.preflight.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,21 @@ public record RehearsedMigration(
     failures = List.copyOf(failures);
     withoutEffect = List.copyOf(withoutEffect);
     observations = List.copyOf(observations);
+  }
+
+  /** Returns the same with a failure that showed after its end: nothing of it stays. */
+  RehearsedMigration with(Failure failure) {
+    List<Failure> all = new ArrayList<>(failures);
+    all.add(failure);
+    return new RehearsedMigration(
+        migration, mode, millis, all, migration.text().statements(), observations, notRun);
+  }
+
+  /** Returns the same with something more that was measured. */
+  RehearsedMigration with(Observation observation) {
+    List<Observation> all = new ArrayList<>(observations);
+    all.add(observation);
+    return new RehearsedMigration(migration, mode, millis, failures, withoutEffect, all, notRun);
   }
 
   /**

@@ -274,15 +274,7 @@ final class SavepointTransactions implements Transactions {
     if (state != State.OPEN) {
       return afterwards.ask(sql);
     }
-    session.query(
-        "SAVEPOINT preflight_question; SET LOCAL search_path = pg_catalog, pg_temp;"
-            + " SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '2s'");
-    try {
-      return session.query(sql);
-    } finally {
-      session.command(
-          "ROLLBACK TO SAVEPOINT preflight_question; RELEASE SAVEPOINT preflight_question");
-    }
+    return Questions.inside(session, sql);
   }
 
   @Override

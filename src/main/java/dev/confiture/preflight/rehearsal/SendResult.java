@@ -51,7 +51,13 @@ sealed interface SendResult {
       OptionalInt position,
       OptionalInt statement,
       int appliedBefore)
-      implements SendResult {}
+      implements SendResult {
+
+    /** Returns the same with an error that says more. */
+    Stopped with(ServerError other) {
+      return new Stopped(mode, source, other, position, statement, appliedBefore);
+    }
+  }
 
   /**
    * Every statement was executed, and taken back again: the tool would not have come to its COMMIT.

@@ -39,9 +39,10 @@ record SentFile(
     }
     var source = script.source().blanked(leftOut);
     return SentScript.of(
-        execution.send() instanceof Execution.Send.Parts(List<Integer> starts)
-            ? Script.of(source, starts)
-            : script.resplit(source),
+        execution
+            .parts()
+            .map(starts -> Script.of(source, starts))
+            .orElseGet(() -> script.resplit(source)),
         database);
   }
 
@@ -51,9 +52,7 @@ record SentFile(
         session,
         transactions,
         sent,
-        execution.send() instanceof Execution.Send.Parts(List<Integer> starts)
-            ? sent.parts(starts, database)
-            : List.of(),
+        execution.parts().map(starts -> sent.parts(starts, database)).orElse(List.of()),
         script.statements().size(),
         execution,
         ending);

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How files get their transactions: real ones that are committed, or savepoints in one transaction
- * that is rolled back.
+ * How files get their transactions: real ones that are committed, one a file or one for all, or
+ * savepoints in one transaction that is rolled back.
  */
 sealed interface Transactions extends Questions, AutoCloseable
-    permits CommittedTransactions, SavepointTransactions {
+    permits CommittedTransactions, RunTransactions, SavepointTransactions {
 
   /** The session that a file begins in. */
   enum Begins {
@@ -72,6 +72,22 @@ sealed interface Transactions extends Questions, AutoCloseable
    * none.
    */
   Set<TransactionFact> facts(ServerError error);
+
+  /**
+   * Commits what is committed behind the last file.
+   *
+   * @return the refusal; empty where there is none
+   */
+  default Optional<Refused> end() {
+    return Optional.empty();
+  }
+
+  /**
+   * A COMMIT of all files that the server refused.
+   *
+   * @param file the index, among the files that passed, of the one that is behind it
+   */
+  record Refused(ServerError error, int file) {}
 
   /** Ends all of it; a second call does nothing. */
   @Override

@@ -16,6 +16,7 @@ final class Observations {
       case Observation.PartlyApplied _ -> "partly_applied";
       case Observation.SessionLeak _ -> "session_leak";
       case Observation.Warning _ -> "warning";
+      case Observation.UndoneWith _ -> "undone_with";
       case Observation.ToolNote _, Observation.ReplaysEnded _, Observation.LostWithSession _ ->
           "note";
     };
@@ -39,6 +40,12 @@ final class Observations {
               + ": they ran outside a transaction, or were committed";
       case Observation.SessionLeak(SessionState.Kept kept, String tool, _) ->
           stays(kept) + " for the files after this one, since " + tool + " runs all in one session";
+      case Observation.UndoneWith(String tool, String failed) ->
+          "is undone with "
+              + failed
+              + ", which fails: "
+              + tool
+              + " runs all pending files in one transaction";
       case Observation.Warning(String message) -> message;
       case Observation.ToolNote(String text) -> text;
       case Observation.ReplaysEnded(int times) ->

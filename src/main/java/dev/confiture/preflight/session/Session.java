@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
@@ -49,6 +52,8 @@ public final class Session implements AutoCloseable {
     IN_BLOCK,
     FAILED_BLOCK
   }
+
+  private static final Pattern BATCH_ENTRY = Pattern.compile("^Batch entry ([0-9]{1,9}) ");
 
   private final Connection connection;
   private final BaseConnection driver;
@@ -132,6 +137,33 @@ public final class Session implements AutoCloseable {
     } catch (SQLException thrown) {
       return refusedOrLost(thrown, completions.count);
     }
+  }
+
+  /**
+   * Sends statements of the user's in one <a
+   * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING">pipeline</a>,
+   * each an extended query, with one Sync behind all of them.
+   */
+  public Answer pipeline(List<String> statements) {
+    try (Statement batch = connection.createStatement()) {
+      batch.setEscapeProcessing(false);
+      for (String statement : statements) {
+        batch.addBatch(statement);
+      }
+      batch.executeBatch();
+      return new Answer.Completed(List.of());
+    } catch (BatchUpdateException thrown) {
+      return refusedOrLost(
+          thrown.getCause() instanceof SQLException cause ? cause : thrown, entry(thrown));
+    } catch (SQLException thrown) {
+      return refusedOrLost(thrown, 0);
+    }
+  }
+
+  /** Returns the index of the refused statement, which the driver tells in words alone. */
+  private static int entry(BatchUpdateException thrown) {
+    Matcher entry = BATCH_ENTRY.matcher(String.valueOf(thrown.getMessage()));
+    return entry.find() ? Integer.parseInt(entry.group(1)) : 0;
   }
 
   /**

@@ -2,7 +2,10 @@ package dev.confiture.preflight.source;
 
 import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.postgres.Undumped;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,19 @@ public sealed interface SchemaSource extends AutoCloseable
   /** Returns a source for a sandbox that holds the schema already. */
   static SchemaSource none() {
     return new WithoutProduction(Optional.empty());
+  }
+
+  /** Returns the source of a schema that has nothing in it yet. */
+  static SchemaSource empty() {
+    return new WithoutProduction(
+        Optional.of(
+            new SchemaText(
+                "an empty database",
+                Script.of(SourceText.of("")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Undumped.NONE)));
   }
 
   /**

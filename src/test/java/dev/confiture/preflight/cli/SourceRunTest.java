@@ -371,6 +371,7 @@ final class SourceRunTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Map.of(),
                     false,
                     false));
     ConnectionString untracked = ConnectionString.parse(url(CliServer.USER, "untracked"));

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ final class StaticConformanceTest {
     }
     Files.writeString(project.migrations().resolve("003_c.py"), "");
     assertTrue(
-        Tools.read(project.migrations(), "confiture", () -> LedgerSearch.NONE)
+        Tools.read(project.migrations(), "confiture", Map.of(), () -> LedgerSearch.NONE)
             .migrations()
             .getLast()
             .reversible());

@@ -8,6 +8,7 @@ import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -197,7 +198,8 @@ final class PendingSetTest {
         PendingSet.of(
             three().list("confiture"),
             new Selection.NotTracked(
-                QualifiedName.of("public", "tb_confiture"), Set.of("0141", "0143")));
+                new LedgerFormat.Applied(
+                    QualifiedName.of("public", "tb_confiture"), Set.of("0141", "0143"), Map.of())));
     assertEquals(List.of("0142"), Folder.versions(pending.files()));
     assertEquals(List.of("0142"), pending.outOfOrder());
     assertEquals("2 applied, public.tb_confiture", pending.description());

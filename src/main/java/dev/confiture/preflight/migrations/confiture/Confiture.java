@@ -136,7 +136,8 @@ public final class Confiture implements Tool {
   }
 
   @Override
-  public MigrationFolder read(FolderFiles files, String evidence) {
+  public MigrationFolder read(
+      FolderFiles files, String evidence, Map<String, String> placeholders) {
     List<MigrationFile> found = discover(files);
     Map<String, List<MigrationFile>> byVersion = new LinkedHashMap<>();
     for (MigrationFile file : found) {

@@ -41,14 +41,16 @@ final class Dbmate implements Tool {
 
   private static final LedgerFormat LEDGER =
       new LedgerFormat(
-          QualifiedName.of("schema_migrations"),
-          "version",
-          List.of(),
-          Set.of(),
-          // golang-migrate's, and Ecto's.
-          Set.of("dirty", "inserted_at"),
-          List.of(),
-          Dbmate::applied);
+              QualifiedName.of("schema_migrations"),
+              "version",
+              List.of(),
+              Set.of(),
+              // golang-migrate's, and Ecto's.
+              Set.of("dirty", "inserted_at"),
+              List.of(),
+              Dbmate::applied)
+          .madeBy(
+              "CREATE TABLE IF NOT EXISTS public.schema_migrations (version varchar PRIMARY KEY)");
 
   private static final Execution EXECUTION =
       new Execution(
@@ -81,7 +83,8 @@ final class Dbmate implements Tool {
   }
 
   @Override
-  public MigrationFolder read(FolderFiles files, String evidence) {
+  public MigrationFolder read(
+      FolderFiles files, String evidence, Map<String, String> placeholders) {
     List<MigrationFile> found = discover(files);
     return new MigrationFolder(
         this,

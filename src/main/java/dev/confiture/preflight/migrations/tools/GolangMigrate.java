@@ -39,13 +39,16 @@ final class GolangMigrate implements Tool {
 
   private static final LedgerFormat LEDGER =
       new LedgerFormat(
-          QualifiedName.of("schema_migrations"),
-          "version",
-          List.of(DIRTY),
-          Set.of(DIRTY),
-          Set.of(),
-          List.of(),
-          GolangMigrate::applied);
+              QualifiedName.of("schema_migrations"),
+              "version",
+              List.of(DIRTY),
+              Set.of(DIRTY),
+              Set.of(),
+              List.of(),
+              GolangMigrate::applied)
+          .madeBy(
+              "CREATE TABLE IF NOT EXISTS public.schema_migrations (version bigint NOT NULL PRIMARY"
+                  + " KEY, dirty boolean NOT NULL)");
 
   private static final Execution EXECUTION =
       new Execution(
@@ -74,7 +77,8 @@ final class GolangMigrate implements Tool {
   }
 
   @Override
-  public MigrationFolder read(FolderFiles files, String evidence) {
+  public MigrationFolder read(
+      FolderFiles files, String evidence, Map<String, String> placeholders) {
     List<MigrationFile> found = discover(files, "up");
     List<MigrationFile> undoing = discover(files, "down");
     List<Refusal> doubled = new ArrayList<>(doubled(found));

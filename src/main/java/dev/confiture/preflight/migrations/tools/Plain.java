@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,7 +61,8 @@ public final class Plain implements Tool {
   }
 
   @Override
-  public MigrationFolder read(FolderFiles files, String evidence) {
+  public MigrationFolder read(
+      FolderFiles files, String evidence, Map<String, String> placeholders) {
     List<MigrationFile> found = discover(files);
     return new MigrationFolder(
         this,

@@ -43,14 +43,16 @@ public final class Tools {
    * Reads a folder of migrations.
    *
    * @param id a tool's id, or {@code auto}
+   * @param placeholders the values of names in the files that the tool replaces
    * @param ledgers asked where the folder alone does not tell the tool
    * @throws UsageProblem if the folder is missing, holds no migration, or there is no such tool;
    *     and where several tools have evidence of being the one
    */
-  public static MigrationFolder read(Path folder, String id, Supplier<LedgerSearch> ledgers) {
+  public static MigrationFolder read(
+      Path folder, String id, Map<String, String> placeholders, Supplier<LedgerSearch> ledgers) {
     FolderFiles files = FolderFiles.list(folder);
     Chosen chosen = choose(ALL, files, id, ledgers);
-    MigrationFolder read = chosen.tool().read(files, chosen.evidence());
+    MigrationFolder read = chosen.tool().read(files, chosen.evidence(), placeholders);
     if (read.migrations().isEmpty()) {
       throw noMigrations(folder);
     }
@@ -143,6 +145,14 @@ public final class Tools {
           "name the folder that holds them with --migrations-dir or, if these are all that is"
               + " deployed, its tool with --tool");
     }
+  }
+
+  /** Returns true if a tool, or the one that is named, would find migrations in a folder. */
+  static boolean findsMigrations(Path folder, String id) {
+    FolderFiles files = FolderFiles.list(folder);
+    return ALL.stream()
+        .filter(tool -> id.equals(AUTO) || tool.id().equals(id))
+        .anyMatch(tool -> !(tool.detect(files) instanceof Tool.Detection.Nothing));
   }
 
   private static UsageProblem noMigrations(Path folder) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,7 +128,7 @@ final class ConfitureFolderTest {
     Path link = Files.createSymbolicLink(path.resolve("link"), path);
     assertEquals(
         link.resolve("001_a.up.sql"),
-        Tools.read(link, "confiture", () -> LedgerSearch.NONE).files().getFirst().path());
+        Tools.read(link, "confiture", Map.of(), () -> LedgerSearch.NONE).files().getFirst().path());
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,13 +76,15 @@ final class ToolChoiceTest {
     Files.createDirectories(path.resolve("release-2"));
     new Folder(path).with("001_a.sql", "002_b.SQL", "release-2/003_c.sql");
     Path link = Files.createSymbolicLink(path.resolve("link"), path);
-    assertThrows(UsageProblem.class, () -> Tools.read(link, "auto", () -> LedgerSearch.NONE));
+    assertThrows(
+        UsageProblem.class, () -> Tools.read(link, "auto", Map.of(), () -> LedgerSearch.NONE));
     Files.delete(link);
     assertEquals(
         List.of("001"),
-        Folder.versions(Tools.read(path, "plain", () -> LedgerSearch.NONE).files()));
+        Folder.versions(Tools.read(path, "plain", Map.of(), () -> LedgerSearch.NONE).files()));
     UsageProblem problem =
-        assertThrows(UsageProblem.class, () -> Tools.read(path, "auto", () -> LedgerSearch.NONE));
+        assertThrows(
+            UsageProblem.class, () -> Tools.read(path, "auto", Map.of(), () -> LedgerSearch.NONE));
     assertEquals(
         "the migrations folder "
             + path
@@ -125,7 +128,8 @@ final class ToolChoiceTest {
   @ValueSource(strings = {"auto", "confiture", "plain", "dbmate", "goose", "golang-migrate"})
   void anEmptyFolderIsAProblem(String tool) {
     UsageProblem problem =
-        assertThrows(UsageProblem.class, () -> Tools.read(path, tool, () -> LedgerSearch.NONE));
+        assertThrows(
+            UsageProblem.class, () -> Tools.read(path, tool, Map.of(), () -> LedgerSearch.NONE));
     assertEquals("the migrations folder " + path + " holds no migration file", problem.text());
     assertTrue(problem.hint().orElse("").contains("--migrations-dir"));
   }
@@ -148,14 +152,17 @@ final class ToolChoiceTest {
     Path missing = path.resolve("nowhere");
     assertEquals(
         "the migrations folder " + missing + " does not exist",
-        assertThrows(UsageProblem.class, () -> Tools.read(missing, "auto", () -> LedgerSearch.NONE))
+        assertThrows(
+                UsageProblem.class,
+                () -> Tools.read(missing, "auto", Map.of(), () -> LedgerSearch.NONE))
             .text());
   }
 
   @Test
   void soIsAFileInItsPlace() throws IOException {
     Path file = Files.createFile(path.resolve("001_a.sql"));
-    assertThrows(UsageProblem.class, () -> Tools.read(file, "auto", () -> LedgerSearch.NONE));
+    assertThrows(
+        UsageProblem.class, () -> Tools.read(file, "auto", Map.of(), () -> LedgerSearch.NONE));
   }
 
   @Test
@@ -251,7 +258,8 @@ final class ToolChoiceTest {
   }
 
   private String title(String schema) {
-    return Tools.read(path, "auto", () -> LedgerSearch.in(Script.of(SourceText.of(schema))))
+    return Tools.read(
+            path, "auto", Map.of(), () -> LedgerSearch.in(Script.of(SourceText.of(schema))))
         .choice()
         .title();
   }
@@ -280,8 +288,9 @@ final class ToolChoiceTest {
     }
 
     @Override
-    public MigrationFolder read(FolderFiles files, String evidence) {
-      return PLAIN.read(files, evidence);
+    public MigrationFolder read(
+        FolderFiles files, String evidence, Map<String, String> placeholders) {
+      return PLAIN.read(files, evidence, placeholders);
     }
 
     @Override

@@ -1,0 +1,64 @@
+package dev.confiture.preflight.migrations.tools;
+
+import dev.confiture.preflight.problem.Problem.UsageProblem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds the folder of migrations where the user names none: tools have their usual places. */
+public final class Locations {
+
+  /** The place that is meant where none is there. */
+  private static final String FIRST = "db/migrations";
+
+  /** Relative to the root of a repository; the root itself is one that a plan marks. */
+  private static final List<String> USUAL =
+      List.of(
+          FIRST,
+          "migrations",
+          "db/migrate",
+          "db/migration",
+          "src/main/resources/db/migration",
+          "src/main/resources/db/changelog",
+          "db/changelog",
+          "prisma/migrations",
+          "supabase/migrations",
+          "drizzle",
+          "hasura/migrations",
+          "database/migrations",
+          "sql/migrations",
+          "scripts",
+          ".");
+
+  private Locations() {}
+
+  /**
+   * Returns the one usual place where a tool finds migrations; the first one where none does, so
+   * that its reader says what is missing.
+   *
+   * @param base the folder that places start from
+   * @param tool a tool's id, or {@code auto}
+   * @throws UsageProblem if several places have some
+   */
+  public static Path find(Path base, String tool) {
+    List<Path> found =
+        USUAL.stream()
+            .map(base::resolve)
+            .map(Path::normalize)
+            .filter(Locations::isThere)
+            .filter(folder -> Tools.findsMigrations(folder, tool))
+            .toList();
+    if (found.size() > 1) {
+      throw new UsageProblem(
+          "several folders hold migrations: "
+              + found.stream().map(Path::toString).collect(Collectors.joining(", ")),
+          "name the one that is deployed with --migrations-dir");
+    }
+    return found.isEmpty() ? base.resolve(FIRST) : found.getFirst();
+  }
+
+  private static boolean isThere(Path folder) {
+    return Files.isDirectory(folder.toString().isEmpty() ? Path.of(".") : folder);
+  }
+}

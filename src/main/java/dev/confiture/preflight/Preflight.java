@@ -137,7 +137,12 @@ public final class Preflight {
    * @param running gives it; the run closes it
    */
   static Report run(Options options, Supplier<Sandbox> running) {
-    return new Preflight(options, Progress.NONE, new Stop(), Optional.of(running)).run();
+    return run(options, Progress.NONE, running);
+  }
+
+  /** Does the same, and shows the steps. */
+  static Report run(Options options, Progress progress, Supplier<Sandbox> running) {
+    return new Preflight(options, progress, new Stop(), Optional.of(running)).run();
   }
 
   /** Takes the steps, in order; each is a method below, in the same order. */

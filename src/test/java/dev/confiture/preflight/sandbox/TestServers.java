@@ -1,5 +1,8 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,24 @@ public final class TestServers {
   /** Lends an embedded server of these programs, as one just started; closing it gives it back. */
   public static Sandbox embedded(Path binaries) {
     return POOL.lend(new ServerBinaries(binaries));
+  }
+
+  /** Asks the newest database of a server: during a run, the one that is migrated. */
+  public static List<Row> askClone(Sandbox sandbox, String sql) {
+    ConnectionString administrator = sandbox.administrator();
+    String newest;
+    try (Session session = Session.open(administrator)) {
+      newest =
+          session
+              .query(
+                  "SELECT datname FROM pg_database WHERE datname LIKE 'preflight%'"
+                      + " ORDER BY oid DESC LIMIT 1")
+              .getFirst()
+              .text(0);
+    }
+    try (Session session = Session.open(administrator.withDatabase(newest))) {
+      return session.query(sql);
+    }
   }
 
   /** Lends one of the programs that are taken where a major version is asked for, or any. */

@@ -16,6 +16,9 @@ public interface Tool {
   /** Returns the option's value, for example {@code confiture}. */
   String id();
 
+  /** Returns what docs/tools.md says of it beside what the other methods tell. */
+  Description description();
+
   /** Returns what speaks for the folder being this tool's. */
   Detection detect(FolderFiles files);
 
@@ -61,6 +64,25 @@ public interface Tool {
   default List<String> notes(List<MigrationFile> together) {
     return List.of();
   }
+
+  /**
+   * A tool in words, a clause each, for people.
+   *
+   * @param measured the version whose behaviour was measured, or how else it is known
+   * @param files which files are its migrations
+   * @param order how they are ordered
+   * @param optOut what in a file, or beside it, makes the tool open no transaction, and what it
+   *     then does
+   * @param drift what it does about older pending files, missing and changed ones
+   * @param notCovered what of the tool is not rehearsed
+   */
+  record Description(
+      String measured,
+      String files,
+      String order,
+      String optOut,
+      String drift,
+      String notCovered) {}
 
   /**
    * Objects that a tool installs itself, so that a database may lack what the deployment will find.

@@ -100,6 +100,17 @@ public final class Confiture implements Tool {
   }
 
   @Override
+  public Description description() {
+    return new Description(
+        "0.9.4 and later",
+        "<version>_<name>.up.sql, and Python",
+        "by version, as text",
+        "transactional = False in Python: each statement by itself",
+        "older ones are run, changed ones are named",
+        "what docs/verdicts.md names");
+  }
+
+  @Override
   public Detection detect(FolderFiles files) {
     List<MigrationFile> found = discover(files);
     for (MigrationFile file : found) {

@@ -72,6 +72,17 @@ final class Dbmate implements Tool {
   }
 
   @Override
+  public Description description() {
+    return new Description(
+        "2.36.0",
+        "<digits>*.sql with -- migrate:up and -- migrate:down",
+        "by file name, as text",
+        "-- migrate:up transaction:false: the block is still one message",
+        "older ones are run, missing and changed ones ignored",
+        "--strict; several folders");
+  }
+
+  @Override
   public Detection detect(FolderFiles files) {
     return discover(files).stream()
         .filter(

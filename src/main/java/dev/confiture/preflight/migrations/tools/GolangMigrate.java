@@ -68,6 +68,17 @@ final class GolangMigrate implements Tool {
     return "golang-migrate";
   }
 
+  @Override
+  public Description description() {
+    return new Description(
+        "4.18 and its HEAD of July 2026, with lib/pq",
+        "<number>_<name>.up.sql",
+        "by number",
+        "none: it opens no transaction",
+        "older pending ones are passed over in silence, changed ones ignored, a missing current one refused",
+        "x-multi-statement; the driver pgx5");
+  }
+
   /** Names are all that there is, and confiture's too: the ledger tells. */
   @Override
   public Detection detect(FolderFiles files) {

@@ -66,6 +66,17 @@ final class Goose implements Tool {
   }
 
   @Override
+  public Description description() {
+    return new Description(
+        "3.27.3",
+        "<number>_<name>.sql with -- +goose Up",
+        "by number",
+        "-- +goose NO TRANSACTION: each statement by itself",
+        "older pending ones are refused, missing and changed ones ignored",
+        "Go migrations; ENVSUB; -allow-missing");
+  }
+
+  @Override
   public Detection detect(FolderFiles files) {
     return sqlFiles(files).stream()
         .filter(path -> files.read(path).text().filter(GooseText::hasMarker).isPresent())

@@ -54,6 +54,17 @@ public final class Plain implements Tool {
   }
 
   @Override
+  public Description description() {
+    return new Description(
+        "psql 15",
+        "<number>_<name>.sql",
+        "by number",
+        "none: what needs no transaction is sent without one",
+        "older ones are run",
+        "a loop that does anything else but psql -f");
+  }
+
+  @Override
   public Detection detect(FolderFiles files) {
     return discover(files).isEmpty()
         ? new Detection.Nothing()

@@ -283,6 +283,11 @@ final class ToolChoiceTest {
     private static final Plain PLAIN = new Plain();
 
     @Override
+    public Description description() {
+      return PLAIN.description();
+    }
+
+    @Override
     public Detection detect(FolderFiles files) {
       return new Detection.Evidence(file);
     }

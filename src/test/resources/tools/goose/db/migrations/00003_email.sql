@@ -1,0 +1,5 @@
+-- +goose Up
+ALTER TABLE users ADD email text;
+
+-- +goose Down
+ALTER TABLE users DROP email;

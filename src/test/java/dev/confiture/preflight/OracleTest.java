@@ -295,7 +295,7 @@ final class OracleTest {
   }
 
   /** Adds the tables of the recorded histories that statements make; they drop none. */
-  private static void made(List<Statement> statements, TreeSet<String> tables) {
+  private static void made(List<Statement> statements, Set<String> tables) {
     for (Statement statement : statements) {
       Matcher table = TABLE.matcher(statement.text());
       if (table.matches()) {
@@ -321,7 +321,7 @@ final class OracleTest {
     MigrationFile file = migration.rehearsed().migration().file();
     return Stream.of(
             file.fileName(),
-            String.valueOf(file.path().toAbsolutePath().getParent().getFileName()),
+            String.valueOf(file.path().resolveSibling("").getFileName()),
             file.version())
         .anyMatch(name::equals);
   }

@@ -10,6 +10,8 @@ import dev.confiture.preflight.rehearsal.Stop;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A run of the command line inside this process.
@@ -19,6 +21,9 @@ import java.util.Map;
  * @param err what went to stderr
  */
 record Cli(int code, String out, String err) {
+
+  private static final Pattern STEP =
+      Pattern.compile("preflight: (starting|restoring|preparing|rehearsing|asking) .*");
 
   static Cli run(String... arguments) {
     return runIn(Map.of(), arguments);
@@ -41,6 +46,13 @@ record Cli(int code, String out, String err) {
         environment,
         false,
         false);
+  }
+
+  /** Standard error without the steps that are shown there once they take long. */
+  String complaints() {
+    return err.lines()
+        .filter(line -> !STEP.matcher(line).matches())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Both streams. */

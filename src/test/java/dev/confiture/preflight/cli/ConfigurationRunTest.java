@@ -404,7 +404,7 @@ final class ConfigurationRunTest {
   /** On the database {@code seeded}, as JSON. */
   private Cli rehearse(String... more) throws IOException {
     Cli run = Cli.run(with(arguments("-f", "json"), more));
-    assertEquals("", run.err());
+    assertEquals("", run.complaints());
     return run;
   }
 

@@ -216,7 +216,7 @@ final class ExternalServerRunTest {
     JsonNode pending = run.json().path("against").path("pending");
     assertEquals(Cli.json("[\"2\"]"), pending.path("versions"));
     assertEquals(2, pending.path("files").asInt());
-    assertEquals("", run.err());
+    assertEquals("", run.complaints());
     assertEquals(0, run.code());
   }
 
@@ -252,7 +252,7 @@ final class ExternalServerRunTest {
         Project.in(folder).migration("1_a.sql", "ALTER TABLE users ALTER nickname SET NOT NULL;");
     Cli run = Cli.run(project.seededBy("--against", url));
     assertEquals(1, run.code());
-    assertEquals("", run.err());
+    assertEquals("", run.complaints());
     assertFalse(run.out().contains("\u001b"), run.out());
     assertTrue(
         run.out()

@@ -69,7 +69,7 @@ final class ProcessTest {
     assertTrue(
         run.out().contains("\nFAIL " + project.migrations().resolve("2_b.sql") + ":1:13\n"),
         run.out());
-    assertEquals("", run.err());
+    assertEquals("", run.complaints());
   }
 
   @Test

@@ -86,11 +86,12 @@ final class HostilePythonTest {
   void whatRunsForEverIsEnded() {
     Recording recording =
         PythonMigration.doing("self.execute('SELECT 1')", "while True: pass")
-            .execute(Duration.ofMillis(700));
+            // Within this time a busy machine, too, has started python3.
+            .execute(Duration.ofSeconds(6));
 
     assertEquals(List.of("SELECT 1"), PythonMigration.sql(recording));
     assertEquals(
-        new Recording.End.Unverifiable("the file ran longer than 700 ms", 0), recording.end());
+        new Recording.End.Unverifiable("the file ran longer than 6000 ms", 0), recording.end());
   }
 
   @Test

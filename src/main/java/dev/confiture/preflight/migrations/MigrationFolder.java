@@ -42,7 +42,7 @@ public record MigrationFolder(
 
   /** Returns the tool with what told it, for a report. */
   public Tool.Choice choice() {
-    return new Tool.Choice(tool.id(), evidence);
+    return new Tool.Choice(tool.id(), tool.description().measured(), evidence);
   }
 
   /** Returns the files of the migrations. */

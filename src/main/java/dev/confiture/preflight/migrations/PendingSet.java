@@ -51,6 +51,16 @@ public record PendingSet(
     };
   }
 
+  /** Returns true if the tool runs none of those that are out of order. */
+  public boolean refusesOutOfOrder() {
+    return migrations.stream()
+        .filter(migration -> outOfOrder.contains(migration.version()))
+        .anyMatch(
+            migration ->
+                migration.refusals().stream()
+                    .anyMatch(refusal -> refusal.stage() == Refusal.Stage.NOT_RUN));
+  }
+
   /** Returns the files of the pending migrations. */
   public List<MigrationFile> files() {
     return migrations.stream().map(Migration::file).toList();
@@ -93,11 +103,11 @@ public record PendingSet(
       case Selection.Everything _ -> "nothing tells which are applied";
       case Selection.Since(String version) -> "since " + version;
       case Selection.NotListed(String file, Set<String> applied) ->
-          applied.size() + " applied, " + file;
+          applied.size() + " applied (" + file + ")";
       case Selection.NotTracked(var ledger) ->
-          ledger.versions().size() + " applied, " + ledger.table();
+          ledger.versions().size() + " applied (" + ledger.table() + ")";
       case Selection.Configured(String file, var table, Set<String> applied) ->
-          applied.size() + " applied, " + table + " by " + file;
+          applied.size() + " applied (" + table + " by " + file + ")";
     };
   }
 

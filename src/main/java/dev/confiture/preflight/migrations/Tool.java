@@ -100,11 +100,12 @@ public interface Tool {
   /**
    * The tool of a run.
    *
+   * @param measured the version whose behaviour is rehearsed
    * @param evidence what told that it is this one, as a clause
    */
-  record Choice(String id, String evidence) {
+  record Choice(String id, String measured, String evidence) {
 
-    /** Returns both, for people. */
+    /** Returns it with the evidence, for people. */
     public String title() {
       return id + " (" + evidence + ")";
     }

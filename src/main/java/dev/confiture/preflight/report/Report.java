@@ -159,6 +159,7 @@ public record Report(
    * @param versions the pending ones, in order
    * @param appliedWithoutFile versions recorded as applied whose file is gone
    * @param outOfOrder pending versions older than the newest applied one
+   * @param refusesOutOfOrder true if the tool would not run these
    * @param ignored files of the folder that the tool does not read, by name
    * @param ledger the ledger that was read, if any
    */
@@ -169,6 +170,7 @@ public record Report(
       List<String> versions,
       List<String> appliedWithoutFile,
       List<String> outOfOrder,
+      boolean refusesOutOfOrder,
       List<String> ignored,
       Optional<Ledger> ledger) {
     public Pending {
@@ -178,9 +180,26 @@ public record Report(
       ignored = List.copyOf(ignored);
     }
 
-    /** Returns how many of the files were chosen, and how, for people. */
+    /** Returns the tool with the version that was measured, and what told it, for people. */
+    String toolText() {
+      return tool.id() + " as measured with " + tool.measured() + " (" + tool.evidence() + ")";
+    }
+
+    /** Returns the history in one line, for people. */
     String text() {
-      return versions.size() + " of " + files + " files (" + selectedBy + "), tool " + tool.title();
+      return tool.id()
+          + ": "
+          + files
+          + (files == 1 ? " file, " : " files, ")
+          + selectedBy
+          + ", "
+          + versions.size()
+          + " pending"
+          + (outOfOrder.isEmpty() ? "" : ", " + outOfOrder.size() + " out of order" + refuses());
+    }
+
+    private String refuses() {
+      return refusesOutOfOrder ? " (" + tool.id() + " would refuse)" : "";
     }
   }
 

@@ -191,6 +191,7 @@ public final class ReportBuilder {
         pending.files().stream().map(MigrationFile::version).toList(),
         pending.appliedWithoutFile(),
         pending.outOfOrder(),
+        pending.refusesOutOfOrder(),
         folder.ignored(),
         chosen.recorded().map(ReportBuilder::ledger));
   }

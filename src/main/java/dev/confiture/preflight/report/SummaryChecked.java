@@ -40,6 +40,7 @@ final class SummaryChecked {
                         + " isolation, as "
                         + sandbox.runAs()
                         + (sandbox.superuser() ? " (a superuser)" : " (not a superuser)")));
+    row("Tool", report.pending().toolText());
     row("Pending", report.pending().text());
     rows("**Warning**", report.remarks().warnings());
     rows(

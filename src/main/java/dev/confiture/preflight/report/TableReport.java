@@ -95,6 +95,7 @@ public final class TableReport {
   }
 
   private void pending() {
+    page.add("Tool       " + report.pending().toolText());
     page.add("Pending    " + report.pending().text());
   }
 

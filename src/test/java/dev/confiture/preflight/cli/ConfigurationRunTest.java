@@ -64,7 +64,7 @@ final class ConfigurationRunTest {
     JsonNode pending = pending(run);
     assertEquals(Cli.json("[\"002\", \"003\"]"), pending.path("versions"));
     assertEquals(
-        "1 applied, public.tb_confiture by " + config(), pending.path("selected_by").asText());
+        "1 applied (public.tb_confiture by " + config() + ")", pending.path("selected_by").asText());
     assertEquals(
         Cli.json("{\"name\": \"public.tb_confiture\", \"from\": \"config\"}"),
         pending.path("tracking_table"));
@@ -190,7 +190,7 @@ final class ConfigurationRunTest {
     applied("001");
     Cli run = rehearse("--applied-from", list.toString());
     assertEquals(Cli.json("[\"003\"]"), pending(run).path("versions"));
-    assertEquals("2 applied, " + list, pending(run).path("selected_by").asText());
+    assertEquals("2 applied (" + list + ")", pending(run).path("selected_by").asText());
     assertEquals("config", pending(run).path("tracking_table").path("from").asText());
   }
 

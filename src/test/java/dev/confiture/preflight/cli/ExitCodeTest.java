@@ -48,7 +48,7 @@ final class ExitCodeTest {
   void ofFilesThatWereOnlyChecked(boolean safe, FailOn failOn, int code) {
     StaticCheck check =
         new StaticCheck(
-            new Tool.Choice("plain", "numbered .sql files"),
+            new Tool.Choice("plain", "psql 15", "numbered .sql files"),
             false,
             List.of(),
             safe ? Map.of() : Map.of("1", List.of("1_a.sql", "1_b.sql")),

@@ -173,7 +173,7 @@ final class ExternalServerRunTest {
     assertEquals(shown, against.path("against_url").asText());
     assertEquals("no migration is pending: nothing was checked", note(against));
     assertEquals(
-        "1 applied, public.tb_confiture", against.path("pending").path("selected_by").asText());
+        "1 applied (public.tb_confiture)", against.path("pending").path("selected_by").asText());
     assertEquals(0, run.code());
   }
 

@@ -127,7 +127,7 @@ final class ProcessTest {
       JsonNode pending = run.json().path("against").path("pending");
       assertEquals(Cli.json("[\"002\"]"), pending.path("versions"));
       assertEquals(
-          "1 applied, public.tb_confiture by db/environments/staging.yaml",
+          "1 applied (public.tb_confiture by db/environments/staging.yaml)",
           pending.path("selected_by").asText());
     }
   }

@@ -142,7 +142,7 @@ final class PendingSetTest {
     assertEquals(List.of("0143"), Folder.versions(pending.files()));
     assertEquals(List.of(), pending.appliedWithoutFile());
     assertEquals(List.of(), pending.outOfOrder());
-    assertEquals("2 applied, applied.txt", pending.description());
+    assertEquals("2 applied (applied.txt)", pending.description());
   }
 
   @Test
@@ -202,7 +202,7 @@ final class PendingSetTest {
                     QualifiedName.of("public", "tb_confiture"), Set.of("0141", "0143"), Map.of())));
     assertEquals(List.of("0142"), Folder.versions(pending.files()));
     assertEquals(List.of("0142"), pending.outOfOrder());
-    assertEquals("2 applied, public.tb_confiture", pending.description());
+    assertEquals("2 applied (public.tb_confiture)", pending.description());
   }
 
   @Test

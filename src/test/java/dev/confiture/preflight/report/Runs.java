@@ -32,12 +32,13 @@ final class Runs {
 
   private static final Report.Pending PENDING =
       new Report.Pending(
-          new Tool.Choice("confiture", "files named *.up.sql"),
-          "142 applied, public.tb_confiture",
+          new Tool.Choice("confiture", "0.9.4", "files named *.up.sql"),
+          "142 applied (public.tb_confiture)",
           148,
           List.of("0142", "0143", "0144", "0145", "0146", "0147"),
           List.of(),
           List.of(),
+          false,
           List.of(),
           Optional.empty());
 
@@ -55,7 +56,7 @@ final class Runs {
   /** Of the files all is well but for one index. */
   private static final StaticCheck FILES =
       new StaticCheck(
-          new Tool.Choice("confiture", "files named *.up.sql"),
+          new Tool.Choice("confiture", "0.9.4", "files named *.up.sql"),
           true,
           List.of(
               checked("0145", "audit_log", true),
@@ -184,7 +185,7 @@ final class Runs {
   static Report nothingPending() {
     return nothingPending(
         new StaticCheck(
-            new Tool.Choice("plain", "numbered .sql files"),
+            new Tool.Choice("plain", "psql 15", "numbered .sql files"),
             false,
             List.of(checked("0199", "a", false)),
             Map.of(),
@@ -202,12 +203,13 @@ final class Runs {
         List.of(),
         FailureHints.of(List.of()),
         new Report.Pending(
-            new Tool.Choice("plain", "numbered .sql files"),
+            new Tool.Choice("plain", "psql 15", "numbered .sql files"),
             "since 0200",
             3,
             List.of(),
             List.of(),
             List.of(),
+            false,
             List.of(),
             Optional.empty()),
         check,

@@ -20,7 +20,7 @@ final class StaticTableTest {
   /** With everything that can be wrong. */
   private static final StaticCheck UNSAFE =
       new StaticCheck(
-          new Tool.Choice("confiture", "files named *.up.sql"),
+          new Tool.Choice("confiture", "0.9.4", "files named *.up.sql"),
           true,
           List.of(
               Runs.checked("001", "create_users", true),
@@ -140,7 +140,7 @@ final class StaticTableTest {
 
   private static StaticCheck safe(String convention, boolean needsDown, CheckedMigration... files) {
     return new StaticCheck(
-        new Tool.Choice(convention, "as named"),
+        new Tool.Choice(convention, "1", "as named"),
         needsDown,
         List.of(files),
         Map.of(),

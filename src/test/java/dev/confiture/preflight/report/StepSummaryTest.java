@@ -71,7 +71,7 @@ final class StepSummaryTest {
             - statement 1 of 1
             - the schema has public.audit_log (table, owner dba_ops, columns: id, note)
             - columns differ, this file's against the schema's: +payload jsonb, -note text
-            - 0145 is taken as not applied (142 applied, public.tb_confiture)
+            - 0145 is taken as not applied (142 applied (public.tb_confiture))
 
             <a name="0144"></a>
 

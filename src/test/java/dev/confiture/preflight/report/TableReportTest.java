@@ -34,7 +34,8 @@ final class TableReportTest {
         """
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
-        Pending    6 of 148 files (142 applied, public.tb_confiture), tool confiture (files named *.up.sql)
+        Tool       confiture as measured with 0.9.4 (files named *.up.sql)
+        Pending    confiture: 148 files, 142 applied (public.tb_confiture), 6 pending
         Static     1 non-transactional statement
 
           ✓  0142_orders_status_default    passed                                   12 ms
@@ -63,7 +64,7 @@ final class TableReportTest {
           statement 1 of 1
           the schema has public.audit_log (table, owner dba_ops, columns: id, note)
           columns differ, this file's against the schema's: +payload jsonb, -note text
-          0145 is taken as not applied (142 applied, public.tb_confiture)
+          0145 is taken as not applied (142 applied (public.tb_confiture))
 
         note: 1 non-transactional statement: 0146_orders_created_at_idx (CREATE INDEX CONCURRENTLY: i)
 
@@ -102,7 +103,8 @@ final class TableReportTest {
         """
         Schema     prod.sql, PostgreSQL 15.14, 412 tables
         Sandbox    embedded PostgreSQL 15.19, clone isolation, migrations run as orders_owner (owner of tb_confiture)
-        Pending    6 of 148 files (142 applied, public.tb_confiture), tool confiture (files named *.up.sql)
+        Tool       confiture as measured with 0.9.4 (files named *.up.sql)
+        Pending    confiture: 148 files, 142 applied (public.tb_confiture), 6 pending
         Static     1 non-transactional statement
 
           ?  0142_places  unverified   42704   line 1, col 36
@@ -134,7 +136,8 @@ final class TableReportTest {
   void saysThatNothingWasChecked() {
     assertEquals(
         """
-        Pending    0 of 3 files (since 0200), tool plain (numbered .sql files)
+        Tool       plain as measured with psql 15 (numbered .sql files)
+        Pending    plain: 3 files, since 0200, 0 pending
         Static     all transactional, no duplicate versions
 
         PASS  no migration is pending: nothing was checked
@@ -146,7 +149,7 @@ final class TableReportTest {
   void namesTheFirstFewOfManyFilesThatCannotBeUndone() {
     StaticCheck check =
         new StaticCheck(
-            new Tool.Choice("confiture", "files named *.up.sql"),
+            new Tool.Choice("confiture", "0.9.4", "files named *.up.sql"),
             true,
             IntStream.rangeClosed(1, 7).mapToObj(n -> Runs.checked("00" + n, "x", false)).toList(),
             Map.of("008", List.of("008_a.up.sql", "008_b.up.sql")),
@@ -156,7 +159,8 @@ final class TableReportTest {
             List.of());
     assertEquals(
         """
-        Pending    0 of 3 files (since 0200), tool plain (numbered .sql files)
+        Tool       plain as measured with psql 15 (numbered .sql files)
+        Pending    plain: 3 files, since 0200, 0 pending
         Static     7 irreversible (missing .down.sql), 1 duplicate version, 1 checksum mismatch
 
         note: 7 irreversible (missing .down.sql): 001_x, 002_x, 003_x, 004_x, 005_x, and 2 more

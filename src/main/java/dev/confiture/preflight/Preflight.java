@@ -148,7 +148,7 @@ public final class Preflight {
   /** Takes the steps, in order; each is a method below, in the same order. */
   private Report steps() {
     refuseContradictions();
-    MigrationFolder folder = listMigrations(options, () -> openSource().ledgers());
+    MigrationFolder folder = listMigrations(options, this::ledgers);
     Pending pending = askWhatIsPending(folder);
     if (isNothing(pending)) {
       return reportNothingPending(folder, pending);
@@ -168,6 +168,7 @@ public final class Preflight {
       restoreSchema(source, sandbox);
       database = prepareDatabase(sandbox, pending);
       chosen = pending.choose(database.control());
+      report.notes(Tools.ledgersOfCode(database.control()));
     }
     if (chosen.isEmpty()) {
       return report.nothingPending(folder, chosen);
@@ -210,6 +211,13 @@ public final class Preflight {
   private static MigrationFolder listMigrations(Options options, Supplier<LedgerSearch> ledgers) {
     Options.Which which = options.which();
     return Tools.read(which.folder(), which.tool(), which.placeholders(), ledgers);
+  }
+
+  /** Returns what tells the ledgers: the schema or, where the sandbox is seeded already, that. */
+  private LedgerSearch ledgers() {
+    return options.schema().isPresent()
+        ? openSource().ledgers()
+        : options.where().server().against().map(LedgerSearch::in).orElse(LedgerSearch.NONE);
   }
 
   /** Asks what the user names: a version, a list, or a configured database. */

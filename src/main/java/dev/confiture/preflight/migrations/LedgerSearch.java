@@ -1,14 +1,17 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.session.Session;
+import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,18 @@ public interface LedgerSearch {
             .filter(table -> table.isOf(format))
             .map(LedgerTable::name)
             .findFirst();
+  }
+
+  /** Looks into a database that is still to be connected to; finds none where that fails. */
+  static LedgerSearch in(ConnectionString database) {
+    return format -> {
+      try (Session session = Session.openReadOnly(database, Map.of())) {
+        return in(session).find(format);
+      } catch (SessionException refused) {
+        // Whoever needs the server says what is wrong with it.
+        return Optional.empty();
+      }
+    };
   }
 
   /** Looks into a schema file. */

@@ -76,6 +76,11 @@ public final class ReportBuilder {
     notes.addAll(seeded.notes());
   }
 
+  /** Adds what else a reader should know of the database, a sentence each. */
+  public void notes(List<String> further) {
+    notes.addAll(further);
+  }
+
   /** Says why the migrations were judged without a complete second run. */
   public void judgedByOneRun(String why) {
     notes.add(

@@ -64,7 +64,8 @@ final class ConfigurationRunTest {
     JsonNode pending = pending(run);
     assertEquals(Cli.json("[\"002\", \"003\"]"), pending.path("versions"));
     assertEquals(
-        "1 applied (public.tb_confiture by " + config() + ")", pending.path("selected_by").asText());
+        "1 applied (public.tb_confiture by " + config() + ")",
+        pending.path("selected_by").asText());
     assertEquals(
         Cli.json("{\"name\": \"public.tb_confiture\", \"from\": \"config\"}"),
         pending.path("tracking_table"));

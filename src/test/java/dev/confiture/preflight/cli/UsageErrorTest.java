@@ -238,7 +238,8 @@ final class UsageErrorTest {
         .assertRefused(
             "the migrations folder " + folder + " holds no migration file",
             "migrations are named <version>_<name>.up.sql (confiture) or <version>_<name>.sql"
-                + " (plain); name the folder with --migrations-dir");
+                + " (plain), or as another tool has them (docs/tools.md); name the folder with"
+                + " --migrations-dir");
   }
 
   @Test

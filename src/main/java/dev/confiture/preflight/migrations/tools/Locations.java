@@ -26,6 +26,9 @@ public final class Locations {
           "supabase/migrations",
           "drizzle",
           "hasura/migrations",
+          "alembic/versions",
+          "migrations/versions",
+          "priv/repo/migrations",
           "database/migrations",
           "sql/migrations",
           "scripts",
@@ -55,7 +58,18 @@ public final class Locations {
               + found.stream().map(Path::toString).collect(Collectors.joining(", ")),
           "name the one that is deployed with --migrations-dir");
     }
-    return found.isEmpty() ? base.resolve(FIRST) : found.getFirst();
+    // Where all that is there is code, its reader says so.
+    return found.stream()
+        .findFirst()
+        .or(
+            () ->
+                USUAL.stream()
+                    .map(base::resolve)
+                    .map(Path::normalize)
+                    .filter(Locations::isThere)
+                    .filter(CodeTool::isThere)
+                    .findFirst())
+        .orElseGet(() -> base.resolve(FIRST));
   }
 
   private static boolean isThere(Path folder) {

@@ -8,6 +8,7 @@ import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.problem.Words;
+import dev.confiture.preflight.session.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class Tools {
     Chosen chosen = choose(ALL, files, id, ledgers);
     MigrationFolder read = chosen.tool().read(files, chosen.evidence(), placeholders);
     if (read.migrations().isEmpty()) {
-      throw noMigrations(folder);
+      throw noMigrations(files);
     }
     if (id.equals(AUTO)) {
       refuseUnseen(read, files);
@@ -90,6 +91,14 @@ public final class Tools {
         case Tool.Detection.Evidence(String what) -> evident.add(new Chosen(tool, what));
       }
     }
+    if (evident.isEmpty() && files.lookalikes().isEmpty()) {
+      // Names of Python files are those of several tools.
+      CodeTool.problem(files)
+          .ifPresent(
+              problem -> {
+                throw problem;
+              });
+    }
     if (evident.isEmpty() && named.size() > 1) {
       evident.addAll(withLedger(named, ledgers.get()));
     }
@@ -106,7 +115,7 @@ public final class Tools {
     }
     return Stream.concat(evident.stream(), named.stream())
         .findFirst()
-        .orElseThrow(() -> noMigrations(files.folder()));
+        .orElseThrow(() -> noMigrations(files));
   }
 
   /** Returns those of several tools whose ledger the schema has. */
@@ -155,11 +164,23 @@ public final class Tools {
         .anyMatch(tool -> !(tool.detect(files) instanceof Tool.Detection.Nothing));
   }
 
-  private static UsageProblem noMigrations(Path folder) {
-    return new UsageProblem(
-        "the migrations folder " + folder + " holds no migration file",
-        "migrations are named <version>_<name>.up.sql (confiture) or <version>_<name>.sql (plain);"
-            + " name the folder with --migrations-dir");
+  private static UsageProblem noMigrations(FolderFiles files) {
+    return CodeTool.problem(files)
+        .orElseGet(
+            () ->
+                new UsageProblem(
+                    "the migrations folder " + files.folder() + " holds no migration file",
+                    "migrations are named <version>_<name>.up.sql (confiture) or"
+                        + " <version>_<name>.sql (plain), or as another tool has them (docs/tools.md);"
+                        + " name the folder with --migrations-dir"));
+  }
+
+  /**
+   * Returns a note, as a sentence, for each tool whose migrations are code and whose ledger is
+   * there.
+   */
+  public static List<String> ledgersOfCode(Session session) {
+    return CodeTool.ledgers(session);
   }
 
   /**

@@ -242,6 +242,18 @@ public final class Option<T> {
   public static final Option<String> CONVENTION =
       of("", "convention", TOOL_NAME, "", "another name of tool");
 
+  public static final Option<Map<String, String>> TOOL_OPTION =
+      of(
+              "--tool-option NAME=VALUE",
+              "tool_options",
+              SETTINGS,
+              "",
+              "an option with which the tool is run in production, where it changes what is run, for"
+                  + " example x-multi-statement=true; repeated for more")
+          .inAction(
+              "the options with which the tool is run in production, where they change what is run,"
+                  + " one a line, for example x-multi-statement=true");
+
   public static final Option<Map<String, String>> PLACEHOLDER =
       of(
               "--placeholder NAME=VALUE",
@@ -382,6 +394,7 @@ public final class Option<T> {
                   MIGRATIONS_DIR,
                   TOOL,
                   CONVENTION,
+                  TOOL_OPTION,
                   PLACEHOLDER,
                   SINCE,
                   APPLIED_FROM,

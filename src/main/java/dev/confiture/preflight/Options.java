@@ -1,5 +1,6 @@
 package dev.confiture.preflight;
 
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.sandbox.Isolation;
@@ -46,7 +47,7 @@ public record Options(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Map.of(),
+            Tool.Told.NOTHING,
             true,
             true),
         new Limits(
@@ -113,7 +114,7 @@ public record Options(
             Optional.of(version),
             which.appliedFrom(),
             which.config(),
-            which.placeholders(),
+            which.told(),
             which.python(),
             which.orEverything()));
   }
@@ -127,7 +128,21 @@ public record Options(
             which.since(),
             which.appliedFrom(),
             which.config(),
-            which.placeholders(),
+            which.told(),
+            which.python(),
+            which.orEverything()));
+  }
+
+  /** Tells how that tool is run. */
+  public Options with(Tool.Told told) {
+    return with(
+        new Which(
+            which.folder(),
+            which.tool(),
+            which.since(),
+            which.appliedFrom(),
+            which.config(),
+            told,
             which.python(),
             which.orEverything()));
   }
@@ -141,7 +156,7 @@ public record Options(
             which.since(),
             which.appliedFrom(),
             Optional.of(file),
-            which.placeholders(),
+            which.told(),
             which.python(),
             which.orEverything()));
   }
@@ -249,7 +264,7 @@ public record Options(
    * @param since the first version to rehearse, inclusive
    * @param appliedFrom a file with the versions that are applied, one a line
    * @param config confiture's configuration, whose database holds the ledger
-   * @param placeholders the values of names in the files that the tool replaces
+   * @param told what is told of how the tool is run
    * @param python true if Python migrations are executed, to record their SQL
    * @param orEverything true if every file is rehearsed on a populated schema where nothing tells
    *     what is applied; otherwise that is a problem
@@ -260,11 +275,7 @@ public record Options(
       Optional<String> since,
       Optional<Path> appliedFrom,
       Optional<Path> config,
-      Map<String, String> placeholders,
+      Tool.Told told,
       boolean python,
-      boolean orEverything) {
-    public Which {
-      placeholders = Map.copyOf(placeholders);
-    }
-  }
+      boolean orEverything) {}
 }

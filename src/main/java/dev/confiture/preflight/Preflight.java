@@ -210,7 +210,7 @@ public final class Preflight {
    */
   private static MigrationFolder listMigrations(Options options, Supplier<LedgerSearch> ledgers) {
     Options.Which which = options.which();
-    return Tools.read(which.folder(), which.tool(), which.placeholders(), ledgers);
+    return Tools.read(which.folder(), which.tool(), which.told(), ledgers);
   }
 
   /** Returns what tells the ledgers: the schema or, where the sandbox is seeded already, that. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.rehearsal.Limits;
@@ -254,7 +255,7 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
             text(isolation, "since"),
             text(isolation, "applied_from").map(folder()::resolve),
             Optional.empty(),
-            pairs(isolation, "placeholders"),
+            new Tool.Told(pairs(isolation, "placeholders"), pairs(isolation, "tool_options")),
             option(isolation, "python").asBoolean(true),
             true),
         new Limits(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +29,9 @@ final class LocalCommand {
     Options.Which which = options.which();
     same.word(Option.MIGRATIONS_DIR, which.folder().toString());
     same.option(Option.TOOL, Optional.of(which.tool()));
-    which.placeholders().keySet().stream()
+    new TreeMap<>(which.told().options())
+        .forEach((name, value) -> same.word(Option.TOOL_OPTION, name + "=" + value));
+    which.told().placeholders().keySet().stream()
         .sorted()
         .forEach(name -> same.word(Option.PLACEHOLDER, name + "=…"));
     same.option(Option.SINCE, which.since());

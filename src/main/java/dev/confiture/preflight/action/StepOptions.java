@@ -3,6 +3,7 @@ package dev.confiture.preflight.action;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.tools.Locations;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
@@ -150,7 +151,9 @@ final class StepOptions {
         inputs.find(Option.SINCE),
         path(Option.APPLIED_FROM),
         configuration(),
-        inputs.find(Option.PLACEHOLDER).orElse(Map.of()),
+        new Tool.Told(
+            inputs.find(Option.PLACEHOLDER).orElse(Map.of()),
+            inputs.find(Option.TOOL_OPTION).orElse(Map.of())),
         python,
         false);
   }

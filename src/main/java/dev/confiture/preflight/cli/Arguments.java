@@ -3,6 +3,7 @@ package dev.confiture.preflight.cli;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.tools.Locations;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
@@ -113,7 +114,9 @@ final class Arguments {
             find(Option.SINCE),
             find(Option.APPLIED_FROM),
             configuration(),
-            find(Option.PLACEHOLDER).orElse(Map.of()),
+            new Tool.Told(
+                find(Option.PLACEHOLDER).orElse(Map.of()),
+                find(Option.TOOL_OPTION).orElse(Map.of())),
             !get(Option.NO_PYTHON),
             true),
         new Limits(get(Option.STATEMENT_TIMEOUT), get(Option.LOCK_TIMEOUT), get(Option.TIME_LIMIT)),

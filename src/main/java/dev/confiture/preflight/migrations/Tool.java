@@ -26,10 +26,14 @@ public interface Tool {
    * Returns every migration of the folder, read; none where the tool finds none.
    *
    * @param evidence what told that the folder is this tool's, as a clause
-   * @param placeholders the values that the user gives to names in the files, where the tool knows
-   *     such names; it never takes them from this process's environment
+   * @param told what the user tells of the deployment
    */
-  MigrationFolder read(FolderFiles files, String evidence, Map<String, String> placeholders);
+  MigrationFolder read(FolderFiles files, String evidence, Told told);
+
+  /** Returns the names of the tool's own options that the rehearsal knows. */
+  default Set<String> options() {
+    return Set.of();
+  }
 
   /** Returns the table in which the tool records what it has applied, if it has one. */
   Optional<LedgerFormat> ledger();
@@ -63,6 +67,29 @@ public interface Tool {
   /** Returns what is to be said, a sentence each, of migrations that may be deployed in one go. */
   default List<String> notes(List<MigrationFile> together) {
     return List.of();
+  }
+
+  /**
+   * What the user tells of how the tool is run.
+   *
+   * @param placeholders the values of names in the files, where the tool replaces such; they never
+   *     come from this process's environment
+   * @param options the tool's own options that change what it runs, by name
+   */
+  record Told(Map<String, String> placeholders, Map<String, String> options) {
+
+    /** Nothing: the tool is run with its defaults, and what its configuration files have. */
+    public static final Told NOTHING = new Told(Map.of(), Map.of());
+
+    public Told {
+      placeholders = Map.copyOf(placeholders);
+      options = Map.copyOf(options);
+    }
+
+    /** Returns true if an option is given, with any value but {@code false}. */
+    public boolean isOn(String option) {
+      return options.containsKey(option) && !"false".equalsIgnoreCase(options.get(option));
+    }
   }
 
   /**

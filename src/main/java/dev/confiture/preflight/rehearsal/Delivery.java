@@ -286,7 +286,10 @@ final class Delivery {
     int all = statements().size();
     if (sent instanceof SendResult.Committed) {
       SendResult complete = sent;
-      if (open && ending != Ending.TAKEN_BACK) {
+      boolean commits =
+          execution.scope() == Execution.Scope.NONE
+              && execution.end() == Execution.EndOfFile.TOOL_COMMITS;
+      if (open && ending != Ending.TAKEN_BACK && !commits) {
         sent = leftOpen(mode);
       } else {
         sent =
@@ -301,6 +304,9 @@ final class Delivery {
                       .orElse(complete);
             };
       }
+    }
+    if (sent instanceof SendResult.Committed && session.status() == TransactionStatus.IN_BLOCK) {
+      sent = commit(sent);
     }
     if (session.status() != TransactionStatus.IDLE) {
       session.command("ROLLBACK");

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
 import dev.confiture.preflight.SchemaOrigin;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sandbox.ServerBinaries;
@@ -371,7 +372,7 @@ final class SourceRunTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Map.of(),
+                    Tool.Told.NOTHING,
                     false,
                     false));
     ConnectionString untracked = ConnectionString.parse(url(CliServer.USER, "untracked"));

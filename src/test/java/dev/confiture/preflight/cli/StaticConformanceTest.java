@@ -11,6 +11,7 @@ import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.migrations.StaticCheck.CheckedMigration;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.report.Report;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +72,7 @@ final class StaticConformanceTest {
     }
     Files.writeString(project.migrations().resolve("003_c.py"), "");
     assertTrue(
-        Tools.read(project.migrations(), "confiture", Map.of(), () -> LedgerSearch.NONE)
+        Tools.read(project.migrations(), "confiture", Tool.Told.NOTHING, () -> LedgerSearch.NONE)
             .migrations()
             .getLast()
             .reversible());

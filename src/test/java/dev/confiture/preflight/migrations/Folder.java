@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,7 +31,7 @@ public record Folder(Path path) {
   }
 
   public MigrationFolder list(String tool) {
-    return Tools.read(path, tool, Map.of(), () -> LedgerSearch.NONE);
+    return Tools.read(path, tool, Tool.Told.NOTHING, () -> LedgerSearch.NONE);
   }
 
   /** The one migration that confiture finds. */

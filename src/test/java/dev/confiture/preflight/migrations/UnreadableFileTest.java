@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +49,8 @@ final class UnreadableFileTest {
     Path link = Files.createSymbolicLink(path.resolve("001_a.up.sql"), Path.of("/dev/zero"));
     UsageProblem problem =
         assertThrows(
-            UsageProblem.class, () -> Tools.read(path, "auto", Map.of(), () -> LedgerSearch.NONE));
+            UsageProblem.class,
+            () -> Tools.read(path, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE));
     assertEquals(link + " leads out of " + path.toRealPath() + ", and is not read", problem.text());
     Files.delete(link);
   }
@@ -64,7 +64,7 @@ final class UnreadableFileTest {
   @Test
   void aFileThatIsGoneByNowWasReadBefore() throws IOException {
     Path file = Files.writeString(path.resolve("001_a.sql"), "SELECT 1;");
-    MigrationFolder list = Tools.read(path, "auto", Map.of(), () -> LedgerSearch.NONE);
+    MigrationFolder list = Tools.read(path, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE);
     Files.delete(file);
     assertEquals("SELECT 1;", Folder.text(list, list.files().getFirst()).script().source().text());
   }
@@ -75,7 +75,10 @@ final class UnreadableFileTest {
     FolderFiles files = FolderFiles.list(path);
     Files.delete(file);
     assertUnreadable(
-        new Plain().read(files, "", Map.of()), 1, 1, "the file cannot be read: it is gone");
+        new Plain().read(files, "", Tool.Told.NOTHING),
+        1,
+        1,
+        "the file cannot be read: it is gone");
   }
 
   @Test
@@ -111,7 +114,7 @@ final class UnreadableFileTest {
   void theOthersAreReadAllTheSame() throws IOException {
     Files.createSymbolicLink(path.resolve("001_a.sql"), path.resolve("gone.sql"));
     Files.writeString(path.resolve("002_b.sql"), "SELECT 1;");
-    MigrationFolder list = Tools.read(path, "auto", Map.of(), () -> LedgerSearch.NONE);
+    MigrationFolder list = Tools.read(path, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE);
     assertEquals(List.of("001", "002"), Folder.versions(list.files()));
     assertEquals("SELECT 1;", Folder.text(list, list.files().getLast()).script().source().text());
   }
@@ -119,13 +122,13 @@ final class UnreadableFileTest {
   @Test
   void anEmptyFileIsReadableAndHoldsNoStatement() throws IOException {
     Files.createFile(path.resolve("001_a.sql"));
-    MigrationFolder list = Tools.read(path, "auto", Map.of(), () -> LedgerSearch.NONE);
+    MigrationFolder list = Tools.read(path, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE);
     assertEquals(List.of(), Folder.text(list, list.files().getFirst()).script().statements());
   }
 
   private void assertUnreadable(int line, int column, String reason) {
     assertUnreadable(
-        Tools.read(path, "auto", Map.of(), () -> LedgerSearch.NONE), line, column, reason);
+        Tools.read(path, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE), line, column, reason);
   }
 
   private static void assertUnreadable(MigrationFolder list, int line, int column, String reason) {

@@ -147,8 +147,7 @@ public final class Confiture implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Map<String, String> placeholders) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = discover(files);
     Map<String, List<MigrationFile>> byVersion = new LinkedHashMap<>();
     for (MigrationFile file : found) {

@@ -9,7 +9,9 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -66,6 +68,23 @@ final class Dbmate implements Tool {
   /** In the order of file names: a digit comes before what ends the version. */
   private static final Comparator<String> ORDER = Comparator.comparing(version -> version + "_");
 
+  private static final String STRICT = "strict";
+
+  private final Told told;
+
+  Dbmate() {
+    this(Told.NOTHING);
+  }
+
+  private Dbmate(Told told) {
+    this.told = told;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of(STRICT);
+  }
+
   @Override
   public String id() {
     return "dbmate";
@@ -78,8 +97,8 @@ final class Dbmate implements Tool {
         "<digits>*.sql with -- migrate:up and -- migrate:down",
         "by file name, as text",
         "-- migrate:up transaction:false: the block is still one message",
-        "older ones are run, missing and changed ones ignored",
-        "--strict; several folders");
+        "older ones are run, or with --tool-option strict=true refused; missing and changed ones are ignored",
+        "several folders; another --migrations-table");
   }
 
   @Override
@@ -94,11 +113,10 @@ final class Dbmate implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Map<String, String> placeholders) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = discover(files);
     return new MigrationFolder(
-        this,
+        new Dbmate(told),
         evidence,
         found.stream().map(file -> read(file, files.read(file.path()))).toList(),
         ORDER,
@@ -221,6 +239,29 @@ final class Dbmate implements Tool {
     Set<String> versions = new LinkedHashSet<>();
     rows.forEach(row -> versions.add(row.version()));
     return new Applied(table, versions, Map.of());
+  }
+
+  /** It runs what is older than the newest applied one, unless it is strict. */
+  @Override
+  public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
+    PendingSet all = PendingSet.notApplied(folder, selection);
+    Optional<String> newest = selection.applied().stream().max(String::compareTo);
+    return !told.isOn(STRICT) || newest.isEmpty()
+        ? all
+        : all.with(
+            migration ->
+                migration.version().compareTo(newest.get()) > 0
+                    ? migration
+                    : migration.refusing(
+                        List.of(
+                            refusal(
+                                "dbmate runs nothing: migration `"
+                                    + migration.version()
+                                    + "` is out of order with already applied migrations, the"
+                                    + " version number has to be higher than the applied migration `"
+                                    + newest.get()
+                                    + "` in --strict mode",
+                                "give it a version above " + newest.get()))));
   }
 
   @Override

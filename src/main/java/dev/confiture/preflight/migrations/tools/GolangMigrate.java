@@ -17,6 +17,7 @@ import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +64,19 @@ final class GolangMigrate implements Tool {
           Execution.EndOfFile.TRANSACTION_REFUSED,
           Execution.OwnEnd.IGNORED);
 
+  private static final String MULTI = "x-multi-statement";
+  private static final String DRIVER = "driver";
+
+  private final Told told;
+
+  GolangMigrate() {
+    this(Told.NOTHING);
+  }
+
+  private GolangMigrate(Told told) {
+    this.told = told;
+  }
+
   @Override
   public String id() {
     return "golang-migrate";
@@ -74,9 +88,9 @@ final class GolangMigrate implements Tool {
         "4.18 and its HEAD of July 2026, with lib/pq",
         "<number>_<name>.up.sql",
         "by number",
-        "none: it opens no transaction",
+        "--tool-option x-multi-statement=true: cut at every semicolon, each part by itself",
         "older pending ones are passed over in silence, changed ones ignored, a missing current one refused",
-        "x-multi-statement; the driver pgx5");
+        "x-statement-timeout; another x-migrations-table");
   }
 
   /** Names are all that there is, and confiture's too: the ledger tells. */
@@ -88,18 +102,17 @@ final class GolangMigrate implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Map<String, String> placeholders) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = discover(files, "up");
     List<MigrationFile> undoing = discover(files, "down");
     List<Refusal> doubled = new ArrayList<>(doubled(found));
     doubled.addAll(doubled(undoing));
     return new MigrationFolder(
-        this,
+        new GolangMigrate(told),
         evidence,
         found.stream()
             .sorted(MigrationFolder.order(NumericVersions.ORDER))
-            .map(file -> read(file, files.read(file.path()), undoing).refusing(doubled))
+            .map(file -> read(file, files.read(file.path()), undoing, told).refusing(doubled))
             .toList(),
         NumericVersions.ORDER,
         false,
@@ -123,12 +136,13 @@ final class GolangMigrate implements Tool {
   }
 
   private static Migration read(
-      MigrationFile file, FolderFiles.Content content, List<MigrationFile> undoing) {
+      MigrationFile file, FolderFiles.Content content, List<MigrationFile> undoing, Told told) {
     return new Migration(
         file,
         content
             .text()
-            .map(Script::ofOneMessage)
+            .map(
+                text -> told.isOn(MULTI) ? Script.of(text, parts(text)) : Script.ofOneMessage(text))
             .<MigrationText>map(MigrationText.Sql::new)
             .orElse(content.unreadable()),
         Optional.empty(),
@@ -136,6 +150,22 @@ final class GolangMigrate implements Tool {
         List.of(),
         List.of(),
         List.of());
+  }
+
+  /** Splits behind every semicolon, that of a string, a comment or a body, too. */
+  private static List<Integer> parts(SourceText text) {
+    List<Integer> starts = new ArrayList<>(List.of(0));
+    for (int i = 0; i < text.length() - 1; i++) {
+      if (text.codePointAt(i) == ';') {
+        starts.add(i + 1);
+      }
+    }
+    return starts;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of(MULTI, DRIVER);
   }
 
   private static boolean isSame(MigrationFile one, MigrationFile other) {
@@ -226,19 +256,29 @@ final class GolangMigrate implements Tool {
 
   @Override
   public Execution execution() {
-    return EXECUTION;
+    return told.options().getOrDefault(DRIVER, "").equals("pgx5")
+        ? EXECUTION.with(
+            Execution.Scope.NONE, EXECUTION.outside(), Execution.EndOfFile.TOOL_COMMITS)
+        : EXECUTION;
   }
 
   @Override
   public Execution execution(Migration migration, Optional<Ledger> ledger) {
+    Execution execution =
+        told.isOn(MULTI)
+            ? execution()
+                .with(
+                    new Execution.Send.Parts(
+                        migration.text().source().map(GolangMigrate::parts).orElse(List.of())))
+            : execution();
     return ledger
         .map(
             l ->
-                EXECUTION.recordedBy(
+                execution.recordedBy(
                     new Execution.LedgerWrites(
                         Optional.of(row(migration, l, true)),
                         Optional.of(row(migration, l, false)))))
-        .orElse(EXECUTION);
+        .orElse(execution);
   }
 
   private static String row(Migration migration, Ledger ledger, boolean dirty) {

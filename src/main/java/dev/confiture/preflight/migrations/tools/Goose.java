@@ -60,6 +60,23 @@ final class Goose implements Tool {
           Execution.EndOfFile.TOOL_COMMITS,
           Execution.OwnEnd.IGNORED);
 
+  private static final String ALLOW_MISSING = "allow-missing";
+
+  private final Told told;
+
+  Goose() {
+    this(Told.NOTHING);
+  }
+
+  private Goose(Told told) {
+    this.told = told;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of(ALLOW_MISSING);
+  }
+
   @Override
   public String id() {
     return "goose";
@@ -72,8 +89,8 @@ final class Goose implements Tool {
         "<number>_<name>.sql with -- +goose Up",
         "by number",
         "-- +goose NO TRANSACTION: each statement by itself",
-        "older pending ones are refused, missing and changed ones ignored",
-        "Go migrations; ENVSUB; -allow-missing");
+        "older pending ones are refused, or with --tool-option allow-missing=true run; missing and changed ones are ignored",
+        "Go migrations; ENVSUB; another -table");
   }
 
   @Override
@@ -87,8 +104,7 @@ final class Goose implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Map<String, String> placeholders) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = new ArrayList<>();
     List<Refusal> ofFolder = new ArrayList<>();
     for (Path path : sqlFiles(files)) {
@@ -113,7 +129,7 @@ final class Goose implements Tool {
               "give it a version of its own"));
     }
     return new MigrationFolder(
-        this,
+        new Goose(told),
         evidence,
         found.stream()
             .sorted(MigrationFolder.order(NumericVersions.ORDER))
@@ -191,10 +207,13 @@ final class Goose implements Tool {
     }
   }
 
-  /** It refuses to run what is older than the newest applied one. */
+  /** It refuses to run what is older than the newest applied one, unless it is told to. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);
+    if (told.isOn(ALLOW_MISSING)) {
+      return all;
+    }
     String newest = selection.applied().stream().max(NumericVersions.ORDER).orElse("");
     return all.with(
         migration ->

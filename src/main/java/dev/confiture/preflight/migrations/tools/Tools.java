@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +37,11 @@ public final class Tools {
 
   private Tools() {}
 
+  /** Returns all of them. */
+  static List<Tool> all() {
+    return ALL;
+  }
+
   /** Returns the values of the option, {@code auto} first. */
   public static List<String> ids() {
     return Stream.concat(Stream.of(AUTO), ALL.stream().map(Tool::id)).toList();
@@ -44,16 +51,17 @@ public final class Tools {
    * Reads a folder of migrations.
    *
    * @param id a tool's id, or {@code auto}
-   * @param placeholders the values of names in the files that the tool replaces
+   * @param told what the user tells of how the tool is run
    * @param ledgers asked where the folder alone does not tell the tool
    * @throws UsageProblem if the folder is missing, holds no migration, or there is no such tool;
    *     and where several tools have evidence of being the one
    */
   public static MigrationFolder read(
-      Path folder, String id, Map<String, String> placeholders, Supplier<LedgerSearch> ledgers) {
+      Path folder, String id, Tool.Told told, Supplier<LedgerSearch> ledgers) {
     FolderFiles files = FolderFiles.list(folder);
     Chosen chosen = choose(ALL, files, id, ledgers);
-    MigrationFolder read = chosen.tool().read(files, chosen.evidence(), placeholders);
+    refuseUnknown(chosen.tool(), told.options().keySet());
+    MigrationFolder read = chosen.tool().read(files, chosen.evidence(), told);
     if (read.migrations().isEmpty()) {
       throw noMigrations(files);
     }
@@ -61,6 +69,18 @@ public final class Tools {
       refuseUnseen(read, files);
     }
     return read;
+  }
+
+  private static void refuseUnknown(Tool tool, Set<String> options) {
+    for (String option : options) {
+      if (!tool.options().contains(option)) {
+        throw new UsageProblem(
+            "--tool-option " + option + " is no option of " + tool.id() + " that is known here",
+            tool.options().isEmpty()
+                ? "leave it out: none of its options changes what is rehearsed"
+                : "the known ones are " + String.join(", ", new TreeSet<>(tool.options())));
+      }
+    }
   }
 
   /**

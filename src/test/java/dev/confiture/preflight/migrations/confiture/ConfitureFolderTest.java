@@ -8,13 +8,13 @@ import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,7 +128,10 @@ final class ConfitureFolderTest {
     Path link = Files.createSymbolicLink(path.resolve("link"), path);
     assertEquals(
         link.resolve("001_a.up.sql"),
-        Tools.read(link, "confiture", Map.of(), () -> LedgerSearch.NONE).files().getFirst().path());
+        Tools.read(link, "confiture", Tool.Told.NOTHING, () -> LedgerSearch.NONE)
+            .files()
+            .getFirst()
+            .path());
   }
 
   @Test

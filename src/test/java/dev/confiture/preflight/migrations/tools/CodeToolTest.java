@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.migrations.LedgerSearch;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +42,8 @@ final class CodeToolTest {
     assertEquals(root.resolve(folder), found);
     UsageProblem problem =
         assertThrows(
-            UsageProblem.class, () -> Tools.read(found, "auto", Map.of(), () -> LedgerSearch.NONE));
+            UsageProblem.class,
+            () -> Tools.read(found, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE));
     assertEquals(
         "the migrations in "
             + found

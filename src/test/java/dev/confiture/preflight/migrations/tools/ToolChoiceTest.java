@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,14 +76,17 @@ final class ToolChoiceTest {
     new Folder(path).with("001_a.sql", "002_b.SQL", "release-2/003_c.sql");
     Path link = Files.createSymbolicLink(path.resolve("link"), path);
     assertThrows(
-        UsageProblem.class, () -> Tools.read(link, "auto", Map.of(), () -> LedgerSearch.NONE));
+        UsageProblem.class,
+        () -> Tools.read(link, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE));
     Files.delete(link);
     assertEquals(
         List.of("001"),
-        Folder.versions(Tools.read(path, "plain", Map.of(), () -> LedgerSearch.NONE).files()));
+        Folder.versions(
+            Tools.read(path, "plain", Tool.Told.NOTHING, () -> LedgerSearch.NONE).files()));
     UsageProblem problem =
         assertThrows(
-            UsageProblem.class, () -> Tools.read(path, "auto", Map.of(), () -> LedgerSearch.NONE));
+            UsageProblem.class,
+            () -> Tools.read(path, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE));
     assertEquals(
         "the migrations folder "
             + path
@@ -129,7 +131,8 @@ final class ToolChoiceTest {
   void anEmptyFolderIsAProblem(String tool) {
     UsageProblem problem =
         assertThrows(
-            UsageProblem.class, () -> Tools.read(path, tool, Map.of(), () -> LedgerSearch.NONE));
+            UsageProblem.class,
+            () -> Tools.read(path, tool, Tool.Told.NOTHING, () -> LedgerSearch.NONE));
     assertEquals("the migrations folder " + path + " holds no migration file", problem.text());
     assertTrue(problem.hint().orElse("").contains("--migrations-dir"));
   }
@@ -154,7 +157,7 @@ final class ToolChoiceTest {
         "the migrations folder " + missing + " does not exist",
         assertThrows(
                 UsageProblem.class,
-                () -> Tools.read(missing, "auto", Map.of(), () -> LedgerSearch.NONE))
+                () -> Tools.read(missing, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE))
             .text());
   }
 
@@ -162,7 +165,8 @@ final class ToolChoiceTest {
   void soIsAFileInItsPlace() throws IOException {
     Path file = Files.createFile(path.resolve("001_a.sql"));
     assertThrows(
-        UsageProblem.class, () -> Tools.read(file, "auto", Map.of(), () -> LedgerSearch.NONE));
+        UsageProblem.class,
+        () -> Tools.read(file, "auto", Tool.Told.NOTHING, () -> LedgerSearch.NONE));
   }
 
   @Test
@@ -259,7 +263,10 @@ final class ToolChoiceTest {
 
   private String title(String schema) {
     return Tools.read(
-            path, "auto", Map.of(), () -> LedgerSearch.in(Script.of(SourceText.of(schema))))
+            path,
+            "auto",
+            Tool.Told.NOTHING,
+            () -> LedgerSearch.in(Script.of(SourceText.of(schema))))
         .choice()
         .title();
   }
@@ -293,9 +300,8 @@ final class ToolChoiceTest {
     }
 
     @Override
-    public MigrationFolder read(
-        FolderFiles files, String evidence, Map<String, String> placeholders) {
-      return PLAIN.read(files, evidence, placeholders);
+    public MigrationFolder read(FolderFiles files, String evidence, Told told) {
+      return PLAIN.read(files, evidence, told);
     }
 
     @Override

@@ -35,6 +35,8 @@ public record DatabaseObject(ObjectKind kind, QualifiedName name, Optional<Quali
     return switch (kind) {
       case ROWS -> "rows of " + name;
       case USER_MAPPING -> "user mapping for " + name + " on " + parent.orElseThrow();
+      case CAST -> "cast from " + parent.orElseThrow() + " to " + name;
+      case TRANSFORM -> "transform of " + parent.orElseThrow() + " for " + name;
       case PARTITION -> "partition " + name + " of " + parent.orElseThrow();
       default -> parent.map(p -> p + "." + name).orElseGet(name::toString);
     };

@@ -36,6 +36,10 @@ public enum ObjectKind {
   COLLATION,
   OPERATOR,
   OPERATOR_CLASS,
+  /** How a value of one type, its parent, becomes one of another. */
+  CAST,
+  /** How a language gets the values of a type, its parent. */
+  TRANSFORM,
   EVENT_TRIGGER,
   FOREIGN_SERVER,
   /** How a role, or everybody, logs in to a foreign server. */

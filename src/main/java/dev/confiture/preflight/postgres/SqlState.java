@@ -41,6 +41,7 @@ public final class SqlState {
   public static final String EXTERNAL_ROUTINE_EXCEPTION = "38000";
   public static final String SYNTAX_ERROR = "42601";
   public static final String DATATYPE_MISMATCH = "42804";
+  public static final String CANNOT_COERCE = "42846";
   public static final String INVALID_FOREIGN_KEY = "42830";
   public static final String INVALID_COLUMN_REFERENCE = "42P10";
   public static final String UNDEFINED_COLUMN = "42703";

@@ -65,7 +65,7 @@ final class GapCollector {
 
   /** Adds an owner or a grant that this user may not give: all of them are one gap. */
   void addRight(RefusedStatement refusal) {
-    rights(refusal.statement(), refusal.error());
+    rights(refusal.statement(), refusal.error()).lose(refusal.statement());
   }
 
   /** Adds a role that this user may not make; the owners and grants for it follow. */
@@ -114,14 +114,27 @@ final class GapCollector {
             ? "extension " + extension + " is not installed here"
             : "extension " + extension + " could not be created: " + error.message();
     OpenGap gap =
-        new OpenGap(reason, error, statement, Optional.of(extension), new LinkedHashSet<>());
+        new OpenGap(
+            reason,
+            error,
+            statement,
+            Optional.of(extension),
+            new LinkedHashSet<>(),
+            new LinkedHashSet<>());
     gaps.add(gap);
     ExtensionObjects.serverAdvice(extension).ifPresent(advice::add);
     ExtensionObjects.of(extension).forEach(gap::lose);
   }
 
   private OpenGap open(String reason, ServerError error, Statement statement) {
-    OpenGap gap = new OpenGap(reason, error, statement, Optional.empty(), new LinkedHashSet<>());
+    OpenGap gap =
+        new OpenGap(
+            reason,
+            error,
+            statement,
+            Optional.empty(),
+            new LinkedHashSet<>(),
+            new LinkedHashSet<>());
     gaps.add(gap);
     return gap;
   }
@@ -130,13 +143,15 @@ final class GapCollector {
    * A gap that can still lose more objects.
    *
    * @param extension the extension whose absence is the cause
+   * @param undone the refused statements that make no object
    */
   record OpenGap(
       String reason,
       ServerError error,
       Statement statement,
       Optional<String> extension,
-      Set<LostObject> lost) {
+      Set<LostObject> lost,
+      Set<Statement> undone) {
 
     private static final int LONGEST_STATEMENT = 120;
 
@@ -154,6 +169,10 @@ final class GapCollector {
       if (effects.isEmpty()) {
         effects.addAll(ColumnTypes.of(refused));
       }
+      if (effects.stream().noneMatch(effect -> effect.change() == Effect.Change.MAKES)
+          && (refused.is(0, "alter") || refused.is(0, "grant"))) {
+        undone.add(refused);
+      }
       for (Effect effect : effects) {
         if (effect.change() == Effect.Change.MAKES) {
           lost.add(
@@ -166,7 +185,8 @@ final class GapCollector {
     }
 
     private RestoreGap closed(String finalReason) {
-      return new RestoreGap(finalReason, error, position(), firstLine(), List.copyOf(lost));
+      return new RestoreGap(
+          finalReason, error, position(), firstLine(), List.copyOf(lost), List.copyOf(undone));
     }
 
     private Position position() {

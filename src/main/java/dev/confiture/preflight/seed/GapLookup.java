@@ -138,6 +138,12 @@ final class GapLookup {
     if (!quoted.isEmpty()) {
       return quoted.stream().map(GapLookup::element).toList();
     }
+    if (refusal.error().is(SqlState.UNDEFINED_FUNCTION)) {
+      // What stands in the parentheses are types, and those are there.
+      int types = message.indexOf('(');
+      List<QualifiedName> before = MessageNames.names(types < 0 ? "" : message.substring(0, types));
+      return before.isEmpty() ? before : List.of(before.getLast());
+    }
     Set<String> identifiers =
         refusal.statement().tokens().stream()
             .filter(Token::isIdentifier)

@@ -16,12 +16,30 @@ import java.util.Optional;
  * @param position the place of that statement in the schema file
  * @param statement the statement's first line
  * @param lost the objects that were not made, also those that need one that was not made
+ * @param undone the statements that were refused and make no object: they alter one, give it to a
+ *     role, or give rights on it
  */
 public record RestoreGap(
-    String reason, ServerError error, Position position, String statement, List<LostObject> lost) {
+    String reason,
+    ServerError error,
+    Position position,
+    String statement,
+    List<LostObject> lost,
+    List<Statement> undone) {
 
   public RestoreGap {
     lost = List.copyOf(lost);
+    undone = List.copyOf(undone);
+  }
+
+  /** Makes a gap in which objects alone were lost. */
+  public RestoreGap(
+      String reason,
+      ServerError error,
+      Position position,
+      String statement,
+      List<LostObject> lost) {
+    this(reason, error, position, statement, lost, List.of());
   }
 
   /**

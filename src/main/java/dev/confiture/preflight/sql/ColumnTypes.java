@@ -4,8 +4,10 @@ import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The columns to which a statement gives another type ({@code ALTER TABLE … ALTER c TYPE …}), or a
@@ -31,6 +33,19 @@ public final class ColumnTypes {
       }
     }
     return changed;
+  }
+
+  /** Returns the names of the types that CREATE TABLE gives its columns. */
+  public static Set<String> named(Statement statement) {
+    Set<String> types = new LinkedHashSet<>();
+    if (statement.is(0, "create")) {
+      for (TableParts.Part part : TableParts.of(statement).all()) {
+        if (part.isWhole() && !TableElements.beginsConstraint(part.tokens().getFirst())) {
+          new TokenReader(part.tokens(), 1).name().map(QualifiedName::name).ifPresent(types::add);
+        }
+      }
+    }
+    return types;
   }
 
   private static Optional<Effect> changed(AlterTableAction action, QualifiedName table) {

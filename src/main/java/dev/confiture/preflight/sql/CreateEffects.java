@@ -74,6 +74,18 @@ final class CreateEffects {
         int offset = words.offset();
         words.mapping().ifPresent(mapping -> makes(mapping, offset));
       }
+      case OPERATOR -> {
+        int offset = words.offset();
+        words.operator().ifPresent(name -> makes(DatabaseObject.of(kind.kind(), name), offset));
+      }
+      case CAST -> {
+        int offset = words.offset();
+        words.cast().ifPresent(cast -> makes(cast, offset));
+      }
+      case TRANSFORM -> {
+        int offset = words.offset();
+        words.transform().ifPresent(transform -> makes(transform, offset));
+      }
       case SEQUENCE -> madeRelation();
       default -> named(kind.kind());
     }

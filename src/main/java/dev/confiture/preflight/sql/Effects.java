@@ -47,6 +47,33 @@ public final class Effects {
     return effects;
   }
 
+  /** Returns the objects that a statement alters; those inside a DO block too. */
+  public static List<Effect> ofAltered(Statement statement) {
+    List<Effect> effects = new ArrayList<>();
+    altered(statement.tokens(), 0, effects);
+    inBody(statement, Effects::altered, effects);
+    return effects;
+  }
+
+  private static void altered(List<Token> tokens, int from, List<Effect> effects) {
+    TokenReader words = new TokenReader(tokens, from);
+    if (!words.take("alter")) {
+      return;
+    }
+    KindWords.take(words)
+        .map(KindWords::kind)
+        .ifPresent(
+            kind -> {
+              words.ifExists();
+              words.take("only");
+              int offset = words.offset();
+              (kind == ObjectKind.OPERATOR ? words.operator() : words.name())
+                  .ifPresent(
+                      name ->
+                          effects.add(new Effect(MAKES, DatabaseObject.of(kind, name), offset)));
+            });
+  }
+
   /** Returns the columns whose types a statement changes; those inside a DO block too. */
   public static List<Effect> ofTypes(Statement statement) {
     List<Effect> effects = new ArrayList<>();
@@ -95,7 +122,7 @@ public final class Effects {
 
   private static void types(List<Token> tokens, int from, List<Effect> effects) {
     TokenReader words = new TokenReader(tokens, from);
-    if (!words.takeAll("alter", "table")) {
+    if (!words.takeAll("alter", "table") && !words.takeAll("alter", "type")) {
       return;
     }
     words.ifExists();
@@ -104,6 +131,7 @@ public final class Effects {
     while (table.isPresent() && words.seek("alter")) {
       words.skip();
       words.take("column");
+      words.take("attribute");
       int offset = words.offset();
       Optional<Token> column = words.identifier();
       if (column.isPresent() && (words.is("type") || words.takeAll("set", "data", "type"))) {
@@ -320,6 +348,16 @@ public final class Effects {
         int offset = words.offset();
         words.mapping().ifPresent(gone -> effects.add(new Effect(REMOVES, gone, offset)));
       }
+      case CAST -> {
+        words.ifExists();
+        int offset = words.offset();
+        words.cast().ifPresent(gone -> effects.add(new Effect(REMOVES, gone, offset)));
+      }
+      case TRANSFORM -> {
+        words.ifExists();
+        int offset = words.offset();
+        words.transform().ifPresent(gone -> effects.add(new Effect(REMOVES, gone, offset)));
+      }
       default -> droppedList(kind.kind(), words, effects);
     }
   }
@@ -330,7 +368,7 @@ public final class Effects {
     boolean more = true;
     while (more) {
       int offset = words.offset();
-      Optional<QualifiedName> name = words.name();
+      Optional<QualifiedName> name = kind == ObjectKind.OPERATOR ? words.operator() : words.name();
       name.ifPresent(
           gone -> effects.add(new Effect(REMOVES, DatabaseObject.of(kind, gone), offset)));
       if (words.isMark("(")) {

@@ -6,11 +6,34 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads a statement's tokens from left to right. */
 final class TokenReader {
+
+  /**
+   * The <a href="https://www.postgresql.org/docs/current/datatype.html">short names of types</a>.
+   */
+  private static final Map<String, String> LONG_NAMES =
+      Map.ofEntries(
+          Map.entry("int", "integer"),
+          Map.entry("int4", "integer"),
+          Map.entry("int2", "smallint"),
+          Map.entry("int8", "bigint"),
+          Map.entry("bool", "boolean"),
+          Map.entry("char", "character"),
+          Map.entry("varchar", "character varying"),
+          Map.entry("decimal", "numeric"),
+          Map.entry("float", "double precision"),
+          Map.entry("float8", "double precision"),
+          Map.entry("float4", "real"),
+          Map.entry("varbit", "bit varying"),
+          Map.entry("timestamp", "timestamp without time zone"),
+          Map.entry("timestamptz", "timestamp with time zone"),
+          Map.entry("time", "time without time zone"),
+          Map.entry("timetz", "time with time zone"));
 
   private final List<Token> tokens;
   private int at;
@@ -125,6 +148,56 @@ final class TokenReader {
                 server ->
                     DatabaseObject.of(ObjectKind.USER_MAPPING, role.get().identifier(), server))
         : Optional.empty();
+  }
+
+  /** Takes {@code ===}, {@code schema.===} or {@code OPERATOR(schema.===)} without its types. */
+  Optional<QualifiedName> operator() {
+    Optional<String> schema = Optional.empty();
+    if (at + 1 < tokens.size() && tokens.get(at).isIdentifier() && tokens.get(at + 1).isMark(".")) {
+      schema = Optional.of(tokens.get(at).identifier());
+      at += 2;
+    }
+    return atEnd() || tokens.get(at).kind() != Token.Kind.OPERATOR
+        ? Optional.empty()
+        : Optional.of(new QualifiedName(schema, tokens.get(at++).text()));
+  }
+
+  /** Takes {@code (type AS type)}. */
+  Optional<DatabaseObject> cast() {
+    if (!takeMark("(")) {
+      return Optional.empty();
+    }
+    Optional<QualifiedName> from = type();
+    return from.isPresent() && take("as")
+        ? type().map(to -> new DatabaseObject(ObjectKind.CAST, to, from))
+        : Optional.empty();
+  }
+
+  /** Takes {@code FOR type LANGUAGE name}. */
+  Optional<DatabaseObject> transform() {
+    if (!take("for")) {
+      return Optional.empty();
+    }
+    Optional<QualifiedName> type = type();
+    return type.isPresent() && take("language")
+        ? name().map(language -> new DatabaseObject(ObjectKind.TRANSFORM, language, type))
+        : Optional.empty();
+  }
+
+  /** Takes the name of a type, by which {@code pg_dump} calls it; modifiers are left out of it. */
+  private Optional<QualifiedName> type() {
+    Optional<QualifiedName> first = name();
+    StringBuilder name = new StringBuilder(first.map(QualifiedName::name).orElse(""));
+    while (!atEnd() && !is("as") && !is("language") && !isMark(")")) {
+      if (isMark("(")) {
+        skipParentheses();
+      } else {
+        name.append(isMark("[") || isMark("]") ? "" : " ").append(tokens.get(at++).text());
+      }
+    }
+    String written = name.toString();
+    return first.map(
+        type -> new QualifiedName(type.schema(), LONG_NAMES.getOrDefault(written, written)));
   }
 
   /** Skips the parenthesis or bracket that opens here, with its content. */

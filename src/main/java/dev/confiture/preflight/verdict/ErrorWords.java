@@ -29,6 +29,8 @@ final class ErrorWords {
   /** The class of errors of integrity constraints. */
   private static final String INTEGRITY = "23";
 
+  private static final String OF_OPERATORS = "+-*/<>=~!@#%^&|`?";
+
   private final ServerError error;
   private final Optional<Statement> statement;
   private final String said;
@@ -110,6 +112,7 @@ final class ErrorWords {
           switch (object.kind()) {
             case COLUMN_TYPE -> isOfOperator() && isUsed(object);
             case FUNCTION, TYPE, RELATION, SCHEMA, OPERATOR -> isSaid(object, path);
+            case CAST -> isOfCast(object);
             default -> false;
           };
       case SqlState.UNDEFINED_OBJECT -> object.kind() != ObjectKind.COLUMN && isSaid(object, path);
@@ -137,7 +140,10 @@ final class ErrorWords {
       // An object of that name exists, and belongs to another role.
       case SqlState.INSUFFICIENT_PRIVILEGE -> object.parent().isEmpty() && isSaid(object, path);
       case SqlState.DATATYPE_MISMATCH ->
-          object.kind() == ObjectKind.COLUMN_TYPE && isSaid(object, path);
+          object.kind() == ObjectKind.CAST
+              ? isOfCast(object)
+              : object.kind() == ObjectKind.COLUMN_TYPE && isSaid(object, path);
+      case SqlState.CANNOT_COERCE -> object.kind() == ObjectKind.CAST && isOfCast(object);
       default -> false;
     };
   }
@@ -210,6 +216,12 @@ final class ErrorWords {
         .orElseGet(() -> isNamed(object.name(), path));
   }
 
+  /** Returns true if the error is about a value of the type that a cast is from. */
+  private boolean isOfCast(DatabaseObject cast) {
+    return cast.parent().filter(from -> says(from.name())).isPresent()
+        && (error.is(SqlState.UNDEFINED_FUNCTION) || says(cast.name().name()));
+  }
+
   /** Returns true if the statement reads rows of the table: what it raises may depend on them. */
   private boolean isRead(QualifiedName table, SearchPath path) {
     return statement.stream()
@@ -278,8 +290,8 @@ final class ErrorWords {
     Set<QualifiedName> found = new LinkedHashSet<>();
     for (int at = text.indexOf(word); at >= 0 && !word.isEmpty(); at = text.indexOf(word, at + 1)) {
       int end = at + word.length();
-      if ((at == 0 || !isPart(text.charAt(at - 1)))
-          && (open || end == text.length() || !isPart(text.charAt(end)))) {
+      if ((at == 0 || !goesOn(text.charAt(at - 1), word))
+          && (open || end == text.length() || !goesOn(text.charAt(end), word))) {
         found.add(new QualifiedName(qualifier(text, at), name));
       }
     }
@@ -300,6 +312,11 @@ final class ErrorWords {
       start--;
     }
     return start < end ? Optional.of(text.substring(start, end)) : Optional.empty();
+  }
+
+  /** Returns true if a name, or the name of an operator, goes on with this. */
+  private static boolean goesOn(char c, String word) {
+    return isPart(word.charAt(0)) ? isPart(c) : OF_OPERATORS.indexOf(c) >= 0;
   }
 
   private static boolean isPart(char c) {

@@ -9,20 +9,18 @@ import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
-import dev.confiture.preflight.seed.ExtensionObjects;
 import dev.confiture.preflight.seed.RestoreGap;
+import dev.confiture.preflight.sql.ColumnTypes;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Statement;
-import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Finds statements that pass here and may fail in production, since what would stop them was not
@@ -50,6 +48,7 @@ final class LostUse {
 
   private final List<Lost> all = new ArrayList<>();
   private final SearchPath path;
+  private final LostKeys keys = new LostKeys(all);
 
   /** A statement's use of a lost object. */
   record Found(Failure failure, String reason) {}
@@ -63,6 +62,7 @@ final class LostUse {
     this.path = path;
     for (RestoreGap gap : gaps) {
       gap.lost().forEach(lost -> all.add(Lost.of(lost, gap)));
+      gap.undone().forEach(statement -> all.add(Lost.of(statement, gap)));
     }
   }
 
@@ -99,18 +99,49 @@ final class LostUse {
                             effect,
                             lost ->
                                 isSame(lost.object(), effect.object())
-                                    || (!cascades && lost.keeps(effect.object()))));
+                                    || (!cascades
+                                        && (lost.keeps(effect.object())
+                                            || keys.keeps(lost, effect.object())))));
       }
     }
+    keys.after(effects);
     for (Effect retyped : Effects.ofTypes(statement)) {
       found =
           found.or(
-              () -> first(statement, "retypes", retyped, lost -> lost.names(retyped.object())));
+              () ->
+                  first(statement, "retypes", retyped, lost -> lost.keepsTypeOf(retyped.object())));
+    }
+    for (Effect filled : filled(statement, effects)) {
+      QualifiedName table = filled.object().parent().orElseThrow();
+      found = found.or(() -> first(statement, "fills", filled, lost -> lost.hasRowsOf(table)));
+    }
+    if (effects.isEmpty() && !Lost.isOfRights(statement)) {
+      for (Effect altered : Effects.ofAltered(statement)) {
+        found =
+            found.or(
+                () -> first(statement, "alters", altered, lost -> lost.alters(altered.object())));
+      }
     }
     for (Effect made : Effects.ofPartitions(statement)) {
       found = found.or(() -> first(statement, "makes", made, lost -> isBeside(lost, made)));
     }
     return found.or(() -> ofRows(statement, cascades)).or(() -> ofComputed(statement));
+  }
+
+  /** Returns the values of columns that an existing table gets: its rows are written anew. */
+  private static List<Effect> filled(Statement statement, List<Effect> effects) {
+    return statement.is(0, "alter")
+        ? ColumnTypes.of(statement).stream()
+            .filter(value -> value.object().kind() == ObjectKind.COLUMN_VALUE)
+            .filter(
+                value ->
+                    effects.stream()
+                        .anyMatch(
+                            made ->
+                                made.object().kind() == ObjectKind.COLUMN
+                                    && made.object().name().equals(value.object().name())))
+            .toList()
+        : List.of();
   }
 
   /**
@@ -292,127 +323,5 @@ final class LostUse {
             + lost.line()
             + " of the schema, which could not be restored: "
             + lost.gap().reason());
-  }
-
-  /**
-   * A lost object.
-   *
-   * @param words the identifiers of the statement that would have made it, and what they were
-   *     renamed to
-   * @param tables the relations that the statement names
-   * @param isIndex true for an index, which goes with what it is on
-   */
-  private record Lost(
-      DatabaseObject object,
-      int line,
-      Set<String> words,
-      Set<String> tables,
-      boolean isIndex,
-      RestoreGap gap) {
-
-    static Lost of(RestoreGap.LostObject lost, RestoreGap gap) {
-      List<Token> tokens = lost.by().map(Statement::tokens).orElse(List.of());
-      return new Lost(
-          lost.object(),
-          lost.position().line(),
-          tokens.stream()
-              .filter(Token::isIdentifier)
-              .map(Token::identifier)
-              .collect(Collectors.toCollection(HashSet::new)),
-          lost.by().stream()
-              .flatMap(by -> Mentions.relations(by).stream())
-              .map(QualifiedName::name)
-              .collect(Collectors.toSet()),
-          lost.by()
-              .filter(s -> s.startsWith("create", "index") || s.startsWith("create", "unique"))
-              .isPresent(),
-          gap);
-    }
-
-    /**
-     * Returns true if it would check or take part in a change of a table's rows: a trigger or rule,
-     * a constraint, a unique index.
-     *
-     * @param events what happens to the rows, as CREATE TRIGGER names it
-     */
-    boolean watches(QualifiedName table, Set<String> events) {
-      boolean onIt =
-          words.contains(table.name())
-              && object.parent().filter(parent -> !haveSameSchema(parent, table)).isEmpty();
-      boolean removed = events.contains("delete");
-      return onIt
-          && switch (object.kind()) {
-            case TRIGGER, RULE -> events.stream().anyMatch(words::contains);
-            case CONSTRAINT -> !removed && isOwnPart(Optional.of(table));
-            case RELATION -> !removed && isIndex && words.contains("unique");
-            default -> false;
-          };
-    }
-
-    private static boolean haveSameSchema(QualifiedName one, QualifiedName other) {
-      return one.schema().isEmpty()
-          || other.schema().isEmpty()
-          || one.schema().equals(other.schema());
-    }
-
-    /** Returns true if it is a foreign key of another table that references this one. */
-    boolean refersTo(QualifiedName table) {
-      return words.contains("references")
-          && words.contains(table.name())
-          && !isOwnPart(Optional.of(table));
-    }
-
-    /** Returns true if words have its name, that of what it is on, or of a table that it names. */
-    boolean isAbout(Set<String> others) {
-      return others.contains(object.name().name())
-          || object.parent().map(QualifiedName::name).filter(others::contains).isPresent()
-          || tables.stream().anyMatch(others::contains);
-    }
-
-    /** Returns true if its definition names an object. */
-    boolean names(DatabaseObject other) {
-      return words.contains(other.name().name())
-          && other.parent().map(QualifiedName::name).filter(n -> !words.contains(n)).isEmpty();
-    }
-
-    /** Returns true if an object cannot be dropped while this one is there. */
-    boolean keeps(DatabaseObject dropped) {
-      boolean references = words.contains("references");
-      if (object.kind() == ObjectKind.ROWS || object.kind() == ObjectKind.PARTITION) {
-        return false;
-      }
-      return switch (dropped.kind()) {
-        case EXTENSION ->
-            ExtensionObjects.of(dropped.name().name()).stream().anyMatch(this::namesAny);
-        case COLUMN -> names(dropped) && !isIndex && !isOwnPart(dropped.parent());
-        case RELATION ->
-            names(dropped) && !isIndex && object.parent().filter(dropped.name()::matches).isEmpty();
-        // A foreign key names the table and its columns, never the key.
-        case CONSTRAINT ->
-            references
-                && !isOwnPart(dropped.parent())
-                && dropped.parent().map(QualifiedName::name).filter(words::contains).isPresent();
-        default -> names(dropped);
-      };
-    }
-
-    private boolean namesAny(DatabaseObject brought) {
-      String name = brought.name().name();
-      return name.endsWith(QualifiedName.ANY_MORE)
-          ? words.stream()
-              .anyMatch(
-                  word ->
-                      word.startsWith(
-                          name.substring(0, name.length() - QualifiedName.ANY_MORE.length())))
-          : words.contains(name);
-    }
-
-    /**
-     * Returns true for a constraint or default of the table itself, which goes with its columns.
-     */
-    private boolean isOwnPart(Optional<QualifiedName> table) {
-      return (object.kind() == ObjectKind.CONSTRAINT || object.kind() == ObjectKind.COLUMN_VALUE)
-          && table.flatMap(t -> object.parent().filter(t::matches)).isPresent();
-    }
   }
 }

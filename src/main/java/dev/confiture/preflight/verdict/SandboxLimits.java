@@ -12,6 +12,7 @@ import dev.confiture.preflight.rehearsal.Failure.StatementPlace;
 import dev.confiture.preflight.rehearsal.UnknownRight;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.seed.RestoreGap.LostObject;
+import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.RoutineBody;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
@@ -352,8 +353,21 @@ final class SandboxLimits {
               "it needs " + lost.object() + ", which could not be restored: " + gap.reason());
         }
       }
+      for (Statement undone : gap.undone()) {
+        Lost effect = Lost.of(undone, gap);
+        if (failure.error().saysUndefined() && isAltered(effect, failure)) {
+          return Optional.of(
+              "it needs " + effect.object() + ", which could not be restored: " + gap.reason());
+        }
+      }
     }
     return Optional.empty();
+  }
+
+  private static boolean isAltered(Lost effect, Failure failure) {
+    return failure.statement().stream()
+        .flatMap(place -> Effects.ofAltered(place.statement()).stream())
+        .anyMatch(altered -> effect.alters(altered.object()));
   }
 
   /** Explains {@code CREATE EXTENSION} of one that this server lacks: production's may have it. */

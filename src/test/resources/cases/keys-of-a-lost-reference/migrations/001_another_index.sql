@@ -1,0 +1,1 @@
+DROP INDEX crop_note;

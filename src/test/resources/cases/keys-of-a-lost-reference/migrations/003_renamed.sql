@@ -1,0 +1,1 @@
+ALTER INDEX crop_plot RENAME TO crop_by_plot;

@@ -1,0 +1,1 @@
+ALTER TABLE crop DROP CONSTRAINT crop_code;

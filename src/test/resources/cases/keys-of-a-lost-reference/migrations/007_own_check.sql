@@ -1,0 +1,1 @@
+ALTER TABLE crop ADD CONSTRAINT crop_new CHECK (year < 9999);

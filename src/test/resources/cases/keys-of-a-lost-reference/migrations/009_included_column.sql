@@ -1,0 +1,2 @@
+ALTER TABLE crop ADD COLUMN more int;
+ALTER TABLE crop DROP COLUMN note;

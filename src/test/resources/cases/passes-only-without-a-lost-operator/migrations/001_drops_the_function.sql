@@ -1,0 +1,1 @@
+DROP FUNCTION same(int, int);

@@ -1,0 +1,1 @@
+DROP CAST (mood AS nosuch_type);

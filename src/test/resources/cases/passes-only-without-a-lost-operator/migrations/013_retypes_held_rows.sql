@@ -1,0 +1,1 @@
+ALTER TABLE pet ALTER COLUMN id TYPE bigint;

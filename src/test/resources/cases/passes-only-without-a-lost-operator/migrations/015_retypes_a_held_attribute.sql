@@ -1,0 +1,1 @@
+ALTER TYPE mood ALTER ATTRIBUTE a TYPE bigint;

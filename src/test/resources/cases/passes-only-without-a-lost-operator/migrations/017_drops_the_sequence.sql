@@ -1,0 +1,1 @@
+DROP SEQUENCE pet_number;

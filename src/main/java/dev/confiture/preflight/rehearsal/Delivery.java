@@ -519,13 +519,26 @@ final class Delivery {
                         ? OptionalInt.empty()
                         : OptionalInt.of(
                             message.first() + Math.min(completed, message.count() - 1));
+    boolean atCommit =
+        source == Failure.Source.SERVER
+            && position.isEmpty()
+            && statement.stream().anyMatch(index -> commits(statements().get(index), error));
     return new SendResult.Stopped(
         mode == RunMode.TRANSACTION && committed > 0 ? RunMode.OWN_TRANSACTIONS : mode,
-        source,
+        atCommit ? Failure.Source.COMMIT : source,
         error,
         position,
         statement,
         committed);
+  }
+
+  /** Returns true for a COMMIT of the file's own that finds what was deferred until then. */
+  private static boolean commits(Statement statement, ServerError error) {
+    return switch (TransactionControl.of(statement).orElse(TransactionControl.BEGIN)) {
+      case COMMIT -> !error.is(SqlState.NO_ACTIVE_SQL_TRANSACTION);
+      case PREPARE_TRANSACTION -> error.sqlState().startsWith("23") || error.isRaised();
+      default -> false;
+    };
   }
 
   /**

@@ -260,7 +260,7 @@ final class FileRehearsal {
   }
 
   private Failure failure(SendResult.Stopped stopped, SideEffects sideEffects) {
-    if (stopped.statement().isEmpty()) {
+    if (stopped.isOfTheFile()) {
       return sideEffects.ofTheFile(stopped, evidence);
     }
     return places.failure(

@@ -1,16 +1,23 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.RoleRights;
+import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.MendedMigration.LeftOut;
+import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.Token;
+import dev.confiture.preflight.sql.TransactionControl;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sends a file as its tool does and, where it fails, again without what failed, until the rest of
@@ -114,7 +121,20 @@ final class Salvage {
             }
           };
     }
+    failures.replaceAll(this::asCommitFoundIt);
     return new MendedMigration(failures, leftOut, List.copyOf(observations));
+  }
+
+  /** Looks at the rows anew that the file has made before the COMMIT that refused it. */
+  private Failure asCommitFoundIt(Failure failure) {
+    return failure.source() == Failure.Source.COMMIT && failure.statement().isPresent()
+        ? new Failure(
+            failure.source(),
+            failure.error(),
+            failure.place(),
+            failure.statement(),
+            evidence.of(failure.statement().get().statement(), failure.error()))
+        : failure;
   }
 
   /** Notes that nothing stays but what a COMMIT of the file's own has kept already. */
@@ -146,7 +166,7 @@ final class Salvage {
       nothingStays();
       return false;
     }
-    if (stopped.statement().isEmpty()) {
+    if (stopped.isOfTheFile()) {
       return culprit(stopped, sent);
     }
     int index = stopped.statement().getAsInt();
@@ -202,36 +222,153 @@ final class Salvage {
   }
 
   /**
-   * Finds the statement without which the file passes: for a refused COMMIT, or a refused record of
-   * the tool, the server names none. The last such statement is taken.
+   * Finds the statement without which the file passes, or comes to another error: for a refused
+   * COMMIT, or a refused record of the tool, the server names none. The last such statement is
+   * taken. Returns true if the file is to be sent again.
    */
   private boolean culprit(SendResult.Stopped stopped, SentScript sent) {
     List<Statement> statements = sent.script().statements();
-    int applied = stopped.appliedBefore();
+    int end = stopped.statement().orElse(statements.size());
+    List<Statement> open = statements.subList(stopped.appliedBefore(), end);
+    Suspects suspects = new Suspects(stopped.error(), open);
+    Optional<Statement> changing = Optional.empty();
     takeBack(stopped, sent);
-    for (int i = statements.size() - 1; i >= applied && replays < MOST_REPLAYS; i--) {
+    for (Statement suspect : suspects.inOrder()) {
+      if (replays >= MOST_REPLAYS || file.session().stopped()) {
+        break;
+      }
+      Statement cause = file.original(suspect);
       Set<Span> without = new LinkedHashSet<>(out);
-      without.addAll(file.spans(file.original(statements.get(i))));
+      without.addAll(file.spans(cause));
       replays++;
       SentScript rest = file.without(without);
       Delivery delivery = file.delivery(rest);
       SendResult result = deliver(delivery);
       if (result instanceof SendResult.Committed) {
         file.transactions().keep(delivery);
-        Statement cause = file.original(statements.get(i));
-        failures.add(failure(stopped, Optional.of(cause), places.statement(cause)));
-        leftOut.add(new LeftOut(cause));
+        leaveOutCulprit(stopped, cause);
         return false;
       }
+      if (result instanceof SendResult.Stopped next) {
+        if (isBehind(next, rest, stopped, sent)) {
+          leaveOutCulprit(stopped, cause);
+          return goesOn(next, rest);
+        }
+        if (changing.isEmpty()
+            && suspects.mayChange(suspect)
+            && isAnotherError(next, rest, stopped, sent)) {
+          changing = Optional.of(cause);
+        }
+      }
       sequences.putBack();
-      ready();
-      if (file.session().stopped()) {
+      if (resumed.isEmpty() || file.session().isLost()) {
+        ready();
+      }
+      if (changing.isPresent() && suspects.isNamed(cause)) {
         break;
       }
     }
+    if (changing.isPresent()) {
+      leaveOutCulprit(stopped, changing.get());
+      return true;
+    }
     failures.add(failure(stopped, Optional.empty(), places.file()));
-    nothingStays();
-    return false;
+    if (stopped.statement().isEmpty()) {
+      nothingStays();
+      return false;
+    }
+    // Without its transaction the rest of the file can still be tried.
+    for (Statement each : statements.subList(stopped.appliedBefore(), end + 1)) {
+      leftOut.add(new LeftOut(file.original(each)));
+      out.addAll(file.spans(file.original(each)));
+    }
+    return true;
+  }
+
+  private void leaveOutCulprit(SendResult.Stopped stopped, Statement cause) {
+    failures.add(failure(stopped, Optional.of(cause), places.statement(cause)));
+    leftOut.add(new LeftOut(cause));
+    out.addAll(file.spans(cause));
+  }
+
+  /** Returns true if the file has passed the COMMIT of its own at which it stopped before. */
+  private boolean isBehind(
+      SendResult.Stopped next, SentScript rest, SendResult.Stopped before, SentScript sent) {
+    return before.statement().isPresent()
+        && (next.statement().isEmpty() || start(next, rest) > start(before, sent));
+  }
+
+  /** Returns true if it stopped at the same COMMIT, and for another reason. */
+  private boolean isAnotherError(
+      SendResult.Stopped next, SentScript rest, SendResult.Stopped before, SentScript sent) {
+    return next.source() == Failure.Source.COMMIT
+        && before.source() == Failure.Source.COMMIT
+        && !next.error().sameAs(before.error())
+        && (next.statement().isPresent()
+            ? before.statement().isPresent() && start(next, rest) == start(before, sent)
+            : before.statement().isEmpty());
+  }
+
+  private int start(SendResult.Stopped stopped, SentScript sent) {
+    return file.original(sent.script().statements().get(stopped.statement().getAsInt())).start();
+  }
+
+  /**
+   * The statements that may have deferred what COMMIT refuses, those first that the error speaks
+   * of: they change its table, and have a value that it names.
+   */
+  private static final class Suspects {
+
+    private final List<Statement> all;
+    private final Set<String> said;
+    private final Set<String> tables;
+
+    Suspects(ServerError error, List<Statement> open) {
+      this.said = new HashSet<>(MessageNames.words(error.message()));
+      error.detail().map(MessageNames::words).ifPresent(said::addAll);
+      this.tables =
+          open.stream()
+              .flatMap(statement -> tablesOf(statement).stream())
+              .filter(
+                  table -> said.contains(table) || error.table().filter(table::equals).isPresent())
+              .collect(Collectors.toSet());
+      this.all =
+          open.stream()
+              .filter(statement -> TransactionControl.of(statement).isEmpty())
+              .toList()
+              .reversed();
+    }
+
+    List<Statement> inOrder() {
+      return all.stream().sorted(Comparator.comparingInt(s -> -rank(s))).toList();
+    }
+
+    private int rank(Statement statement) {
+      return (mayChange(statement) ? 2 : 0) + (hasValue(statement) ? 1 : 0);
+    }
+
+    boolean isNamed(Statement statement) {
+      return mayChange(statement) && hasValue(statement);
+    }
+
+    /** Returns true if it changes the error's table, as far as that is known. */
+    boolean mayChange(Statement statement) {
+      return tables.isEmpty() || tablesOf(statement).stream().anyMatch(tables::contains);
+    }
+
+    private boolean hasValue(Statement statement) {
+      return statement.tokens().stream()
+          .anyMatch(
+              token ->
+                  (token.kind() == Token.Kind.NUMBER && said.contains(token.text()))
+                      || (token.kind() == Token.Kind.STRING && said.contains(token.stringValue())));
+    }
+
+    private static Set<String> tablesOf(Statement statement) {
+      return Effects.ofRows(statement).stream()
+          .map(effect -> effect.object().name().name())
+          .collect(Collectors.toSet());
+    }
   }
 
   private Failure failure(SendResult.Stopped stopped, Optional<Statement> cause, Place place) {
@@ -257,7 +394,7 @@ final class Salvage {
   }
 
   private Failure failure(SendResult.Stopped stopped, SentScript sent) {
-    if (stopped.statement().isEmpty()) {
+    if (stopped.isOfTheFile()) {
       return failure(stopped, Optional.empty(), places.file());
     }
     Statement failing =

@@ -41,7 +41,8 @@ sealed interface SendResult {
    * @param source the party that refused
    * @param error its error
    * @param position the file's offset that the server's position means, if it gave one
-   * @param statement the index of the statement, from 0, where it is known
+   * @param statement the index of the statement, from 0, where it is known; that of the file's own
+   *     COMMIT, where it is that which was refused
    * @param appliedBefore how many statements before it stay applied
    */
   record Stopped(
@@ -56,6 +57,11 @@ sealed interface SendResult {
     /** Returns the same with an error that says more. */
     Stopped with(ServerError other) {
       return new Stopped(mode, source, other, position, statement, appliedBefore);
+    }
+
+    /** Returns true if no statement is known to be behind the error: it came at the end of all. */
+    boolean isOfTheFile() {
+      return statement.isEmpty() || source == Failure.Source.COMMIT;
     }
   }
 

@@ -56,7 +56,11 @@ final class FailureText {
   /** Returns which statement it is, and what the schema and earlier migrations have. */
   List<String> facts(Failure failure) {
     List<String> lines = new ArrayList<>();
-    failure.statement().ifPresent(place -> lines.add(statement(failure, place)));
+    failure
+        .statement()
+        .map(place -> statement(failure, place))
+        .or(() -> ofTheFile(failure))
+        .ifPresent(lines::add);
     lines.addAll(report.hints().oddCharacters(failure));
     List<QualifiedName> elsewhere = report.hints().inOtherSchemas(failure);
     if (!elsewhere.isEmpty()) {
@@ -114,6 +118,20 @@ final class FailureText {
     }
     report.hints().alsoUsed(failure).ifPresent(also -> text.append("; ").append(alsoUsed(also)));
     return text.toString();
+  }
+
+  /**
+   * Returns when the server refused a file of which no statement alone is known to be behind it.
+   */
+  private static Optional<String> ofTheFile(Failure failure) {
+    String unknown = ": no statement alone was found to be behind it, so that its place is unknown";
+    return failure.error().routine().isEmpty()
+        ? Optional.empty()
+        : switch (failure.source()) {
+          case COMMIT -> Optional.of("at COMMIT" + unknown);
+          case LEDGER -> Optional.of("in the tool's own record of the migration" + unknown);
+          case SERVER, TOOL, LIMIT, BACKEND, UNSUPPORTED -> Optional.empty();
+        };
   }
 
   private static String alsoUsed(AlsoUsed also) {

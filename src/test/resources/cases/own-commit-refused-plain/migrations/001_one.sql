@@ -1,0 +1,7 @@
+BEGIN;
+CREATE TABLE leaf (id int);
+INSERT INTO pear VALUES (1, 1);
+INSERT INTO grower VALUES (1);
+INSERT INTO pear VALUES (2, 7);
+ALTER TABLE leaf ADD COLUMN green int;
+COMMIT;

@@ -1,0 +1,1 @@
+BEGIN; INSERT INTO basket VALUES (-9); COMMIT;

@@ -175,7 +175,8 @@ final class Causes {
       return of(demanded);
     }
     ErrorWords words = new ErrorWords(failure);
-    return first(lack -> words.miss(lack.object(), lack.removal(), path))
+    return first(
+            lack -> lack.mayBeMeant(failure) && words.miss(lack.object(), lack.removal(), path))
         .or(
             () ->
                 words.missWhatExtensionsBring()

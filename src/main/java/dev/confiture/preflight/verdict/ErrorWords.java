@@ -14,6 +14,7 @@ import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Statement;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,14 @@ final class ErrorWords {
 
   /** The class of errors of integrity constraints. */
   private static final String INTEGRITY = "23";
+
+  /** Functions of the server that look for types. */
+  private static final Set<String> TYPES =
+      Set.of(
+          "typenameType", "get_object_address_type", "parseTypeString", "LookupTypeNameExtended");
+
+  /** The function of the server that looks for the key of REFERENCES without columns. */
+  private static final String OF_PRIMARY_KEYS = "transformFkeyGetPrimaryKey";
 
   private static final String OF_OPERATORS = "+-*/<>=~!@#%^&|`?";
 
@@ -96,7 +105,8 @@ final class ErrorWords {
                   .isPresent();
     }
     return switch (error.sqlState()) {
-      case SqlState.UNDEFINED_COLUMN -> object.kind() == ObjectKind.COLUMN && isSaid(object, path);
+      case SqlState.UNDEFINED_COLUMN ->
+          object.kind() == ObjectKind.COLUMN && isSaid(object, path) && mayBeOf(object.parent());
       case SqlState.UNDEFINED_TABLE ->
           switch (object.kind()) {
             case RELATION, SCHEMA -> isSaid(object, path);
@@ -115,7 +125,11 @@ final class ErrorWords {
             case CAST -> isOfCast(object);
             default -> false;
           };
-      case SqlState.UNDEFINED_OBJECT -> object.kind() != ObjectKind.COLUMN && isSaid(object, path);
+      case SqlState.UNDEFINED_OBJECT ->
+          object.kind() == ObjectKind.KEY
+              ? error.routine().filter(OF_PRIMARY_KEYS::equals).isPresent()
+                  && object.parent().filter(this::mentions).isPresent()
+              : mayBeMissed(object.kind()) && isSaid(object, path);
       // No schema of the search path: the message names none.
       case SqlState.INVALID_SCHEMA_NAME ->
           object.kind() == ObjectKind.SCHEMA
@@ -146,6 +160,50 @@ final class ErrorWords {
       case SqlState.CANNOT_COERCE -> object.kind() == ObjectKind.CAST && isOfCast(object);
       default -> false;
     };
+  }
+
+  /** Returns true for a kind that the server looked for, as the function says that did. */
+  private boolean mayBeMissed(ObjectKind kind) {
+    String routine = error.routine().orElse("");
+    boolean byName =
+        switch (kind) {
+          case ROLE, FUNCTION, CONSTRAINT, TRIGGER, POLICY, RULE, ENUM_LABEL -> true;
+          default -> false;
+        };
+    return kind != ObjectKind.COLUMN
+        && (!routine.startsWith("get_role") || kind == ObjectKind.ROLE)
+        && !(byName && isOfType());
+  }
+
+  /** Returns true if the server looked for a type, as a table or view is one too. */
+  boolean isOfType() {
+    return error.is(SqlState.UNDEFINED_OBJECT)
+        && error.routine().filter(routine -> TYPES.contains(routine)).isPresent();
+  }
+
+  /**
+   * Returns false if the error tells the table of the missing column, and it is another one: {@code
+   * column "c" of relation "t"}, or {@code t.c} with a name that means a table of the statement.
+   */
+  private boolean mayBeOf(Optional<QualifiedName> table) {
+    List<String> quoted = MessageNames.quoted(error.message());
+    if (table.isEmpty() || error.innerCommand().isPresent()) {
+      return true;
+    }
+    if (quoted.size() > 1) {
+      return quoted.stream()
+          .map(QualifiedName::ofMessage)
+          .anyMatch(named -> named.name().equals(table.get().name()));
+    }
+    Set<QualifiedName> meant =
+        MessageNames.names(error.message()).stream()
+            .flatMap(name -> name.schema().stream())
+            .flatMap(
+                qualifier ->
+                    statement.stream().flatMap(one -> Mentions.meantBy(qualifier, one).stream()))
+            .collect(Collectors.toSet());
+    return meant.isEmpty()
+        || meant.stream().anyMatch(relation -> relation.name().equals(table.get().name()));
   }
 
   /**

@@ -5,10 +5,15 @@ import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.SearchPath;
+import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.seed.ExtensionObjects;
 import dev.confiture.preflight.sql.ColumnTypes;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
+import dev.confiture.preflight.sql.Key;
+import dev.confiture.preflight.sql.Parameters;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TableParts;
 import dev.confiture.preflight.sql.Token;
@@ -124,6 +129,53 @@ record Lack(
       keys.add(new Lack(statement, key, constraint.object(), false, constraint.offset()));
     }
     return keys;
+  }
+
+  /**
+   * Returns false where an object of this name and kind would not do: a key of other columns, a
+   * function with fewer parameters or more, an index where a type is looked for.
+   */
+  boolean mayBeMeant(Failure failure) {
+    ServerError error = failure.error();
+    if (removal) {
+      return true;
+    }
+    return switch (object.kind()) {
+      case KEY -> mayMeet(failure);
+      case CONSTRAINT ->
+          !(error.is(SqlState.INVALID_FOREIGN_KEY) || error.is(SqlState.INVALID_COLUMN_REFERENCE))
+              || mayMeet(failure);
+      case FUNCTION ->
+          !error.is(SqlState.UNDEFINED_FUNCTION)
+              || Parameters.of(statement, offset).map(p -> mayTake(p, error)).orElse(true);
+      case RELATION ->
+          !new ErrorWords(failure).isOfType()
+              || statement.tokens().stream().noneMatch(t -> t.is("index") || t.is("sequence"));
+      default -> true;
+    };
+  }
+
+  /** Returns false if the error tells the types of more or fewer arguments than it can have. */
+  private static boolean mayTake(Parameters parameters, ServerError error) {
+    String message = error.message();
+    int open = message.indexOf('(');
+    int close = message.indexOf(')', open);
+    if (open < 0 || close < 0) {
+      return true;
+    }
+    String types = message.substring(open + 1, close);
+    int given = types.isBlank() ? 0 : types.split(",", -1).length;
+    return parameters.mayTake(given);
+  }
+
+  private boolean mayMeet(Failure failure) {
+    List<Key> keys = Key.of(statement).stream().filter(key -> key.span().contains(offset)).toList();
+    List<Key.Need> needs =
+        failure.statement().map(place -> Key.needed(place.statement())).orElse(List.of());
+    // What a block makes is not read so far.
+    return statement.is(0, "do")
+        || (needs.isEmpty() && !keys.isEmpty())
+        || keys.stream().anyMatch(key -> needs.stream().anyMatch(need -> need.isMetBy(key)));
   }
 
   /** Returns true for an extension whose objects are not known. */

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX oak_a ON oak (a) WHERE nosuch > 0;

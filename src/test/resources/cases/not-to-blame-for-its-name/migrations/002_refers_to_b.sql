@@ -1,0 +1,1 @@
+ALTER TABLE twig ADD FOREIGN KEY (x) REFERENCES oak (b);

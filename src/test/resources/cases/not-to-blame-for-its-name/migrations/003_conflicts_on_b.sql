@@ -1,0 +1,1 @@
+INSERT INTO oak (id, b) VALUES (1, 2) ON CONFLICT (b) DO NOTHING;

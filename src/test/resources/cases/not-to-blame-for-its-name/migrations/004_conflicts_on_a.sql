@@ -1,0 +1,1 @@
+INSERT INTO oak (id, a) VALUES (1, 2) ON CONFLICT (a) DO NOTHING;

@@ -1,0 +1,1 @@
+ALTER TABLE elm ADD CONSTRAINT elm_pk PRIMARY KEY (x, nosuch);

@@ -1,0 +1,1 @@
+SELECT grows(1, 2, 3);

@@ -1,0 +1,1 @@
+ALTER TABLE oak ADD COLUMN bark nosuch_type;

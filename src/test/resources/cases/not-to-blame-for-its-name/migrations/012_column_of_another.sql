@@ -1,0 +1,1 @@
+UPDATE elm SET bark = oak.a FROM oak;

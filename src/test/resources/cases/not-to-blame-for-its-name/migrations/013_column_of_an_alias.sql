@@ -1,0 +1,1 @@
+SELECT e.bark FROM elm e JOIN oak ON true;

@@ -1,0 +1,1 @@
+SELECT o.bark FROM elm e JOIN oak o ON true;

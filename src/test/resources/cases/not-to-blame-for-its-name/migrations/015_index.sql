@@ -1,0 +1,1 @@
+CREATE INDEX rings ON oak (nosuch);

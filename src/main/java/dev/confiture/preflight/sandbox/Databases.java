@@ -72,12 +72,32 @@ final class Databases {
           .map(why -> "the copy belongs to " + server.user() + ", not " + owner + ": " + why)
           .ifPresent(notes::add);
     }
-    login
-        .credentials()
-        .map(Credentials::user)
-        .filter(user -> !user.equals(login.role().name()))
-        .map(user -> "GRANT CONNECT ON" + on + " TO " + Identifiers.quote(user))
-        .ifPresent(grant -> attempt(server.control(), grant));
+    String role = login.role().name();
+    String user = login.credentials().map(Credentials::user).orElse(role);
+    // The login of a member may lose what everybody has, when the server's databases are locked.
+    boolean granted = user.equals(role) && mayConnect(server, copy, user);
+    if (!granted
+        && attempt(server.control(), "GRANT CONNECT ON" + on + " TO " + Identifiers.quote(user))
+            .isEmpty()
+        && user.equals(role)) {
+      notes.add(
+          role
+              + " may not connect to the database in production, as far as the schema tells, and"
+              + " was let in here: does another role deploy, a member of it?");
+    }
+  }
+
+  private static boolean mayConnect(Server server, String database, String user) {
+    return server
+        .control()
+        .query(
+            "SELECT pg_catalog.has_database_privilege(r.oid, d.oid, 'CONNECT')"
+                + " FROM pg_catalog.pg_roles r, pg_catalog.pg_database d WHERE r.rolname = "
+                + Identifiers.literal(user)
+                + " AND d.datname = "
+                + Identifiers.literal(database))
+        .stream()
+        .allMatch(row -> row.isTrue(0));
   }
 
   /** Drops the database, if it is there. */

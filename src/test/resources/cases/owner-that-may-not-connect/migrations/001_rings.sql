@@ -1,0 +1,1 @@
+ALTER TABLE doves ADD COLUMN ring text;

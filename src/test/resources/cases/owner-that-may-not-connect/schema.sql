@@ -1,0 +1,7 @@
+CREATE DATABASE loft WITH TEMPLATE = template0 ENCODING = 'UTF8';
+ALTER DATABASE loft OWNER TO keeper;
+REVOKE ALL ON DATABASE loft FROM PUBLIC;
+GRANT CONNECT ON DATABASE loft TO deployer;
+\connect loft
+CREATE TABLE public.doves (id int PRIMARY KEY);
+ALTER TABLE public.doves OWNER TO clerk;

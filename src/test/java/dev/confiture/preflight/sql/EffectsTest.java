@@ -132,7 +132,7 @@ final class EffectsTest {
         "CREATE ACCESS METHOD m TYPE INDEX HANDLER h | +other m",
         "CREATE DEFAULT CONVERSION c FOR 'LATIN1' TO 'UTF8' FROM f | +other c",
         "CREATE DATABASE d                           | +database d",
-        "CREATE CAST (a AS b) WITHOUT FUNCTION       |",
+        "CREATE CAST (a AS b) WITHOUT FUNCTION       | +cast cast from a to b",
         "ALTER SERVER s RENAME TO z                  | -foreign_server s, +foreign_server z",
         "ALTER PUBLICATION p ADD TABLE t             |",
         "ALTER EXTENSION e ADD FUNCTION f()          |",

@@ -186,6 +186,8 @@ final class OracleTest {
     Path migrations = Files.createDirectory(folder.resolve("migrations"));
     write(migrations, run.path("files"));
     write(folder, recorded.data().path("project"));
+    // A repository of its own: the tool's configuration is looked for up to there.
+    Files.createDirectory(folder.resolve(".git"));
     Path schema =
         Files.writeString(
             folder.resolve("schema.sql"),

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param ownEnd the consequence of a file that has ended the tool's transaction
  * @param snapshot the way out of what a snapshot blocks, where the tool holds one in a second
  *     session as long as a file runs: a concurrent index build waits for its end, which never comes
+ * @param around what it sends before and behind the file, in the file's transaction
  */
 public record Execution(
     Send send,
@@ -24,7 +25,8 @@ public record Execution(
     LedgerWrites record,
     EndOfFile end,
     OwnEnd ownEnd,
-    Optional<String> snapshot) {
+    Optional<String> snapshot,
+    Around around) {
 
   /** Makes the execution by a tool that holds no snapshot beside it. */
   public Execution(
@@ -35,7 +37,7 @@ public record Execution(
       LedgerWrites record,
       EndOfFile end,
       OwnEnd ownEnd) {
-    this(send, scope, outside, carry, record, end, ownEnd, Optional.empty());
+    this(send, scope, outside, carry, record, end, ownEnd, Optional.empty(), Around.NONE);
   }
 
   /** The messages in which a text goes to the server. */
@@ -114,6 +116,11 @@ public record Execution(
   public enum Carry {
     /** Everything: all files run in one session, in which nothing is reset. */
     SAME_SESSION,
+    /**
+     * Everything but the role and the {@code search_path}: the tool puts these back before each
+     * file, and before what it records apart.
+     */
+    SAME_SESSION_IN_OWN_ROLE,
     /** Nothing: each file has a session of its own. */
     NEW_SESSION
   }
@@ -153,6 +160,30 @@ public record Execution(
     }
   }
 
+  /**
+   * What a tool sends around each file, beside its ledger's: hooks of the project.
+   *
+   * @param before first in the file's transaction, in order
+   * @param after last in it
+   */
+  public record Around(List<Query> before, List<Query> after) {
+
+    /** Nothing. */
+    public static final Around NONE = new Around(List.of(), List.of());
+
+    public Around {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+    }
+  }
+
+  /**
+   * A simple query.
+   *
+   * @param name what is said of it where it fails: the file that holds it
+   */
+  public record Query(String name, String text) {}
+
   /** The consequence of a file whose own COMMIT or ROLLBACK has ended the tool's transaction. */
   public enum OwnEnd {
     /** None: the tool's COMMIT only warns. */
@@ -168,12 +199,12 @@ public record Execution(
 
   /** Returns the same with another send unit. */
   public Execution with(Send other) {
-    return new Execution(other, scope, outside, carry, record, end, ownEnd, snapshot);
+    return new Execution(other, scope, outside, carry, record, end, ownEnd, snapshot, around);
   }
 
   /** Returns the same in another transaction, with what becomes of one that is left open. */
   public Execution with(Scope other, OutsideTransaction refused, EndOfFile open) {
-    return new Execution(send, other, refused, carry, record, open, ownEnd, snapshot);
+    return new Execution(send, other, refused, carry, record, open, ownEnd, snapshot, around);
   }
 
   /** Returns the same with the query that records the file after its text. */
@@ -183,12 +214,18 @@ public record Execution(
 
   /** Returns the same with the queries that record the file. */
   public Execution recordedBy(LedgerWrites queries) {
-    return new Execution(send, scope, outside, carry, queries, end, ownEnd, snapshot);
+    return new Execution(send, scope, outside, carry, queries, end, ownEnd, snapshot, around);
   }
 
   /** Returns the same by a tool that holds a snapshot beside it. */
   public Execution besideSnapshot(String wayOut) {
-    return new Execution(send, scope, outside, carry, record, end, ownEnd, Optional.of(wayOut));
+    return new Execution(
+        send, scope, outside, carry, record, end, ownEnd, Optional.of(wayOut), around);
+  }
+
+  /** Returns the same with queries around the file. */
+  public Execution between(Around queries) {
+    return new Execution(send, scope, outside, carry, record, end, ownEnd, snapshot, queries);
   }
 
   /** Returns the offsets at which the parts start that are sent one by one. */
@@ -202,6 +239,11 @@ public record Execution(
 
   /** Returns true if what a file leaves in its session reaches the files after it. */
   public boolean sharesOneSession() {
-    return carry == Carry.SAME_SESSION;
+    return carry != Carry.NEW_SESSION;
+  }
+
+  /** Returns true if the tool puts role and {@code search_path} back before each file. */
+  public boolean restoresRole() {
+    return carry == Carry.SAME_SESSION_IN_OWN_ROLE;
   }
 }

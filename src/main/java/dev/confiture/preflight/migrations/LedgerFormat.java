@@ -75,6 +75,11 @@ public record LedgerFormat(
     return List.copyOf(all);
   }
 
+  /** Returns true unless its schema is known, and the table's is another. */
+  boolean mayBe(QualifiedName table) {
+    return name.schema().isEmpty() || name.equals(table);
+  }
+
   /** Returns true if a table of its name with these of its columns is this ledger. */
   boolean isMetBy(Collection<String> columns) {
     return columns.contains(version)
@@ -112,13 +117,25 @@ public record LedgerFormat(
    *     them
    * @param upTo a version up to which all are applied, where the ledger tells it in that way
    * @param refused the reason in its rows for which the tool deploys nothing, if there is one
+   * @param rows the rows themselves, where the tool compares more of them with its files
    */
   public record Applied(
       QualifiedName table,
       Set<String> versions,
       Map<String, String> checksums,
       Optional<String> upTo,
-      Optional<Refusal> refused) {
+      Optional<Refusal> refused,
+      List<Row> rows) {
+
+    /** Makes what a ledger tells whose rows tell no more. */
+    public Applied(
+        QualifiedName table,
+        Set<String> versions,
+        Map<String, String> checksums,
+        Optional<String> upTo,
+        Optional<Refusal> refused) {
+      this(table, versions, checksums, upTo, refused, List.of());
+    }
 
     /** Makes what a ledger tells that holds a row for each migration. */
     public Applied(QualifiedName table, Set<String> versions, Map<String, String> checksums) {
@@ -128,6 +145,7 @@ public record LedgerFormat(
     public Applied {
       versions = Set.copyOf(versions);
       checksums = Map.copyOf(checksums);
+      rows = List.copyOf(rows);
     }
   }
 }

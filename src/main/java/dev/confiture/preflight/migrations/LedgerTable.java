@@ -124,7 +124,7 @@ record LedgerTable(
   /** Returns the tool's ledger in a database; that of the first schema by name that has one. */
   static Optional<Applied> find(Session session, LedgerFormat format) {
     return all(session, format.name().name(), format).stream()
-        .filter(table -> table.isOf(format))
+        .filter(table -> table.isOf(format) && format.mayBe(table.name()))
         .findFirst()
         .map(table -> table.read(session, format));
   }

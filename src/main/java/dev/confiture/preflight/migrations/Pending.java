@@ -169,7 +169,16 @@ public final class Pending {
     Optional<Applied> own = find(session);
     return own.filter(applied -> !applied.versions().isEmpty())
         .or(() -> OtherLedgers.find(session, folder))
-        .or(() -> own);
+        .or(() -> own)
+        .or(
+            () ->
+                folder
+                    .tool()
+                    .withoutLedger()
+                    .filter(
+                        _ ->
+                            LedgerTable.neighbour(session, folder.tool().ledger(), Optional.empty())
+                                .isPresent()));
   }
 
   private static Optional<Selection> notTracked(Optional<Applied> applied) {

@@ -37,6 +37,15 @@ public record PendingSet(
    *     finds
    */
   public static PendingSet of(MigrationFolder folder, Selection selection) {
+    PendingSet chosen = chosen(folder, selection);
+    return new PendingSet(
+        selection,
+        folder.tool().inOneDeployment(folder, selection, chosen.migrations()),
+        chosen.appliedWithoutFile(),
+        chosen.outOfOrder());
+  }
+
+  private static PendingSet chosen(MigrationFolder folder, Selection selection) {
     return switch (selection) {
       case Selection.Everything _ ->
           new PendingSet(selection, folder.migrations(), List.of(), List.of());

@@ -49,6 +49,25 @@ public interface Tool {
     return PendingSet.notApplied(folder, selection);
   }
 
+  /**
+   * Returns what the tool does with chosen files as a whole: what it runs besides, leaves out, or
+   * refuses because of one another. Most do nothing of the kind.
+   *
+   * @param selection the way in which they were chosen
+   */
+  default List<Migration> inOneDeployment(
+      MigrationFolder folder, Selection selection, List<Migration> chosen) {
+    return chosen;
+  }
+
+  /**
+   * Returns what the tool takes for applied in a database in use that lacks its ledger, where it
+   * goes on there; most take nothing for it, and that is not known to be right.
+   */
+  default Optional<LedgerFormat.Applied> withoutLedger() {
+    return Optional.empty();
+  }
+
   /** Returns the objects that the tool installs in a database for migrations to use. */
   default Optional<Helpers> helpers() {
     return Optional.empty();

@@ -181,7 +181,7 @@ final class Delivery {
     if (transactions.begin(statements()) instanceof Answer.Lost lost) {
       return new SendResult.ServerGone(mode, lost.reason());
     }
-    SendResult sent = each(mode);
+    SendResult sent = around(execution.around().before(), mode, 0).orElseGet(() -> each(mode));
     boolean ended = session.status() == TransactionStatus.IDLE;
     if (sent instanceof SendResult.Committed) {
       SendResult complete = sent;
@@ -190,7 +190,8 @@ final class Delivery {
             case TAKEN_BACK -> new SendResult.TakenBack(mode, 0);
             case KEPT -> commit(complete);
             case RECORDED ->
-                write(execution.record().after(), mode, 0)
+                around(execution.around().after(), mode, 0)
+                    .or(() -> write(execution.record().after(), mode, 0))
                     .orElseGet(() -> ended ? ofOwnEnd(complete) : commit(complete));
           };
     }
@@ -281,7 +282,7 @@ final class Delivery {
   }
 
   private SendResult resumed(RunMode mode) {
-    SendResult sent = each(mode);
+    SendResult sent = around(execution.around().before(), mode, 0).orElseGet(() -> each(mode));
     boolean open = session.status() != TransactionStatus.IDLE;
     int all = statements().size();
     if (sent instanceof SendResult.Committed) {
@@ -299,7 +300,8 @@ final class Delivery {
               case RECORDED ->
                   (execution.send() instanceof Execution.Send.Pipeline
                           ? Optional.<SendResult>empty()
-                          : write(execution.record().after(), mode, all))
+                          : around(execution.around().after(), mode, all)
+                              .or(() -> write(execution.record().after(), mode, all)))
                       .or(this::writeApart)
                       .orElse(complete);
             };
@@ -431,10 +433,35 @@ final class Delivery {
 
   /** Adds what the tool records in a transaction of its own, when the file's has ended. */
   private Optional<SendResult> writeApart() {
-    return write(
-        execution.record().apart().filter(_ -> transactions.areReal()),
-        RunMode.OWN_TRANSACTIONS,
-        statements().size());
+    Optional<String> apart = execution.record().apart().filter(_ -> transactions.areReal());
+    if (apart.isPresent() && execution.restoresRole()) {
+      session.restoreRole();
+    }
+    return write(apart, RunMode.OWN_TRANSACTIONS, statements().size());
+  }
+
+  /** Sends what surrounds the file; where one of it fails, that is said with its name. */
+  private Optional<SendResult> around(List<Execution.Query> queries, RunMode mode, int applied) {
+    for (Execution.Query query : queries) {
+      Optional<ServerError> error =
+          switch (session.send(query.text(), 1)) {
+            case Answer.Completed _ -> Optional.empty();
+            case Answer.Refused(ServerError refused, _) -> Optional.of(refused);
+            case Answer.Lost lost -> Optional.of(LostSession.error(lost));
+          };
+      if (error.isPresent()) {
+        return Optional.of(
+            ofTheFile(
+                mode,
+                Failure.Source.SERVER,
+                ServerError.of(
+                    error.get().sqlState(),
+                    query.name() + ", around the file: " + error.get().message(),
+                    error.get().hint()),
+                applied));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Adds the tool's own record; the schema's triggers run, so that it is watched as a file is. */

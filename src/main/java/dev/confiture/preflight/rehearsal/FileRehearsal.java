@@ -191,7 +191,10 @@ final class FileRehearsal {
   private List<SessionState.Kept> leaks(Optional<SessionState> before, Set<String> custom) {
     return before
         .flatMap(state -> sessionState(custom).map(after -> after.since(state)))
-        .orElse(List.of());
+        .orElse(List.of())
+        .stream()
+        .filter(kept -> !file.execution().restoresRole() || !kept.isOfRole())
+        .toList();
   }
 
   private MendedMigration nothing(List<Failure> failures) {

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
@@ -29,6 +30,7 @@ final class MigratingSession implements AutoCloseable {
   private final Limits limits;
   private final Stop stop;
   private volatile Session session;
+  private Optional<String> searchPath = Optional.empty();
   private boolean lost;
 
   MigratingSession(MigratedDatabase database, Watchdog watchdog, Limits limits, Stop stop) {
@@ -44,6 +46,27 @@ final class MigratingSession implements AutoCloseable {
     session.close();
     session = database.openMigrating();
     lost = false;
+  }
+
+  /**
+   * Puts the role and the {@code search_path} back that it had at the first call. In a failed
+   * transaction it does nothing.
+   */
+  void restoreRole() {
+    if (lost || session.transactionStatus() == TransactionStatus.FAILED_BLOCK) {
+      return;
+    }
+    if (searchPath.isEmpty()) {
+      searchPath =
+          Optional.of(
+              session.query("SELECT pg_catalog.current_setting('search_path')").getFirst().text(0));
+      return;
+    }
+    command(database.setRole().orElse("RESET ROLE"));
+    command(
+        "SELECT pg_catalog.set_config('search_path', "
+            + Identifiers.literal(searchPath.get())
+            + ", false)");
   }
 
   /** Begins a new session in the same backend, where {@link DiscardAll} gives one. */

@@ -294,6 +294,9 @@ public final class Rehearsal {
       progress.accept(migration.file());
       String text = migration.text().source().map(SourceText::text).orElse("");
       transactions.nextFile(begins(text, first));
+      if (folder.tool().execution().restoresRole()) {
+        session.restoreRole();
+      }
       discard.runs(text);
     }
 
@@ -380,7 +383,10 @@ public final class Rehearsal {
     }
 
     private FileRehearsal ofSql(Migration migration, MigrationText.Sql text) {
-      SourceText source = SourceText.of(transactions.textToSend(text.script().source().text()));
+      SourceText own = text.script().source();
+      String words = transactions.textToSend(own.text());
+      // A text with other words in it knows the file's places.
+      SourceText source = words.equals(own.text()) ? own : own.with(words);
       Script script =
           execution(migration)
               .parts()

@@ -117,9 +117,10 @@ final class RunTransactions implements Transactions {
     }
   }
 
+  /** Outside it is where it has not begun: a tool begins it with the first file that is inside. */
   @Override
   public boolean leave() {
-    return false;
+    return session.status() == TransactionStatus.IDLE;
   }
 
   @Override

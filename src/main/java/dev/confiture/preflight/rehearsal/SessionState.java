@@ -27,7 +27,13 @@ public record SessionState(Map<Kept, String> values) {
    *
    * @param name its name; of an advisory lock its key, or its two keys
    */
-  public record Kept(Kind kind, String name) {}
+  public record Kept(Kind kind, String name) {
+
+    /** Returns true for the role, and for the path on which it looks for names. */
+    boolean isOfRole() {
+      return kind == Kind.ROLE || (kind == Kind.SETTING && name.equals("search_path"));
+    }
+  }
 
   /** A kind of thing that a session keeps. */
   public enum Kind {

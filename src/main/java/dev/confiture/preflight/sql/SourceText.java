@@ -66,6 +66,11 @@ public final class SourceText {
     return new SourceText(text, Optional.of(origin));
   }
 
+  /** Returns another text of the same length, at the same places of the file. */
+  public SourceText with(String other) {
+    return new SourceText(other, origin);
+  }
+
   /** Returns the same text with blanks in these places, as long and with the same lines. */
   public SourceText blanked(Collection<Span> places) {
     int[] blanked = codePoints.clone();

@@ -31,7 +31,13 @@ public final class Tools {
   public static final String AUTO = "auto";
 
   private static final List<Tool> ALL =
-      List.of(new Confiture(), new Dbmate(), new Goose(), new GolangMigrate(), new Plain());
+      List.of(
+          new Confiture(),
+          new Dbmate(),
+          new Flyway(),
+          new Goose(),
+          new GolangMigrate(),
+          new Plain());
 
   private static final int MOST_NAMED = 5;
 

@@ -144,9 +144,9 @@ final class Flyway implements Tool {
 
   @Override
   public MigrationFolder read(
-      FolderFiles files, String evidence, Map<String, String> placeholders) {
+      FolderFiles files, String evidence, Told told) {
     FlywaySettings found = FlywaySettings.of(files);
-    FlywayFile.Reader reader = new FlywayFile.Reader(found, placeholders);
+    FlywayFile.Reader reader = new FlywayFile.Reader(found, told.placeholders());
     if (found.roots().isEmpty()) {
       reader.read(files, files.folder());
     }

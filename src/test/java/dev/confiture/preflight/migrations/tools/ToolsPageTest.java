@@ -84,7 +84,8 @@ final class ToolsPageTest {
         + switch (execution.outside()) {
           case Execution.OutsideTransaction.Never(Optional<String> remedy) ->
               remedy.map(what -> "; what refuses one fails: " + what).orElse("");
-          case Execution.OutsideTransaction.SingleStatement(String note) -> "; " + note;
+          case Execution.OutsideTransaction.SingleStatement(String note) ->
+              "; a statement that refuses one, alone in its file, runs without (" + note + ")";
           case Execution.OutsideTransaction.WholeFile _ ->
               "; a file with a statement that refuses one runs without";
         }
@@ -99,6 +100,8 @@ final class ToolsPageTest {
   private static String session(Execution execution) {
     return switch (execution.carry()) {
           case SAME_SESSION -> "the same for all files";
+          case SAME_SESSION_IN_OWN_ROLE ->
+              "the same for all files, its role and search_path put back before each";
           case NEW_SESSION -> "a new one for each file";
         }
         + switch (execution.end()) {

@@ -158,6 +158,31 @@ public final class FolderFiles {
   }
 
   /**
+   * Returns the folder of the project around the folder, without links.
+   *
+   * @throws UsageProblem if it cannot be looked up
+   */
+  public Path root() {
+    try {
+      return InputFile.project(folder.toRealPath());
+    } catch (IOException unreadable) {
+      throw new UsageProblem(
+          "the migrations folder " + folder + " cannot be looked up",
+          "check its permissions",
+          unreadable);
+    }
+  }
+
+  /** Returns a file of the project as the user would write it, who wrote the folder so. */
+  public Path written(Path file) {
+    try {
+      return folder.resolve(folder.toRealPath().relativize(file)).normalize();
+    } catch (IOException unreadable) {
+      return file;
+    }
+  }
+
+  /**
    * Returns the content of an entry. One that is a folder, or that cannot be read, is a value too.
    *
    * @throws UsageProblem if a link leads away from the folder and its repository

@@ -31,9 +31,24 @@ final class Places {
     int first = Math.min(start, source.length());
     int last = Math.min(Math.max(start, end), source.length());
     Position from = source.position(first);
-    return source.isExact(first)
-        ? new Place(from, source.isExact(last) ? source.position(last) : from, foundBy)
-        : new Place(from, from, Place.FoundBy.PYTHON_LINE);
+    if (!source.isExact(first)) {
+      return new Place(from, from, Place.FoundBy.PYTHON_LINE);
+    }
+    Optional<SourceText.File> file = source.file(first);
+    return new Place(
+        from,
+        source.isExact(last) ? end(from, last, file) : from,
+        foundBy,
+        file.map(other -> new Place.OtherFile(other.path(), other.text())));
+  }
+
+  /** Returns the position of an end: what follows it may be of another file. */
+  private Position end(Position from, int end, Optional<SourceText.File> file) {
+    if (source.file(end).equals(file)) {
+      return source.position(end);
+    }
+    Position last = source.position(end - 1);
+    return last.compareTo(from) < 0 ? from : new Position(last.line(), last.column() + 1);
   }
 
   /** Returns the place of the file as a whole. */

@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -32,14 +33,27 @@ public final class SourceText {
     record Undecodable(int line, int column, int byteValue) implements Decoded {}
   }
 
+  /**
+   * A file that a part of a text comes from, where that is not the text's own.
+   *
+   * @param path the file, as the user would write it
+   * @param text its text
+   */
+  public record File(Path path, SourceText text) {}
+
   /** Maps the offsets of a derived text to places in the file that it comes from. */
   public interface Origin {
 
     /** Returns the place of an offset, or the nearest place that is known. */
     Position position(int offset);
 
-    /** Returns true if the place is the very one: the file has the same code point there. */
+    /** Returns true if the place is the very one, and not only the nearest. */
     boolean isExact(int offset);
+
+    /** Returns the file that the place is in, where that is not the text's own. */
+    default Optional<File> file(int offset) {
+      return Optional.empty();
+    }
   }
 
   private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -168,6 +182,11 @@ public final class SourceText {
   /** Returns true if the position of an offset is exact, and not the nearest one known. */
   public boolean isExact(int offset) {
     return origin.map(file -> file.isExact(offset)).orElse(true);
+  }
+
+  /** Returns the file that an offset comes from, where that is not the text's own. */
+  public Optional<File> file(int offset) {
+    return origin.flatMap(places -> places.file(offset));
   }
 
   /** Returns the line (from 1) of this text that holds an offset. */

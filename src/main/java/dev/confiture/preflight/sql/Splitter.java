@@ -181,6 +181,18 @@ final class Splitter {
     pieces.add(new MetaCommand(start, end, name));
     trivia = end;
     lexer.skipTo(end);
+    if (name.equals("copy") && !oneMessage) {
+      copy(start + 1, end);
+    }
+  }
+
+  /** Reads psql's own COPY, whose data follow where they come from its input. */
+  private void copy(int start, int end) {
+    Statement copy = new Statement(source, start, end, Lexer.tokens(source, start, end));
+    if (copy.isCopyFromStdin()) {
+      copies.add(copy);
+      lexer.readTo(lineEnd(end));
+    }
   }
 
   /**

@@ -7,13 +7,8 @@ import dev.confiture.preflight.migrations.LedgerFormat;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
-import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.NumericVersions;
-import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Tool;
-import dev.confiture.preflight.sql.Piece;
-import dev.confiture.preflight.sql.Piece.MetaCommand;
-import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
 import java.nio.file.Files;
@@ -21,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A loop over {@code psql}: files named {@code <version>_<name>.sql}, a session and a transaction a
@@ -42,10 +36,6 @@ public final class Plain implements Tool {
           Execution.LedgerWrites.NONE,
           Execution.EndOfFile.TOOL_COMMITS,
           Execution.OwnEnd.IGNORED);
-
-  /** psql variables that change how it stops at an error (the rehearsal does), or what it shows. */
-  private static final Set<String> HARMLESS_VARIABLES =
-      Set.of("ON_ERROR_STOP", "VERBOSITY", "SHOW_CONTEXT", "ECHO", "QUIET");
 
   @Override
   public String id() {
@@ -78,7 +68,7 @@ public final class Plain implements Tool {
         evidence,
         found.stream()
             .sorted(MigrationFolder.order(NumericVersions.ORDER))
-            .map(file -> read(file, files.read(file.path())))
+            .map(file -> read(file, files, placeholders))
             .toList(),
         NumericVersions.ORDER,
         false,
@@ -101,86 +91,27 @@ public final class Plain implements Tool {
     return migrations;
   }
 
-  private static Migration read(MigrationFile file, FolderFiles.Content content) {
-    Optional<Script> script = content.text().map(Script::of);
+  private static Migration read(
+      MigrationFile file, FolderFiles files, Map<String, String> placeholders) {
+    FolderFiles.Content content = files.read(file.path());
     String name = FolderFiles.name(file.path());
     String down = name.substring(0, name.length() - SQL.length()) + DOWN;
+    boolean reversible = Files.exists(file.path().resolveSibling(down));
+    if (content.text().isEmpty()) {
+      return new Migration(
+          file,
+          content.unreadable(),
+          content.sha256(),
+          reversible,
+          List.of(),
+          List.of(),
+          List.of());
+    }
+    PsqlScript.Read read =
+        PsqlScript.read(
+            files, PsqlScript.anywhere(files), file.path(), content.text().get(), placeholders);
     return new Migration(
-        file,
-        script.<MigrationText>map(MigrationText.Sql::new).orElse(content.unreadable()),
-        content.sha256(),
-        Files.exists(file.path().resolveSibling(down)),
-        script.map(Plain::refusals).orElse(List.of()),
-        List.of(),
-        List.of());
-  }
-
-  /** Refuses what psql refuses, and psql's own commands, except those that only show something. */
-  private static List<Refusal> refusals(Script script) {
-    List<Refusal> refusals = new ArrayList<>();
-    Optional<String> restricted = Optional.empty();
-    for (Piece piece : script.pieces()) {
-      if (piece instanceof MetaCommand command) {
-        PsqlCommand line = new PsqlCommand(script.source(), command);
-        Optional<String> refused =
-            restricted.isPresent()
-                ? restricted.flatMap(key -> whileRestricted(command, line, key))
-                : line.refusal();
-        if (refused.isPresent()) {
-          refusals.add(
-              refusal(
-                  Refusal.Stage.TEXT,
-                  command,
-                  "psql refuses \\" + command.name() + ": " + refused.get(),
-                  "psql reads all of the line as this command's: begin SQL on a line of its own"));
-        } else if (!isHarmless(command, line)) {
-          refusals.add(
-              refusal(
-                  Refusal.Stage.NOT_REHEARSABLE,
-                  command,
-                  "\\" + command.name() + " needs psql, which the rehearsal does not use",
-                  command.name().equals(";")
-                      ? "\\; sends two statements as one message: end each with a semicolon alone"
-                      : "write it in SQL where that is possible"));
-        }
-        if (refused.isEmpty() && command.name().equals("restrict")) {
-          restricted = line.arguments().stream().findFirst();
-        } else if (refused.isEmpty() && command.name().equals("unrestrict")) {
-          restricted = Optional.empty();
-        }
-      }
-    }
-    return refusals;
-  }
-
-  private static Refusal refusal(
-      Refusal.Stage stage, MetaCommand command, String message, String hint) {
-    return new Refusal(
-        stage,
-        command.start(),
-        command.start() + 1 + command.name().length(),
-        message,
-        Optional.of(hint));
-  }
-
-  /** Returns why psql refuses a command between {@code \restrict} and its end. */
-  private static Optional<String> whileRestricted(
-      MetaCommand command, PsqlCommand line, String key) {
-    if (!command.name().equals("unrestrict")) {
-      return Optional.of("backslash commands are restricted; only \\unrestrict is allowed");
-    }
-    return line.refusal()
-        .or(
-            () ->
-                line.arguments().getFirst().equals(key)
-                    ? Optional.empty()
-                    : Optional.of("\\unrestrict: wrong key"));
-  }
-
-  private static boolean isHarmless(MetaCommand command, PsqlCommand line) {
-    return command.name().equals("set")
-        ? line.arguments().stream().findFirst().filter(HARMLESS_VARIABLES::contains).isPresent()
-        : command.isWithoutEffect();
+        file, read.text(), content.sha256(), reversible, read.refusals(), List.of(), read.notes());
   }
 
   @Override

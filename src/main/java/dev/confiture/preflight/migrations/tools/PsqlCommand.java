@@ -3,8 +3,10 @@ package dev.confiture.preflight.migrations.tools;
 import dev.confiture.preflight.sql.Piece.MetaCommand;
 import dev.confiture.preflight.sql.SourceText;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -149,24 +151,43 @@ final class PsqlCommand {
           "zx",
           "zSx");
 
+  /** What a character means behind a backslash in single quotes, where it is not itself. */
+  private static final Map<Character, Character> ESCAPES =
+      Map.of('n', '\n', 't', '\t', 'b', '\b', 'r', '\r', 'f', '\f');
+
   private final String name;
-  private final List<String> arguments;
+  private final PsqlVariables variables;
+  private final List<String> arguments = new ArrayList<>();
+  private final Set<String> unknown = new LinkedHashSet<>();
+  private boolean program;
 
-  /** A part of the line has a value that only a running psql knows. */
-  private final boolean computed;
-
-  PsqlCommand(SourceText source, MetaCommand command) {
+  /**
+   * Reads a command's line.
+   *
+   * @param variables what the names in it stand for
+   */
+  PsqlCommand(SourceText source, MetaCommand command, PsqlVariables variables) {
     this.name = command.name();
+    this.variables = variables;
     String text =
         source.substring(
             command.start() + 1 + name.codePointCount(0, name.length()), command.end());
-    this.arguments = new ArrayList<>();
-    this.computed = split(text.endsWith("\\\\") ? text.substring(0, text.length() - 2) : text);
+    split(text.endsWith("\\\\") ? text.substring(0, text.length() - 2) : text);
   }
 
   /** Returns the arguments, as psql reads them. */
   List<String> arguments() {
     return List.copyOf(arguments);
+  }
+
+  /** Returns the variables in its arguments whose values are not known here. */
+  Set<String> unknown() {
+    return unknown;
+  }
+
+  /** Returns true if an argument is what a program prints. */
+  boolean runsProgram() {
+    return program;
   }
 
   /** Returns true if psql has such a command, or takes it for SQL as it does {@code \;}. */
@@ -182,7 +203,7 @@ final class PsqlCommand {
     if (!isKnown()) {
       return Optional.of("invalid command \\" + name);
     }
-    if (computed) {
+    if (program || !unknown.isEmpty()) {
       return Optional.empty();
     }
     return switch (name) {
@@ -197,6 +218,37 @@ final class PsqlCommand {
               : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * Returns why psql refuses it behind {@code \restrict}.
+   *
+   * @param key the one that ends this
+   */
+  Optional<String> whileRestricted(String key) {
+    if (!name.equals("unrestrict")) {
+      return Optional.of("backslash commands are restricted; only \\unrestrict is allowed");
+    }
+    return refusal()
+        .or(
+            () ->
+                arguments.getFirst().equals(key)
+                    ? Optional.empty()
+                    : Optional.of("\\unrestrict: wrong key"));
+  }
+
+  /** Returns true if the line is an expression that psql takes for true. */
+  boolean isTrue() {
+    return isTrue(String.join(" ", arguments));
+  }
+
+  /** Returns true for a value that psql's {@code ParseVariableBool} takes for true. */
+  static boolean isTrue(String text) {
+    String value = text.toLowerCase(Locale.ROOT);
+    return value.equals("1")
+        || (!value.isEmpty()
+            && !value.equals("o")
+            && List.of("true", "yes", "on").stream().anyMatch(word -> word.startsWith(value)));
   }
 
   private Optional<String> argument(int index) {
@@ -282,44 +334,91 @@ final class PsqlCommand {
                 .anyMatch(word -> word.startsWith(value)));
   }
 
-  /** Reads the arguments, and returns true if one of them has a variable or a program in it. */
-  private boolean split(String text) {
-    boolean unknown = false;
+  private void split(String text) {
     int at = 0;
     while (at < text.length()) {
-      if (Character.isWhitespace(text.charAt(at))) {
+      if (isBlank(text.charAt(at))) {
         at++;
         continue;
       }
       StringBuilder argument = new StringBuilder();
-      while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+      while (at < text.length() && !isBlank(text.charAt(at))) {
         char c = text.charAt(at);
-        boolean variable = c == ':' && at + 1 < text.length() && isOfVariable(text.charAt(at + 1));
-        unknown |= c == '`' || variable;
-        at = c == '\'' || c == '"' || c == '`' ? quoted(text, at, argument) : at + 1;
-        if (c != '\'' && c != '"' && c != '`') {
+        if (c == '\'' || c == '"' || c == '`') {
+          at = quoted(text, at, argument);
+        } else if (c == ':') {
+          at = variable(text, at, argument);
+        } else {
           argument.append(c);
+          at++;
         }
       }
       arguments.add(argument.toString());
     }
-    return unknown;
   }
 
-  private static boolean isOfVariable(char c) {
-    return Character.isLetterOrDigit(c) || "_'\"{".indexOf(c) >= 0;
+  private static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /** Reads a colon, and the name of a variable behind it. */
+  private int variable(String text, int colon, StringBuilder argument) {
+    Optional<PsqlVariables.Use> use = PsqlVariables.use(text, colon);
+    if (use.isEmpty()) {
+      argument.append(':');
+      return colon + 1;
+    }
+    Optional<String> value = variables.value(use.get());
+    if (value.isEmpty()) {
+      unknown.add(use.get().name());
+    }
+    argument.append(value.orElseGet(() -> text.substring(colon, use.get().end())));
+    return use.get().end();
   }
 
   /** Reads a quoted part; double quotes stay, and a quote that is not closed goes to the end. */
-  private static int quoted(String text, int open, StringBuilder argument) {
+  private int quoted(String text, int open, StringBuilder argument) {
     char quote = text.charAt(open);
+    program |= quote == '`';
     int at = open + 1;
     argument.append(quote == '"' ? "\"" : "");
-    while (at < text.length() && text.charAt(at) != quote) {
-      at += quote == '\'' && text.charAt(at) == '\\' && at + 1 < text.length() ? 1 : 0;
-      argument.append(text.charAt(at++));
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      boolean last = at + 1 == text.length();
+      if (quote == '\'' && c == '\\' && !last) {
+        at = escaped(text, at + 1, argument);
+      } else if (quote == '\'' && c == quote && !last && text.charAt(at + 1) == quote) {
+        argument.append(quote);
+        at += 2;
+      } else if (c == quote) {
+        break;
+      } else {
+        argument.append(c);
+        at++;
+      }
     }
     argument.append(quote == '"' ? "\"" : "");
     return Math.min(at + 1, text.length());
+  }
+
+  /** Reads what stands behind a backslash in single quotes. */
+  private static int escaped(String text, int at, StringBuilder argument) {
+    char c = text.charAt(at);
+    boolean hex =
+        c == 'x' && at + 1 < text.length() && Character.digit(text.charAt(at + 1), 16) >= 0;
+    int radix = hex ? 16 : 8;
+    int first = hex ? at + 1 : at;
+    int end = first;
+    while (end < text.length()
+        && end < first + (hex ? 2 : 3)
+        && Character.digit(text.charAt(end), radix) >= 0) {
+      end++;
+    }
+    if (end > first) {
+      argument.append((char) (Integer.parseInt(text.substring(first, end), radix) & 0xFF));
+      return end;
+    }
+    argument.append(ESCAPES.getOrDefault(c, c).charValue());
+    return at + 1;
   }
 }

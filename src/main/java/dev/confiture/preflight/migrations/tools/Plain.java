@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,7 +69,7 @@ public final class Plain implements Tool {
         evidence,
         found.stream()
             .sorted(MigrationFolder.order(NumericVersions.ORDER))
-            .map(file -> read(file, files, placeholders))
+            .map(file -> read(file, files, told.placeholders()))
             .toList(),
         NumericVersions.ORDER,
         false,

@@ -236,8 +236,8 @@ public final class Option<T> {
           "tool",
           TOOL_NAME,
           Tools.AUTO,
-          "auto, confiture, dbmate, goose, golang-migrate or plain: the tool that runs the"
-              + " migrations in production");
+          "auto, or the tool that runs the migrations in production, such as flyway or goose: each"
+              + " is named in docs/tools.md");
 
   public static final Option<String> CONVENTION =
       of("", "convention", TOOL_NAME, "", "another name of tool");

@@ -286,10 +286,7 @@ final class FlywaySettings {
       Path folder = files.folder().toRealPath();
       Path project = InputFile.project(folder);
       for (String location : locations) {
-        String path =
-            location
-                .replace("{vendor}", "postgresql")
-                .replaceFirst("^(classpath|filesystem):/?(?=[^/])", "");
+        String path = path(location);
         for (Path base : bases) {
           for (String under : List.of("", RESOURCES)) {
             Path root = base.resolve(under).resolve(path).normalize();
@@ -308,6 +305,33 @@ final class FlywaySettings {
       return List.of();
     }
     return own ? roots : List.of();
+  }
+
+  /**
+   * Returns the folders of the locations that a project at a folder configures; where it is
+   * configured without one, the program's own.
+   */
+  static List<Path> locations(Path base) {
+    FolderFiles files = FolderFiles.list(base.toString().isEmpty() ? Path.of(".") : base);
+    FlywaySettings settings = of(files);
+    // Spring's own is one of the usual places.
+    boolean ofProgram =
+        settings.read.stream().anyMatch(file -> FolderFiles.name(file).startsWith(PREFIX));
+    return list(settings.values.getOrDefault("locations", ofProgram ? "filesystem:sql" : ""))
+        .stream()
+        .flatMap(
+            location ->
+                Stream.of("", RESOURCES)
+                    .map(under -> base.resolve(under).resolve(path(location)).normalize()))
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
+  /** Returns the path of a location below what its kind begins at. */
+  private static String path(String location) {
+    return location
+        .replace("{vendor}", "postgresql")
+        .replaceFirst("^(classpath|filesystem):/?(?=[^/])", "");
   }
 
   private static List<String> list(String value) {

@@ -153,7 +153,8 @@ record FlywayText(
     private int add(String text, int offset, boolean moves) {
       sent.append(text);
       int at = offset;
-      for (int i = 0; i < text.codePointCount(0, text.length()); i++) {
+      int length = text.codePointCount(0, text.length());
+      for (int i = 0; i < length; i++) {
         origins.add(at);
         at += moves ? 1 : 0;
       }

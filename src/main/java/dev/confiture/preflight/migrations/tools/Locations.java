@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the folder of migrations where the user names none: tools have their usual places. */
 public final class Locations {
@@ -45,10 +46,15 @@ public final class Locations {
    * @throws UsageProblem if several places have some
    */
   public static Path find(Path base, String tool) {
+    // A configuration may name several: all of them are one deployment's.
+    List<Path> configured = FlywaySettings.locations(base);
     List<Path> found =
-        USUAL.stream()
-            .map(base::resolve)
-            .map(Path::normalize)
+        Stream.concat(
+                configured.stream().limit(1),
+                USUAL.stream()
+                    .map(base::resolve)
+                    .map(Path::normalize)
+                    .filter(folder -> !configured.contains(folder)))
             .filter(Locations::isThere)
             .filter(folder -> Tools.findsMigrations(folder, tool))
             .toList();

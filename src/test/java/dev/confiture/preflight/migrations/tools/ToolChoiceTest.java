@@ -41,7 +41,8 @@ final class ToolChoiceTest {
   @Test
   void autoComesFirstOfThem() {
     assertEquals(
-        List.of("auto", "confiture", "dbmate", "goose", "golang-migrate", "plain"), Tools.ids());
+        List.of("auto", "confiture", "dbmate", "flyway", "goose", "golang-migrate", "plain"),
+        Tools.ids());
   }
 
   @Test
@@ -127,7 +128,8 @@ final class ToolChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "confiture", "plain", "dbmate", "goose", "golang-migrate"})
+  @ValueSource(
+      strings = {"auto", "confiture", "plain", "dbmate", "flyway", "goose", "golang-migrate"})
   void anEmptyFolderIsAProblem(String tool) {
     UsageProblem problem =
         assertThrows(
@@ -140,7 +142,7 @@ final class ToolChoiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"auto", "confiture", "plain"})
   void soIsOneWithOtherFilesOnly(String tool) throws IOException {
-    Folder folder = new Folder(path).with("V1__init.sql", "001_a.down.sql", "README.md");
+    Folder folder = new Folder(path).with("v1__init.sql", "001_a.down.sql", "README.md");
     assertThrows(UsageProblem.class, () -> folder.list(tool));
   }
 
@@ -172,10 +174,9 @@ final class ToolChoiceTest {
   @Test
   void anUnknownToolIsAProblem() throws IOException {
     Folder folder = new Folder(path).with("001_a.sql");
-    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("flyway"));
-    assertEquals("there is no tool flyway", problem.text());
-    assertEquals(
-        "one of auto, confiture, dbmate, goose, golang-migrate, plain", problem.hint().orElse(""));
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("make"));
+    assertEquals("there is no tool make", problem.text());
+    assertEquals("one of " + String.join(", ", Tools.ids()), problem.hint().orElse(""));
   }
 
   @Test

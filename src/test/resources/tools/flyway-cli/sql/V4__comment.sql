@@ -1,0 +1,1 @@
+COMMENT ON TABLE deployed IS 'counts the orders at each deployment';

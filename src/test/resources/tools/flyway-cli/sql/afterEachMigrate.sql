@@ -1,0 +1,1 @@
+INSERT INTO deployed SELECT count(*) FROM orders;

@@ -1,0 +1,1 @@
+ALTER TABLE customer ADD name text NOT NULL;

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW customer_id AS SELECT id FROM customer;

@@ -130,15 +130,24 @@ final class AppliedList {
 
   /** Returns true for the names of a table's columns. */
   private boolean isHeading(List<String> cells, int index) {
-    return cells.stream().anyMatch(cell -> cell.equalsIgnoreCase(VERSION))
+    return cells.stream().anyMatch(this::isVersionColumn)
         || (index + 1 < lines.size()
             && RULE.matcher(lines.get(index + 1)).matches()
             && cells.stream().allMatch(cell -> version(cell).isEmpty()));
   }
 
+  private boolean isVersionColumn(String name) {
+    return name.equalsIgnoreCase(VERSION)
+        || folder
+            .tool()
+            .ledger()
+            .filter(format -> format.version().equalsIgnoreCase(name))
+            .isPresent();
+  }
+
   private int versionColumn(List<String> heading, int index) {
     for (int i = 0; i < heading.size(); i++) {
-      if (heading.size() == 1 || heading.get(i).equalsIgnoreCase(VERSION)) {
+      if (heading.size() == 1 || isVersionColumn(heading.get(i))) {
         return i;
       }
     }
@@ -149,9 +158,14 @@ final class AppliedList {
 
   /** Returns the version that a word means: itself, or that of the file it names. */
   private Optional<String> version(String word) {
-    String name = word.substring(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
+    String path = word.replace('\\', '/');
+    int last = path.lastIndexOf('/');
+    String name = path.substring(last + 1);
+    // The folder may be the migration.
+    String inFolder = path.substring(path.lastIndexOf('/', last - 1) + 1);
     return folder
-        .versionOf(name)
+        .versionOf(inFolder)
+        .or(() -> folder.versionOf(name))
         .or(() -> Optional.of(name).filter(this::isVersion))
         .or(
             () ->
@@ -166,7 +180,15 @@ final class AppliedList {
   private boolean isVersion(String word) {
     return NumericVersions.isVersion(word)
         ? folder.otherSpelling(word).isEmpty()
-        : !folder.isNumeric() && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '_');
+        : !folder.isNumeric()
+            && word.chars()
+                .noneMatch(c -> Character.isWhitespace(c) || (c == '_' && !isFolder(word)));
+  }
+
+  /** Returns true if versions are the names of folders, and this may be one that is gone. */
+  private boolean isFolder(String word) {
+    return Character.isDigit(word.charAt(0))
+        && folder.files().stream().allMatch(file -> file.version().equals(file.title()));
   }
 
   private UsageProblem refused(String word, int index) {

@@ -121,6 +121,8 @@ public record Execution(
      * file, and before what it records apart.
      */
     SAME_SESSION_IN_OWN_ROLE,
+    /** Everything but settings, which the tool resets before each file. */
+    SETTINGS_RESET,
     /** Nothing: each file has a session of its own. */
     NEW_SESSION
   }

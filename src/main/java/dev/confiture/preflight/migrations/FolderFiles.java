@@ -274,11 +274,20 @@ public final class FolderFiles {
      * changed, in lower-case hexadecimal digits.
      */
     public Optional<String> sha256() {
+      return digest("SHA-256");
+    }
+
+    /** Returns the SHA-384 of the bytes, in lower-case hexadecimal digits. */
+    public Optional<String> sha384() {
+      return digest("SHA-384");
+    }
+
+    private Optional<String> digest(String algorithm) {
       try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        MessageDigest digest = MessageDigest.getInstance(algorithm);
         return bytes.map(each -> HexFormat.of().formatHex(digest.digest(each)));
       } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException("every JDK has SHA-256", impossible);
+        throw new IllegalStateException("every JDK has " + algorithm, impossible);
       }
     }
 

@@ -87,6 +87,11 @@ public record LedgerFormat(
         && foreign.stream().noneMatch(columns::contains);
   }
 
+  /** Returns true for a table that lies where it does: its name may fix the schema. */
+  boolean liesWith(QualifiedName table) {
+    return name.schema().isEmpty() || table.schema().equals(name.schema());
+  }
+
   /** The rule by which a tool reads its own rows. */
   @FunctionalInterface
   public interface Rows {

@@ -71,7 +71,11 @@ public interface LedgerSearch {
     return made.stream()
         .filter(object -> object.kind() == ObjectKind.RELATION)
         .map(DatabaseObject::name)
-        .filter(name -> name.name().equals(format.name().name()) && format.isMetBy(columns))
+        .filter(
+            name ->
+                name.name().equals(format.name().name())
+                    && format.liesWith(name)
+                    && format.isMetBy(columns))
         .findFirst();
   }
 }

@@ -86,7 +86,7 @@ record LedgerTable(
 
   /** Returns true if it is a tool's ledger, and not another tool's of the same name. */
   boolean isOf(LedgerFormat format) {
-    return isTable && format.isMetBy(columns);
+    return isTable && format.isMetBy(columns) && format.liesWith(name);
   }
 
   /** Returns true if its rows name migrations. */
@@ -121,7 +121,10 @@ record LedgerTable(
         : quoted + "::pg_catalog.text";
   }
 
-  /** Returns the tool's ledger in a database; that of the first schema by name that has one. */
+  /**
+   * Returns the tool's ledger in a database; where its schema is not fixed, that of the first
+   * schema by name that has one.
+   */
   static Optional<Applied> find(Session session, LedgerFormat format) {
     return all(session, format.name().name(), format).stream()
         .filter(table -> table.isOf(format) && format.mayBe(table.name()))

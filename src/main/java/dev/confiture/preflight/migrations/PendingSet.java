@@ -83,14 +83,28 @@ public record PendingSet(
 
   /**
    * Returns the same with a refusal of the whole deployment: as one of its first migration, or of
-   * the folder's last where none is pending.
+   * the folder's last where none is pending, which is applied and so never executed.
    */
   public PendingSet refusing(Refusal refused, MigrationFolder folder) {
     List<Migration> all = new ArrayList<>(migrations);
+    Refusal first = refused;
     if (all.isEmpty()) {
       all.add(folder.migrations().getLast());
+      first = refused.ofFileNotRun();
     }
-    all.set(0, all.getFirst().refusing(List.of(refused)));
+    all.set(0, all.getFirst().refusing(List.of(first)));
+    return new PendingSet(selection, all, appliedWithoutFile, outOfOrder);
+  }
+
+  /**
+   * Returns the same with applied migrations at which the tool stops, because their files are not
+   * as they were applied, at their places among the pending ones.
+   */
+  public PendingSet among(List<Migration> refused, MigrationFolder folder) {
+    List<MigrationFile> order = folder.files();
+    List<Migration> all = new ArrayList<>(migrations);
+    all.addAll(refused);
+    all.sort(Comparator.comparingInt(migration -> order.indexOf(migration.file())));
     return new PendingSet(selection, all, appliedWithoutFile, outOfOrder);
   }
 

@@ -30,6 +30,16 @@ public record Refusal(
     return new Refusal(Stage.FILE, 0, 0, message, Optional.of(hint));
   }
 
+  /** Returns a refusal of a file that the tool does not run at all. */
+  public static Refusal notRun(String message, String hint) {
+    return new Refusal(Stage.NOT_RUN, 0, 0, message, Optional.of(hint));
+  }
+
+  /** Returns the same of a file that is not run. */
+  Refusal ofFileNotRun() {
+    return new Refusal(Stage.NOT_RUN, start, end, message, hint, beside);
+  }
+
   /** Returns a refusal of a place in a file that accompanies the migration. */
   public static Refusal beside(FilePlace place, String message, Optional<String> hint) {
     return new Refusal(Stage.FILE, 0, 0, message, hint, Optional.of(place));

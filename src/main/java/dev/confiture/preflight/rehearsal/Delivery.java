@@ -136,7 +136,7 @@ final class Delivery {
     boolean parts =
         switch (execution.send()) {
           case Execution.Send.Parts _ -> true;
-          case Execution.Send.Pipeline _ -> transactions.areReal();
+          case Execution.Send.Pipeline _ -> transactions.areReal() && fitsIntoPipeline();
           case Execution.Send.WholeText _, Execution.Send.Statements _ -> false;
         };
     boolean staysInside =
@@ -145,7 +145,9 @@ final class Delivery {
     if (!parts && !staysInside && script.needsNoTransaction() && !transactions.leave()) {
       return new SendResult.Skipped(SendResult.NON_TRANSACTIONAL);
     }
-    if (execution.scope() == Execution.Scope.NONE) {
+    // What no pipeline of the driver's takes is sent in a transaction, which a pipeline is too.
+    if (execution.scope() == Execution.Scope.NONE
+        && (parts || !(execution.send() instanceof Execution.Send.Pipeline))) {
       if (parts) {
         return transactions.leave()
             ? resume(RunMode.OUTSIDE_TRANSACTION)
@@ -166,6 +168,11 @@ final class Delivery {
     return inside instanceof SendResult.Stopped stopped && stopped.error().needsNoTransactionBlock()
         ? outside(stopped)
         : inside;
+  }
+
+  private boolean fitsIntoPipeline() {
+    return session.fitIntoPipeline(
+        messages.stream().filter(m -> m.count() > 0).map(m -> m.text().text()).toList());
   }
 
   private static boolean isBoundary(Statement statement) {
@@ -368,13 +375,20 @@ final class Delivery {
         ? new SendResult.Committed(mode, List.of())
         : switch (session.pipeline(texts)) {
           case Answer.Completed(List<Notice> notices) -> new SendResult.Committed(mode, notices);
-          case Answer.Refused(ServerError error, int completed) ->
-              completed < sent.size()
-                  ? stopped(mode, Failure.Source.SERVER, error, sent.get(completed), 0, 0)
-                  : ofTheFile(mode, Failure.Source.LEDGER, error, 0);
+          case Answer.Refused(ServerError error, int completed) -> {
+            int committed = ended(sent.subList(0, Math.min(completed, sent.size())));
+            yield completed < sent.size()
+                ? stopped(mode, Failure.Source.SERVER, error, sent.get(completed), 0, committed)
+                : ofTheFile(mode, Failure.Source.LEDGER, error, committed);
+          }
           case Answer.Lost lost ->
               ofTheFile(mode, LostSession.source(lost), LostSession.error(lost), 0);
         };
+  }
+
+  /** Returns how many statements the last COMMIT among the messages has kept. */
+  private int ended(List<Message> completed) {
+    return completed.stream().mapToInt(m -> kept(m, m.count())).max().orElse(0);
   }
 
   /** Returns true if a COMMIT of the file's own really commits. */
@@ -407,7 +421,11 @@ final class Delivery {
     return message
         .statement()
         .map(this::send)
-        .orElseGet(() -> session.send(message.text().text(), message.count()));
+        .orElseGet(
+            () ->
+                execution.send() instanceof Execution.Send.Pipeline
+                    ? session.sendExtended(message.text().text())
+                    : session.send(message.text().text(), message.count()));
   }
 
   /** Sends one statement, a COPY together with its data. */
@@ -495,8 +513,11 @@ final class Delivery {
         Failure.Source.TOOL,
         ServerError.of(
             SqlState.NO_ACTIVE_SQL_TRANSACTION,
-            "the file leaves a transaction open: its session ends without COMMIT, and what was"
-                + " done since BEGIN is rolled back",
+            "the file leaves a transaction open: "
+                + (execution.sharesOneSession()
+                    ? "the session of all files ends without COMMIT and without an error"
+                    : "its session ends without COMMIT")
+                + ", and what was done since BEGIN is rolled back",
             Optional.of("end the file with COMMIT")),
         OptionalInt.empty(),
         OptionalInt.of(begin),

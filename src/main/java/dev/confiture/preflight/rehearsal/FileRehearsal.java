@@ -1,5 +1,6 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.postgres.RoleRights;
@@ -194,6 +195,10 @@ final class FileRehearsal {
         .orElse(List.of())
         .stream()
         .filter(kept -> !file.execution().restoresRole() || !kept.isOfRole())
+        .filter(
+            kept ->
+                kept.kind() != SessionState.Kind.SETTING
+                    || file.execution().carry() != Execution.Carry.SETTINGS_RESET)
         .toList();
   }
 

@@ -171,6 +171,21 @@ final class MigratingSession implements AutoCloseable {
     }
   }
 
+  /** Returns true if the driver can send these statements in one pipeline. */
+  boolean fitIntoPipeline(List<String> statements) {
+    return session.fitIntoPipeline(statements);
+  }
+
+  /** Sends text of the user's as one extended query. */
+  Answer sendExtended(String text) {
+    if (stopped()) {
+      return ended();
+    }
+    try (Watchdog.Watch watch = watchdog.watch(session, limits.statement())) {
+      return checked(session.executeExtended(text), watch);
+    }
+  }
+
   /** Sends statements of the user's in one pipeline. */
   Answer pipeline(List<String> statements) {
     if (stopped()) {

@@ -297,6 +297,9 @@ public final class Rehearsal {
       if (folder.tool().execution().restoresRole()) {
         session.restoreRole();
       }
+      if (folder.tool().execution().carry() == Execution.Carry.SETTINGS_RESET) {
+        session.command("RESET ALL");
+      }
       discard.runs(text);
     }
 

@@ -32,6 +32,7 @@ import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * A session on a server, in autocommit: transactions are begun by the SQL that is sent.
@@ -57,6 +58,8 @@ public final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final BaseConnection driver;
+  private static final int LONGEST_PIPELINE = 200;
+
   private final boolean keepsSettings;
 
   private Session(SessionStart start) throws SQLException {
@@ -119,20 +122,27 @@ public final class Session implements AutoCloseable {
 
   /** Sends a text of the user's and discards its rows. */
   public Answer execute(String sql) {
+    return execute(sql, QueryExecutor.QUERY_EXECUTE_AS_SIMPLE);
+  }
+
+  private Answer execute(String sql, int protocol) {
     Completions completions = new Completions();
     try {
       Query query = driver.createQuery(sql, false, false).query;
-      driver
-          .getQueryExecutor()
-          .execute(
-              query,
-              null,
-              completions,
-              0,
-              0,
-              QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
-                  | QueryExecutor.QUERY_SUPPRESS_BEGIN
-                  | QueryExecutor.QUERY_NO_RESULTS);
+      inMode(
+          protocol == 0 ? PreferQueryMode.EXTENDED : PreferQueryMode.SIMPLE,
+          () ->
+              driver
+                  .getQueryExecutor()
+                  .execute(
+                      query,
+                      null,
+                      completions,
+                      0,
+                      0,
+                      protocol
+                          | QueryExecutor.QUERY_SUPPRESS_BEGIN
+                          | QueryExecutor.QUERY_NO_RESULTS));
       return new Answer.Completed(completions.warnings);
     } catch (SQLException thrown) {
       return refusedOrLost(thrown, completions.count);
@@ -140,23 +150,80 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * Sends a text of the user's as one <a
+   * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY">extended
+   * query</a>, which PostgreSQL refuses where it holds several statements.
+   */
+  public Answer executeExtended(String sql) {
+    return execute(sql, 0);
+  }
+
+  /**
    * Sends statements of the user's in one <a
    * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING">pipeline</a>,
    * each an extended query, with one Sync behind all of them.
+   *
+   * @param statements that {@link #fitIntoPipeline}
    */
   public Answer pipeline(List<String> statements) {
     try (Statement batch = connection.createStatement()) {
       batch.setEscapeProcessing(false);
-      for (String statement : statements) {
-        batch.addBatch(statement);
-      }
-      batch.executeBatch();
+      inMode(
+          PreferQueryMode.EXTENDED,
+          () -> {
+            for (String statement : statements) {
+              batch.addBatch(statement);
+            }
+            batch.executeBatch();
+          });
       return new Answer.Completed(List.of());
     } catch (BatchUpdateException thrown) {
       return refusedOrLost(
           thrown.getCause() instanceof SQLException cause ? cause : thrown, entry(thrown));
     } catch (SQLException thrown) {
       return refusedOrLost(thrown, 0);
+    }
+  }
+
+  /**
+   * Returns true if the driver can send these statements in one pipeline: it begins another behind
+   * some 250 of them, so that neither side waits for the other with full buffers, and refuses what
+   * it would split.
+   */
+  public boolean fitIntoPipeline(List<String> statements) {
+    if (statements.size() > LONGEST_PIPELINE) {
+      return false;
+    }
+    List<Query> split = new ArrayList<>();
+    try {
+      inMode(
+          PreferQueryMode.EXTENDED,
+          () -> {
+            for (String statement : statements) {
+              split.add(driver.createQuery(statement, false, false).query);
+            }
+          });
+    } catch (SQLException unreadable) {
+      return false;
+    }
+    return split.stream().allMatch(query -> query.getSubqueries() == null);
+  }
+
+  /** Something that the driver does. */
+  @FunctionalInterface
+  private interface Action {
+    void run() throws SQLException;
+  }
+
+  /** Has the driver do something in another mode than that of the session, which is simple. */
+  private void inMode(PreferQueryMode mode, Action action) throws SQLException {
+    QueryExecutor executor = driver.getQueryExecutor();
+    PreferQueryMode own = executor.getPreferQueryMode();
+    executor.setPreferQueryMode(mode);
+    try {
+      action.run();
+    } finally {
+      executor.setPreferQueryMode(own);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sql.Position;
 import java.io.IOException;
@@ -260,7 +261,11 @@ final class FlywayTest {
     folder.holding("V1__a.sql", "GRANT ${role} TO \"${flyway:user}\";");
     Files.writeString(root.resolve("flyway.conf"), "flyway.placeholders.role=${ENV_ROLE}\n");
     MigrationFolder list =
-        Tools.read(path, "auto", Map.of("ROLE", "reader"), () -> LedgerSearch.NONE);
+        Tools.read(
+            path,
+            "auto",
+            new Tool.Told(Map.of("ROLE", "reader"), Map.of()),
+            () -> LedgerSearch.NONE);
     Migration migration = list.migrations().getFirst();
     assertEquals(
         List.of(Refusal.Stage.NOT_REHEARSABLE),

@@ -100,6 +100,7 @@ final class ToolsPageTest {
   private static String session(Execution execution) {
     return switch (execution.carry()) {
           case SAME_SESSION -> "the same for all files";
+          case SETTINGS_RESET -> "the same for all files, its settings reset before each";
           case SAME_SESSION_IN_OWN_ROLE ->
               "the same for all files, its role and search_path put back before each";
           case NEW_SESSION -> "a new one for each file";

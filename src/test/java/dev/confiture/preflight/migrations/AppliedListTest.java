@@ -31,6 +31,26 @@ final class AppliedListTest {
     assertEquals(Set.of("0141", "0142"), read("0141\n0142\n"));
   }
 
+  /** A version may be a whole name, and its column have another one. */
+  @Test
+  void theNamesOfFoldersAreVersionsToo() throws IOException {
+    Path folder = Files.createDirectories(path.resolve("prisma/20240101_a"));
+    Files.createFile(folder.resolve("migration.sql"));
+    Path list = path.resolve("names.txt");
+    for (String text :
+        new String[] {
+          "20240101_a\n20230101_gone\n",
+          " migration_name | finished \n----+---\n 20240101_a | now\n 20230101_gone | now\n",
+          "prisma/20240101_a/migration.sql\n20240101_a/migration.sql\n20230101_gone\n"
+        }) {
+      Files.writeString(list, text);
+      assertEquals(
+          Set.of("20240101_a", "20230101_gone"),
+          AppliedList.read(list, new Folder(path.resolve("prisma")).list("prisma")).applied(),
+          text);
+    }
+  }
+
   @Test
   void theLastLineNeedsNoEnd() throws IOException {
     assertEquals(Set.of("0141", "0142"), read("0141\n0142"));

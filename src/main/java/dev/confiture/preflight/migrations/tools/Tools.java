@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -34,9 +35,13 @@ public final class Tools {
       List.of(
           new Confiture(),
           new Dbmate(),
+          new Diesel(),
           new Flyway(),
           new Goose(),
           new GolangMigrate(),
+          new Prisma(),
+          new Sqlx(),
+          new Supabase(),
           new Plain());
 
   private static final int MOST_NAMED = 5;
@@ -139,9 +144,19 @@ public final class Tools {
           "name the one that deploys it with --tool: "
               + evident.stream().map(one -> one.tool().id()).collect(Collectors.joining(" or ")));
     }
-    return Stream.concat(evident.stream(), named.stream())
+    return evident.stream()
         .findFirst()
+        .or(() -> byName(named))
         .orElseThrow(() -> noMigrations(files));
+  }
+
+  /** Names alone are confiture's where they can be, else those of a loop over psql. */
+  private static Optional<Chosen> byName(List<Chosen> named) {
+    return named.stream()
+        .filter(chosen -> chosen.tool() instanceof Confiture)
+        .findFirst()
+        .or(() -> named.stream().filter(chosen -> chosen.tool() instanceof Plain).findFirst())
+        .or(() -> named.stream().findFirst());
   }
 
   /** Returns those of several tools whose ledger the schema has. */

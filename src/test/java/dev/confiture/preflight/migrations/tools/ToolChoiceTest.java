@@ -40,9 +40,10 @@ final class ToolChoiceTest {
 
   @Test
   void autoComesFirstOfThem() {
-    assertEquals(
-        List.of("auto", "confiture", "dbmate", "flyway", "goose", "golang-migrate", "plain"),
-        Tools.ids());
+    List<String> ids = Tools.ids();
+    assertEquals("auto", ids.getFirst());
+    assertEquals(ids.stream().distinct().toList(), ids);
+    assertEquals(Tools.all().stream().map(Tool::id).toList(), ids.subList(1, ids.size()));
   }
 
   @Test
@@ -129,7 +130,18 @@ final class ToolChoiceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"auto", "confiture", "plain", "dbmate", "flyway", "goose", "golang-migrate"})
+      strings = {
+        "auto",
+        "confiture",
+        "plain",
+        "dbmate",
+        "diesel",
+        "goose",
+        "golang-migrate",
+        "prisma",
+        "sqlx",
+        "supabase"
+      })
   void anEmptyFolderIsAProblem(String tool) {
     UsageProblem problem =
         assertThrows(
@@ -174,9 +186,12 @@ final class ToolChoiceTest {
   @Test
   void anUnknownToolIsAProblem() throws IOException {
     Folder folder = new Folder(path).with("001_a.sql");
-    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("make"));
-    assertEquals("there is no tool make", problem.text());
-    assertEquals("one of " + String.join(", ", Tools.ids()), problem.hint().orElse(""));
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("flyway"));
+    assertEquals("there is no tool flyway", problem.text());
+    assertEquals(
+        "one of auto, confiture, dbmate, diesel, goose, golang-migrate, prisma, sqlx, supabase,"
+            + " plain",
+        problem.hint().orElse(""));
   }
 
   @Test
@@ -270,6 +285,50 @@ final class ToolChoiceTest {
             () -> LedgerSearch.in(Script.of(SourceText.of(schema))))
         .choice()
         .title();
+  }
+
+  /** Numbered files are sqlx's too: without a sign of it they stay those of a loop over psql. */
+  @Test
+  void numberedFilesAreOfSqlxWhereSomethingSaysSo() throws IOException {
+    Folder folder = new Folder(path).with("001_a.sql", "002_b.sql");
+    assertEquals("plain (numbered .sql files)", folder.list("auto").choice().title());
+    assertEquals(
+        "sqlx (files named <number>_<name>.sql, and the table public._sqlx_migrations)",
+        title("CREATE TABLE public._sqlx_migrations (version bigint, success boolean);"));
+    Files.writeString(path.resolve("Cargo.toml"), "[dependencies]\nsqlx-macros = \"1\"\n");
+    assertEquals("plain", folder.list("auto").tool().id());
+    Files.writeString(path.resolve("Cargo.toml"), "[dependencies]\nsqlx = \"0.8\"\n");
+    assertEquals(
+        "sqlx (numbered .sql files, and sqlx in Cargo.toml)", folder.list("auto").choice().title());
+    Files.writeString(path.resolve("001_a.sql"), "-- migrate:up\n-- migrate:down\n");
+    assertEquals("dbmate", folder.list("auto").tool().id());
+  }
+
+  /** Other tools have folders of such files, too. */
+  @Test
+  void foldersOfMigrationsAreToldByWhatLiesBesideThem() throws IOException {
+    Files.createDirectories(path.resolve("20240101_a"));
+    Folder folder = new Folder(path).with("20240101_a/migration.sql");
+    assertEquals(
+        new Tool.Detection.Names("folders with a migration.sql"),
+        new Prisma().detect(FolderFiles.list(path)));
+    folder.with("migration_lock.toml");
+    assertEquals("prisma (migration_lock.toml)", folder.list("auto").choice().title());
+    Path other = Files.createDirectories(path.resolve("other"));
+    Files.createDirectories(other.resolve("1_a"));
+    Folder up = new Folder(other).with("1_a/up.sql");
+    assertEquals("diesel (folders with an up.sql)", up.list("auto").choice().title());
+    Files.createFile(other.resolve("diesel.toml"));
+    assertEquals(
+        "diesel (folders with an up.sql, and diesel.toml)", up.list("auto").choice().title());
+  }
+
+  @Test
+  void thePlaceTellsSupabase() throws IOException {
+    Path place = Files.createDirectories(path.resolve("supabase/migrations"));
+    assertEquals(
+        "supabase (supabase/migrations)",
+        new Folder(place).with("20240101000000_a.sql").list("auto").choice().title());
   }
 
   @Test

@@ -1,0 +1,2 @@
+-- Sets up a trigger
+SELECT 1;

@@ -1,0 +1,2 @@
+ALTER TABLE "User" ADD COLUMN "name" TEXT;
+SELECT 1 / 0;

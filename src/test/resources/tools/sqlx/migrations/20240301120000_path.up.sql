@@ -1,0 +1,2 @@
+SET search_path = app;
+CREATE TABLE orders (id bigint PRIMARY KEY);

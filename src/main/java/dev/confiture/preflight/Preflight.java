@@ -1,6 +1,5 @@
 package dev.confiture.preflight;
 
-import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Pending;
@@ -451,9 +450,7 @@ public final class Preflight {
     Optional<SavepointLimits> savepointLimits =
         database.isolation() == Isolation.SAVEPOINT
             ? Optional.of(
-                new SavepointLimits(
-                    folder.tool().execution().scope() == Execution.Scope.FILE_IN_SAVEPOINT,
-                    sandbox.version().major()))
+                new SavepointLimits(folder.tool().execution().scope(), sandbox.version().major()))
             : Optional.empty();
     boolean live = options.schema().filter(SchemaOrigin.Production.class::isInstance).isPresent();
     return Judge.judge(

@@ -176,7 +176,12 @@ final class OracleTest {
    * @param applied the files that were applied
    * @param tables the tables that are there in the end
    */
-  private record Told(boolean failed, String state, List<String> applied, Set<String> tables) {}
+  private record Told(boolean failed, String state, List<String> applied, Set<String> tables) {
+    Told {
+      // The ledger's rows tell the order; a recording has them by name.
+      applied = applied.stream().sorted().toList();
+    }
+  }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("runs")
@@ -223,7 +228,7 @@ final class OracleTest {
     Told told = actual(run, report);
     // What is there is asked of the server where nothing failed, else told by the statements.
     Told actual =
-        told.failed() || lent.isEmpty() ? told : new Told(false, "", told.applied(), present);
+        report.allPassed() && !lent.isEmpty() ? new Told(false, "", told.applied(), present) : told;
     String difference = DIFFERENCES.getOrDefault(recorded.toString(), "");
     if (!difference.isEmpty()) {
       assertNotEquals(expected, actual, "no difference any more: " + difference);
@@ -292,6 +297,9 @@ final class OracleTest {
     boolean failed = false;
     boolean undone = false;
     for (JudgedMigration migration : report.migrations()) {
+      if (run.path("exit").asInt() == 0 && isPassedOver(migration)) {
+        continue;
+      }
       Optional<String> state = failure(migration);
       if (!isOfTool(migration) || isApplied(migration)) {
         made(migration.rehearsed().withEffect(), tables);
@@ -405,6 +413,13 @@ final class OracleTest {
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
+  }
+
+  /** Returns true for a file that its tool will never run: it says nothing, and we do. */
+  private static boolean isPassedOver(JudgedMigration migration) {
+    return isOfTool(migration)
+        && migration.outcome() instanceof Outcome.Failed failed
+        && failed.failure().error().message().contains(" never runs it: ");
   }
 
   private static boolean isOfTool(JudgedMigration migration) {

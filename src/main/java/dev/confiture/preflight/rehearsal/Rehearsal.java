@@ -16,6 +16,7 @@ import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.SessionException;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.TransactionControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -75,10 +76,11 @@ public final class Rehearsal {
   /** Sends the files in order, each as its tool would. */
   public RehearsalResult run(MigratedDatabase database, List<Migration> pending) {
     List<RehearsedMigration> results = new ArrayList<>();
+    List<Integer> kept = new ArrayList<>();
     boolean consumed = false;
     try (Watchdog watchdog = new Watchdog(database);
         MigratingSession session = new MigratingSession(database, watchdog, limits, stop);
-        Transactions transactions = transactions(database, session, false);
+        Transactions transactions = transactions(database, session);
         Stop.Listening _ = stop.onRequest(session::interrupt)) {
       Run run = new Run(database, stop, session, transactions, pending);
       if (!limits.total().isZero()) {
@@ -89,11 +91,15 @@ public final class Rehearsal {
           break;
         }
         run.next(migration, results.isEmpty());
+        int before = transactions.kept();
         RehearsedMigration result = run.rehearse(migration);
         run.ended(result.failures());
         consumed = transactions.consumed();
         if (stop.requested().isPresent()) {
           break;
+        }
+        if (transactions.kept() > before) {
+          kept.add(results.size());
         }
         results.add(result);
         if (endedByBackend(result) && !ServerCheck.answers(database)) {
@@ -101,7 +107,11 @@ public final class Rehearsal {
           stop.request(serverLost(result));
         }
       }
-      transactions.end().ifPresent(refused -> refuse(results, refused));
+      Optional<Transactions.Refused> refused = transactions.end();
+      while (refused.isPresent()) {
+        refuse(results, kept.get(refused.get().file()), refused.get().error());
+        refused = transactions.end();
+      }
       // The limit is that of the migrations: what is left to do has its own.
       watchdog.end();
     } catch (SessionException lost) {
@@ -115,28 +125,27 @@ public final class Rehearsal {
   }
 
   /** Adds the refusal of the one COMMIT of all files to the file that is behind it. */
-  private static void refuse(List<RehearsedMigration> results, Transactions.Refused refused) {
-    List<RehearsedMigration> passed =
-        results.stream().filter(result -> result.failures().isEmpty()).toList();
-    if (!passed.isEmpty()) {
-      RehearsedMigration behind = passed.get(Math.clamp(refused.file(), 0, passed.size() - 1));
-      results.set(
-          results.indexOf(behind),
-          behind.with(
-              new Failure(
-                  Failure.Source.COMMIT,
-                  refused.error(),
-                  Place.of(Optional.empty()),
-                  Optional.empty(),
-                  Evidence.NONE)));
-    }
+  private static void refuse(List<RehearsedMigration> results, int behind, ServerError error) {
+    results.set(
+        behind,
+        results
+            .get(behind)
+            .with(
+                new Failure(
+                    Failure.Source.COMMIT,
+                    error,
+                    Place.of(Optional.empty()),
+                    Optional.empty(),
+                    Evidence.NONE)));
   }
 
   /** Notes of files that pass what a later one's failure undoes with itself. */
   private List<RehearsedMigration> ofOneTransaction(List<RehearsedMigration> results) {
     Optional<RehearsedMigration> failed =
         results.stream().filter(result -> !result.failures().isEmpty()).findFirst();
-    return folder.tool().execution().scope() != Execution.Scope.RUN || failed.isEmpty()
+    return folder.tool().execution().scope() != Execution.Scope.RUN
+            || failed.isEmpty()
+            || hasEnded(results.subList(0, results.indexOf(failed.get()) + 1))
         ? results
         : results.stream()
             .map(
@@ -147,6 +156,20 @@ public final class Rehearsal {
                                 folder.tool().id(), failed.get().migration().file().fileName()))
                         : result)
             .toList();
+  }
+
+  /**
+   * Returns true if a file has ended the one transaction itself: what was done before is committed
+   * with it, and what comes after by itself.
+   */
+  private static boolean hasEnded(List<RehearsedMigration> files) {
+    return files.stream()
+        .flatMap(file -> file.withEffect().stream())
+        .anyMatch(
+            statement ->
+                TransactionControl.of(statement)
+                    .filter(TransactionControl::endsTransaction)
+                    .isPresent());
   }
 
   /** Returns why no second run can follow this first one; empty where one can. */
@@ -175,13 +198,7 @@ public final class Rehearsal {
     Stop cut = new Stop();
     try (Watchdog watchdog = new Watchdog(database);
         MigratingSession session = new MigratingSession(database, watchdog, limits, cut);
-        Transactions transactions =
-            transactions(
-                database,
-                session,
-                all.stream()
-                    .flatMap(migration -> migration.failures().stream())
-                    .anyMatch(failure -> failure.source() == Failure.Source.COMMIT));
+        Transactions transactions = transactions(database, session);
         Stop.Listening _ = cut.onRequest(session::interrupt);
         Stop.Listening _ = stop.onRequest(() -> stop.requested().ifPresent(cut::request))) {
       Run run =
@@ -196,6 +213,9 @@ public final class Rehearsal {
       }
       for (RehearsedMigration migration : all) {
         run.next(migration.migration(), results.isEmpty());
+        transactions.checksNext(
+            migration.failures().stream()
+                .anyMatch(failure -> failure.source() == Failure.Source.COMMIT));
         MendedMigration result =
             migration.failures().isEmpty() ? run.mend(migration) : run.mendAndLook(migration);
         run.ended(result.failures());
@@ -226,20 +246,14 @@ public final class Rehearsal {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /**
-   * Opens the transactions of a run.
-   *
-   * @param failsAtCommit true if a file is known to fail at COMMIT
-   */
-  private Transactions transactions(
-      MigratedDatabase database, MigratingSession session, boolean failsAtCommit) {
+  private Transactions transactions(MigratedDatabase database, MigratingSession session) {
     Session control = database.control();
     Execution execution = folder.tool().execution();
     CommittedTransactions committed = new CommittedTransactions(session, control, execution);
     return switch (database.isolation()) {
       case AUTO, CLONE ->
           execution.scope() == Execution.Scope.RUN
-              ? new RunTransactions(session, control, failsAtCommit)
+              ? new RunTransactions(session, database)
               : committed;
       case SAVEPOINT ->
           new SavepointTransactions(

@@ -39,6 +39,9 @@ final class SavepointTransactions implements Transactions {
   private final CommitGuard guard;
   private String transaction = "";
   private long lastKey;
+  private boolean checksNext;
+  private boolean committed;
+  private int good;
   private boolean escaped;
   private State state = State.OPEN;
 
@@ -161,7 +164,9 @@ final class SavepointTransactions implements Transactions {
       return afterwards.begin(statements);
     }
     Answer begun = session.command("SAVEPOINT preflight_file");
-    return begun instanceof Answer.Completed ? commitEnds.before(statements) : begun;
+    return begun instanceof Answer.Completed && commitsBetween()
+        ? commitEnds.before(statements)
+        : begun;
   }
 
   @Override
@@ -179,7 +184,7 @@ final class SavepointTransactions implements Transactions {
                   + (escaped ? ": what it and the files before it did is permanent" : ""),
               Optional.of("rehearse it with clone isolation")));
     }
-    Answer checked = deferred.check();
+    Answer checked = commitsBetween() ? deferred.check() : look();
     if (!(checked instanceof Answer.Completed)) {
       return checked;
     }
@@ -187,10 +192,51 @@ final class SavepointTransactions implements Transactions {
     if (!(released instanceof Answer.Completed)) {
       return released;
     }
-    if (execution.sharesOneSession()) {
+    if (execution.sharesOneSession() && commitsBetween()) {
       commitEnds.after(statements);
     }
     return checked;
+  }
+
+  /** Returns true if the tool commits each file: else one transaction around all is its own way. */
+  private boolean commitsBetween() {
+    return execution.scope() != Execution.Scope.RUN;
+  }
+
+  /**
+   * Looks what a COMMIT would say behind this file, and leaves constraints deferred: a later file
+   * may mend what it refuses.
+   */
+  private Answer look() {
+    Answer said = wouldCommit();
+    if (said instanceof Answer.Completed) {
+      good = passed.size() + 1;
+    }
+    return checksNext ? said : new Answer.Completed(List.of());
+  }
+
+  private Answer wouldCommit() {
+    session.command("SAVEPOINT preflight_check");
+    Answer said = session.send("SET CONSTRAINTS ALL IMMEDIATE", 1);
+    session.command("ROLLBACK TO SAVEPOINT preflight_check; RELEASE SAVEPOINT preflight_check");
+    return said;
+  }
+
+  @Override
+  public void checksNext(boolean refused) {
+    checksNext = refused;
+  }
+
+  @Override
+  public Optional<Refused> end() {
+    if (committed || commitsBetween() || state != State.OPEN || session.isLost()) {
+      return Optional.empty();
+    }
+    // It cannot be taken out of the transaction: once is all that can be asked.
+    committed = true;
+    return wouldCommit() instanceof Answer.Refused(ServerError error, _) && !passed.isEmpty()
+        ? Optional.of(new Refused(error, Math.min(good, passed.size() - 1)))
+        : Optional.empty();
   }
 
   /** Opens another transaction after the last one ended, and runs in it what passed. */
@@ -261,6 +307,11 @@ final class SavepointTransactions implements Transactions {
   @Override
   public void keep(Delivery delivery) {
     passed.add(delivery);
+  }
+
+  @Override
+  public int kept() {
+    return passed.size();
   }
 
   @Override

@@ -64,8 +64,13 @@ sealed interface Transactions extends Questions, AutoCloseable
   /** Returns the value for the numbered column of the ledger, where no sequence may be advanced. */
   Optional<Ledger.Key> ledgerKey();
 
-  /** Keeps a file that passed, for the case that the session is lost. */
+  /** Keeps a file that passed, for the case that it has to be sent again. */
   void keep(Delivery delivery);
+
+  /** Returns how many files were kept, where they are committed together. */
+  default int kept() {
+    return 0;
+  }
 
   /**
    * Returns what of an error may be owed to one transaction around all files; empty where there is
@@ -74,7 +79,14 @@ sealed interface Transactions extends Questions, AutoCloseable
   Set<TransactionFact> facts(ServerError error);
 
   /**
-   * Commits what is committed behind the last file.
+   * Tells of the next file whether a COMMIT behind it is known to be refused, where files are
+   * committed together: then it is asked for at the end of that file.
+   */
+  default void checksNext(boolean refused) {}
+
+  /**
+   * Commits what is committed behind the last file. After a refusal it is tried again without the
+   * file that is behind it, by another call.
    *
    * @return the refusal; empty where there is none
    */
@@ -85,7 +97,7 @@ sealed interface Transactions extends Questions, AutoCloseable
   /**
    * A COMMIT of all files that the server refused.
    *
-   * @param file the index, among the files that passed, of the one that is behind it
+   * @param file the index, among the files that were kept, of the one that is behind it
    */
   record Refused(ServerError error, int file) {}
 

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.verdict;
 
+import dev.confiture.preflight.migrations.Execution.Scope;
 import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
@@ -13,16 +14,22 @@ import dev.confiture.preflight.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The failures that one transaction around all files cannot judge: those that exist only because
- * there is no COMMIT between the files.
+ * there is no COMMIT between the files. A tool that opens one such transaction itself has none
+ * either, and so only what is owed to savepoints is left of them.
  *
- * @param toolUsesSavepoints true if the team's tool runs a file in a savepoint too, so that what a
- *     savepoint refuses is refused in the deployment as well
+ * @param scope the transaction that the team's tool opens; where it runs a file in a savepoint too,
+ *     what a savepoint refuses is refused in the deployment as well
  * @param serverMajor the server's major version
  */
-public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
+public record SavepointLimits(Scope scope, int serverMajor) {
+
+  private static final String NEW_TYPE =
+      "the value and its type are new in the same transaction, which counts only outside of"
+          + " savepoints";
 
   private static final String DECIDED_BY = "; clone isolation, which commits, would decide it";
 
@@ -39,7 +46,9 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
       return Optional.empty();
     }
     return guarded(failure, ofFile)
-        .or(() -> deferredHere(failure, file, earlier))
+        .or(
+            () ->
+                commitsBetween() ? deferredHere(failure, file, earlier) : Optional.<String>empty())
         .or(() -> cause(failure, file, earlier))
         .map(cause -> cause + DECIDED_BY);
   }
@@ -63,6 +72,9 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
 
   private Optional<String> cause(Failure failure, List<Statement> file, List<Statement> earlier) {
     ServerError error = failure.error();
+    if (!commitsBetween()) {
+      return ofSavepoints(error, file, earlier);
+    }
     Set<TransactionFact> facts = failure.evidence().transaction();
     return switch (error.sqlState()) {
       case SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE -> enumValue(error, file, earlier);
@@ -93,7 +105,35 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
               "the locks of all files are held at once, and the server's lock table is full");
       case SqlState.ACTIVE_SQL_TRANSACTION ->
           when(
-              !toolUsesSavepoints && !error.needsNoTransactionBlock(),
+              !usesSavepoints() && !error.needsNoTransactionBlock(),
+              "it must come first in a transaction, and the one around all files began earlier");
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean usesSavepoints() {
+    return scope == Scope.FILE_IN_SAVEPOINT;
+  }
+
+  private boolean commitsBetween() {
+    return scope != Scope.RUN;
+  }
+
+  /**
+   * Explains what is refused in a savepoint alone, of a tool with one transaction for all files.
+   */
+  private Optional<String> ofSavepoints(
+      ServerError error, List<Statement> file, List<Statement> earlier) {
+    return switch (error.sqlState()) {
+      case SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE ->
+          when(
+              serverMajor > 15
+                  && Stream.concat(earlier.stream(), file.stream())
+                      .anyMatch(s -> makesType(s, error)),
+              NEW_TYPE);
+      case SqlState.ACTIVE_SQL_TRANSACTION ->
+          when(
+              earlier.isEmpty() && !error.needsNoTransactionBlock(),
               "it must come first in a transaction, and the one around all files began earlier");
       default -> Optional.empty();
     };
@@ -113,9 +153,8 @@ public record SavepointLimits(boolean toolUsesSavepoints, int serverMajor) {
       return Optional.of("the value was added by an earlier file, whose COMMIT makes it usable");
     }
     return when(
-        !toolUsesSavepoints && serverMajor > 15 && file.stream().anyMatch(s -> makesType(s, error)),
-        "the value and its type are new in the same transaction, which counts only outside of"
-            + " savepoints");
+        !usesSavepoints() && serverMajor > 15 && file.stream().anyMatch(s -> makesType(s, error)),
+        NEW_TYPE);
   }
 
   /** Returns true for {@code ALTER TYPE … ADD VALUE} of the value that the error names. */

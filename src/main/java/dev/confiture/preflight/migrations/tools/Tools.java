@@ -36,12 +36,17 @@ public final class Tools {
           new Confiture(),
           new Dbmate(),
           new Diesel(),
+          new Drizzle(),
           new Flyway(),
-          new Goose(),
           new GolangMigrate(),
+          new Goose(),
+          new GraphileMigrate(),
+          new NodePgMigrate(),
+          new PostgresMigrations(),
           new Prisma(),
           new Sqlx(),
           new Supabase(),
+          new Tern(),
           new Plain());
 
   private static final int MOST_NAMED = 5;

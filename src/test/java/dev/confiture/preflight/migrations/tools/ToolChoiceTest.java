@@ -140,7 +140,11 @@ final class ToolChoiceTest {
         "golang-migrate",
         "prisma",
         "sqlx",
-        "supabase"
+        "supabase",
+        "graphile-migrate",
+        "node-pg-migrate",
+        "postgres-migrations",
+        "tern"
       })
   void anEmptyFolderIsAProblem(String tool) {
     UsageProblem problem =
@@ -186,11 +190,10 @@ final class ToolChoiceTest {
   @Test
   void anUnknownToolIsAProblem() throws IOException {
     Folder folder = new Folder(path).with("001_a.sql");
-    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("flyway"));
-    assertEquals("there is no tool flyway", problem.text());
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("make"));
+    assertEquals("there is no tool make", problem.text());
     assertEquals(
-        "one of auto, confiture, dbmate, diesel, goose, golang-migrate, prisma, sqlx, supabase,"
-            + " plain",
+          "one of " + String.join(", ", Tools.ids()),
         problem.hint().orElse(""));
   }
 

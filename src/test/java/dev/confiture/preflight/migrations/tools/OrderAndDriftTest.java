@@ -1,0 +1,220 @@
+package dev.confiture.preflight.migrations.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confiture.preflight.migrations.Tool;
+import dev.confiture.preflight.migrations.Folder;
+import dev.confiture.preflight.migrations.LedgerFormat;
+import dev.confiture.preflight.migrations.LedgerSearch;
+import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The order of files and the drift that tools of the JavaScript world, and tern, find: as they were
+ * measured.
+ */
+final class OrderAndDriftTest {
+
+  private final Folder folder;
+
+  OrderAndDriftTest(@TempDir Path path) {
+    this.folder = new Folder(path);
+  }
+
+  @Test
+  void nodePgMigrateReadsSeventeenDigitsAsAMoment() throws IOException {
+    folder.with(
+        "1_a.sql", "20240101_b.sql", "20240101120000_c.sql", "20240101120000123_d.sql", ".2_e.sql");
+    assertEquals(
+        List.of("1_a", "20240101_b", "20240101120000123_d", "20240101120000_c"),
+        folder.versions("node-pg-migrate"));
+  }
+
+  @Test
+  void nodePgMigrateComparesNamesNumericallyAndWithoutPunctuation() throws IOException {
+    folder.with("1_14_a.sql", "1_2_b.sql", "2_b.sql", "2_bb.sql", "3_a.up.sql", "3_a.down.sql");
+    assertEquals(
+        List.of("1_2_b", "1_14_a", "2_bb", "2_b", "3_a.down", "3_a.up"),
+        folder.versions("node-pg-migrate"));
+  }
+
+  @Test
+  void nodePgMigrateRunsNothingBesideAFileWithoutANumber() throws IOException {
+    folder.with("1_a.sql", "notes.sql");
+    assertEquals(
+        List.of(
+            "node-pg-migrate runs none of the folder's files: Cannot determine numeric prefix for"
+                + " \"notes.sql\""),
+        refusals(folder.list("node-pg-migrate").migrations()));
+  }
+
+  @Test
+  void nodePgMigrateWantsTheRecordedNamesToBeTheFirst() throws IOException {
+    folder.with("1_a.sql", "2_b.sql", "3_c.sql");
+    assertEquals(List.of(), refusals("node-pg-migrate", "name", "1_a", "2_b"));
+    assertEquals(
+        List.of(
+            "node-pg-migrate runs nothing: Not run migration 2_b is preceding already run migration"
+                + " 3_c"),
+        refusals("node-pg-migrate", "name", "1_a", "3_c"));
+  }
+
+  @Test
+  void ternAndPostgresMigrationsCountFromOneWithoutAGap() throws IOException {
+    folder
+        .holding("1_a.sql", "SELECT 1;")
+        .holding("2_b.sql", "SELECT 1;")
+        .holding("10_c.sql", "SELECT 1;");
+    assertEquals(List.of("1", "2", "10"), folder.versions("tern"));
+    assertEquals(
+        List.of("tern runs none of the folder's files: Missing migration 3"),
+        refusals(folder.list("tern").migrations()));
+    assertEquals(
+        List.of(
+            "postgres-migrations runs none of the folder's files: Found a non-consecutive migration"
+                + " ID on file: '10_c.sql'"),
+        refusals(folder.list("postgres-migrations").migrations()));
+    folder.holding("02_d.sql", "SELECT 1;");
+    assertEquals(
+        List.of("tern runs none of the folder's files: Duplicate migration 2"),
+        refusals(folder.list("tern").migrations()));
+  }
+
+  @Test
+  void ternDemandsTheFileOfItsNumber() throws IOException {
+    folder.holding("1_a.sql", "SELECT 1;");
+    assertEquals(
+        List.of("tern runs nothing: current version 2 is outside the valid versions of 0 to 1"),
+        refusals("tern", "version", "2"));
+    assertEquals(List.of(), refusals("tern", "version", "1"));
+  }
+
+  @Test
+  void ternCutsOutsideOfQuotesAlone() throws IOException {
+    folder.holding(
+        "1_a.sql",
+        "---- tern: disable-tx ----\nSELECT 'a;b', E'a\\'b;c', \"x;y\" /* a; /* b; */ c; */; DO"
+            + " $a$ BEGIN NULL; END $a$; -- d;\nVACUUM\n---- create above / drop below ----\nDROP;");
+    assertEquals(3, folder.list("tern").migrations().getFirst().text().statements().size());
+  }
+
+  @Test
+  void graphileMigrateWantsAnUnbrokenChain() throws IOException {
+    String first = committed("-", "SELECT 1;");
+    folder.holding("000001.sql", first);
+    folder.holding("000002-b.sql", committed("sha1:0", "SELECT 2;"));
+    assertTrue(
+        refusals(folder.list("graphile-migrate").migrations())
+            .getFirst()
+            .contains("doesn't match '000002-b.sql''s expected previous hash 'sha1:0'"));
+    folder.holding("000002-b.sql", committed(hash(first), "SELECT 2;"));
+    assertEquals(List.of(), refusals(folder.list("graphile-migrate").migrations()));
+    folder.holding(
+        "000002-b.sql", committed(hash(first), "SELECT 2;").replace("SELECT 2", "SELECT 3"));
+    assertTrue(
+        refusals(folder.list("graphile-migrate").migrations())
+            .getFirst()
+            .contains("has the file been tampered with?"));
+  }
+
+  @Test
+  void graphileMigrateNeverRunsWhatIsOlderThanItsNewestRecord() throws IOException {
+    String first = committed("-", "SELECT 1;");
+    folder.holding("000001.sql", first);
+    folder.holding("000003.sql", committed(hash(first), "SELECT 2;"));
+    assertEquals(List.of(), refusals("graphile-migrate", "filename", "000001.sql"));
+    assertTrue(
+        refusals("graphile-migrate", "filename", "000003.sql")
+            .getFirst()
+            .startsWith("graphile-migrate never runs it: "));
+  }
+
+  @Test
+  void drizzleRunsWhatItsJournalNamesInItsOrder() throws IOException {
+    assertTrue(
+        assertThrows(
+                UsageProblem.class,
+                () -> Tools.read(folder.path(), "drizzle", Tool.Told.NOTHING, () -> LedgerSearch.NONE))
+            .text()
+            .contains("Can't find meta/_journal.json file"));
+    Files.createDirectory(folder.path().resolve("meta"));
+    folder.with("0001_b.sql", "0000_a.sql", "0002_c.sql");
+    folder.holding(
+        "meta/_journal.json",
+        "{\"entries\": [{\"when\": 10, \"tag\": \"0001_b\"}, {\"when\": 20, \"tag\": \"0000_a\"}]}");
+    MigrationFolder read = folder.list("auto");
+    assertEquals("drizzle (meta/_journal.json)", read.choice().title());
+    assertEquals(List.of("0001_b", "0000_a"), folder.versions("drizzle"));
+    assertEquals(List.of("0002_c.sql"), read.ignored());
+    assertTrue(read.has("10"));
+    assertTrue(read.has("0000"));
+    assertEquals(List.of("0000_a"), pending("drizzle", "created_at", "10").versions());
+    assertTrue(
+        pending("drizzle", "created_at", "20")
+            .refusals()
+            .getFirst()
+            .startsWith("drizzle never runs it: 10, its \"when\""));
+  }
+
+  private static String committed(String previous, String body) {
+    String signed = (previous.equals("-") ? "" : previous + "\n") + body + "\n";
+    return "--! Previous: "
+        + previous
+        + "\n--! Hash: sha1:"
+        + Sha1.of(signed)
+        + "\n\n"
+        + body
+        + "\n";
+  }
+
+  private static String hash(String committed) {
+    return committed.lines().toList().get(1).substring("--! Hash: ".length());
+  }
+
+  private record Found(List<String> versions, List<String> refusals) {}
+
+  private Found pending(String tool, String column, String... recorded) {
+    MigrationFolder read = folder.list(tool);
+    LedgerFormat format = read.tool().ledger().orElseThrow();
+    assertEquals(column, format.version());
+    PendingSet set =
+        PendingSet.of(
+            read,
+            new Selection.NotTracked(
+                format
+                    .rows()
+                    .applied(
+                        format.name(),
+                        Stream.of(recorded)
+                            .map(version -> new LedgerFormat.Row(version, Map.of()))
+                            .toList())));
+    return new Found(
+        set.migrations().stream().map(Migration::version).toList(), refusals(set.migrations()));
+  }
+
+  private List<String> refusals(String tool, String column, String... recorded) {
+    return pending(tool, column, recorded).refusals();
+  }
+
+  private static List<String> refusals(List<Migration> migrations) {
+    return migrations.stream()
+        .flatMap(migration -> migration.refusals().stream())
+        .map(Refusal::message)
+        .distinct()
+        .toList();
+  }
+}

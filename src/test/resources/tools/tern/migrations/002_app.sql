@@ -1,0 +1,5 @@
+CREATE SCHEMA app;
+
+---- create above / drop below ----
+
+DROP SCHEMA app;

@@ -182,10 +182,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyConfitureKnowsYaml() {
+  void onlyConfitureAndLiquibaseKnowYaml() {
     onlyIn(
-        "only confiture's configuration and sidecars are YAML",
-        List.of("migrations.confiture"),
+        "only confiture's configuration and sidecars and Liquibase's changelogs are YAML",
+        List.of("migrations.confiture", "migrations.liquibase"),
         "org.snakeyaml..");
   }
 

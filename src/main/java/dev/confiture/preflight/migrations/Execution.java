@@ -74,6 +74,20 @@ public record Execution(
       }
     }
 
+    /**
+     * One <a
+     * href="https://docs.oracle.com/en/java/javase/25/docs/api/java.sql/java/sql/Statement.html">execute</a>
+     * of a JDBC driver a part: it splits the part by its own rule, makes parameters of question
+     * marks, and sends the statements in one pipeline.
+     *
+     * @param starts the offsets in the text at which the parts start
+     */
+    record Calls(List<Integer> starts) implements Send {
+      public Calls {
+        starts = List.copyOf(starts);
+      }
+    }
+
     /** One simple query a statement, as psql does. */
     record Statements() implements Send {}
   }
@@ -235,6 +249,7 @@ public record Execution(
     return switch (send) {
       case Send.Parts(List<Integer> starts) -> Optional.of(starts);
       case Send.Pipeline(List<Integer> starts) -> Optional.of(starts);
+      case Send.Calls(List<Integer> starts) -> Optional.of(starts);
       case Send.WholeText _, Send.Statements _ -> Optional.empty();
     };
   }

@@ -78,7 +78,8 @@ final class Delivery {
     this.messages =
         switch (execution.send()) {
           case Execution.Send.WholeText _ -> inParts(List.of(script));
-          case Execution.Send.Parts _, Execution.Send.Pipeline _ -> inParts(parts);
+          case Execution.Send.Parts _, Execution.Send.Pipeline _, Execution.Send.Calls _ ->
+              inParts(parts);
           case Execution.Send.Statements _ -> byStatements(script);
         };
   }
@@ -135,7 +136,7 @@ final class Delivery {
   private SendResult sent() {
     boolean parts =
         switch (execution.send()) {
-          case Execution.Send.Parts _ -> true;
+          case Execution.Send.Parts _, Execution.Send.Calls _ -> true;
           case Execution.Send.Pipeline _ -> transactions.areReal() && fitsIntoPipeline();
           case Execution.Send.WholeText _, Execution.Send.Statements _ -> false;
         };
@@ -341,7 +342,7 @@ final class Delivery {
         case Answer.Refused(ServerError error, int completed) -> {
           return stopped(
               mode,
-              Failure.Source.SERVER,
+              isCall() && error.sqlState().isEmpty() ? Failure.Source.TOOL : Failure.Source.SERVER,
               error,
               message,
               completed,
@@ -423,9 +424,19 @@ final class Delivery {
         .map(this::send)
         .orElseGet(
             () ->
-                execution.send() instanceof Execution.Send.Pipeline
-                    ? session.sendExtended(message.text().text())
-                    : session.send(message.text().text(), message.count()));
+                switch (execution.send()) {
+                  case Execution.Send.Pipeline _ -> session.sendExtended(message.text().text());
+                  case Execution.Send.Calls _ ->
+                      session.call(message.text().text().stripTrailing(), message.count());
+                  case Execution.Send.WholeText _,
+                      Execution.Send.Parts _,
+                      Execution.Send.Statements _ ->
+                      session.send(message.text().text(), message.count());
+                });
+  }
+
+  private boolean isCall() {
+    return execution.send() instanceof Execution.Send.Calls;
   }
 
   /** Sends one statement, a COPY together with its data. */
@@ -546,13 +557,14 @@ final class Delivery {
       int completed,
       int committed) {
     boolean ofText = source == Failure.Source.SERVER && error.position() > 0;
+    int cut = isCall() ? cut(message, completed) : 0;
     OptionalInt position =
         ofText
             ? OptionalInt.of(
                 message
                     .statement()
                     .map(statement -> script.offset(statement, error.position()))
-                    .orElseGet(() -> message.text().offset(error.position())))
+                    .orElseGet(() -> message.text().offset(error.position() + cut)))
             : OptionalInt.empty();
     boolean ofMessage =
         completed == 0 && error.routine().filter(OF_THE_MESSAGE::contains).isPresent();
@@ -587,6 +599,22 @@ final class Delivery {
       case PREPARE_TRANSACTION -> error.sqlState().startsWith("23") || error.isRaised();
       default -> false;
     };
+  }
+
+  /**
+   * Returns how much of a message is before the statement in which the driver's call stopped: it
+   * cuts behind each semicolon.
+   */
+  private int cut(Message message, int completed) {
+    String text = message.text().text();
+    int done = Math.min(completed, message.count() - 1);
+    if (done <= 0) {
+      return 0;
+    }
+    Statement last = statements().get(message.first() + done - 1);
+    int from = last.tokens().getLast().end() - message.text().offset(1);
+    int semicolon = text.indexOf(';', text.offsetByCodePoints(0, from));
+    return semicolon < 0 ? 0 : text.codePointCount(0, semicolon + 1);
   }
 
   /**

@@ -186,6 +186,17 @@ final class MigratingSession implements AutoCloseable {
     }
   }
 
+  /** Sends text of the user's that holds so many statements in one call of the driver. */
+  Answer call(String text, int statements) {
+    if (stopped()) {
+      return ended();
+    }
+    Duration limit = limits.statement().multipliedBy(Math.max(1, statements));
+    try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
+      return checked(session.call(text), watch);
+    }
+  }
+
   /** Sends statements of the user's in one pipeline. */
   Answer pipeline(List<String> statements) {
     if (stopped()) {

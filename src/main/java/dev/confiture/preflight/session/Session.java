@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
+import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
@@ -225,6 +226,48 @@ public final class Session implements AutoCloseable {
     } finally {
       executor.setPreferQueryMode(own);
     }
+  }
+
+  /**
+   * Sends a text of the user's as a program does that leaves all to this driver: it splits the text
+   * by its own rule, makes parameters of question marks, and sends the statements in one pipeline.
+   *
+   * <p>What the driver refuses by itself has no SQLSTATE. Positions in an error are those of the
+   * statement as the driver has cut it.
+   */
+  public Answer call(String sql) {
+    Completions completions = new Completions();
+    QueryExecutor executor = driver.getQueryExecutor();
+    PreferQueryMode mode = executor.getPreferQueryMode();
+    executor.setPreferQueryMode(PreferQueryMode.EXTENDED);
+    try {
+      Query query = driver.createQuery(sql, false, true).query;
+      ParameterList parameters = query.createParameterList();
+      boolean parametrized = parameters != null && parameters.getParameterCount() > 0;
+      executor.execute(
+          query,
+          parametrized ? parameters : null,
+          completions,
+          0,
+          0,
+          QueryExecutor.QUERY_ONESHOT
+              | QueryExecutor.QUERY_SUPPRESS_BEGIN
+              | (parametrized ? QueryExecutor.QUERY_DESCRIBE_ONLY : 0));
+      return parametrized
+          ? ofDriver("No value specified for parameter 1.", 0)
+          : new Answer.Completed(completions.warnings);
+    } catch (SQLException thrown) {
+      Answer answer = refusedOrLost(thrown, completions.count);
+      return answer instanceof Answer.Refused && DriverMessages.serverError(thrown).isEmpty()
+          ? ofDriver(DriverMessages.text(thrown.getMessage()), completions.count)
+          : answer;
+    } finally {
+      executor.setPreferQueryMode(mode);
+    }
+  }
+
+  private static Answer ofDriver(String message, int completed) {
+    return new Answer.Refused(ServerError.of("", message, Optional.empty()), completed);
   }
 
   /** Returns the index of the refused statement, which the driver tells in words alone. */

@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.confiture.Confiture;
+import dev.confiture.preflight.migrations.liquibase.Liquibase;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.session.Session;
@@ -41,6 +42,7 @@ public final class Tools {
           new GolangMigrate(),
           new Goose(),
           new GraphileMigrate(),
+          new Liquibase(),
           new NodePgMigrate(),
           new PostgresMigrations(),
           new Prisma(),

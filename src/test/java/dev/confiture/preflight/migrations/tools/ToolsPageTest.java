@@ -68,6 +68,8 @@ final class ToolsPageTest {
     return switch (execution.send()) {
       case Execution.Send.WholeText _ -> "the whole text as one simple query";
       case Execution.Send.Parts _ -> "in parts that the tool splits off, a simple query each";
+      case Execution.Send.Calls _ ->
+          "in parts that the tool splits off, each by a call of its driver, which splits once more";
       case Execution.Send.Pipeline _ ->
           "in parts that the tool splits off, all in one pipeline of extended queries";
       case Execution.Send.Statements _ -> "statement by statement, as PostgreSQL splits them";

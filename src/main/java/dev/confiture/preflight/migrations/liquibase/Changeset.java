@@ -1,0 +1,96 @@
+package dev.confiture.preflight.migrations.liquibase;
+
+import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.Refusal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes that Liquibase runs in one transaction and records as one.
+ *
+ * @param key what it is known by
+ * @param file the file that holds its SQL, else the changelog that names it
+ * @param text its SQL
+ * @param starts where each call of the driver begins
+ * @param says what it says of itself
+ * @param checksum the checksum that Liquibase records, where it is known how that is computed
+ * @param refusals the reasons for which it is not run, or not rehearsed
+ * @param notes what else a reader should know, a sentence each
+ */
+record Changeset(
+    Key key,
+    Path file,
+    MigrationText text,
+    List<Integer> starts,
+    Says says,
+    Optional<String> checksum,
+    List<Refusal> refusals,
+    List<String> notes) {
+
+  Changeset {
+    starts = List.copyOf(starts);
+    refusals = List.copyOf(refusals);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * What a changeset is known by: one of another file is another one.
+   *
+   * @param path the path of its changelog, as the changelog around names it
+   */
+  record Key(String path, String id, String author) {
+
+    /** Returns it as one word, as Liquibase writes it. */
+    String version() {
+      return path + "::" + id + "::" + author;
+    }
+  }
+
+  /**
+   * What a changeset says of itself.
+   *
+   * @param inTransaction false for {@code runInTransaction:false}
+   * @param onChange true for {@code runOnChange:true}: it is run again when it is changed
+   * @param always true for {@code runAlways:true}
+   * @param hasRollback true if it says how it is undone
+   * @param validChecksums other checksums that count as its own
+   */
+  record Says(
+      boolean inTransaction,
+      boolean onChange,
+      boolean always,
+      boolean hasRollback,
+      List<String> validChecksums) {
+
+    Says {
+      validChecksums = List.copyOf(validChecksums);
+    }
+
+    /** Returns true if a checksum counts as its own. */
+    boolean accepts(String recorded) {
+      return validChecksums.stream()
+          .map(String::strip)
+          .anyMatch(valid -> valid.equals(recorded) || valid.equalsIgnoreCase("any"));
+    }
+
+    /** Returns true if it may be recorded already when it is run. */
+    boolean runsAgain() {
+      return onChange || always;
+    }
+  }
+
+  /** Returns it as a migration. */
+  Migration migration() {
+    return new Migration(
+        new MigrationFile(key.version(), "", file),
+        text,
+        checksum,
+        says.hasRollback(),
+        refusals,
+        List.of(),
+        notes);
+  }
+}

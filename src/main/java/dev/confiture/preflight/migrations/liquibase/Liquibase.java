@@ -1,0 +1,471 @@
+package dev.confiture.preflight.migrations.liquibase;
+
+import dev.confiture.preflight.files.InputFile;
+import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.migrations.Ledger;
+import dev.confiture.preflight.migrations.LedgerFormat;
+import dev.confiture.preflight.migrations.LedgerFormat.Applied;
+import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.migrations.Tool;
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.sql.SourceText;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * <a href="https://www.liquibase.com">Liquibase</a>: changesets in SQL, XML, YAML or JSON, known by
+ * path, id and author; split by its own rule ({@link Statements}), each in a transaction, recorded
+ * in one behind it.
+ */
+public final class Liquibase implements Tool {
+
+  private static final String DATABASE_CHANGE_LOG = "databaseChangeLog";
+  private static final String AUTHOR = "author";
+  private static final String FILE_NAME = "filename";
+  private static final String MD5 = "md5sum";
+  private static final String EXEC_TYPE = "exectype";
+
+  /** Where a project says which changelog is its root. */
+  private static final String[] CONFIGURATIONS = {
+    "liquibase.properties",
+    "src/main/resources/liquibase.properties",
+    "src/main/resources/application.properties",
+    "src/main/resources/application.yml",
+    "src/main/resources/application.yaml"
+  };
+
+  private static final List<String> KEYS =
+      List.of(
+          "changeLogFile",
+          "changelogFile",
+          "changelog-file",
+          "liquibase.command.changelogFile",
+          "spring.liquibase.change-log",
+          "spring.liquibase.changeLog");
+
+  private static final Pattern SPRING_KEY =
+      Pattern.compile("(?m)^\\s+change-?[lL]og:\\s*[\"']?([^\"'\\s#]+)");
+
+  private static final Pattern ROOT_NAME =
+      Pattern.compile("(?:.*[.-])?(?:changelog|master|root)\\.(?:xml|ya?ml|json|sql)");
+
+  private static final String RESOURCES = "src/main/resources";
+
+  private static final Execution EXECUTION =
+      new Execution(
+          new Execution.Send.Calls(List.of()),
+          Execution.Scope.FILE,
+          new Execution.OutsideTransaction.Never(
+              Optional.of("write runInTransaction:false into the line of its changeset")),
+          Execution.Carry.SAME_SESSION,
+          Execution.LedgerWrites.NONE,
+          Execution.EndOfFile.TOOL_COMMITS,
+          Execution.OwnEnd.REOPENED);
+
+  private final Map<String, Changeset> changesets;
+
+  /** Makes the tool of a folder that is not read. */
+  public Liquibase() {
+    this(List.of());
+  }
+
+  private Liquibase(List<Changeset> read) {
+    this.changesets = new LinkedHashMap<>();
+    read.forEach(each -> changesets.putIfAbsent(each.key().version(), each));
+  }
+
+  @Override
+  public String id() {
+    return "liquibase";
+  }
+
+  @Override
+  public Description description() {
+    return new Description(
+        "4.33.0",
+        "changesets in formatted SQL, and sql and sqlFile of changesets in XML, YAML and JSON,"
+            + " through include and includeAll",
+        "as the root changelog names them",
+        "runInTransaction:false: each statement by itself",
+        "older ones are run, missing ones ignored, changed ones refused (of formatted SQL)",
+        "changes whose SQL Liquibase makes itself (createTable …) are unverified; preconditions are"
+            + " not asked; checksums of XML, YAML and JSON changesets are not compared; contexts and"
+            + " labels are not chosen by; databasechangeloglock is not looked at");
+  }
+
+  @Override
+  public Detection detect(FolderFiles files) {
+    return candidates(files).stream()
+        .findFirst()
+        .<Detection>map(
+            path ->
+                new Detection.Evidence(
+                    (FolderFiles.name(path).endsWith(".sql")
+                            ? "--liquibase formatted sql in "
+                            : DATABASE_CHANGE_LOG + " in ")
+                        + FolderFiles.name(path)))
+        .orElseGet(Detection.Nothing::new);
+  }
+
+  /** Returns the changelogs of the folder itself. */
+  private static List<Path> candidates(FolderFiles files) {
+    return files.paths().stream()
+        .filter(Files::isRegularFile)
+        .filter(
+            path -> {
+              String name = FolderFiles.name(path).toLowerCase(Locale.ROOT);
+              return name.endsWith(".sql")
+                  ? files.read(path).text().filter(FormattedSql::is).isPresent()
+                  : Stream.of(".xml", ".yaml", ".yml", ".json").anyMatch(name::endsWith)
+                      && files
+                          .read(path)
+                          .text()
+                          .filter(text -> text.text().contains(DATABASE_CHANGE_LOG))
+                          .isPresent();
+            })
+        .toList();
+  }
+
+  @Override
+  public MigrationFolder read(
+      FolderFiles files, String evidence, Told told) {
+    List<Changeset> read = changesets(files, told.placeholders());
+    Map<String, Integer> places = new HashMap<>();
+    List<Migration> migrations = new ArrayList<>();
+    for (Changeset each : read) {
+      places.putIfAbsent(each.key().version(), places.size());
+      migrations.add(each.migration());
+    }
+    return new MigrationFolder(
+        new Liquibase(read),
+        evidence,
+        migrations,
+        // In the order of the changelog; what it does not name comes behind it.
+        Comparator.<String>comparingInt(version -> places.getOrDefault(version, Integer.MAX_VALUE))
+            .thenComparing(Comparator.naturalOrder()),
+        false,
+        MigrationFolder.ignored(
+            files, migrations.stream().map(Migration::file).toList(), ".rollback.sql"));
+  }
+
+  private static List<Changeset> changesets(FolderFiles files, Map<String, String> placeholders) {
+    List<Path> all = candidates(files);
+    Optional<Configured> configured = configured(files);
+    Map<String, String> values =
+        new HashMap<>(configured.map(Configured::parameters).orElse(Map.of()));
+    values.putAll(placeholders);
+    Optional<Path> root =
+        configured
+            .flatMap(Configured::root)
+            .filter(path -> all.contains(files.folder().resolve(path.getFileName())));
+    Optional<Path> base =
+        root.isPresent() ? configured.flatMap(Configured::base) : resources(files.folder());
+    List<Path> roots =
+        root.<List<Path>>map(path -> List.of(files.folder().resolve(path.getFileName())))
+            .orElseGet(() -> roots(files, all));
+    Changelogs changelogs = new Changelogs(files, base, values);
+    roots.forEach(changelogs::read);
+    return changelogs.changesets();
+  }
+
+  /** Returns the folder from which a Maven project's changelogs name each other. */
+  private static Optional<Path> resources(Path folder) {
+    Path at = folder.toAbsolutePath().normalize();
+    while (at != null) {
+      if (at.endsWith(RESOURCES)) {
+        return Optional.of(at);
+      }
+      at = at.getParent();
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the changelogs that no other one of the folder names; one with a usual name first. */
+  private static List<Path> roots(FolderFiles files, List<Path> all) {
+    List<Path> trees =
+        all.stream().filter(path -> !FolderFiles.name(path).endsWith(".sql")).toList();
+    List<Path> free =
+        all.stream()
+            .filter(path -> trees.stream().noneMatch(tree -> names(files, tree, path)))
+            .toList();
+    Optional<Path> usual =
+        free.stream()
+            .filter(path -> ROOT_NAME.matcher(FolderFiles.name(path)).matches())
+            .findFirst();
+    return usual.<List<Path>>map(List::of).orElse(free);
+  }
+
+  private static boolean names(FolderFiles files, Path tree, Path path) {
+    return !tree.equals(path)
+        && files
+            .read(tree)
+            .text()
+            .map(SourceText::text)
+            .filter(
+                text ->
+                    text.contains(FolderFiles.name(path))
+                        || (text.contains("includeAll") && FolderFiles.name(path).endsWith(".sql")))
+            .isPresent();
+  }
+
+  /**
+   * What a project's configuration says.
+   *
+   * @param root the root changelog
+   * @param base the folder from which it is named
+   */
+  private record Configured(
+      Optional<Path> root, Optional<Path> base, Map<String, String> parameters) {}
+
+  private static Optional<Configured> configured(FolderFiles files) {
+    return files
+        .project(CONFIGURATIONS)
+        .flatMap(
+            path ->
+                files.read(path).text().map(text -> configured(files.folder(), path, text.text())));
+  }
+
+  private static Configured configured(Path folder, Path configuration, String text) {
+    Properties properties = new Properties();
+    if (FolderFiles.name(configuration).endsWith(".properties")) {
+      try {
+        properties.load(new StringReader(text));
+      } catch (IOException | IllegalArgumentException malformed) {
+        properties.clear();
+      }
+    } else if (text.contains("liquibase:")) {
+      Matcher key = SPRING_KEY.matcher(text);
+      if (key.find()) {
+        properties.put(KEYS.getFirst(), key.group(1));
+      }
+    }
+    Map<String, String> parameters = new HashMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(
+            name -> {
+              if (name.startsWith("parameter.")) {
+                parameters.put(name.substring("parameter.".length()), properties.getProperty(name));
+              }
+            });
+    Optional<String> named =
+        KEYS.stream().map(properties::getProperty).filter(value -> value != null).findFirst();
+    try {
+      Path project = InputFile.project(folder.toRealPath());
+      for (Path at = configuration.toRealPath().getParent();
+          named.isPresent() && at != null && at.startsWith(project);
+          at = at.getParent()) {
+        for (Path base : List.of(at, at.resolve(RESOURCES))) {
+          Path root = base.resolve(Changelogs.normalised(named.get()));
+          if (Files.isRegularFile(root) && folder.toRealPath().equals(root.getParent())) {
+            return new Configured(Optional.of(root), Optional.of(base), parameters);
+          }
+        }
+      }
+    } catch (IOException unreadable) {
+      return new Configured(Optional.empty(), Optional.empty(), parameters);
+    }
+    return new Configured(Optional.empty(), Optional.empty(), parameters);
+  }
+
+  @Override
+  public Optional<LedgerFormat> ledger() {
+    return Optional.of(
+        new LedgerFormat(
+                QualifiedName.of("databasechangelog"),
+                "id",
+                List.of(AUTHOR, FILE_NAME, MD5, EXEC_TYPE),
+                Set.of(AUTHOR, FILE_NAME),
+                Set.of(),
+                List.of(),
+                this::applied)
+            .madeBy(
+                "CREATE TABLE IF NOT EXISTS public.databasechangelog (id varchar(255) NOT NULL,"
+                    + " author varchar(255) NOT NULL, filename varchar(255) NOT NULL, dateexecuted"
+                    + " timestamp NOT NULL, orderexecuted integer NOT NULL, exectype varchar(10)"
+                    + " NOT NULL, md5sum varchar(35), description varchar(255), comments"
+                    + " varchar(255), tag varchar(255), liquibase varchar(20), contexts"
+                    + " varchar(255), labels varchar(255), deployment_id varchar(10));"
+                    + " CREATE TABLE IF NOT EXISTS public.databasechangeloglock (id integer"
+                    + " PRIMARY KEY, locked boolean NOT NULL, lockgranted timestamp, lockedby"
+                    + " varchar(255)); INSERT INTO public.databasechangeloglock (id, locked)"
+                    + " VALUES (1, false) ON CONFLICT DO NOTHING"));
+  }
+
+  /** Reads its rows. A path is that of another working directory where it only begins otherwise. */
+  private Applied applied(QualifiedName table, List<LedgerFormat.Row> rows) {
+    Map<String, List<Changeset>> byIdAndAuthor = new HashMap<>();
+    changesets
+        .values()
+        .forEach(
+            each ->
+                byIdAndAuthor
+                    .computeIfAbsent(
+                        each.key().id() + "::" + each.key().author(), _ -> new ArrayList<>())
+                    .add(each));
+    Set<String> versions = new LinkedHashSet<>();
+    Map<String, String> checksums = new HashMap<>();
+    for (LedgerFormat.Row row : rows) {
+      String author = row.details().getOrDefault(AUTHOR, "");
+      String path = Changelogs.normalised(row.details().getOrDefault(FILE_NAME, ""));
+      String type = row.details().getOrDefault(EXEC_TYPE, "EXECUTED");
+      if (type.equals("FAILED") || type.equals("SKIPPED")) {
+        continue;
+      }
+      String exact = new Changeset.Key(path, row.version(), author).version();
+      String version =
+          changesets.containsKey(exact)
+              ? exact
+              : byIdAndAuthor.getOrDefault(row.version() + "::" + author, List.of()).stream()
+                  .map(Changeset::key)
+                  .filter(key -> isSameFile(key.path(), path))
+                  .map(Changeset.Key::version)
+                  .findFirst()
+                  .orElse(exact);
+      versions.add(version);
+      Optional.ofNullable(row.details().get(MD5)).ifPresent(sum -> checksums.put(version, sum));
+    }
+    return new Applied(table, versions, checksums);
+  }
+
+  private static boolean isSameFile(String path, String other) {
+    return path.endsWith("/" + other) || other.endsWith("/" + path);
+  }
+
+  /** Runs what is not applied, and again what says so; refuses all where one was changed. */
+  @Override
+  public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
+    Set<String> pending = new HashSet<>();
+    PendingSet fresh = PendingSet.notApplied(folder, selection);
+    fresh.migrations().forEach(migration -> pending.add(migration.version()));
+    Map<String, String> recorded = selection.recorded().map(Applied::checksums).orElse(Map.of());
+    List<Changeset> changed = new ArrayList<>();
+    for (Changeset each : changesets.values()) {
+      String version = each.key().version();
+      boolean differs =
+          each.checksum().isPresent()
+              && Optional.ofNullable(recorded.get(version))
+                  .filter(sum -> sum.startsWith("9:"))
+                  .filter(sum -> !sum.equals(each.checksum().get()))
+                  .isPresent();
+      if (selection.applied().contains(version)) {
+        if (each.says().always() || (each.says().onChange() && differs)) {
+          pending.add(version);
+        } else if (differs && !each.says().accepts(recorded.getOrDefault(version, ""))) {
+          changed.add(each);
+        }
+      }
+    }
+    PendingSet all =
+        new PendingSet(
+            selection,
+            folder.migrations().stream()
+                .filter(migration -> pending.contains(migration.version()))
+                .toList(),
+            fresh.appliedWithoutFile(),
+            fresh.outOfOrder());
+    return changed.isEmpty()
+        ? all
+        : all.refusing(
+            Refusal.ofFile(
+                "liquibase runs nothing: Validation Failed: "
+                    + changed.size()
+                    + " changesets check sum: "
+                    + changed.getFirst().key().version()
+                    + " was: "
+                    + recorded.get(changed.getFirst().key().version())
+                    + " but is now: "
+                    + changed.getFirst().checksum().orElse(""),
+                "take the change back and put it into a changeset of its own"),
+            folder);
+  }
+
+  @Override
+  public Execution execution() {
+    return EXECUTION;
+  }
+
+  @Override
+  public Execution execution(Migration migration, Optional<Ledger> ledger) {
+    Optional<Changeset> changeset = Optional.ofNullable(changesets.get(migration.version()));
+    Execution recorded =
+        EXECUTION
+            .with(new Execution.Send.Calls(changeset.map(Changeset::starts).orElse(List.of())))
+            .recordedBy(
+                new Execution.LedgerWrites(
+                    Optional.of(
+                        "RESET search_path; SELECT pg_catalog.set_config('search_path',"
+                            + " pg_catalog.quote_ident(pg_catalog.current_schema()) || ', ' ||"
+                            + " pg_catalog.current_setting('search_path'), false)"
+                            + " WHERE pg_catalog.current_schema() IS NOT NULL"),
+                    Optional.empty(),
+                    ledger.flatMap(l -> changeset.map(c -> record(c, l)))));
+    return changeset.map(each -> each.says().inTransaction()).orElse(true)
+        ? recorded
+        : recorded.with(
+            Execution.Scope.NONE,
+            new Execution.OutsideTransaction.Never(
+                Optional.of("let it be split: each statement is sent by itself then")),
+            Execution.EndOfFile.TRANSACTION_LOST);
+  }
+
+  private static String record(Changeset changeset, Ledger ledger) {
+    String table = Identifiers.quote(ledger.table());
+    String id = Identifiers.literal(changeset.key().id());
+    String author = Identifiers.literal(changeset.key().author());
+    String path = Identifiers.literal(changeset.key().path());
+    String sum = changeset.checksum().map(Identifiers::literal).orElse("NULL");
+    String order = "(SELECT pg_catalog.max(orderexecuted) FROM " + table + ")";
+    String insert =
+        "INSERT INTO "
+            + table
+            + " (id, author, filename, dateexecuted, orderexecuted, md5sum, description, comments,"
+            + " exectype, liquibase) SELECT "
+            + String.join(", ", id, author, path)
+            + ", pg_catalog.now(), COALESCE("
+            + order
+            + ", 0) + 1, "
+            + sum
+            + ", 'sql', '', 'EXECUTED', '4.33.0'";
+    if (!changeset.says().runsAgain()) {
+      return insert;
+    }
+    String same = " WHERE id = " + id + " AND author = " + author + " AND filename = " + path;
+    return "UPDATE "
+        + table
+        + " SET dateexecuted = pg_catalog.now(), orderexecuted = "
+        + order
+        + " + 1, exectype = 'RERAN', md5sum = "
+        + sum
+        + same
+        + "; "
+        + insert
+        + " WHERE NOT EXISTS (SELECT FROM "
+        + table
+        + same
+        + ")";
+  }
+}

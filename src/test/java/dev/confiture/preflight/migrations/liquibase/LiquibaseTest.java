@@ -1,0 +1,256 @@
+package dev.confiture.preflight.migrations.liquibase;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.migrations.LedgerFormat;
+import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.migrations.Tool;
+import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.sql.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LiquibaseTest {
+
+  private static final String HEADER = "--liquibase formatted sql\n";
+
+  private static final String XML =
+      "<databaseChangeLog xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\">\n";
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void isAProject() throws IOException {
+    Files.createDirectory(folder.resolve(".git"));
+  }
+
+  private void file(String name, String text) throws IOException {
+    Path path = folder.resolve(name);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private MigrationFolder read() {
+    return new Liquibase().read(FolderFiles.list(folder), "", new Tool.Told(Map.of("owner", "ana"), Map.of()));
+  }
+
+  private List<String> versions() {
+    return read().migrations().stream().map(Migration::version).toList();
+  }
+
+  private List<String> statements(int migration) {
+    return read().migrations().get(migration).text().statements().stream()
+        .map(Statement::text)
+        .toList();
+  }
+
+  private List<String> refusals(int migration) {
+    return read().migrations().get(migration).refusals().stream().map(Refusal::message).toList();
+  }
+
+  @Test
+  void followsIncludesInTheirOrder() throws IOException {
+    file(
+        "changelog.yaml",
+        "databaseChangeLog:\n"
+            + "  - include: {file: b.sql}\n"
+            + "  - includeAll: {path: more/, relativeToChangelogFile: true}\n"
+            + "  - changeSet:\n"
+            + "      id: 9\n"
+            + "      author: ben\n"
+            + "      changes:\n"
+            + "        - sql: {sql: \"SELECT 9\"}\n");
+    file("b.sql", HEADER + "--changeset ana:1\nSELECT 1;\n--changeset ana:2\nSELECT 2;\n");
+    file("more/2.sql", "SELECT 3;");
+    file("more/10/x.sql", HEADER + "-- changeset \"Ana B\":\"7 b\"\nSELECT 4;\n");
+    file("more/readme.md", "");
+    assertEquals(
+        List.of(
+            "b.sql::1::ana",
+            "b.sql::2::ana",
+            "more/10/x.sql::7 b::Ana B",
+            "more/2.sql::raw::includeAll",
+            "changelog.yaml::9::ben"),
+        versions());
+  }
+
+  @Test
+  void aMavenProjectNamesItsFilesFromItsResources() throws IOException {
+    Path changelogs = folder.resolve("src/main/resources/db/changelog");
+    file(
+        "src/main/resources/db/changelog/db.changelog-master.xml",
+        XML + "<include file=\"classpath:db/changelog/a.sql\"/>\n</databaseChangeLog>");
+    file("src/main/resources/db/changelog/a.sql", HEADER + "--changeset ana:1\nSELECT 1;\n");
+    MigrationFolder read = new Liquibase().read(FolderFiles.list(changelogs), "", Tool.Told.NOTHING);
+    assertEquals(
+        List.of("db/changelog/a.sql::1::ana"),
+        read.migrations().stream().map(Migration::version).toList());
+  }
+
+  @Test
+  void leavesOutWhatIsNoSqlOfAChangeset() throws IOException {
+    file(
+        "changelog.sql",
+        HEADER
+            + "--changeset ana:1\n--comment why\nCREATE TABLE a (x int); -- a; b\n"
+            + "/* c; d */ INSERT INTO a VALUES (1);\n--rollback DROP TABLE a;\n"
+            + "/* liquibase rollback\nDROP TABLE b;\n*/\n"
+            + "--changeset ana:2 dbms:oracle\nSELECT 1 FROM dual;\n"
+            + "--changeset ana:3 endDelimiter://\nSELECT 3 //\nSELECT 4\n//\n"
+            + "--changeset ana:4 splitStatements:false\nSELECT 5; SELECT 6;\n");
+    assertEquals(
+        List.of("changelog.sql::1::ana", "changelog.sql::3::ana", "changelog.sql::4::ana"),
+        versions());
+    assertEquals(List.of("CREATE TABLE a (x int)", "INSERT INTO a VALUES (1)"), statements(0));
+    assertEquals(List.of("SELECT 3", "SELECT 4"), statements(1));
+    assertTrue(read().migrations().getFirst().reversible());
+  }
+
+  @Test
+  void eachCharacterStaysAtItsPlace() throws IOException {
+    file(
+        "changelog.xml",
+        XML
+            + "<changeSet id=\"1\" author=\"ana\"><sql>SELECT 1 &lt; 2, 'a&amp;b';</sql>"
+            + "<sql><![CDATA[SELECT 3 > 2;]]></sql></changeSet>\n"
+            + "<changeSet id=\"2\" author=\"ana\"><sql>SELECT 'a &amp; b';</sql></changeSet>\n"
+            + "</databaseChangeLog>");
+    assertEquals(List.of("SELECT 1    < 2,     'a&b'", "SELECT 3 > 2"), statements(0));
+    Statement last = read().migrations().getFirst().text().statements().getLast();
+    assertEquals(2, last.source().position(last.start()).line());
+    assertEquals(
+        List.of(
+            "the SQL is written with escapes or parameters in its strings, and cannot be sent with"
+                + " each character at its place"),
+        refusals(1));
+  }
+
+  @Test
+  void jsonIsReadToo() throws IOException {
+    file(
+        "changelog.json",
+        "{\"databaseChangeLog\": [{\"changeSet\": {\"id\": \"1\", \"author\": \"ana\",\n"
+            + " \"changes\": [{\"sql\": {\"sql\": \"SELECT 1; -- one\\nSELECT \\\"x\\\" FROM t\"}}]}}]}");
+    assertEquals(List.of("SELECT 1", "SELECT   \"x\" FROM t"), statements(0));
+  }
+
+  @Test
+  void otherChangesAreNamedAndNotJudged() throws IOException {
+    file(
+        "changelog.yaml",
+        "databaseChangeLog:\n"
+            + "  - changeSet:\n"
+            + "      id: 1\n"
+            + "      author: ana\n"
+            + "      changes:\n"
+            + "        - createTable: {tableName: a}\n");
+    Refusal refusal = read().migrations().getFirst().refusals().getFirst();
+    assertEquals(Refusal.Stage.NOT_REHEARSABLE, refusal.stage());
+    assertEquals(
+        "liquibase makes the SQL of createTable itself, and that is not known here",
+        refusal.message());
+  }
+
+  @Test
+  void valuesOfParametersArePutIn() throws IOException {
+    file(
+        "changelog.sql",
+        HEADER
+            + "--property name:role value:bob\n"
+            + "--changeset ana:1\nALTER TABLE a OWNER TO ${owner}; GRANT ${role} TO ${other};\n");
+    assertEquals(
+        List.of("ALTER TABLE a OWNER TO      ana", "GRANT     bob TO ${other}"),
+        statements(0).stream().map(String::strip).toList());
+  }
+
+  @Test
+  void aMalformedMarkerOrDocumentIsRefused() throws IOException {
+    file("a.sql", HEADER + "--changeset ana\nSELECT 1;\n");
+    file("b.xml", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>\n" + XML + "&e;");
+    assertEquals(List.of("a.sql::::", "b.xml::::"), versions());
+    assertTrue(
+        read().migrations().getFirst().text().toString().contains("at line 2"),
+        read().migrations()::toString);
+    assertTrue(
+        read().migrations().getLast().text().toString().contains("DOCTYPE"),
+        read().migrations()::toString);
+  }
+
+  @Test
+  void whatIncludesItselfEnds() throws IOException {
+    file("changelog.yaml", "databaseChangeLog:\n  - include: {file: changelog.yaml}\n");
+    assertEquals(1, read().migrations().size());
+  }
+
+  private PendingSet plan(MigrationFolder read, String version, String checksum) {
+    return read.tool()
+        .plan(
+            read,
+            new Selection.NotTracked(
+                new LedgerFormat.Applied(
+                    QualifiedName.of("public", "databasechangelog"),
+                    Set.of(version),
+                    Map.of(version, checksum))));
+  }
+
+  @Test
+  void aChangedChangesetIsRefusedOrRunAgainAsItSays() throws IOException {
+    file("changelog.sql", HEADER + "--changeset ana:1\nSELECT 1;\n--changeset ana:2\nSELECT 2;\n");
+    MigrationFolder read = read();
+    String own = read.migrations().getFirst().checksum().orElse("");
+    assertTrue(
+        plan(read, "changelog.sql::1::ana", own).migrations().getFirst().refusals().isEmpty());
+    assertEquals(
+        List.of(
+            "liquibase runs nothing: Validation Failed: 1 changesets check sum:"
+                + " changelog.sql::1::ana was: 9:0 but is now: "
+                + own),
+        plan(read, "changelog.sql::1::ana", "9:0").migrations().getFirst().refusals().stream()
+            .map(Refusal::message)
+            .toList());
+    file(
+        "changelog.sql",
+        HEADER + "--changeset ana:1 runOnChange:true\nSELECT 1;\n--changeset ana:2\nSELECT 2;\n");
+    MigrationFolder again = read();
+    assertEquals(2, plan(again, "changelog.sql::1::ana", "9:0").migrations().size());
+    assertEquals(1, plan(again, "changelog.sql::1::ana", own).migrations().size());
+  }
+
+  @Test
+  void aLedgerOfAnotherWorkingDirectoryIsUnderstood() throws IOException {
+    file("changelog.sql", HEADER + "--changeset ana:1\nSELECT 1;\n");
+    LedgerFormat format = read().tool().ledger().orElseThrow();
+    assertEquals(
+        Set.of("changelog.sql::1::ana", "old.sql::1::ana"),
+        format
+            .rows()
+            .applied(
+                QualifiedName.of("databasechangelog"),
+                Stream.of("db/changelog.sql", "old.sql")
+                    .map(
+                        name ->
+                            new LedgerFormat.Row("1", Map.of("author", "ana", "filename", name)))
+                    .toList())
+            .versions());
+  }
+
+  @Test
+  void aFolderWithoutAChangelogIsNotOne() throws IOException {
+    file("1_a.sql", "SELECT 1;");
+    assertEquals(new Tool.Detection.Nothing(), new Liquibase().detect(FolderFiles.list(folder)));
+  }
+}

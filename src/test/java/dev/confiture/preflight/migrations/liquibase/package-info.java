@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confiture.preflight.migrations.liquibase;
+
+import org.jspecify.annotations.NullMarked;

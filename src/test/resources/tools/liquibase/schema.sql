@@ -1,0 +1,5 @@
+CREATE TABLE public.users (id bigint PRIMARY KEY);
+CREATE TABLE public.databasechangelog (id character varying(255) NOT NULL, author character varying(255) NOT NULL, filename character varying(255) NOT NULL, dateexecuted timestamp without time zone NOT NULL, orderexecuted integer NOT NULL, exectype character varying(10) NOT NULL, md5sum character varying(35), description character varying(255), comments character varying(255), tag character varying(255), liquibase character varying(20), contexts character varying(255), labels character varying(255), deployment_id character varying(10));
+CREATE TABLE public.databasechangeloglock (id integer PRIMARY KEY, locked boolean NOT NULL, lockgranted timestamp without time zone, lockedby character varying(255));
+INSERT INTO public.databasechangelog VALUES ('1', 'ana', 'db/changelog/changes/001-users.sql', '2026-01-05 10:00:00', 1, 'EXECUTED', NULL, 'sql', '', NULL, '4.33.0', NULL, NULL, '7600000000');
+INSERT INTO public.databasechangeloglock VALUES (1, false, NULL, NULL);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -180,7 +181,7 @@ record FlywayFile(
       all.put("flyway:table", settings.table());
       all.put(
           "flyway:timestamp",
-          LocalDateTime.now()
+          LocalDateTime.now(ZoneId.systemDefault())
               .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));
       all.putAll(settings.placeholders());
       given.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));

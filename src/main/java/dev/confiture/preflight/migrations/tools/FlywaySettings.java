@@ -79,7 +79,7 @@ final class FlywaySettings {
               if (!own.isEmpty()) {
                 found.putAll(own);
                 read.add(file);
-                Path resources = file.toAbsolutePath().getParent();
+                Path resources = file.toAbsolutePath().resolveSibling("");
                 bases.add(resources.endsWith("src/main/resources") ? up(resources, 3) : resources);
               }
             });
@@ -95,7 +95,7 @@ final class FlywaySettings {
                         PREFIX);
                 found.putAll(own);
                 read.add(file);
-                Path folder = file.toAbsolutePath().getParent();
+                Path folder = file.toAbsolutePath().resolveSibling("");
                 bases.add(folder.endsWith("conf") ? up(folder, 1) : folder);
               });
     }
@@ -116,7 +116,7 @@ final class FlywaySettings {
           }
         });
     return new FlywaySettings(
-        values, placeholders, read, roots(files, list(values.get("locations")), bases));
+        values, placeholders, read, roots(files, list(values.getOrDefault("locations", "")), bases));
   }
 
   private static Path up(Path folder, int levels) {
@@ -335,9 +335,7 @@ final class FlywaySettings {
   }
 
   private static List<String> list(String value) {
-    return value == null
-        ? List.of()
-        : Stream.of(value.split(",", -1)).map(String::strip).filter(w -> !w.isEmpty()).toList();
+    return Stream.of(value.split(",", -1)).map(String::strip).filter(w -> !w.isEmpty()).toList();
   }
 
   /** Returns the files that hold settings. */

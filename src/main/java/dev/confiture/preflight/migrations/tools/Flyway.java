@@ -274,7 +274,7 @@ final class Flyway implements Tool {
       String version = number(migration.version());
       if (isRepeatable(migration)
           ? history
-              .map(rows -> rows.hasRun(migration))
+              .map(rows -> rows.hasRun(migration, file(migration).flatMap(FlywayFile::written)))
               .orElse(applied.contains(migration.version()))
           : isBaseline(migration)
               ? baseline.filter(version::equals).isEmpty()

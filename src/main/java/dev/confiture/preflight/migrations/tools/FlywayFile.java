@@ -43,6 +43,7 @@ import java.util.zip.CRC32;
  * @param type SQL, SQL_BASELINE or JDBC; empty for a callback, which the history does not have
  * @param script its path below its location
  * @param parts the places at which what is sent starts, where these are not the statements'
+ * @param written the checksum of the file as it is written, placeholders and all
  * @param transactional true if Flyway opens a transaction for it
  */
 record FlywayFile(
@@ -50,6 +51,7 @@ record FlywayFile(
     String type,
     String script,
     Optional<List<Integer>> parts,
+    Optional<String> written,
     boolean transactional) {
 
   private static final String SQL = ".sql";
@@ -257,7 +259,7 @@ record FlywayFile(
       FolderFiles.Content content = files.read(file.path());
       String script = root.relativize(file.path()).toString().replace('\\', '/');
       if (content.text().isEmpty()) {
-        facts.put(file.path(), new FlywayFile(description, type, script, Optional.empty(), true));
+        facts.put(file.path(), new FlywayFile(description, type, script, Optional.empty(), Optional.empty(), true));
         return new Migration(file, content.unreadable());
       }
       SourceText source = content.text().get();
@@ -276,6 +278,7 @@ record FlywayFile(
               type,
               script,
               text.parts(),
+              Optional.of(checksum(source)),
               asked.orElse(
                   text.outside().isEmpty() && settings.isOn("executeintransaction", true))));
       List<Refusal> refusals = new ArrayList<>(text.refusals());
@@ -285,7 +288,8 @@ record FlywayFile(
       return new Migration(
           file,
           new MigrationText.Sql(source, text.script()),
-          Optional.of(checksum(source)),
+          Optional.of(
+              checksum(file.version().startsWith("R__") ? text.script().source() : source)),
           Files.exists(
               file.path().resolveSibling("U" + FolderFiles.name(file.path()).substring(1))),
           refusals,
@@ -337,7 +341,10 @@ record FlywayFile(
       return conf;
     }
 
-    /** Computes Flyway's checksum: of the lines, without what ends them. */
+    /**
+     * Computes Flyway's checksum: of the lines, without what ends them; of a repeatable migration
+     * with placeholders replaced, so that another value lets it run again.
+     */
     private static String checksum(SourceText text) {
       CRC32 crc = new CRC32();
       String all = text.hasByteOrderMark() ? text.text().substring(1) : text.text();
@@ -378,7 +385,7 @@ record FlywayFile(
       String rest = name.substring(left.length() + SEPARATOR.length(), name.lastIndexOf('.'));
       String description = rest.replace('_', ' ');
       boolean repeatable = left.equals("R");
-      facts.put(path, new FlywayFile(description, "JDBC", "", Optional.empty(), true));
+      facts.put(path, new FlywayFile(description, "JDBC", "", Optional.empty(), Optional.empty(), true));
       migrations.add(
           new Migration(
               new MigrationFile(

@@ -127,10 +127,19 @@ record FlywayHistory(Map<String, Entry> entries, Optional<String> baseline) {
     return baseline.filter(b -> NumericVersions.ORDER.compare(version, b) <= 0).isPresent();
   }
 
-  /** Returns true if the last run of a repeatable migration was of this very text. */
-  boolean hasRun(Migration repeatable) {
+  /**
+   * Returns true if the last run of a repeatable migration was of this very text.
+   *
+   * @param written the checksum of the file as it is written, which counts too
+   */
+  boolean hasRun(Migration repeatable, Optional<String> written) {
     return Optional.ofNullable(entries.get(repeatable.version()))
-        .filter(entry -> entry.success() && entry.checksum().equals(repeatable.checksum()))
+        .filter(Entry::success)
+        .flatMap(Entry::checksum)
+        .filter(
+            checksum ->
+                Optional.of(checksum).equals(repeatable.checksum())
+                    || Optional.of(checksum).equals(written))
         .isPresent();
   }
 
@@ -163,7 +172,10 @@ record FlywayHistory(Map<String, Entry> entries, Optional<String> baseline) {
                   .isPresent();
       boolean missing = file.isEmpty() && !future;
       String kind = entry.number().isPresent() ? "versioned" : "repeatable";
-      if ((future && isIgnored(ignored, kind, "future"))
+      // Code may lie anywhere.
+      boolean ofCode = file.isEmpty() && !entry.type().startsWith("SQL");
+      if ((ofCode && entry.success())
+          || (future && isIgnored(ignored, kind, "future"))
           || (missing && isIgnored(ignored, kind, "missing"))) {
         continue;
       }
@@ -175,7 +187,8 @@ record FlywayHistory(Map<String, Entry> entries, Optional<String> baseline) {
                 "Detected applied migration not resolved locally: "
                     + entry.number().orElse(entry.description())
                     + ".",
-                "put its file back; if it was removed on purpose, run flyway repair"));
+                "put its file back; if it was removed on purpose, run flyway repair; if it lies in"
+                    + " another of Flyway's locations, name all of them in flyway.conf"));
       } else if (entry.number().filter(this::isBelowBaseline).isEmpty()) {
         changed(entry, file.get(), description.apply(file.get())).ifPresent(findings::add);
       }

@@ -197,6 +197,29 @@ final class FlywayTest {
   }
 
   @Test
+  void whatRanInCodeThatIsNotFoundIsNotMissing() throws IOException {
+    folder.with("V1__a.sql", "V3__c.sql");
+    row("1", "a", "V1__a.sql", "0", true);
+    rows.add(
+        new LedgerFormat.Row(
+            "db.migration.V2__Fill",
+            Map.of(
+                "installed_rank", "9", "version", "2", "description", "Fill", "type", "JDBC",
+                "success", "true")));
+    assertEquals(List.of(), refused());
+  }
+
+  @Test
+  void anotherValueOfAPlaceholderLetsARepeatableOneRunAgain() throws IOException {
+    folder.holding("R__v.sql", "SELECT ${one};\n");
+    Files.writeString(root.resolve("flyway.conf"), "flyway.placeholders.one=1\n");
+    row("", "v", "R__v.sql", checksum("R__v.sql"), true);
+    assertEquals(List.of(), pending());
+    Files.writeString(root.resolve("flyway.conf"), "flyway.placeholders.one=2\n");
+    assertEquals(List.of("R__v"), pending());
+  }
+
+  @Test
   void whatWasMarkedAsDeletedIsNotMissing() throws IOException {
     folder.with("V1__a.sql", "V3__c.sql");
     row("1", "a", "V1__a.sql", "0", true);

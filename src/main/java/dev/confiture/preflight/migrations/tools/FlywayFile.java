@@ -259,7 +259,9 @@ record FlywayFile(
       FolderFiles.Content content = files.read(file.path());
       String script = root.relativize(file.path()).toString().replace('\\', '/');
       if (content.text().isEmpty()) {
-        facts.put(file.path(), new FlywayFile(description, type, script, Optional.empty(), Optional.empty(), true));
+        facts.put(
+            file.path(),
+            new FlywayFile(description, type, script, Optional.empty(), Optional.empty(), true));
         return new Migration(file, content.unreadable());
       }
       SourceText source = content.text().get();
@@ -288,8 +290,7 @@ record FlywayFile(
       return new Migration(
           file,
           new MigrationText.Sql(source, text.script()),
-          Optional.of(
-              checksum(file.version().startsWith("R__") ? text.script().source() : source)),
+          Optional.of(checksum(file.version().startsWith("R__") ? text.script().source() : source)),
           Files.exists(
               file.path().resolveSibling("U" + FolderFiles.name(file.path()).substring(1))),
           refusals,
@@ -385,7 +386,8 @@ record FlywayFile(
       String rest = name.substring(left.length() + SEPARATOR.length(), name.lastIndexOf('.'));
       String description = rest.replace('_', ' ');
       boolean repeatable = left.equals("R");
-      facts.put(path, new FlywayFile(description, "JDBC", "", Optional.empty(), Optional.empty(), true));
+      facts.put(
+          path, new FlywayFile(description, "JDBC", "", Optional.empty(), Optional.empty(), true));
       migrations.add(
           new Migration(
               new MigrationFile(

@@ -116,7 +116,10 @@ final class FlywaySettings {
           }
         });
     return new FlywaySettings(
-        values, placeholders, read, roots(files, list(values.getOrDefault("locations", "")), bases));
+        values,
+        placeholders,
+        read,
+        roots(files, list(values.getOrDefault("locations", "")), bases));
   }
 
   private static Path up(Path folder, int levels) {

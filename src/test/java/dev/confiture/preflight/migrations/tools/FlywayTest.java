@@ -204,8 +204,16 @@ final class FlywayTest {
         new LedgerFormat.Row(
             "db.migration.V2__Fill",
             Map.of(
-                "installed_rank", "9", "version", "2", "description", "Fill", "type", "JDBC",
-                "success", "true")));
+                "installed_rank",
+                "9",
+                "version",
+                "2",
+                "description",
+                "Fill",
+                "type",
+                "JDBC",
+                "success",
+                "true")));
     assertEquals(List.of(), refused());
   }
 
@@ -355,9 +363,17 @@ final class FlywayTest {
     folder.with("V1__a.sql", "V3__c.sql");
     Files.writeString(
         root.resolve("src/main/resources/application.yaml"),
-        "spring:\n  flyway:\n    locations:\n      - classpath:db/migration\n"
-            + "      - classpath:/db/{vendor}\n---\n"
-            + "spring:\n  config.activate.on-profile: test\n  flyway.locations: classpath:other\n");
+        """
+        spring:
+          flyway:
+            locations:
+              - classpath:db/migration
+              - classpath:/db/{vendor}
+        ---
+        spring:
+          config.activate.on-profile: test
+          flyway.locations: classpath:other
+        """);
     assertEquals(List.of("1", "2", "3"), Folder.versions(folder.list("auto").files()));
   }
 

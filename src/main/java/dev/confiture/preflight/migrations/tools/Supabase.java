@@ -74,30 +74,8 @@ final class Supabase implements Tool {
           Execution.EndOfFile.TRANSACTION_LOST,
           Execution.OwnEnd.IGNORED);
 
-  /** Where a project writes down how it deploys. */
-  private static final List<String> SCRIPTS = List.of("package.json", "Makefile", "justfile");
-
-  private static final Pattern INCLUDE_ALL =
-      Pattern.compile("supabase\\s+(?:db\\s+push|migration\\s+up)\\b[^\\n;&|]*\\s--include-all\\b");
-
   /** In the order of file names: a digit comes before what ends the version. */
   private static final Comparator<String> ORDER = Comparator.comparing(version -> version + "_");
-
-  private final boolean includeAll;
-
-  /** Makes the tool as it is without an option. */
-  Supabase() {
-    this(false);
-  }
-
-  /**
-   * Makes the tool.
-   *
-   * @param includeAll true if it runs what is older than the newest applied one
-   */
-  private Supabase(boolean includeAll) {
-    this.includeAll = includeAll;
-  }
 
   @Override
   public String id() {
@@ -111,9 +89,8 @@ final class Supabase implements Tool {
         "<digits>_<name>.sql in supabase/migrations",
         "by file name, as text",
         "none: a file's first statement may be one that refuses a transaction",
-        "older pending ones are refused, unless a script of package.json, Makefile or justfile"
-            + " deploys with --include-all; missing ones are refused, changed ones ignored",
-        "folders as migrations; roles.sql, seeds and vault secrets");
+        "older pending ones and missing ones are refused, changed ones ignored",
+        "--include-all; folders as migrations; roles.sql, seeds and vault secrets");
   }
 
   @Override
@@ -131,13 +108,8 @@ final class Supabase implements Tool {
   public MigrationFolder read(
       FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = discover(files);
-    boolean including =
-        SCRIPTS.stream()
-            .flatMap(name -> files.project(name).stream())
-            .flatMap(path -> files.read(path).text().stream())
-            .anyMatch(text -> INCLUDE_ALL.matcher(text.text()).find());
     return new MigrationFolder(
-        new Supabase(including),
+        this,
         evidence,
         found.stream().map(file -> read(file, files.read(file.path()))).toList(),
         ORDER,
@@ -206,7 +178,7 @@ final class Supabase implements Tool {
     }
     return all.with(
         migration ->
-            !includeAll && all.outOfOrder().contains(migration.version())
+            all.outOfOrder().contains(migration.version())
                 ? migration.refusing(
                     List.of(
                         Refusal.ofFile(
@@ -214,7 +186,7 @@ final class Supabase implements Tool {
                                 + " before the last migration on remote database: "
                                 + migration.file().fileName(),
                             "give it a version above the newest one, or deploy with"
-                                + " supabase db push --include-all, in a script of package.json")))
+                                + " --include-all")))
                 : migration);
   }
 

@@ -196,7 +196,8 @@ final class NodePgMigrate implements Tool {
     if (!isSql(file.path())) {
       return new Migration(
           file,
-          new MigrationText.Sql(text, Script.of(text, List.of())),
+          new MigrationText.Sql(
+              text, Script.ofOneMessage(text.blanked(List.of(new Span(0, text.length()))))),
           Optional.empty(),
           true,
           List.of(

@@ -18,6 +18,7 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Span;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +160,8 @@ final class PostgresMigrations implements Tool {
     return new Migration(
         file,
         program
-            ? new MigrationText.Sql(text, Script.of(text, List.of()))
+            ? new MigrationText.Sql(
+                text, Script.ofOneMessage(text.blanked(List.of(new Span(0, text.length())))))
             : new MigrationText.Sql(Script.ofOneMessage(text)),
         // A program is known by the SQL that it returns.
         program ? Optional.empty() : Optional.of(Sha1.of(file.fileName() + text.text())),

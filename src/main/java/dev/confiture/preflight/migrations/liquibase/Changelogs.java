@@ -558,7 +558,7 @@ final class Changelogs {
           Refusal.Stage.NOT_RUN,
           0,
           0,
-          "liquibase runs nothing: The file " + path.getFileName() + " was not found",
+          "liquibase runs nothing: The file " + FolderFiles.name(path) + " was not found",
           Optional.of("check the path of its sqlFile"));
     }
 

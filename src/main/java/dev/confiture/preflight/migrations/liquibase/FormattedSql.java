@@ -5,10 +5,7 @@ import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.SourceText;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,8 +42,6 @@ final class FormattedSql {
       Pattern.compile(
           "\\s*-\\s*(?:rollback|preconditions)\\s.*|--?\\s*comments:? .*|-\\s*comment:? .*",
           ANY_CASE);
-
-  private static final Map<String, Pattern> OPTIONS = options();
 
   private final SourceText text;
   private final String path;
@@ -292,35 +287,8 @@ final class FormattedSql {
 
   /** Returns the value behind a name and a colon. */
   private static Optional<String> option(String options, String name) {
-    Matcher value = OPTIONS.get(name.toLowerCase(Locale.ROOT)).matcher(options);
+    Matcher value =
+        Pattern.compile("\\b" + name + ":\\s*(\"[^\"]*\"|\\S+)", ANY_CASE).matcher(options);
     return value.find() ? Optional.of(unquoted(value.group(1))) : Optional.empty();
-  }
-
-  private static Map<String, Pattern> options() {
-    Map<String, Pattern> patterns = new HashMap<>();
-    for (String name :
-        List.of(
-            "logicalFilePath",
-            "name",
-            "value",
-            "onFail",
-            "dbms",
-            "ignore",
-            "endDelimiter",
-            "splitStatements",
-            "stripComments",
-            "runWith",
-            "contextFilter",
-            "context",
-            "labels",
-            "failOnError",
-            "runInTransaction",
-            "runOnChange",
-            "runAlways")) {
-      patterns.put(
-          name.toLowerCase(Locale.ROOT),
-          Pattern.compile("\\b" + name + ":\\s*(\"[^\"]*\"|\\S+)", ANY_CASE));
-    }
-    return Map.copyOf(patterns);
   }
 }

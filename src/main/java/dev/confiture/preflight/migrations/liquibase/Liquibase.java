@@ -180,11 +180,11 @@ public final class Liquibase implements Tool {
     Optional<Path> root =
         configured
             .flatMap(Configured::root)
-            .filter(path -> all.contains(files.folder().resolve(path.getFileName())));
+            .filter(path -> all.contains(files.folder().resolve(FolderFiles.name(path))));
     Optional<Path> base =
         root.isPresent() ? configured.flatMap(Configured::base) : resources(files.folder());
     List<Path> roots =
-        root.<List<Path>>map(path -> List.of(files.folder().resolve(path.getFileName())))
+        root.<List<Path>>map(path -> List.of(files.folder().resolve(FolderFiles.name(path))))
             .orElseGet(() -> roots(files, all));
     Changelogs changelogs = new Changelogs(files, base, values);
     roots.forEach(changelogs::read);
@@ -268,11 +268,14 @@ public final class Liquibase implements Tool {
         .forEach(
             name -> {
               if (name.startsWith("parameter.")) {
-                parameters.put(name.substring("parameter.".length()), properties.getProperty(name));
+                parameters.put(
+                    name.substring("parameter.".length()), properties.getProperty(name, ""));
               }
             });
     Optional<String> named =
-        KEYS.stream().map(properties::getProperty).filter(value -> value != null).findFirst();
+        KEYS.stream()
+            .flatMap(key -> Optional.ofNullable(properties.getProperty(key)).stream())
+            .findFirst();
     try {
       Path project = InputFile.project(folder.toRealPath());
       for (Path at = configuration.toRealPath().getParent();

@@ -125,7 +125,7 @@ final class XmlChangelog extends DefaultHandler {
   @Override
   public void characters(char[] characters, int start, int length) {
     if (!open.isEmpty()) {
-      open.peek().said.append(characters, start, length);
+      open.getFirst().said.append(characters, start, length);
     }
   }
 
@@ -149,7 +149,7 @@ final class XmlChangelog extends DefaultHandler {
     if (open.isEmpty()) {
       root = Optional.of(node).filter(each -> each.name().equals(ROOT));
     } else {
-      open.peek().children.add(node);
+      open.getFirst().children.add(node);
     }
   }
 

@@ -46,6 +46,7 @@ public final class Tools {
           new NodePgMigrate(),
           new PostgresMigrations(),
           new Prisma(),
+          new SqlMigrate(),
           new Sqlx(),
           new Supabase(),
           new Tern(),

@@ -1,0 +1,5 @@
+﻿-- +migrate Up
+ALTER TABLE users ADD nick text;
+
+-- +migrate Down
+ALTER TABLE users DROP nick;

@@ -236,6 +236,9 @@ final class OracleTest {
       assertEquals(expected.failed(), actual.failed(), "a verdict never differs");
       return;
     }
+    if (!expected.failed() && isLostInSilence(report, expected)) {
+      return;
+    }
     assertEquals(
         expected, actual, () -> run.path("output").asText() + "\n" + told(report.migrations()));
     if (!expected.failed() && !ledger.isEmpty()) {
@@ -257,6 +260,23 @@ final class OracleTest {
         (table, rows) ->
             sorted.put(table, rows.stream().sorted(Comparator.comparing(Map::toString)).toList()));
     return sorted;
+  }
+
+  /**
+   * Returns true for a file that leaves its transaction open, whose tool ended well without it: the
+   * loss is a failure here.
+   */
+  private static boolean isLostInSilence(Report report, Told expected) {
+    TreeSet<String> lost = new TreeSet<>();
+    for (JudgedMigration migration : report.migrations()) {
+      if (isOfTool(migration)
+          && migration.outcome() instanceof Outcome.Failed failed
+          && failed.failure().error().is(SqlState.NO_ACTIVE_SQL_TRANSACTION)) {
+        made(migration.rehearsed().withoutEffect(), lost);
+      }
+    }
+    lost.removeAll(expected.tables());
+    return !lost.isEmpty();
   }
 
   private static void write(Path folder, JsonNode files) throws IOException {
@@ -330,6 +350,14 @@ final class OracleTest {
         stopped = state.get();
         break;
       }
+    }
+    boolean reverted =
+        report.migrations().stream()
+            .flatMap(migration -> migration.rehearsed().observations().stream())
+            .anyMatch(Observation.RevertedAfter.class::isInstance);
+    if (reverted) {
+      // The recorded revert scripts do nothing.
+      return new Told(failed, stopped, List.of(), tables);
     }
     return undone
         ? new Told(failed, stopped, List.of(), before)

@@ -156,7 +156,8 @@ public record Execution(
    *
    * @param before before the file's text, outside every transaction
    * @param after after it, inside the tool's transaction where there is one
-   * @param apart after that has ended, in a transaction of its own: where it fails, the file stays
+   * @param apart after that has ended, in a transaction of its own, and in a session of its own
+   *     where each file has one: where it fails, the file stays
    */
   public record LedgerWrites(
       Optional<String> before, Optional<String> after, Optional<String> apart) {

@@ -83,6 +83,14 @@ public interface Tool {
    */
   Execution execution(Migration migration, Optional<Ledger> ledger);
 
+  /**
+   * Returns true if the tool, where one file fails, undoes those that the same run has deployed, by
+   * scripts of the team's that are not rehearsed.
+   */
+  default boolean revertsTheRun() {
+    return false;
+  }
+
   /** Returns what is to be said, a sentence each, of migrations that may be deployed in one go. */
   default List<String> notes(List<MigrationFile> together) {
     return List.of();

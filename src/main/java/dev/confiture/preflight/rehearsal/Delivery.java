@@ -466,7 +466,12 @@ final class Delivery {
     if (apart.isPresent() && execution.restoresRole()) {
       session.restoreRole();
     }
-    return write(apart, RunMode.OWN_TRANSACTIONS, statements().size());
+    return apart.flatMap(
+        query ->
+            written(
+                execution.sharesOneSession() ? session.send(query, 1) : session.apart(query),
+                RunMode.OWN_TRANSACTIONS,
+                statements().size()));
   }
 
   /** Sends what surrounds the file; where one of it fails, that is said with its name. */
@@ -495,16 +500,17 @@ final class Delivery {
 
   /** Adds the tool's own record; the schema's triggers run, so that it is watched as a file is. */
   private Optional<SendResult> write(Optional<String> record, RunMode mode, int applied) {
-    return record.flatMap(
-        query ->
-            switch (session.send(query, 1)) {
-              case Answer.Completed _ -> Optional.empty();
-              case Answer.Refused(ServerError error, _) ->
-                  Optional.of(ofTheFile(mode, Failure.Source.LEDGER, error, applied));
-              case Answer.Lost lost ->
-                  Optional.of(
-                      ofTheFile(mode, Failure.Source.LEDGER, LostSession.error(lost), applied));
-            });
+    return record.flatMap(query -> written(session.send(query, 1), mode, applied));
+  }
+
+  private static Optional<SendResult> written(Answer answer, RunMode mode, int applied) {
+    return switch (answer) {
+      case Answer.Completed _ -> Optional.empty();
+      case Answer.Refused(ServerError error, _) ->
+          Optional.of(ofTheFile(mode, Failure.Source.LEDGER, error, applied));
+      case Answer.Lost lost ->
+          Optional.of(ofTheFile(mode, Failure.Source.LEDGER, LostSession.error(lost), applied));
+    };
   }
 
   private SendResult leftOpen(RunMode mode) {

@@ -231,6 +231,19 @@ final class MigratingSession implements AutoCloseable {
     }
   }
 
+  /** Sends a query in a session of its own, which what a file has set does not reach. */
+  Answer apart(String sql) {
+    if (stopped() || lost) {
+      return ended();
+    }
+    try (Session other = database.openMigrating();
+        Watchdog.Watch _ = watchdog.watch(other, limits.statement())) {
+      return other.execute(sql);
+    } catch (SessionException refused) {
+      return new Answer.Lost(refused.text());
+    }
+  }
+
   /** A snapshot that is held. */
   interface HeldSnapshot extends AutoCloseable {
     @Override

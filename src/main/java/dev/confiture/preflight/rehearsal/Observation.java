@@ -54,6 +54,13 @@ public sealed interface Observation {
    */
   record UndoneWith(String tool, String failed) implements Observation {}
 
+  /**
+   * The tool undoes what this file did, by the team's own script, since another of the run fails.
+   *
+   * @param failed the name of the file that fails
+   */
+  record RevertedAfter(String tool, String failed) implements Observation {}
+
   /** The server warned. */
   record Warning(String message) implements Observation {}
 

@@ -143,17 +143,16 @@ public final class Rehearsal {
   private List<RehearsedMigration> ofOneTransaction(List<RehearsedMigration> results) {
     Optional<RehearsedMigration> failed =
         results.stream().filter(result -> !result.failures().isEmpty()).findFirst();
-    return folder.tool().execution().scope() != Execution.Scope.RUN
+    boolean inOne = folder.tool().execution().scope() == Execution.Scope.RUN;
+    return !(inOne || folder.tool().revertsTheRun())
             || failed.isEmpty()
-            || hasEnded(results.subList(0, results.indexOf(failed.get()) + 1))
+            || (inOne && hasEnded(results.subList(0, results.indexOf(failed.get()) + 1)))
         ? results
         : results.stream()
             .map(
                 result ->
                     results.indexOf(result) < results.indexOf(failed.get())
-                        ? result.with(
-                            new Observation.UndoneWith(
-                                folder.tool().id(), failed.get().migration().file().fileName()))
+                        ? result.with(undone(inOne, failed.get().migration().file().fileName()))
                         : result)
             .toList();
   }
@@ -170,6 +169,12 @@ public final class Rehearsal {
                 TransactionControl.of(statement)
                     .filter(TransactionControl::endsTransaction)
                     .isPresent());
+  }
+
+  private Observation undone(boolean inOne, String failed) {
+    return inOne
+        ? new Observation.UndoneWith(folder.tool().id(), failed)
+        : new Observation.RevertedAfter(folder.tool().id(), failed);
   }
 
   /** Returns why no second run can follow this first one; empty where one can. */

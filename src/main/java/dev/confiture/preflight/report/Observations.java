@@ -17,6 +17,7 @@ final class Observations {
       case Observation.SessionLeak _ -> "session_leak";
       case Observation.Warning _ -> "warning";
       case Observation.UndoneWith _ -> "undone_with";
+      case Observation.RevertedAfter _ -> "reverted_after";
       case Observation.ToolNote _, Observation.ReplaysEnded _, Observation.LostWithSession _ ->
           "note";
     };
@@ -46,6 +47,12 @@ final class Observations {
               + ", which fails: "
               + tool
               + " runs all pending files in one transaction";
+      case Observation.RevertedAfter(String tool, String failed) ->
+          "is reverted by "
+              + tool
+              + " after "
+              + failed
+              + " fails, with its revert script, which is not rehearsed";
       case Observation.Warning(String message) -> message;
       case Observation.ToolNote(String text) -> text;
       case Observation.ReplaysEnded(int times) ->

@@ -33,6 +33,7 @@ public final class Locations {
           "database/migrations",
           "sql/migrations",
           "scripts",
+          "sqitch",
           ".");
 
   private Locations() {}

@@ -27,8 +27,8 @@ public final class Plain implements Tool {
   private static final String SQL = ".sql";
   private static final String DOWN = ".down.sql";
 
-  /** In a transaction, as {@code psql -1} has it; without one where a statement refuses that. */
-  private static final Execution EXECUTION =
+  /** In a transaction; without one where a statement refuses that. */
+  private static final Execution EITHER =
       new Execution(
           new Execution.Send.Statements(),
           Execution.Scope.FILE,
@@ -38,9 +38,61 @@ public final class Plain implements Tool {
           Execution.EndOfFile.TOOL_COMMITS,
           Execution.OwnEnd.IGNORED);
 
+  /** In a transaction, whatever the file holds. */
+  private static final Execution SINGLE =
+      EITHER.with(
+          Execution.Scope.FILE,
+          new Execution.OutsideTransaction.Never(
+              Optional.of("run the file without -1: psql sends each statement by itself then")),
+          Execution.EndOfFile.TOOL_COMMITS);
+
+  /** Each statement by itself. */
+  private static final Execution AUTOCOMMIT =
+      EITHER.with(
+          Execution.Scope.NONE,
+          new Execution.OutsideTransaction.Never(Optional.empty()),
+          Execution.EndOfFile.TRANSACTION_LOST);
+
+  private final Mode mode;
+
+  /** The ways in which a loop may call psql. */
+  private enum Mode {
+    /** It is not known: in a transaction what may run in one. */
+    EITHER("plain"),
+    /** {@code psql -1 -f}. */
+    SINGLE_TRANSACTION("psql-single"),
+    /** {@code psql -f}. */
+    AUTOCOMMIT("psql");
+
+    private final String id;
+
+    Mode(String id) {
+      this.id = id;
+    }
+  }
+
+  /** Makes a loop that runs in a transaction what may run in one. */
+  public Plain() {
+    this(Mode.EITHER);
+  }
+
+  private Plain(Mode mode) {
+    this.mode = mode;
+  }
+
+  /** Returns a loop over {@code psql -1 -f}. */
+  static Plain singleTransactions() {
+    return new Plain(Mode.SINGLE_TRANSACTION);
+  }
+
+  /** Returns a loop over {@code psql -f}. */
+  static Plain autocommit() {
+    return new Plain(Mode.AUTOCOMMIT);
+  }
+
   @Override
   public String id() {
-    return "plain";
+    return mode.id;
   }
 
   @Override
@@ -49,14 +101,19 @@ public final class Plain implements Tool {
         "psql 15",
         "<number>_<name>.sql",
         "by number",
-        "none: what needs no transaction is sent without one",
+        switch (mode) {
+          case EITHER -> "none: what needs no transaction is sent without one";
+          case SINGLE_TRANSACTION -> "none: psql -1 opens one around each file";
+          case AUTOCOMMIT -> "none: each statement is sent by itself, but for the file's own BEGIN";
+        },
         "older ones are run",
-        "a loop that does anything else but psql -f");
+        "a loop that does anything else but psql "
+            + (mode == Mode.SINGLE_TRANSACTION ? "-1 -f" : "-f"));
   }
 
   @Override
   public Detection detect(FolderFiles files) {
-    return discover(files).isEmpty()
+    return mode != Mode.EITHER || discover(files).isEmpty()
         ? new Detection.Nothing()
         : new Detection.Names("numbered .sql files");
   }
@@ -122,17 +179,18 @@ public final class Plain implements Tool {
 
   @Override
   public Execution execution() {
-    return EXECUTION;
+    return switch (mode) {
+      case EITHER -> EITHER;
+      case SINGLE_TRANSACTION -> SINGLE;
+      case AUTOCOMMIT -> AUTOCOMMIT;
+    };
   }
 
   @Override
   public Execution execution(Migration migration, Optional<Ledger> ledger) {
-    return migration.text().statements().stream().anyMatch(Plain::isBoundary)
-        ? EXECUTION.with(
-            Execution.Scope.NONE,
-            new Execution.OutsideTransaction.Never(Optional.empty()),
-            Execution.EndOfFile.TRANSACTION_LOST)
-        : EXECUTION;
+    return mode == Mode.EITHER && migration.text().statements().stream().anyMatch(Plain::isBoundary)
+        ? AUTOCOMMIT
+        : execution();
   }
 
   private static boolean isBoundary(Statement statement) {

@@ -1,0 +1,3 @@
+BEGIN;
+CREATE TABLE shop.users (id int PRIMARY KEY);
+COMMIT;

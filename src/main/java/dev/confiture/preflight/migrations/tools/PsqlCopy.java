@@ -5,6 +5,7 @@ import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A {@code \copy} of psql's, whose line is the server's COPY but for a file of the client's; no
@@ -79,7 +80,7 @@ sealed interface PsqlCopy {
       return from ? new Never("reads the input of psql") : new Never("writes to psql's output");
     }
     boolean client = word.equalsIgnoreCase("stdin") || word.equalsIgnoreCase("stdout");
-    if (options.toLowerCase(java.util.Locale.ROOT).contains("binary")) {
+    if (options.toLowerCase(Locale.ROOT).contains("binary")) {
       return new Never("copies binary data");
     }
     if (!quoted && client) {

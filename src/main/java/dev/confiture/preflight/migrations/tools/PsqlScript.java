@@ -554,7 +554,7 @@ final class PsqlScript {
       ended = true;
       notes.add(
           "psql stops reading "
-              + path.getFileName()
+              + FolderFiles.name(path)
               + " at \\"
               + command.name()
               + " (line "
@@ -596,7 +596,7 @@ final class PsqlScript {
         Path root = files.root();
         List<Path> bases = new ArrayList<>(folders);
         if (folders.isEmpty()) {
-          bases.add(path.toAbsolutePath().getParent().toRealPath());
+          bases.add(path.toAbsolutePath().resolveSibling("").toRealPath());
         }
         if (written.isAbsolute() || name.startsWith("~") || name.equals("-")) {
           refused = "names no file of the project";

@@ -95,7 +95,7 @@ final class Sqitch implements Tool {
         .or(
             () ->
                 Optional.ofNullable(SqitchConfiguration.of(files).values().get("core.plan_file"))
-                    .map(name -> files.folder().resolve(Path.of(name).getFileName()))
+                    .map(name -> files.folder().resolve(FolderFiles.name(Path.of(name))))
                     .filter(files.paths()::contains));
   }
 
@@ -152,7 +152,7 @@ final class Sqitch implements Tool {
   }
 
   private static String last(String folder) {
-    return String.valueOf(Path.of(folder).getFileName());
+    return FolderFiles.name(Path.of(folder));
   }
 
   /** Returns where sqitch may be run, without links: beside its configuration, or its plan. */
@@ -161,7 +161,8 @@ final class Sqitch implements Tool {
     try {
       for (Path folder :
           Stream.concat(
-                  configuration.file().map(Path::getParent).stream(), Stream.of(files.folder()))
+                  configuration.file().map(file -> file.resolveSibling("")).stream(),
+                  Stream.of(files.folder()))
               .toList()) {
         folders.add(folder.toRealPath());
       }

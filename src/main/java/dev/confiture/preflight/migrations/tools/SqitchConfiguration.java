@@ -45,9 +45,7 @@ record SqitchConfiguration(Optional<Path> file, Map<String, String> values) {
       String line = text.line(i);
       Matcher begins = SECTION.matcher(line);
       Matcher setting = SETTING.matcher(line);
-      if (line.stripLeading().startsWith("#") || line.stripLeading().startsWith(";")) {
-        continue;
-      } else if (begins.matches()) {
+      if (begins.matches()) {
         String sub = Optional.ofNullable(begins.group(2)).map(name -> "." + name).orElse("");
         section = begins.group(1).toLowerCase(Locale.ROOT) + sub + ".";
       } else if (setting.matches()) {

@@ -103,15 +103,14 @@ record SqitchPlan(String project, List<Change> changes, Optional<String> wrong) 
         Matcher pragma = PRAGMA.matcher(line);
         Matcher tag = TAG.matcher(line);
         Matcher change = CHANGE.matcher(line);
-        if (line.isBlank() || line.stripLeading().startsWith("#")) {
-          continue;
-        } else if (pragma.matches()) {
+        boolean empty = line.isBlank() || line.stripLeading().startsWith("#");
+        if (pragma.matches()) {
           pragmas.put(pragma.group(1), Optional.ofNullable(pragma.group(2)).orElse(""));
         } else if (tag.matches() && !changes.isEmpty()) {
           changes.set(changes.size() - 1, tagged(changes.getLast(), tag.group(1)));
-        } else if (change.matches()) {
+        } else if (!empty && change.matches()) {
           add(change, number);
-        } else {
+        } else if (!empty) {
           refuse(number, "line is neither a change nor a tag: " + line.strip());
         }
       }
@@ -149,10 +148,8 @@ record SqitchPlan(String project, List<Change> changes, Optional<String> wrong) 
 
     private void add(Matcher line, int number) {
       String name = line.group("name");
-      Integer earlier = newest.put(name, changes.size());
-      if (earlier != null) {
-        rework(earlier, name, number);
-      }
+      Optional.ofNullable(newest.put(name, changes.size()))
+          .ifPresent(earlier -> rework(earlier, name, number));
       List<String> needs =
           Optional.ofNullable(line.group("needs")).stream()
               .flatMap(all -> Stream.of(all.strip().split("\\s+")))

@@ -35,6 +35,8 @@ public final class Tools {
   private static final List<Tool> ALL =
       List.of(
           new Confiture(),
+          Plain.autocommit(),
+          Plain.singleTransactions(),
           new Dbmate(),
           new Diesel(),
           new Drizzle(),
@@ -45,8 +47,6 @@ public final class Tools {
           new Liquibase(),
           new NodePgMigrate(),
           new PostgresMigrations(),
-          Plain.autocommit(),
-          Plain.singleTransactions(),
           new Prisma(),
           new Sqitch(),
           new SqlMigrate(),

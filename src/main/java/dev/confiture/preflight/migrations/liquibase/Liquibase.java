@@ -150,8 +150,7 @@ public final class Liquibase implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<Changeset> read = changesets(files, told.placeholders());
     Map<String, Integer> places = new HashMap<>();
     List<Migration> migrations = new ArrayList<>();

@@ -115,8 +115,7 @@ final class Diesel implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = new ArrayList<>();
     List<Refusal> ofFolder = new ArrayList<>();
     for (Path folder : folders(files)) {

@@ -135,8 +135,7 @@ final class Drizzle implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     JsonNode journal =
         journal(files)
             .orElseThrow(

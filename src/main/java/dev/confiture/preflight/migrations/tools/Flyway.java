@@ -143,8 +143,7 @@ final class Flyway implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     FlywaySettings found = FlywaySettings.of(files);
     FlywayFile.Reader reader = new FlywayFile.Reader(found, told.placeholders());
     if (found.roots().isEmpty()) {

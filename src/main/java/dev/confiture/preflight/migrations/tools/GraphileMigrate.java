@@ -211,8 +211,7 @@ final class GraphileMigrate implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = discover(files);
     List<Refusal> refusals = new ArrayList<>();
     Optional<Parsed> before = Optional.empty();

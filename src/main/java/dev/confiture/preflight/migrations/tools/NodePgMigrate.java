@@ -151,8 +151,7 @@ final class NodePgMigrate implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = new ArrayList<>();
     List<Refusal> ofFolder = new ArrayList<>();
     for (Path path : files.paths()) {

@@ -111,8 +111,7 @@ final class PostgresMigrations implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     for (Path path : files.paths()) {

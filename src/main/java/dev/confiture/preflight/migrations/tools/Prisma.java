@@ -106,8 +106,7 @@ final class Prisma implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<Refusal> ofFolder = refusals(files);
     return new MigrationFolder(
         this,

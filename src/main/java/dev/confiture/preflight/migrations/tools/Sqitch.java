@@ -100,8 +100,7 @@ final class Sqitch implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     Path file =
         planFile(files)
             .orElseThrow(

@@ -101,8 +101,7 @@ final class SqlMigrate implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found =
         sqlFiles(files).stream()
             .map(path -> new MigrationFile(FolderFiles.name(path), "", path))

@@ -118,8 +118,7 @@ final class Sqlx implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<Refusal> ofFolder = new ArrayList<>();
     List<MigrationFile> found = discover(files, ofFolder);
     return new MigrationFolder(

@@ -105,8 +105,7 @@ final class Supabase implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = discover(files);
     return new MigrationFolder(
         this,

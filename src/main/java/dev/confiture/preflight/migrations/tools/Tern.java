@@ -116,8 +116,7 @@ final class Tern implements Tool {
   }
 
   @Override
-  public MigrationFolder read(
-      FolderFiles files, String evidence, Told told) {
+  public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = discover(files);
     List<Refusal> refusals = new ArrayList<>();
     numbering(found).ifPresent(refusals::add);

@@ -45,7 +45,8 @@ final class LiquibaseTest {
   }
 
   private MigrationFolder read() {
-    return new Liquibase().read(FolderFiles.list(folder), "", new Tool.Told(Map.of("owner", "ana"), Map.of()));
+    return new Liquibase()
+        .read(FolderFiles.list(folder), "", new Tool.Told(Map.of("owner", "ana"), Map.of()));
   }
 
   private List<String> versions() {
@@ -66,14 +67,16 @@ final class LiquibaseTest {
   void followsIncludesInTheirOrder() throws IOException {
     file(
         "changelog.yaml",
-        "databaseChangeLog:\n"
-            + "  - include: {file: b.sql}\n"
-            + "  - includeAll: {path: more/, relativeToChangelogFile: true}\n"
-            + "  - changeSet:\n"
-            + "      id: 9\n"
-            + "      author: ben\n"
-            + "      changes:\n"
-            + "        - sql: {sql: \"SELECT 9\"}\n");
+        """
+        databaseChangeLog:
+          - include: {file: b.sql}
+          - includeAll: {path: more/, relativeToChangelogFile: true}
+          - changeSet:
+              id: 9
+              author: ben
+              changes:
+                - sql: {sql: "SELECT 9"}
+        """);
     file("b.sql", HEADER + "--changeset ana:1\nSELECT 1;\n--changeset ana:2\nSELECT 2;\n");
     file("more/2.sql", "SELECT 3;");
     file("more/10/x.sql", HEADER + "-- changeset \"Ana B\":\"7 b\"\nSELECT 4;\n");
@@ -95,7 +98,8 @@ final class LiquibaseTest {
         "src/main/resources/db/changelog/db.changelog-master.xml",
         XML + "<include file=\"classpath:db/changelog/a.sql\"/>\n</databaseChangeLog>");
     file("src/main/resources/db/changelog/a.sql", HEADER + "--changeset ana:1\nSELECT 1;\n");
-    MigrationFolder read = new Liquibase().read(FolderFiles.list(changelogs), "", Tool.Told.NOTHING);
+    MigrationFolder read =
+        new Liquibase().read(FolderFiles.list(changelogs), "", Tool.Told.NOTHING);
     assertEquals(
         List.of("db/changelog/a.sql::1::ana"),
         read.migrations().stream().map(Migration::version).toList());
@@ -152,12 +156,14 @@ final class LiquibaseTest {
   void otherChangesAreNamedAndNotJudged() throws IOException {
     file(
         "changelog.yaml",
-        "databaseChangeLog:\n"
-            + "  - changeSet:\n"
-            + "      id: 1\n"
-            + "      author: ana\n"
-            + "      changes:\n"
-            + "        - createTable: {tableName: a}\n");
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ana
+              changes:
+                - createTable: {tableName: a}
+        """);
     Refusal refusal = read().migrations().getFirst().refusals().getFirst();
     assertEquals(Refusal.Stage.NOT_REHEARSABLE, refusal.stage());
     assertEquals(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.migrations.Folder;
 import dev.confiture.preflight.migrations.LedgerFormat;
 import dev.confiture.preflight.migrations.LedgerSearch;
@@ -13,6 +12,7 @@ import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
+import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,7 +148,9 @@ final class OrderAndDriftTest {
     assertTrue(
         assertThrows(
                 UsageProblem.class,
-                () -> Tools.read(folder.path(), "drizzle", Tool.Told.NOTHING, () -> LedgerSearch.NONE))
+                () ->
+                    Tools.read(
+                        folder.path(), "drizzle", Tool.Told.NOTHING, () -> LedgerSearch.NONE))
             .text()
             .contains("Can't find meta/_journal.json file"));
     Files.createDirectory(folder.path().resolve("meta"));

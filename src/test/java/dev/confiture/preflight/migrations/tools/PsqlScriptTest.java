@@ -152,9 +152,15 @@ final class PsqlScriptTest {
     Files.writeString(project.resolve("rows.csv"), "1,a\n2,b");
     Files.writeString(folder.resolve("it's.txt"), "3\n\\.\nDROP TABLE t;\n");
     Script script =
-        read("\\copy t (a, b) from rows.csv with (format csv);\n"
-                + "\\copy t from 'it''s.txt'\n\\copy t from stdin\n4\n\\.\n"
-                + "\\copy t to stdout\nSELECT 1;\n")
+        read("""
+        \\copy t (a, b) from rows.csv with (format csv);
+        \\copy t from 'it''s.txt'
+        \\copy t from stdin
+        4
+        \\.
+        \\copy t to stdout
+        SELECT 1;
+        """)
             .text()
             .script();
     assertEquals(

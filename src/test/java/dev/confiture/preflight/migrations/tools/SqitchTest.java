@@ -94,8 +94,15 @@ final class SqitchTest {
     Files.writeString(path.resolve("deploy/a.sql"), "SELECT :'x', :registry, :\"y\";\n");
     Files.writeString(
         path.resolve("sqitch.conf"),
-        "[core]\n\tengine = pg\n[engine \"pg\"]\n\tregistry = book\n"
-            + "[deploy \"variables\"]\n\tx = \"it's\"\n\ty = Y\n");
+        """
+        [core]
+        \tengine = pg
+        [engine "pg"]
+        \tregistry = book
+        [deploy "variables"]
+        \tx = "it's"
+        \ty = Y
+        """);
     assertEquals("SELECT 'it''s', book, \"Y\";\n", folder().sent("sqitch", "a.sql"));
   }
 

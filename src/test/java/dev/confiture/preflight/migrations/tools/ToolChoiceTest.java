@@ -192,9 +192,7 @@ final class ToolChoiceTest {
     Folder folder = new Folder(path).with("001_a.sql");
     UsageProblem problem = assertThrows(UsageProblem.class, () -> folder.list("make"));
     assertEquals("there is no tool make", problem.text());
-    assertEquals(
-          "one of " + String.join(", ", Tools.ids()),
-        problem.hint().orElse(""));
+    assertEquals("one of " + String.join(", ", Tools.ids()), problem.hint().orElse(""));
   }
 
   @Test

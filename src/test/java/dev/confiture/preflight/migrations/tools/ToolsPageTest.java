@@ -8,6 +8,8 @@ import dev.confiture.preflight.migrations.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,20 @@ final class ToolsPageTest {
     Path made = Files.createDirectories(Path.of("target")).resolve("tools.md");
     Files.writeString(made, page);
     assertEquals(page, Files.readString(Path.of("docs/tools.md")), "it was written to " + made);
+  }
+
+  @Test
+  void theReadmeNamesEach() throws IOException {
+    String row =
+        Files.readString(Path.of("README.md"))
+            .lines()
+            .filter(line -> line.startsWith("| migration tools |"))
+            .findFirst()
+            .orElse("")
+            .toLowerCase(Locale.ROOT);
+    assertEquals(
+        List.of(),
+        Tools.all().stream().map(Tool::id).filter(id -> !row.contains(id)).toList());
   }
 
   private static String section(Tool tool) {

@@ -228,7 +228,8 @@ public final class Preflight {
             which.appliedFrom(),
             which.config(),
             which.orEverything(),
-            options.schema().isPresent()),
+            options.schema().isPresent(),
+            options.schema().filter(SchemaOrigin.Empty.class::isInstance).isPresent()),
         folder,
         file -> Tools.configuredLedger(file, options.environment()),
         progress::step);

@@ -168,6 +168,13 @@ final class Arguments {
       throw new UsageProblem(
           "--source and --schema-file both tell where the schema comes from", "give one of them");
     }
+    if (has(Option.FROM_EMPTY) && (has(Option.SOURCE) || has(Option.SCHEMA_FILE))) {
+      throw new UsageProblem(
+          "--from-empty beside "
+              + (has(Option.SOURCE) ? "--source" : "--schema-file")
+              + ", which tells where the schema comes from",
+          "give one of them");
+    }
     List<String> idle = given(OF_PRODUCTION);
     if (!has(Option.SOURCE) && !idle.isEmpty()) {
       throw new UsageProblem(

@@ -46,13 +46,15 @@ public final class Pending {
    * @param orEverything true to rehearse every file on a populated schema where nothing tells what
    *     is applied; otherwise that is a problem
    * @param seeded true if the rehearsed database is seeded from a schema, and not an external one
+   * @param fromEmpty true if it is empty: nothing is applied
    */
   public record Request(
       Optional<String> since,
       Optional<Path> appliedFrom,
       Optional<Path> config,
       boolean orEverything,
-      boolean seeded) {}
+      boolean seeded,
+      boolean fromEmpty) {}
 
   /**
    * The pending set, and what ledgers told.
@@ -102,6 +104,11 @@ public final class Pending {
             .<Selection>map(Selection.Since::new)
             .or(() -> request.appliedFrom().map(file -> AppliedList.read(file, folder)))
             .or(() -> configured.map(ConfiguredLedger::selection))
+            .or(
+                () ->
+                    request.fromEmpty()
+                        ? Optional.of(new Selection.NotListed("an empty database", Set.of()))
+                        : Optional.empty())
             .map(selection -> PendingSet.of(folder, selection));
     return new Pending(request, folder, configured, named, Optional.empty());
   }

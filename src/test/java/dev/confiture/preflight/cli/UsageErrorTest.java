@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confiture.preflight.migrations.tools.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,8 +167,8 @@ final class UsageErrorTest {
   void anUnknownToolIsRefusedWithTheKnownOnes(String option) {
     Cli.run(option, "make", "--schema-file", "x")
         .assertRefused(
-            "Invalid value for option '--tool': 'make' is not one of auto, confiture, dbmate, goose,"
-                + " golang-migrate, plain",
+            "Invalid value for option '--tool': 'make' is not one of "
+                + String.join(", ", Tools.ids()),
             LISTED);
   }
 

@@ -45,8 +45,7 @@ final class ToolsPageTest {
             .orElse("")
             .toLowerCase(Locale.ROOT);
     assertEquals(
-        List.of(),
-        Tools.all().stream().map(Tool::id).filter(id -> !row.contains(id)).toList());
+        List.of(), Tools.all().stream().map(Tool::id).filter(id -> !row.contains(id)).toList());
   }
 
   private static String section(Tool tool) {

@@ -246,7 +246,14 @@ final class UsageErrorTest {
   @Test
   void aMissingListOfAppliedVersionsIsNamed() throws IOException {
     Path missing = folder.resolve("applied.txt");
-    Cli.run("--schema-file", "x", "--migrations-dir", migrations(), "--applied-from", "" + missing)
+    String schema = Files.writeString(folder.resolve("prod.sql"), "SELECT 1;").toString();
+    Cli.run(
+            "--schema-file",
+            schema,
+            "--migrations-dir",
+            migrations(),
+            "--applied-from",
+            "" + missing)
         .assertRefused(
             "the list of applied versions " + missing + " cannot be read",
             "check the path given with --applied-from");

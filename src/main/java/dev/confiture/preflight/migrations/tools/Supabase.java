@@ -39,6 +39,8 @@ import java.util.stream.Collectors;
  */
 final class Supabase implements Tool {
 
+  private static final String INCLUDE_ALL = "include-all";
+
   private static final Pattern FILE = Pattern.compile("([0-9]+)_(.*)\\.sql");
   private static final Pattern INITIAL = Pattern.compile("([0-9]{14})_init\\.sql");
 
@@ -77,6 +79,21 @@ final class Supabase implements Tool {
   /** In the order of file names: a digit comes before what ends the version. */
   private static final Comparator<String> ORDER = Comparator.comparing(version -> version + "_");
 
+  private final Told told;
+
+  Supabase() {
+    this(Told.NOTHING);
+  }
+
+  private Supabase(Told told) {
+    this.told = told;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of(INCLUDE_ALL);
+  }
+
   @Override
   public String id() {
     return "supabase";
@@ -90,7 +107,7 @@ final class Supabase implements Tool {
         "by file name, as text",
         "none: a file's first statement may be one that refuses a transaction",
         "older pending ones and missing ones are refused, changed ones ignored",
-        "--include-all; folders as migrations; roles.sql, seeds and vault secrets");
+        "folders as migrations; roles.sql, seeds and vault secrets");
   }
 
   @Override
@@ -108,7 +125,7 @@ final class Supabase implements Tool {
   public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = discover(files);
     return new MigrationFolder(
-        this,
+        new Supabase(told),
         evidence,
         found.stream().map(file -> read(file, files.read(file.path()))).toList(),
         ORDER,
@@ -175,18 +192,20 @@ final class Supabase implements Tool {
                   + String.join(" ", all.appliedWithoutFile())),
           folder);
     }
-    return all.with(
-        migration ->
-            all.outOfOrder().contains(migration.version())
-                ? migration.refusing(
-                    List.of(
-                        Refusal.ofFile(
-                            "supabase runs nothing: Found local migration files to be inserted"
-                                + " before the last migration on remote database: "
-                                + migration.file().fileName(),
-                            "give it a version above the newest one, or deploy with"
-                                + " --include-all")))
-                : migration);
+    return told.isOn(INCLUDE_ALL)
+        ? all
+        : all.with(
+            migration ->
+                all.outOfOrder().contains(migration.version())
+                    ? migration.refusing(
+                        List.of(
+                            Refusal.ofFile(
+                                "supabase runs nothing: Found local migration files to be inserted"
+                                    + " before the last migration on remote database: "
+                                    + migration.file().fileName(),
+                                "give it a version above the newest one, or deploy with"
+                                    + " --include-all (--tool-option include-all=true)")))
+                    : migration);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.confiture.preflight;
 
+import dev.confiture.preflight.migrations.LedgerOfCode;
 import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Pending;
@@ -167,7 +168,7 @@ public final class Preflight {
       restoreSchema(source, sandbox);
       database = prepareDatabase(sandbox, pending);
       chosen = pending.choose(database.control());
-      report.notes(Tools.ledgersOfCode(database.control()));
+      report.notes(LedgerOfCode.notes(database.control(), Tools.ledgersOfCode()));
     }
     if (chosen.isEmpty()) {
       return report.nothingPending(folder, chosen);

@@ -177,15 +177,18 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyReportAndActionKnowJackson() {
-    onlyIn("dependencies stay at the edge", List.of("report", "action"), "com.fasterxml..");
+  void onlyReportActionAndToolsKnowJackson() {
+    onlyIn(
+        "dependencies stay at the edge, where reports are written and tools' own files are read",
+        List.of("report", "action", "migrations.tools", "migrations.liquibase"),
+        "com.fasterxml..");
   }
 
   @Test
-  void onlyConfitureAndLiquibaseKnowYaml() {
+  void onlyToolsKnowYaml() {
     onlyIn(
-        "only confiture's configuration and sidecars and Liquibase's changelogs are YAML",
-        List.of("migrations.confiture", "migrations.liquibase"),
+        "only files and settings of tools are YAML",
+        List.of("migrations.confiture", "migrations.liquibase", "migrations.tools"),
         "org.snakeyaml..");
   }
 

@@ -139,7 +139,7 @@ final class AdviceTest {
 
   /** The literals of a source, those that are added to each other as one; … for what is not one. */
   private static List<String> sentences(String source) {
-    String code = source.replaceAll("(?s)/\\*.*?\\*/", " ").replaceAll("(?m)(^|\\s)//.*$", " ");
+    String code = withoutComments(source);
     List<String> sentences = new ArrayList<>();
     boolean[] taken = new boolean[code.length()];
     for (int i = 0; i < code.length(); i++) {
@@ -154,6 +154,28 @@ final class AdviceTest {
       }
     }
     return sentences;
+  }
+
+  /** Leaves out comments, but not what looks like one within a literal. */
+  private static String withoutComments(String source) {
+    StringBuilder code = new StringBuilder();
+    int i = 0;
+    while (i < source.length()) {
+      int next = i + 1;
+      if (source.charAt(i) == '"' || source.charAt(i) == '\'') {
+        next = end(source, i) + 1;
+        code.append(source, i, next);
+      } else if (source.startsWith("/*", i)) {
+        next = source.indexOf("*/", i) + 2;
+        code.append(' ');
+      } else if (source.startsWith("//", i)) {
+        next = source.indexOf('\n', i);
+      } else {
+        code.append(source.charAt(i));
+      }
+      i = next;
+    }
+    return code.toString();
   }
 
   private static String sentence(String code, int start, boolean[] taken) {

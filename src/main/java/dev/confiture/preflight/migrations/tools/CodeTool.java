@@ -1,15 +1,13 @@
 package dev.confiture.preflight.migrations.tools;
 
 import dev.confiture.preflight.migrations.FolderFiles;
-import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.migrations.LedgerOfCode;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.problem.Words;
-import dev.confiture.preflight.session.Session;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A tool whose migrations are code: only it can run them. It is known by its files and its ledger,
@@ -133,37 +131,10 @@ record CodeTool(
     return problem(FolderFiles.list(folder)).isPresent();
   }
 
-  /** Returns a note, as a sentence, for each such tool whose ledger a database has. */
-  static List<String> ledgers(Session session) {
-    String known =
-        ALL.stream()
-            .map(
-                tool ->
-                    "("
-                        + Identifiers.literal(tool.name())
-                        + ", "
-                        + Identifiers.literal(tool.table())
-                        + ", "
-                        + Identifiers.literal(tool.column())
-                        + ")")
-            .collect(Collectors.joining(", "));
-    return session
-        .query(
-            "SELECT k.tool, pg_catalog.format('%I.%I', n.nspname, c.relname) FROM (VALUES "
-                + known
-                + ") k(tool, name, told) JOIN pg_catalog.pg_class c"
-                + " ON c.relname = k.name::pg_catalog.name AND c.relkind IN ('r', 'p')"
-                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid"
-                + " AND a.attname = k.told::pg_catalog.name) ORDER BY 1, 2")
-        .stream()
-        .map(
-            row ->
-                "the database has "
-                    + row.text(1)
-                    + ", the ledger of "
-                    + row.text(0)
-                    + ", whose migrations are code: none of them is rehearsed here")
+  /** Returns their ledgers. */
+  static List<LedgerOfCode> ledgers() {
+    return ALL.stream()
+        .map(tool -> new LedgerOfCode(tool.name(), tool.table(), tool.column()))
         .toList();
   }
 }

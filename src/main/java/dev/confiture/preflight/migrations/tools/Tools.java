@@ -2,6 +2,7 @@ package dev.confiture.preflight.migrations.tools;
 
 import dev.confiture.preflight.migrations.ConfiguredLedger;
 import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.migrations.LedgerOfCode;
 import dev.confiture.preflight.migrations.LedgerSearch;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Tool;
@@ -9,7 +10,6 @@ import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.migrations.liquibase.Liquibase;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.problem.Words;
-import dev.confiture.preflight.session.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,12 +227,9 @@ public final class Tools {
                         + " name the folder with --migrations-dir"));
   }
 
-  /**
-   * Returns a note, as a sentence, for each tool whose migrations are code and whose ledger is
-   * there.
-   */
-  public static List<String> ledgersOfCode(Session session) {
-    return CodeTool.ledgers(session);
+  /** Returns the ledgers of tools whose migrations are code. */
+  public static List<LedgerOfCode> ledgersOfCode() {
+    return CodeTool.ledgers();
   }
 
   /**

@@ -26,6 +26,15 @@ final class Delivery {
   private static final Set<String> OF_THE_MESSAGE =
       Set.of("report_invalid_encoding", "report_untranslatable_char");
 
+  /** The server's answer to several commands in one extended query, which the driver keeps back. */
+  private static final Answer SEVERAL =
+      new Answer.Refused(
+          ServerError.of(
+              SqlState.SYNTAX_ERROR,
+              "cannot insert multiple commands into a prepared statement",
+              Optional.empty()),
+          0);
+
   private final MigratingSession session;
   private final Transactions transactions;
   private final SentScript script;
@@ -425,6 +434,7 @@ final class Delivery {
         .orElseGet(
             () ->
                 switch (execution.send()) {
+                  case Execution.Send.Pipeline _ when message.count() > 1 -> SEVERAL;
                   case Execution.Send.Pipeline _ -> session.sendExtended(message.text().text());
                   case Execution.Send.Calls _ ->
                       session.call(message.text().text().stripTrailing(), message.count());

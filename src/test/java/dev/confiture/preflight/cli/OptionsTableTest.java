@@ -47,7 +47,7 @@ final class OptionsTableTest {
   @CsvSource(
       nullValues = "none",
       value = {
-        "--migrations-dir, db/migrations",
+        "--migrations-dir, none",
         "--format, table",
         "-f, table",
         "--against, none",

@@ -10,11 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -274,21 +271,12 @@ public final class FolderFiles {
      * changed, in lower-case hexadecimal digits.
      */
     public Optional<String> sha256() {
-      return digest("SHA-256");
+      return bytes.map(Digest.SHA_256::of);
     }
 
     /** Returns the SHA-384 of the bytes, in lower-case hexadecimal digits. */
     public Optional<String> sha384() {
-      return digest("SHA-384");
-    }
-
-    private Optional<String> digest(String algorithm) {
-      try {
-        MessageDigest digest = MessageDigest.getInstance(algorithm);
-        return bytes.map(each -> HexFormat.of().formatHex(digest.digest(each)));
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException("every JDK has " + algorithm, impossible);
-      }
+      return bytes.map(Digest.SHA_384::of);
     }
 
     /** Returns the text; empty for what is not UTF-8. */

@@ -22,7 +22,7 @@ final class MigratingSession implements AutoCloseable {
   /** With its comments; a longer text is not parsed only for this. */
   private static final int LONGEST_DISCARD = 100_000;
 
-  /** Nobody else is in the clone: whoever waits there longer waits for the snapshot. */
+  /** Bounds the wait for the held snapshot: nobody else in the clone could be waited for. */
   private static final String LONGEST_WAIT = "2s";
 
   private final MigratedDatabase database;

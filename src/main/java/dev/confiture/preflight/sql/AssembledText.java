@@ -86,7 +86,7 @@ public final class AssembledText {
           .position(part.same() ? part.from() + offset - part.start() : part.from());
     }
 
-    /** What stands for a name is at the very place of that name. */
+    /** Returns true: what stands for a name is at the very place of that name. */
     @Override
     public boolean isExact(int offset) {
       return true;

@@ -37,7 +37,7 @@ record Lost(
     Optional<Statement> by,
     RestoreGap gap) {
 
-  /** What these do to an index, a sequence or a table goes with it. */
+  /** Lists words of statements whose effect on an index, sequence or table goes with it. */
   private static final Set<String> GOING_ALONG =
       Set.of("cluster", "replica", "owned", "publication");
 

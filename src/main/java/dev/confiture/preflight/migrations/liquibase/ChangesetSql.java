@@ -1,15 +1,12 @@
 package dev.confiture.preflight.migrations.liquibase;
 
+import dev.confiture.preflight.migrations.Digest;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Span;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +37,7 @@ final class ChangesetSql {
    * @param value the text of the change, where the file holds it in other characters
    */
   void add(PlacedText value, Statements.Rule rule) {
-    sums.append(VERSION).append(md5(value.value().replaceAll("\\s", ""))).append(':');
+    sums.append(VERSION).append(Digest.MD5.of(value.value().replaceAll("\\s", ""))).append(':');
     Optional<PlacedText.InFile> placed = value.in(file);
     if (placed.isEmpty()) {
       notPlaced(value);
@@ -88,16 +85,6 @@ final class ChangesetSql {
 
   /** Returns the checksum of the changeset, if all its changes are of SQL. */
   String checksum() {
-    return VERSION + md5(sums.toString());
-  }
-
-  private static String md5(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has MD5", impossible);
-    }
+    return VERSION + Digest.MD5.of(sums.toString());
   }
 }

@@ -24,10 +24,10 @@ record Statements(List<Integer> starts, List<Span> notSent) {
   private static final String GO = "go";
   private static final String SLASH = "/";
 
-  /** What Liquibase puts before a string without taking it for a word of its own. */
+  /** Lists prefixes of strings that Liquibase takes for no words of their own. */
   private static final List<String> PREFIXES = List.of("u", "e", "n", "r", "b", "rb", "_utf8");
 
-  /** What makes of BEGIN and END the words of a transaction, in one dialect or another. */
+  /** Lists words behind BEGIN and END that make them a transaction's, in some dialect. */
   private static final List<String> OF_TRANSACTIONS = List.of("transaction", "trans", "tran");
 
   private static final List<String> OF_MESSAGES = List.of("dialog", "conversation", "distributed");

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.migrations.tools;
 
+import dev.confiture.preflight.migrations.Digest;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.Ledger;
@@ -150,7 +151,7 @@ final class GraphileMigrate implements Tool {
     }
 
     String computed() {
-      return "sha1:" + Sha1.of(previous().map(hash -> hash + "\n").orElse("") + body);
+      return "sha1:" + Digest.SHA_1.of(previous().map(hash -> hash + "\n").orElse("") + body);
     }
 
     boolean isTransactional() {

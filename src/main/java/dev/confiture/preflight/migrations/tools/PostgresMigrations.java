@@ -1,5 +1,6 @@
 package dev.confiture.preflight.migrations.tools;
 
+import dev.confiture.preflight.migrations.Digest;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.Ledger;
@@ -163,7 +164,7 @@ final class PostgresMigrations implements Tool {
                 text, Script.ofOneMessage(text.blanked(List.of(new Span(0, text.length())))))
             : new MigrationText.Sql(Script.ofOneMessage(text)),
         // A program is known by the SQL that it returns.
-        program ? Optional.empty() : Optional.of(Sha1.of(file.fileName() + text.text())),
+        program ? Optional.empty() : Optional.of(Digest.SHA_1.of(file.fileName() + text.text())),
         false,
         program
             ? List.of(

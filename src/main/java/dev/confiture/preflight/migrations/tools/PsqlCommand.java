@@ -151,7 +151,7 @@ final class PsqlCommand {
           "zx",
           "zSx");
 
-  /** What a character means behind a backslash in single quotes, where it is not itself. */
+  /** Maps characters behind a backslash in single quotes to what they mean, if not themselves. */
   private static final Map<Character, Character> ESCAPES =
       Map.of('n', '\n', 't', '\t', 'b', '\b', 'r', '\r', 'f', '\f');
 

@@ -1,12 +1,10 @@
 package dev.confiture.preflight.migrations.tools;
 
+import dev.confiture.preflight.migrations.Digest;
 import dev.confiture.preflight.sql.SourceText;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,12 +233,6 @@ record SqitchPlan(String project, List<Change> changes, Optional<String> wrong) 
 
   /** Returns the SHA-1 of two texts, one behind the other, in hexadecimal digits. */
   static String sha1(String header, byte[] content) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-1");
-      digest.update(header.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(content));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-1", impossible);
-    }
+    return Digest.SHA_1.of(header.getBytes(StandardCharsets.UTF_8), content);
   }
 }

@@ -51,7 +51,7 @@ record SupabaseText(List<Integer> starts, List<String> statements) {
     return new SupabaseText(starts, statements);
   }
 
-  /** What the text before a character has opened. */
+  /** Tells what the text before a character has opened. */
   private sealed interface State {}
 
   private record Ready() implements State {}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.migrations.Digest;
 import dev.confiture.preflight.migrations.Folder;
 import dev.confiture.preflight.migrations.LedgerFormat;
 import dev.confiture.preflight.migrations.LedgerSearch;
@@ -177,7 +178,7 @@ final class OrderAndDriftTest {
     return "--! Previous: "
         + previous
         + "\n--! Hash: sha1:"
-        + Sha1.of(signed)
+        + Digest.SHA_1.of(signed)
         + "\n\n"
         + body
         + "\n";

@@ -93,23 +93,6 @@ final class Delivery {
         };
   }
 
-  private Delivery(
-      MigratingSession session,
-      Transactions transactions,
-      SentScript script,
-      int ofFile,
-      Execution execution,
-      Ending ending,
-      List<Message> messages) {
-    this.session = session;
-    this.transactions = transactions;
-    this.script = script;
-    this.ofFile = ofFile;
-    this.execution = execution;
-    this.ending = ending;
-    this.messages = messages;
-  }
-
   private static List<Message> inParts(List<SentScript> parts) {
     List<Message> messages = new ArrayList<>();
     int first = 0;
@@ -127,11 +110,6 @@ final class Delivery {
       messages.add(new Message(script, Optional.of(statement), messages.size(), 1));
     }
     return messages;
-  }
-
-  /** Returns the same in other transactions. */
-  Delivery with(Transactions others) {
-    return new Delivery(session, others, script, ofFile, execution, ending, messages);
   }
 
   /** Sends it, in a transaction of its own unless it needs none. */

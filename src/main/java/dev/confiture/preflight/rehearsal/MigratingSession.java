@@ -69,6 +69,13 @@ final class MigratingSession implements AutoCloseable {
             + ", false)");
   }
 
+  /** Resets all settings, to those with which the role begins a session; the role stays. */
+  void resetSettings() {
+    command("RESET ALL");
+    // Apart: a role that a file has left may not be allowed to set them.
+    command(database.roleSettings());
+  }
+
   /** Begins a new session in the same backend, where {@link DiscardAll} gives one. */
   void discard() {
     if (lost || session.transactionStatus() != TransactionStatus.IDLE) {

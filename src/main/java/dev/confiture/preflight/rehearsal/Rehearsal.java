@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Runs the pending migrations, one after the other: first as their tool would, and where one fails,
@@ -144,17 +145,17 @@ public final class Rehearsal {
     Optional<RehearsedMigration> failed =
         results.stream().filter(result -> !result.failures().isEmpty()).findFirst();
     boolean inOne = folder.tool().execution().scope() == Execution.Scope.RUN;
-    return !(inOne || folder.tool().revertsTheRun())
-            || failed.isEmpty()
-            || (inOne && hasEnded(results.subList(0, results.indexOf(failed.get()) + 1)))
-        ? results
-        : results.stream()
-            .map(
-                result ->
-                    results.indexOf(result) < results.indexOf(failed.get())
-                        ? result.with(undone(inOne, failed.get().migration().file().fileName()))
-                        : result)
-            .toList();
+    int at = failed.map(results::indexOf).orElse(0);
+    if (!(inOne || folder.tool().revertsTheRun())
+        || failed.isEmpty()
+        || (inOne && hasEnded(results.subList(0, at + 1)))) {
+      return results;
+    }
+    Observation undone = undone(inOne, failed.get().migration().file().fileName());
+    return Stream.concat(
+            results.subList(0, at).stream().map(result -> result.with(undone)),
+            results.subList(at, results.size()).stream())
+        .toList();
   }
 
   /**
@@ -317,7 +318,7 @@ public final class Rehearsal {
         session.restoreRole();
       }
       if (folder.tool().execution().carry() == Execution.Carry.SETTINGS_RESET) {
-        session.command("RESET ALL");
+        session.resetSettings();
       }
       discard.runs(text);
     }

@@ -194,6 +194,11 @@ public final class MigratedDatabase implements AutoCloseable {
     session.run(roleSettings.assignments() + setRole().map(command -> "; " + command).orElse(""));
   }
 
+  /** Returns the commands that give a session whose settings were reset those of the role. */
+  public String roleSettings() {
+    return roleSettings.assignments();
+  }
+
   /** Returns true if the database bears the name that it has in production, as far as is known. */
   public boolean isNamedAsInProduction() {
     return server.isOurs() && !origin.database().equals(server.run().cloneDatabase());

@@ -57,10 +57,10 @@ public final class Session implements AutoCloseable {
 
   private static final Pattern BATCH_ENTRY = Pattern.compile("^Batch entry ([0-9]{1,9}) ");
 
-  private final Connection connection;
-  private final BaseConnection driver;
   private static final int LONGEST_PIPELINE = 200;
 
+  private final Connection connection;
+  private final BaseConnection driver;
   private final boolean keepsSettings;
 
   private Session(SessionStart start) throws SQLException {
@@ -123,15 +123,16 @@ public final class Session implements AutoCloseable {
 
   /** Sends a text of the user's and discards its rows. */
   public Answer execute(String sql) {
-    return execute(sql, QueryExecutor.QUERY_EXECUTE_AS_SIMPLE);
+    return execute(sql, PreferQueryMode.SIMPLE);
   }
 
-  private Answer execute(String sql, int protocol) {
+  private Answer execute(String sql, PreferQueryMode mode) {
+    int simple = mode == PreferQueryMode.SIMPLE ? QueryExecutor.QUERY_EXECUTE_AS_SIMPLE : 0;
     Completions completions = new Completions();
     try {
       Query query = driver.createQuery(sql, false, false).query;
       inMode(
-          protocol == 0 ? PreferQueryMode.EXTENDED : PreferQueryMode.SIMPLE,
+          mode,
           () ->
               driver
                   .getQueryExecutor()
@@ -141,7 +142,7 @@ public final class Session implements AutoCloseable {
                       completions,
                       0,
                       0,
-                      protocol
+                      simple
                           | QueryExecutor.QUERY_SUPPRESS_BEGIN
                           | QueryExecutor.QUERY_NO_RESULTS));
       return new Answer.Completed(completions.warnings);
@@ -156,7 +157,7 @@ public final class Session implements AutoCloseable {
    * query</a>, which PostgreSQL refuses where it holds several statements.
    */
   public Answer executeExtended(String sql) {
-    return execute(sql, 0);
+    return execute(sql, PreferQueryMode.EXTENDED);
   }
 
   /**
@@ -237,32 +238,36 @@ public final class Session implements AutoCloseable {
    */
   public Answer call(String sql) {
     Completions completions = new Completions();
-    QueryExecutor executor = driver.getQueryExecutor();
-    PreferQueryMode mode = executor.getPreferQueryMode();
-    executor.setPreferQueryMode(PreferQueryMode.EXTENDED);
+    List<ParameterList> parametrized = new ArrayList<>();
     try {
-      Query query = driver.createQuery(sql, false, true).query;
-      ParameterList parameters = query.createParameterList();
-      boolean parametrized = parameters != null && parameters.getParameterCount() > 0;
-      executor.execute(
-          query,
-          parametrized ? parameters : null,
-          completions,
-          0,
-          0,
-          QueryExecutor.QUERY_ONESHOT
-              | QueryExecutor.QUERY_SUPPRESS_BEGIN
-              | (parametrized ? QueryExecutor.QUERY_DESCRIBE_ONLY : 0));
-      return parametrized
-          ? ofDriver("No value specified for parameter 1.", 0)
-          : new Answer.Completed(completions.warnings);
+      inMode(
+          PreferQueryMode.EXTENDED,
+          () -> {
+            Query query = driver.createQuery(sql, false, true).query;
+            ParameterList parameters = query.createParameterList();
+            if (parameters != null && parameters.getParameterCount() > 0) {
+              parametrized.add(parameters);
+            }
+            driver
+                .getQueryExecutor()
+                .execute(
+                    query,
+                    parametrized.isEmpty() ? null : parameters,
+                    completions,
+                    0,
+                    0,
+                    QueryExecutor.QUERY_ONESHOT
+                        | QueryExecutor.QUERY_SUPPRESS_BEGIN
+                        | (parametrized.isEmpty() ? 0 : QueryExecutor.QUERY_DESCRIBE_ONLY));
+          });
+      return parametrized.isEmpty()
+          ? new Answer.Completed(completions.warnings)
+          : ofDriver("No value specified for parameter 1.", 0);
     } catch (SQLException thrown) {
       Answer answer = refusedOrLost(thrown, completions.count);
       return answer instanceof Answer.Refused && DriverMessages.serverError(thrown).isEmpty()
           ? ofDriver(DriverMessages.text(thrown.getMessage()), completions.count)
           : answer;
-    } finally {
-      executor.setPreferQueryMode(mode);
     }
   }
 

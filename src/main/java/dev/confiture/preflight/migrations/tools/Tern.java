@@ -49,7 +49,7 @@ final class Tern implements Tool {
           new Execution.Send.WholeText(),
           Execution.Scope.FILE,
           new Execution.OutsideTransaction.Never(Optional.of("write ---- tern: disable-tx ----")),
-          Execution.Carry.SAME_SESSION,
+          Execution.Carry.SETTINGS_RESET,
           Execution.LedgerWrites.NONE,
           Execution.EndOfFile.TOOL_COMMITS,
           Execution.OwnEnd.IGNORED);

@@ -75,11 +75,6 @@ public record LedgerFormat(
     return List.copyOf(all);
   }
 
-  /** Returns true unless its schema is known, and the table's is another. */
-  boolean mayBe(QualifiedName table) {
-    return name.schema().isEmpty() || name.equals(table);
-  }
-
   /** Returns true if a table of its name with these of its columns is this ledger. */
   boolean isMetBy(Collection<String> columns) {
     return columns.contains(version)

@@ -127,7 +127,7 @@ record LedgerTable(
    */
   static Optional<Applied> find(Session session, LedgerFormat format) {
     return all(session, format.name().name(), format).stream()
-        .filter(table -> table.isOf(format) && format.mayBe(table.name()))
+        .filter(table -> table.isOf(format))
         .findFirst()
         .map(table -> table.read(session, format));
   }

@@ -84,7 +84,13 @@ record CodeTool(
               "SequelizeMeta",
               "name",
               OWN_COPY),
-          of("knex", "[0-9]+_.*\\.(js|mjs|cjs|ts)", "", "knex_migrations", "batch", OWN_COPY),
+          of(
+              "knex",
+              "[0-9]+_.*\\.(js|mjs|cjs|ts)",
+              "knexfile.js",
+              "knex_migrations",
+              "batch",
+              OWN_COPY),
           of("TypeORM", "[0-9]{13}-.*\\.(js|ts)", "", "migrations", "timestamp", OWN_COPY));
 
   private static CodeTool of(

@@ -146,24 +146,24 @@ final class Dbmate implements Tool {
     List<Refusal> refusals = new ArrayList<>();
     if (up == 0) {
       refusals.add(
-          refusal(
+          Refusal.notRun(
               "dbmate requires each migration to define an up block with '-- migrate:up'",
               text.hasByteOrderMark()
                   ? "save the file without a byte order mark, which hides the marker"
                   : "begin the file with -- migrate:up"));
     } else if (down == 0) {
       refusals.add(
-          refusal(
+          Refusal.notRun(
               "dbmate requires each migration to define a down block with '-- migrate:down'",
               "end the file with -- migrate:down, with or without statements behind it"));
     } else if (up > down) {
       refusals.add(
-          refusal(
+          Refusal.notRun(
               "dbmate requires '-- migrate:up' to appear before '-- migrate:down'",
               "put the up block first"));
     } else if (hasStatements(text, up)) {
       refusals.add(
-          refusal(
+          Refusal.notRun(
               "dbmate does not support statements preceding the '-- migrate:up' block",
               "move them behind the marker"));
     }
@@ -187,10 +187,6 @@ final class Dbmate implements Tool {
         refusals,
         List.of(),
         List.of());
-  }
-
-  private static Refusal refusal(String message, String hint) {
-    return new Refusal(Refusal.Stage.NOT_RUN, 0, 0, message, Optional.of(hint));
   }
 
   private static MigrationText.Sql sent(SourceText text, int up, int end) {
@@ -254,7 +250,7 @@ final class Dbmate implements Tool {
                     ? migration
                     : migration.refusing(
                         List.of(
-                            refusal(
+                            Refusal.notRun(
                                 "dbmate runs nothing: migration `"
                                     + migration.version()
                                     + "` is out of order with already applied migrations, the"

@@ -40,6 +40,9 @@ import java.util.stream.Stream;
  */
 final class Diesel implements Tool {
 
+  /** A file of Hasura's projects, whose migrations have the same form. */
+  private static final String OF_HASURA = "metadata/version.yaml";
+
   private static final String UP = "up.sql";
   private static final String DOWN = "down.sql";
   private static final String SETTINGS = "metadata.toml";
@@ -102,7 +105,8 @@ final class Diesel implements Tool {
   @Override
   public Detection detect(FolderFiles files) {
     List<Path> folders = folders(files);
-    if (folders.stream().noneMatch(folder -> Files.isRegularFile(folder.resolve(UP)))) {
+    if (folders.stream().noneMatch(folder -> Files.isRegularFile(folder.resolve(UP)))
+        || files.project(OF_HASURA).isPresent()) {
       return new Detection.Nothing();
     }
     if (folders.stream().anyMatch(folder -> FolderFiles.name(folder).equals(INITIAL))) {

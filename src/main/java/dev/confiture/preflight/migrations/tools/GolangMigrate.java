@@ -202,7 +202,7 @@ final class GolangMigrate implements Tool {
                         .filter(one -> one.details().getOrDefault(DIRTY, "").equals("true"))
                         .map(
                             one ->
-                                refusal(
+                                Refusal.notRun(
                                     "golang-migrate runs nothing: Dirty database version "
                                         + one.version()
                                         + ". Fix and force version.",
@@ -230,7 +230,7 @@ final class GolangMigrate implements Tool {
                         ? migration
                         : migration.refusing(
                             List.of(
-                                refusal(
+                                Refusal.notRun(
                                     "golang-migrate never runs it: it is older than version "
                                         + newest.get()
                                         + ", which is applied, and is passed over in silence",
@@ -238,7 +238,7 @@ final class GolangMigrate implements Tool {
     return folder.has(newest.get())
         ? planned
         : planned.refusing(
-            refusal(
+            Refusal.notRun(
                 "golang-migrate runs nothing: no migration found for version "
                     + newest.get()
                     + ", which is the current one",
@@ -248,10 +248,6 @@ final class GolangMigrate implements Tool {
 
   private static boolean isAfter(Migration migration, String version) {
     return NumericVersions.ORDER.compare(migration.version(), version) > 0;
-  }
-
-  private static Refusal refusal(String message, String hint) {
-    return new Refusal(Refusal.Stage.NOT_RUN, 0, 0, message, Optional.of(hint));
   }
 
   @Override

@@ -118,7 +118,7 @@ record GooseText(
                     + " known here",
                 Optional.of("write the value itself")));
       }
-      if (!inStatement && endsStatement(line)) {
+      if (!inStatement && SqlMigrateText.endsStatement(line)) {
         send(number);
       }
     }
@@ -221,18 +221,6 @@ record GooseText(
       }
       between.add(new Span(from, text.length()));
       return between.stream().filter(span -> span.start() < span.end()).toList();
-    }
-
-    /** Returns true if the last word before a comment ends in a semicolon. */
-    private static boolean endsStatement(String line) {
-      String last = "";
-      for (String word : line.strip().split("\\s+", -1)) {
-        if (word.startsWith("--")) {
-          break;
-        }
-        last = word;
-      }
-      return last.endsWith(";");
     }
   }
 }

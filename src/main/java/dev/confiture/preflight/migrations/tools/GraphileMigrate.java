@@ -373,7 +373,8 @@ final class GraphileMigrate implements Tool {
     Optional<String> newest = selection.applied().stream().max(Comparator.naturalOrder());
     if (all.migrations().isEmpty() && !ofFolder.isEmpty()) {
       return all.refusing(
-          notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")), folder);
+          Refusal.notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")),
+          folder);
     }
     return all.with(
         migration ->
@@ -381,16 +382,12 @@ final class GraphileMigrate implements Tool {
                 ? migration
                 : migration.refusing(
                     List.of(
-                        notRun(
+                        Refusal.notRun(
                             NAME
                                 + " never runs it: its number is not after "
                                 + newest.get()
                                 + ", which is recorded, and so it is passed over in silence",
                             "uncommit it and commit it anew, behind the newest one"))));
-  }
-
-  private static Refusal notRun(String message, String hint) {
-    return new Refusal(Refusal.Stage.NOT_RUN, 0, 0, message, Optional.of(hint));
   }
 
   @Override

@@ -13,7 +13,10 @@ public final class Locations {
   /** The place that is meant where none is there. */
   private static final String FIRST = "db/migrations";
 
-  /** Relative to the root of a repository; the root itself is one that a plan marks. */
+  /** A plan of sqitch's, which marks the root itself: any file may lie there beside it. */
+  private static final String PLAN = "sqitch.plan";
+
+  /** Relative to the root of a repository. */
   private static final List<String> USUAL =
       List.of(
           FIRST,
@@ -26,13 +29,11 @@ public final class Locations {
           "prisma/migrations",
           "supabase/migrations",
           "drizzle",
-          "hasura/migrations",
           "alembic/versions",
           "migrations/versions",
           "priv/repo/migrations",
           "database/migrations",
           "sql/migrations",
-          "scripts",
           "sqitch",
           ".");
 
@@ -56,7 +57,7 @@ public final class Locations {
                     .map(base::resolve)
                     .map(Path::normalize)
                     .filter(folder -> !configured.contains(folder)))
-            .filter(Locations::isThere)
+            .filter(folder -> isThere(base, folder))
             .filter(folder -> Tools.findsMigrations(folder, tool))
             .toList();
     if (found.size() > 1) {
@@ -73,13 +74,15 @@ public final class Locations {
                 USUAL.stream()
                     .map(base::resolve)
                     .map(Path::normalize)
-                    .filter(Locations::isThere)
+                    .filter(folder -> isThere(base, folder))
                     .filter(CodeTool::isThere)
                     .findFirst())
         .orElseGet(() -> base.resolve(FIRST));
   }
 
-  private static boolean isThere(Path folder) {
-    return Files.isDirectory(folder.toString().isEmpty() ? Path.of(".") : folder);
+  private static boolean isThere(Path base, Path folder) {
+    return folder.equals(base.normalize())
+        ? Files.isRegularFile(folder.resolve(PLAN))
+        : Files.isDirectory(folder);
   }
 }

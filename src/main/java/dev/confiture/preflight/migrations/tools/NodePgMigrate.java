@@ -51,9 +51,12 @@ final class NodePgMigrate implements Tool {
   private static final Pattern RUNS = Pattern.compile("[0-9]+|[^0-9]+");
   private static final int MOMENT = 17;
 
-  /** JavaScript's white space holds the byte order mark, too. */
+  /**
+   * JavaScript's white space holds the byte order mark, too. A file is not to say how long matching
+   * takes: so much of it is looked at behind the dashes.
+   */
   private static final String MARKER =
-      "(?im)^[\\s\\u00A0\\uFEFF]*--[\\s\\u00A0\\uFEFF-]*%s[\\s]+migration";
+      "(?im)^[ \\t\\u00A0\\uFEFF]*+--[\\s\\u00A0\\uFEFF-]{0,200}+%s\\s+migration";
 
   private static final Pattern UP = Pattern.compile(MARKER.formatted("up"));
   private static final Pattern DOWN = Pattern.compile(MARKER.formatted("down"));

@@ -17,7 +17,8 @@ record PackageJson(JsonNode json) {
 
   /** Markers of other tools, whose files may lie in a project that has this one's package too. */
   private static final Pattern OF_ANOTHER =
-      Pattern.compile("(?m)^\\s*--\\s*(?:\\+|migrate:|liquibase formatted|--)");
+      Pattern.compile(
+          "(?m)^[ \\t]*+--[ \\t]*+(?:\\+|migrate:|liquibase formatted|-- (?:create above|tern:))");
 
   /** Finds the nearest one; empty where there is none, or it cannot be read. */
   static Optional<PackageJson> find(FolderFiles files) {

@@ -216,7 +216,7 @@ final class PostgresMigrations implements Tool {
             .toList();
     if (!changed.isEmpty()) {
       return all.refusing(
-          notRun(
+          Refusal.notRun(
               NAME
                   + " runs nothing: Hashes don't match for migrations '"
                   + String.join(", ", changed)
@@ -226,12 +226,9 @@ final class PostgresMigrations implements Tool {
     }
     return all.migrations().isEmpty() && !ofFolder.isEmpty()
         ? all.refusing(
-            notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")), folder)
+            Refusal.notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")),
+            folder)
         : all;
-  }
-
-  private static Refusal notRun(String message, String hint) {
-    return new Refusal(Refusal.Stage.NOT_RUN, 0, 0, message, Optional.of(hint));
   }
 
   @Override

@@ -122,7 +122,8 @@ final class Sqitch implements Tool {
     variables.put("registry", configuration.value("registry", REGISTRY));
     variables.putAll(told.placeholders());
     List<Path> workingFolders = workingFolders(files, configuration);
-    Path deploy = files.folder().resolve(last(configuration.value("deploy_dir", "deploy")));
+    Path deploy = scripts("deploy", files, configuration);
+    Path revert = scripts("revert", files, configuration);
     String ending = "." + configuration.value("extension", "sql");
     List<Migration> migrations = new ArrayList<>();
     Map<String, String> found = new HashMap<>();
@@ -131,9 +132,7 @@ final class Sqitch implements Tool {
       MigrationFile each = new MigrationFile(change.version(), change.version(), script);
       FolderFiles.Content of = files.read(script);
       of.bytes().ifPresent(bytes -> found.put(change.id(), SqitchPlan.sha1("", bytes)));
-      boolean reversible =
-          Files.exists(
-              files.folder().resolve("revert").resolve(deploy.relativize(script).toString()));
+      boolean reversible = Files.exists(revert.resolve(deploy.relativize(script).toString()));
       migrations.add(
           read(each, of, reversible, files, workingFolders, variables)
               .refusing(
@@ -146,12 +145,22 @@ final class Sqitch implements Tool {
 
   /** It looks at the plan before it runs anything. */
   private static Refusal refusal(String message, String hint) {
-    return new Refusal(
-        Refusal.Stage.NOT_RUN, 0, 0, "sqitch deploys nothing: " + message, Optional.of(hint));
+    return Refusal.notRun("sqitch deploys nothing: " + message, hint);
   }
 
-  private static String last(String folder) {
-    return FolderFiles.name(Path.of(folder));
+  /**
+   * Returns the folder of the scripts of a kind: as the configuration names it, beside which it
+   * lies, else beside the plan.
+   */
+  private static Path scripts(String kind, FolderFiles files, SqitchConfiguration configuration) {
+    String top = configuration.value("top_dir", "");
+    String named =
+        configuration.value(kind + "_dir", top.isEmpty() ? "" : Path.of(top, kind).toString());
+    return configuration
+        .file()
+        .filter(file -> !named.isEmpty())
+        .map(file -> files.written(file.resolveSibling(named).normalize()))
+        .orElseGet(() -> files.folder().resolve(kind));
   }
 
   /** Returns where sqitch may be run, without links: beside its configuration, or its plan. */

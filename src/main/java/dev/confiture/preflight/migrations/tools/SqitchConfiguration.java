@@ -21,8 +21,7 @@ record SqitchConfiguration(Optional<Path> file, Map<String, String> values) {
 
   private static final Pattern SECTION =
       Pattern.compile("\\s*\\[\\s*([^\\s\"\\]]+)(?:\\s+\"([^\"]*)\")?\\s*\\]\\s*");
-  private static final Pattern SETTING =
-      Pattern.compile("\\s*([A-Za-z][^=\\s]*)\\s*=\\s*(.*?)\\s*");
+  private static final Pattern SETTING = Pattern.compile("\\s*+([A-Za-z][^=\\s]*+)\\s*+=(.*)");
 
   SqitchConfiguration {
     values = Map.copyOf(values);
@@ -49,7 +48,7 @@ record SqitchConfiguration(Optional<Path> file, Map<String, String> values) {
         String sub = Optional.ofNullable(begins.group(2)).map(name -> "." + name).orElse("");
         section = begins.group(1).toLowerCase(Locale.ROOT) + sub + ".";
       } else if (setting.matches()) {
-        values.put(section + setting.group(1), unquoted(setting.group(2)));
+        values.put(section + setting.group(1), unquoted(setting.group(2).strip()));
       }
     }
     return values;

@@ -26,10 +26,9 @@ record SqitchPlan(String project, List<Change> changes, Optional<String> wrong) 
       Pattern.compile(
           "\\s*[+-]?\\s*(?<name>[^\\s@+\\[#%-][^\\s#]*)(?:\\s+\\[(?<needs>[^\\]]*)\\])?"
               + "\\s+(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z)"
-              + "\\s+(?<planner>.*?)\\s*<(?<email>[^>]*)>\\s*(?:#(?<note>.*))?");
+              + "\\s++(?<planner>[^<]*+)<(?<email>[^>]*)>\\s*(?:#(?<note>.*))?");
   private static final Pattern TAG = Pattern.compile("\\s*@(\\S+)\\s.*");
-  private static final Pattern PRAGMA =
-      Pattern.compile("\\s*%\\s*([^=\\s]+)\\s*(?:=\\s*(.*?))?\\s*");
+  private static final Pattern PRAGMA = Pattern.compile("\\s*+%\\s*+([^=\\s]++)\\s*+(?:=(.*))?");
   private static final Pattern ESCAPED = Pattern.compile("\\\\([nr\\\\])");
 
   SqitchPlan {
@@ -103,7 +102,7 @@ record SqitchPlan(String project, List<Change> changes, Optional<String> wrong) 
         Matcher change = CHANGE.matcher(line);
         boolean empty = line.isBlank() || line.stripLeading().startsWith("#");
         if (pragma.matches()) {
-          pragmas.put(pragma.group(1), Optional.ofNullable(pragma.group(2)).orElse(""));
+          pragmas.put(pragma.group(1), Optional.ofNullable(pragma.group(2)).orElse("").strip());
         } else if (tag.matches() && !changes.isEmpty()) {
           changes.set(changes.size() - 1, tagged(changes.getLast(), tag.group(1)));
         } else if (!empty && change.matches()) {

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param starts where each statement begins
  * @param notSent the places that are not sent
  * @param transactional true if sql-migrate opens a transaction
- * @param hasUp true if there is a part that goes up
  * @param hasDown true if there is a part that goes down
  * @param refusals the reasons for which sql-migrate does not run the file
  */
@@ -23,7 +22,6 @@ record SqlMigrateText(
     List<Integer> starts,
     List<Span> notSent,
     boolean transactional,
-    boolean hasUp,
     boolean hasDown,
     List<Refusal> refusals) {
 
@@ -195,7 +193,7 @@ record SqlMigrateText(
                   "save the file without a byte order mark"));
         }
       }
-      return new SqlMigrateText(starts, notSent, transactional, hasUp, hasDown, refusals);
+      return new SqlMigrateText(starts, notSent, transactional, hasDown, refusals);
     }
   }
 }

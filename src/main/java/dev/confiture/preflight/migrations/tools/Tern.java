@@ -204,7 +204,7 @@ final class Tern implements Tool {
     }
     SourceText text = content.text().get();
     SourceText sent = sent(text);
-    int template = text.text().indexOf(TEMPLATE);
+    int template = up(text).indexOf(TEMPLATE);
     int place = template < 0 ? 0 : text.text().codePointCount(0, template);
     return new Migration(
         file,
@@ -271,7 +271,7 @@ final class Tern implements Tool {
                     new BigInteger(version).compareTo(BigInteger.valueOf(files)) > 0
                             && ofFolder.isEmpty()
                         ? Optional.of(
-                            notRun(
+                            Refusal.notRun(
                                 "tern runs nothing: current version "
                                     + version
                                     + " is outside the valid versions of 0 to "
@@ -279,10 +279,6 @@ final class Tern implements Tool {
                                 "put the missing files back"))
                         : Optional.empty()))
         .orElseGet(() -> new Applied(found, Set.of(), Map.of()));
-  }
-
-  private static Refusal notRun(String message, String hint) {
-    return new Refusal(Refusal.Stage.NOT_RUN, 0, 0, message, Optional.of(hint));
   }
 
   @Override
@@ -296,7 +292,8 @@ final class Tern implements Tool {
                         || NumericVersions.ORDER.compare(migration.version(), newest.get()) > 0);
     return all.migrations().isEmpty() && !ofFolder.isEmpty()
         ? all.refusing(
-            notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")), folder)
+            Refusal.notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")),
+            folder)
         : all;
   }
 

@@ -213,7 +213,16 @@ public final class Tools {
     FolderFiles files = FolderFiles.list(folder);
     return ALL.stream()
         .filter(tool -> id.equals(AUTO) || tool.id().equals(id))
-        .anyMatch(tool -> !(tool.detect(files) instanceof Tool.Detection.Nothing));
+        .anyMatch(tool -> finds(tool, files));
+  }
+
+  /** What cannot be read in a place that nobody named makes it no other place than it is. */
+  private static boolean finds(Tool tool, FolderFiles files) {
+    try {
+      return !(tool.detect(files) instanceof Tool.Detection.Nothing);
+    } catch (UsageProblem unreadable) {
+      return false;
+    }
   }
 
   private static UsageProblem noMigrations(FolderFiles files) {

@@ -26,7 +26,7 @@ final class CodeToolTest {
     "priv/repo/migrations, 20240101000001_add.exs, '', Ecto",
     "database/migrations, 2024_01_01_000001_add.php, '', Laravel",
     "migrations, 20240101000001-add.js, .sequelizerc, Sequelize",
-    "migrations, 20240101000001_add.js, '', knex",
+    "migrations, 20240101000001_add.js, knexfile.js, knex",
     "migrations, 1700000000001-Add.ts, '', TypeORM",
     "migrations, 20240101000001_Add.cs, '', EF Core"
   })

@@ -51,4 +51,12 @@ final class LocationsTest {
   void whereNoneIsThereTheFirstIsMeant() {
     assertEquals(root.resolve("db/migrations"), Locations.find(root, "auto"));
   }
+
+  @Test
+  void theRootIsOneWhereAPlanSaysSo() throws IOException {
+    file("1_notes.sql");
+    assertEquals(root.resolve("db/migrations"), Locations.find(root, "auto"));
+    Files.writeString(root.resolve("sqitch.plan"), "%syntax-version=1.0.0\n%project=shop\n");
+    assertEquals(root, Locations.find(root, "auto"));
+  }
 }

@@ -1,6 +1,7 @@
 package dev.confiture.preflight.migrations.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.migrations.Folder;
 import dev.confiture.preflight.migrations.Migration;
@@ -104,6 +105,32 @@ final class SqitchTest {
         \ty = Y
         """);
     assertEquals("SELECT 'it''s', book, \"Y\";\n", folder().sent("sqitch", "a.sql"));
+  }
+
+  /** The plan lies in {@code top_dir}; each kind of script where its own setting says. */
+  @Test
+  void scriptsLieWhereTheConfigurationSays() throws IOException {
+    Path root = path;
+    Files.createDirectories(root.resolve("db/forward"));
+    Files.createDirectories(root.resolve("back"));
+    Files.createDirectories(root.resolve(".git"));
+    Files.writeString(
+        root.resolve("sqitch.conf"),
+        """
+        [core]
+        \tengine = pg
+        \ttop_dir = db
+        \tdeploy_dir = db/forward
+        \trevert_dir = back
+        """);
+    Files.writeString(
+        root.resolve("db/sqitch.plan"), BEGINNING + "a 2024-01-01T00:00:01Z" + DEV + "note\n");
+    Files.writeString(root.resolve("db/forward/a.sql"), "SELECT 1;\n");
+    Files.writeString(root.resolve("back/a.sql"), "SELECT 0;\n");
+    Migration migration = new Folder(root.resolve("db")).pending("sqitch").migrations().getFirst();
+    assertEquals(List.of(), refusals(migration));
+    assertTrue(migration.reversible());
+    assertEquals("SELECT 1;\n", new Folder(root.resolve("db")).sent("sqitch", "a.sql"));
   }
 
   private Folder folder() {

@@ -4,14 +4,23 @@ import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.sql.SourceText;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -33,25 +42,58 @@ final class FlywaySettings {
   private static final String PLACEHOLDERS = "placeholders.";
   private static final String RESOURCES = "src/main/resources/";
 
+  /** A backslash, but one behind which a value goes on in the next line. */
+  private static final Pattern BACKSLASH =
+      Pattern.compile("\\\\(?!\\r?\\n[ \\t]*(?!flyway\\.)[^ \\t\\r\\n])");
+
+  /** The settings that decide what is run, and how. */
+  private static final Set<String> DECISIVE =
+      Set.of(
+          "baselineonmigrate",
+          "baselineversion",
+          "defaultschema",
+          "executeintransaction",
+          "group",
+          "ignoremigrationpatterns",
+          "locations",
+          "mixed",
+          "outoforder",
+          "placeholderprefix",
+          "placeholderreplacement",
+          "placeholdersuffix",
+          "postgresql.transactional.lock",
+          "postgresql.transactionallock",
+          "schemas",
+          "table",
+          "target",
+          "validatemigrationnaming",
+          "validateonmigrate");
+
   private final Map<String, String> values;
-  private final Map<String, String> placeholders;
+
+  /** The names of those whose value only the deployment knows, as they are written. */
+  private final Map<String, String> unknown;
+
   private final List<Path> read;
+  private final List<Path> locations;
   private final List<Path> roots;
 
   private FlywaySettings(
       Map<String, String> values,
-      Map<String, String> placeholders,
+      Map<String, String> unknown,
       List<Path> read,
+      List<Path> locations,
       List<Path> roots) {
     this.values = Map.copyOf(values);
-    this.placeholders = Map.copyOf(placeholders);
+    this.unknown = Collections.unmodifiableMap(new LinkedHashMap<>(unknown));
     this.read = List.copyOf(read);
+    this.locations = List.copyOf(locations);
     this.roots = List.copyOf(roots);
   }
 
   /** Returns the settings of a project that has no file of them. */
   static FlywaySettings none() {
-    return new FlywaySettings(Map.of(), Map.of(), List.of(), List.of());
+    return new FlywaySettings(Map.of(), Map.of(), List.of(), List.of(), List.of());
   }
 
   /** Reads those of the project that a folder of migrations belongs to. */
@@ -91,7 +133,7 @@ final class FlywaySettings {
                 Map<String, String> own =
                     with(
                         text(files, file),
-                        name.endsWith(".toml") ? FlywaySettings::toml : FlywaySettings::properties,
+                        name.endsWith(".toml") ? FlywaySettings::toml : FlywaySettings::conf,
                         PREFIX);
                 found.putAll(own);
                 read.add(file);
@@ -99,27 +141,31 @@ final class FlywaySettings {
                 bases.add(folder.endsWith("conf") ? up(folder, 1) : folder);
               });
     }
-    Map<String, String> placeholders = new LinkedHashMap<>();
     Map<String, String> values = new LinkedHashMap<>();
+    Map<String, String> unknown = new TreeMap<>();
     found.forEach(
-        (name, value) -> {
-          if (name.startsWith(PLACEHOLDERS)) {
-            known(value)
-                .ifPresent(
-                    each ->
-                        placeholders.put(
-                            name.substring(PLACEHOLDERS.length()).toLowerCase(Locale.ROOT), each));
-          } else {
-            known(value)
-                .ifPresent(
-                    each -> values.put(name.replace("-", "").toLowerCase(Locale.ROOT), each));
-          }
+        (written, value) -> {
+          String name = name(written);
+          Optional<String> known = known(value);
+          // The last one wins, in whatever spelling.
+          values.remove(name);
+          unknown.remove(name);
+          known.ifPresentOrElse(each -> values.put(name, each), () -> unknown.put(name, written));
         });
-    return new FlywaySettings(
-        values,
-        placeholders,
-        read,
-        roots(files, list(values.getOrDefault("locations", "")), bases));
+    // Spring's own is one of the usual places.
+    boolean ofProgram = read.stream().anyMatch(file -> FolderFiles.name(file).startsWith(PREFIX));
+    List<Path> locations =
+        folders(
+            files,
+            list(values.getOrDefault("locations", ofProgram ? "filesystem:sql" : "")),
+            bases);
+    return new FlywaySettings(values, unknown, read, locations, roots(files, locations));
+  }
+
+  /** Returns a name as it is compared; of a placeholder the hyphens are its own. */
+  private static String name(String written) {
+    String name = written.toLowerCase(Locale.ROOT);
+    return name.startsWith(PLACEHOLDERS) ? name : name.replace("-", "");
   }
 
   private static Path up(Path folder, int levels) {
@@ -152,19 +198,23 @@ final class FlywaySettings {
     return files.read(file).text().map(SourceText::text).orElse("");
   }
 
-  /**
-   * Reads lines of the form {@code name=value}; Flyway and Spring both take a backslash for one.
-   */
+  /** Reads a file of Flyway's own, in which a backslash is one unless its line goes on. */
+  static Map<String, String> conf(String text) {
+    return properties(BACKSLASH.matcher(text).replaceAll("\\\\\\\\"));
+  }
+
   private static Map<String, String> properties(String text) {
-    Map<String, String> values = new LinkedHashMap<>();
-    text.lines()
-        .map(line -> line.replace("\uFEFF", "").strip())
-        .filter(line -> !line.startsWith("#") && !line.startsWith("!") && line.indexOf('=') > 0)
-        .forEach(
-            line ->
-                values.put(
-                    line.substring(0, line.indexOf('=')).strip(),
-                    line.substring(line.indexOf('=') + 1).strip()));
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+    } catch (IOException | IllegalArgumentException malformed) {
+      // Spring would not start with it; what it was to say of Flyway is not known.
+      return Map.of();
+    }
+    Map<String, String> values = new TreeMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(name -> values.put(name, properties.getProperty(name, "").strip()));
     return values;
   }
 
@@ -262,14 +312,17 @@ final class FlywaySettings {
         : stripped;
   }
 
-  /** Returns a value without variables, each of which is its default. */
+  /** Returns a value without variables, each of which is its default; empty if one has none. */
   private static Optional<String> known(String value) {
     StringBuilder known = new StringBuilder();
     int from = 0;
     for (int start = value.indexOf("${"); start >= 0; start = value.indexOf("${", from)) {
       int end = value.indexOf('}', start);
       int colon = value.indexOf(':', start);
-      if (end < 0 || colon < 0 || colon > end) {
+      if (end < 0) {
+        break;
+      }
+      if (colon < 0 || colon > end) {
         return Optional.empty();
       }
       known.append(value, from, start).append(value, colon + 1, end);
@@ -279,27 +332,22 @@ final class FlywaySettings {
   }
 
   /**
-   * Returns the folders of the configured locations, where the folder of migrations is one of them:
-   * a user who names another means that one alone.
+   * Returns the folders of locations, without links and each once: those of the project, below the
+   * folders of the configurations.
    */
-  private static List<Path> roots(FolderFiles files, List<String> locations, List<Path> bases) {
-    List<Path> roots = new ArrayList<>();
-    boolean own = false;
+  private static List<Path> folders(FolderFiles files, List<String> locations, List<Path> bases) {
+    Set<Path> folders = new LinkedHashSet<>();
     try {
-      Path folder = files.folder().toRealPath();
-      Path project = InputFile.project(folder);
+      Path project = InputFile.project(files.folder().toRealPath());
       for (String location : locations) {
         String path = path(location);
         for (Path base : bases) {
           for (String under : List.of("", RESOURCES)) {
-            Path root = base.resolve(under).resolve(path).normalize();
+            Path folder = base.resolve(under).resolve(path).normalize();
             if (!path.contains("*")
-                && Files.isDirectory(root)
-                && root.toRealPath().startsWith(project)
-                && roots.stream().noneMatch(root::startsWith)) {
-              boolean isFolder = root.toRealPath().equals(folder);
-              own |= isFolder;
-              roots.add(isFolder ? files.folder() : root);
+                && Files.isDirectory(folder)
+                && folder.toRealPath().startsWith(project)) {
+              folders.add(folder.toRealPath());
             }
           }
         }
@@ -307,7 +355,38 @@ final class FlywaySettings {
     } catch (IOException unreadable) {
       return List.of();
     }
-    return own ? roots : List.of();
+    return List.copyOf(folders);
+  }
+
+  /**
+   * Returns the folders that are read where the folder of migrations is one of the configured: a
+   * user who names another means that one alone. One below another is read with it.
+   */
+  private static List<Path> roots(FolderFiles files, List<Path> folders) {
+    List<Path> own = folders.stream().filter(folder -> isSame(folder, files.folder())).toList();
+    return own.isEmpty()
+        ? List.of()
+        : folders.stream()
+            .filter(
+                folder ->
+                    folders.stream()
+                        .noneMatch(other -> !other.equals(folder) && folder.startsWith(other)))
+            .map(folder -> own.contains(folder) ? files.folder() : written(files, folder))
+            .toList();
+  }
+
+  private static boolean isSame(Path folder, Path other) {
+    try {
+      return Files.isSameFile(folder, other);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  /** Returns a folder as the user would write it, unless a link on the way leads elsewhere. */
+  private static Path written(FolderFiles files, Path folder) {
+    Path written = files.written(folder);
+    return isSame(folder, written) ? written : folder;
   }
 
   /**
@@ -316,18 +395,7 @@ final class FlywaySettings {
    */
   static List<Path> locations(Path base) {
     FolderFiles files = FolderFiles.list(base.toString().isEmpty() ? Path.of(".") : base);
-    FlywaySettings settings = of(files);
-    // Spring's own is one of the usual places.
-    boolean ofProgram =
-        settings.read.stream().anyMatch(file -> FolderFiles.name(file).startsWith(PREFIX));
-    return list(settings.values.getOrDefault("locations", ofProgram ? "filesystem:sql" : ""))
-        .stream()
-        .flatMap(
-            location ->
-                Stream.of("", RESOURCES)
-                    .map(under -> base.resolve(under).resolve(path(location)).normalize()))
-        .filter(Files::isDirectory)
-        .toList();
+    return of(files).locations.stream().map(folder -> written(files, folder)).toList();
   }
 
   /** Returns the path of a location below what its kind begins at. */
@@ -353,7 +421,45 @@ final class FlywaySettings {
 
   /** Returns the configured values of placeholders, by name in lower case. */
   Map<String, String> placeholders() {
+    Map<String, String> placeholders = new HashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(PLACEHOLDERS)) {
+            placeholders.put(name.substring(PLACEHOLDERS.length()), value);
+          }
+        });
     return placeholders;
+  }
+
+  /** Returns the placeholders whose value only the deployment knows, by name in lower case. */
+  Set<String> unknownPlaceholders() {
+    Set<String> names = new HashSet<>();
+    for (String name : unknown.keySet()) {
+      switch (name) {
+        case "table" -> names.add("flyway:table");
+        case "defaultschema", "schemas" -> names.add("flyway:defaultschema");
+        default -> {
+          if (name.startsWith(PLACEHOLDERS)) {
+            names.add(name.substring(PLACEHOLDERS.length()));
+          }
+        }
+      }
+    }
+    if (values.containsKey("defaultschema")) {
+      names.remove("flyway:defaultschema");
+    }
+    return names;
+  }
+
+  /**
+   * Returns the settings that would decide what is run, and how, and whose value only the
+   * deployment knows: each is taken for its default.
+   */
+  List<String> unknown() {
+    return unknown.entrySet().stream()
+        .filter(each -> DECISIVE.contains(each.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   boolean isOn(String name, boolean otherwise) {

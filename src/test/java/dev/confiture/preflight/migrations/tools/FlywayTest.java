@@ -377,6 +377,114 @@ final class FlywayTest {
     assertEquals(List.of("1", "2", "3"), Folder.versions(folder.list("auto").files()));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "filesystem:src/main/resources/db/migration",
+        "filesystem:src/main/resources/db/migration/sub,filesystem:src/main/resources/db/migration",
+        "filesystem:src/main/resources/db/migration,filesystem:src/main/resources/db/migration/sub",
+        "filesystem:src/main/resources/db/migration,filesystem:src/main/resources/db",
+      })
+  void everyFileIsReadOnceThroughWhateverConfigurationsOfOneLocation(String locations)
+      throws IOException {
+    Files.createDirectory(path.resolve("sub"));
+    folder.with("V1__a.sql", "sub/V2__b.sql", "notes.sql");
+    Files.writeString(root.resolve("flyway.toml"), "[flyway]\nlocations = \"" + locations + "\"\n");
+    Files.writeString(root.resolve("flyway.user.toml"), "[flyway]\noutOfOrder = false\n");
+    Files.writeString(
+        path.resolveSibling("../application.yml").normalize(), "spring: {flyway: {group: false}}");
+    Path relative = Path.of("").toAbsolutePath().relativize(path);
+    for (Path each : List.of(path, relative)) {
+      MigrationFolder list = new Folder(each).list("auto");
+      assertEquals(List.of("1", "2"), Folder.versions(list.files()));
+      assertEquals(each.resolve("V1__a.sql"), list.files().getFirst().path());
+      assertEquals(List.of("notes.sql"), list.ignored());
+      assertEquals(List.of(), list.migrations().getFirst().refusals());
+    }
+  }
+
+  @Test
+  void repeatableOnesAreComparedByTheirDescriptionsInWhichAnUnderscoreIsASpace()
+      throws IOException {
+    folder.with("R__10_view.sql", "R__1_types.sql", "R__9.sql", "R__a_z.sql", "R__aB.sql");
+    assertEquals(
+        List.of("R__1_types", "R__10_view", "R__9", "R__a_z", "R__aB"), folder.versions("auto"));
+  }
+
+  @Test
+  void locationsAreOfTheProjectAndFromTheConfigurationsFolder() throws IOException {
+    folder.with("V1__a.sql");
+    Path project = Files.createDirectory(root.resolve("project"));
+    Files.createDirectory(project.resolve(".git"));
+    Path inside = Files.createDirectories(project.resolve("sql"));
+    Path application = Files.createDirectory(project.resolve("application"));
+    Files.writeString(
+        project.resolve("flyway.conf"),
+        "flyway.locations=filesystem:../src/main/resources/db/migration\n");
+    assertEquals(List.of(), FlywaySettings.locations(project));
+    assertEquals(List.of(), FlywaySettings.locations(application));
+    Files.writeString(project.resolve("flyway.conf"), "flyway.locations=filesystem:sql\n");
+    assertEquals(List.of(inside), FlywaySettings.locations(project));
+    assertEquals(List.of(inside), FlywaySettings.locations(application));
+    Files.delete(inside);
+    Files.createSymbolicLink(inside, path);
+    assertEquals(List.of(), FlywaySettings.locations(project));
+  }
+
+  @Test
+  void aValueOfTheEnvironmentIsTheDeployments() throws IOException {
+    folder.holding("V1__a.sql", "ALTER TABLE ${flyway:table} OWNER TO ${Owner};");
+    Files.writeString(
+        root.resolve("flyway.conf"),
+        """
+        flyway.url=${DB_URL}
+        flyway.table=${DB_TABLE}
+        flyway.outOfOrder=${ANY_ORDER}
+        flyway.placeholderPrefix=${
+        flyway.placeholders.owner=${DB_OWNER}
+        """);
+    MigrationFolder list = folder.list("auto");
+    assertEquals(
+        List.of(
+            "the value of ${flyway:table} is the deployment's, which is not known here",
+            "the value of ${Owner} is the deployment's, which is not known here"),
+        messages(list.migrations().getFirst().refusals()));
+    assertEquals(
+        List.of(Refusal.Stage.NOT_REHEARSABLE, Refusal.Stage.NOT_REHEARSABLE),
+        list.migrations().getFirst().refusals().stream().map(Refusal::stage).toList());
+    assertTrue(
+        list.evidence()
+            .endsWith(
+                ", where only the deployment knows the value of outOfOrder, table: its default is"
+                    + " taken"),
+        list.evidence());
+    Files.writeString(root.resolve("flyway.toml"), "[flyway.placeholders]\nOWNER = 'o'\n");
+    assertEquals(1, folder.refusals("auto", "V1__a.sql").size());
+  }
+
+  @Test
+  void propertiesAreReadAsJavaReadsThem() throws IOException {
+    folder.holding("V1__a.sql", "SELECT '${a}', '${b}', '${c}';");
+    Files.writeString(
+        root.resolve("flyway.conf"),
+        "\uFEFFflyway.placeholders.a=1,\\\n  2\n"
+            + "! flyway.placeholders.a=3\n"
+            + "flyway.placeholders.b: C:\\new\\\n"
+            + "flyway.placeholders.c = =\n");
+    assertEquals("SELECT '1,2', 'C:\\new\\', '=';", folder.sent("auto", "V1__a.sql"));
+    Files.writeString(path.resolve("V1__a.sql.conf"), "\uFEFFexecuteInTransaction: \\\n  false\n");
+    assertEquals(Execution.Scope.NONE, execution("1").scope());
+  }
+
+  @Test
+  void aLongDescriptionIsCutAsInTheTable() throws IOException {
+    folder.with("V1__" + "d".repeat(201) + ".sql");
+    row("1", "d".repeat(197) + "...", "V1__a.sql", "0", true);
+    assertEquals(List.of(), refused());
+    assertEquals("d".repeat(197) + "...", FlywayHistory.kept("d".repeat(201)));
+    assertEquals("d".repeat(200), FlywayHistory.kept("d".repeat(200)));
+  }
+
   @Test
   void aMigrationInCodeIsNamedBetweenTheOthers() throws IOException {
     folder.with("V1__a.sql", "V3__c.sql");

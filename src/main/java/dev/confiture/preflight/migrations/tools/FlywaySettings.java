@@ -1,11 +1,12 @@
 package dev.confiture.preflight.migrations.tools;
 
-import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.SourceText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +43,10 @@ final class FlywaySettings {
   private static final String SPRING = "spring.flyway.";
   private static final String PLACEHOLDERS = "placeholders.";
   private static final String RESOURCES = "src/main/resources/";
+  private static final String FILES = "filesystem:";
+
+  /** A variable with a default that has none in it. */
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^{}:]*:(?<default>[^{}]*)}");
 
   /** A backslash, but one behind which a value goes on in the next line. */
   private static final Pattern BACKSLASH =
@@ -76,6 +82,10 @@ final class FlywaySettings {
 
   private final List<Path> read;
   private final List<Path> locations;
+
+  /** What is said of a location outside of the project, which is none of these. */
+  private final Optional<String> outside;
+
   private final List<Path> roots;
 
   private FlywaySettings(
@@ -83,24 +93,30 @@ final class FlywaySettings {
       Map<String, String> unknown,
       List<Path> read,
       List<Path> locations,
+      Optional<String> outside,
       List<Path> roots) {
     this.values = Map.copyOf(values);
     this.unknown = Collections.unmodifiableMap(new LinkedHashMap<>(unknown));
     this.read = List.copyOf(read);
     this.locations = List.copyOf(locations);
+    this.outside = outside;
     this.roots = List.copyOf(roots);
   }
 
   /** Returns the settings of a project that has no file of them. */
   static FlywaySettings none() {
-    return new FlywaySettings(Map.of(), Map.of(), List.of(), List.of(), List.of());
+    return new FlywaySettings(
+        Map.of(), Map.of(), List.of(), List.of(), Optional.empty(), List.of());
   }
 
-  /** Reads those of the project that a folder of migrations belongs to. */
+  /**
+   * Reads those of the project that a folder of migrations belongs to.
+   *
+   * @throws UsageProblem if the folder is one of the configured locations, and another of these is
+   *     outside of the project
+   */
   static FlywaySettings of(FolderFiles files) {
-    Map<String, String> found = new LinkedHashMap<>();
-    List<Path> read = new ArrayList<>();
-    List<Path> bases = new ArrayList<>();
+    List<Source> sources = new ArrayList<>();
     files
         .project(
             "application.properties",
@@ -119,10 +135,12 @@ final class FlywaySettings {
                           : FlywaySettings::yaml,
                       SPRING);
               if (!own.isEmpty()) {
-                found.putAll(own);
-                read.add(file);
                 Path resources = file.toAbsolutePath().resolveSibling("");
-                bases.add(resources.endsWith("src/main/resources") ? up(resources, 3) : resources);
+                sources.add(
+                    new Source(
+                        file,
+                        resources.endsWith("src/main/resources") ? up(resources, 3) : resources,
+                        own));
               }
             });
     for (String name : List.of("flyway.conf", "flyway.toml", "flyway.user.toml")) {
@@ -130,36 +148,122 @@ final class FlywaySettings {
           .project(name, "conf/" + name)
           .ifPresent(
               file -> {
-                Map<String, String> own =
-                    with(
-                        text(files, file),
-                        name.endsWith(".toml") ? FlywaySettings::toml : FlywaySettings::conf,
-                        PREFIX);
-                found.putAll(own);
-                read.add(file);
                 Path folder = file.toAbsolutePath().resolveSibling("");
-                bases.add(folder.endsWith("conf") ? up(folder, 1) : folder);
+                sources.add(
+                    new Source(
+                        file,
+                        folder.endsWith("conf") ? up(folder, 1) : folder,
+                        with(
+                            text(files, file),
+                            name.endsWith(".toml") ? FlywaySettings::toml : FlywaySettings::conf,
+                            PREFIX)));
               });
     }
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, String> unknown = new TreeMap<>();
-    found.forEach(
-        (written, value) -> {
-          String name = name(written);
-          Optional<String> known = known(value);
-          // The last one wins, in whatever spelling.
-          values.remove(name);
-          unknown.remove(name);
-          known.ifPresentOrElse(each -> values.put(name, each), () -> unknown.put(name, written));
-        });
-    // Spring's own is one of the usual places.
-    boolean ofProgram = read.stream().anyMatch(file -> FolderFiles.name(file).startsWith(PREFIX));
-    List<Path> locations =
-        folders(
-            files,
-            list(values.getOrDefault("locations", ofProgram ? "filesystem:sql" : "")),
-            bases);
-    return new FlywaySettings(values, unknown, read, locations, roots(files, locations));
+    for (Source source : sources) {
+      source.values.forEach(
+          (written, value) -> {
+            String name = name(written);
+            // The last one wins, in whatever spelling.
+            values.remove(name);
+            unknown.remove(name);
+            known(value)
+                .ifPresentOrElse(each -> values.put(name, each), () -> unknown.put(name, written));
+          });
+    }
+    Set<Path> inside = new LinkedHashSet<>();
+    Optional<String> outside = Optional.empty();
+    Optional<Source> naming = naming(sources);
+    if (naming.isPresent()) {
+      Path project = files.root();
+      // Spring's own is one of the usual places.
+      String own = naming.get().isOfProgram() ? "filesystem:sql" : "";
+      for (String location : list(values.getOrDefault("locations", own))) {
+        Optional<Path> folder = naming.get().folder(location, project);
+        folder.filter(each -> each.startsWith(project)).ifPresent(inside::add);
+        outside =
+            outside.or(
+                () ->
+                    folder
+                        .filter(each -> !each.startsWith(project))
+                        .map(
+                            _ ->
+                                "the location "
+                                    + location
+                                    + " of "
+                                    + FolderFiles.name(naming.get().file)
+                                    + " leads out of "
+                                    + project
+                                    + ", and is not read"));
+      }
+    }
+    List<Path> roots = roots(files, inside);
+    if (!roots.isEmpty() && outside.isPresent()) {
+      throw new UsageProblem(outside.get(), "put its files into the project, and name them there");
+    }
+    return new FlywaySettings(
+        values,
+        unknown,
+        sources.stream().map(Source::file).toList(),
+        List.copyOf(inside),
+        outside,
+        roots);
+  }
+
+  /** Returns the file whose locations are read: the last that names some, or could have. */
+  private static Optional<Source> naming(List<Source> sources) {
+    return sources.reversed().stream()
+        .filter(Source::namesLocations)
+        .findFirst()
+        .or(() -> sources.reversed().stream().filter(Source::isOfProgram).findFirst());
+  }
+
+  /**
+   * A file of settings.
+   *
+   * @param working the folder in which the program runs that has such a file at this place
+   * @param values what it holds, by name as written
+   */
+  private record Source(Path file, Path working, Map<String, String> values) {
+
+    Source {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    boolean namesLocations() {
+      return values.keySet().stream().map(FlywaySettings::name).anyMatch("locations"::equals);
+    }
+
+    /** Returns true for one of Flyway's own program, and false for Spring's. */
+    boolean isOfProgram() {
+      return FolderFiles.name(file).startsWith(PREFIX);
+    }
+
+    /**
+     * Returns the folder that a location is, without links, if there is one: in the file system
+     * from the working directory, else below the resources, as it is without a kind. Where the
+     * program runs in the project's folder instead, that is the one.
+     */
+    Optional<Path> folder(String location, Path project) {
+      String path = location.replace("{vendor}", "postgresql");
+      if (path.contains("*")) {
+        return Optional.empty();
+      }
+      try {
+        String resource = path.replaceFirst("^(?:classpath:)?/*", "");
+        Stream<Path> tried =
+            path.startsWith(FILES)
+                ? Stream.of(working, project).map(at -> at.resolve(path.substring(FILES.length())))
+                : Stream.concat(
+                    Stream.of(working, project).map(at -> at.resolve(RESOURCES).resolve(resource)),
+                    Stream.of(file.resolveSibling(resource)));
+        Optional<Path> folder = tried.filter(Files::isDirectory).findFirst();
+        return folder.isPresent() ? Optional.of(folder.get().toRealPath()) : Optional.empty();
+      } catch (IOException | InvalidPathException notThere) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** Returns a name as it is compared; of a placeholder the hyphens are its own. */
@@ -312,57 +416,29 @@ final class FlywaySettings {
         : stripped;
   }
 
-  /** Returns a value without variables, each of which is its default; empty if one has none. */
-  private static Optional<String> known(String value) {
-    StringBuilder known = new StringBuilder();
-    int from = 0;
-    for (int start = value.indexOf("${"); start >= 0; start = value.indexOf("${", from)) {
-      int end = value.indexOf('}', start);
-      int colon = value.indexOf(':', start);
-      if (end < 0) {
-        break;
-      }
-      if (colon < 0 || colon > end) {
-        return Optional.empty();
-      }
-      known.append(value, from, start).append(value, colon + 1, end);
-      from = end + 1;
-    }
-    return Optional.of(known.append(value.substring(from)).toString());
-  }
-
   /**
-   * Returns the folders of locations, without links and each once: those of the project, below the
-   * folders of the configurations.
+   * Returns a value without variables, each of which is its default, the innermost first; empty if
+   * one has none.
    */
-  private static List<Path> folders(FolderFiles files, List<String> locations, List<Path> bases) {
-    Set<Path> folders = new LinkedHashSet<>();
-    try {
-      Path project = InputFile.project(files.folder().toRealPath());
-      for (String location : locations) {
-        String path = path(location);
-        for (Path base : bases) {
-          for (String under : List.of("", RESOURCES)) {
-            Path folder = base.resolve(under).resolve(path).normalize();
-            if (!path.contains("*")
-                && Files.isDirectory(folder)
-                && folder.toRealPath().startsWith(project)) {
-              folders.add(folder.toRealPath());
-            }
-          }
-        }
-      }
-    } catch (IOException unreadable) {
-      return List.of();
+  private static Optional<String> known(String value) {
+    String known = value;
+    for (Matcher variable = VARIABLE.matcher(known);
+        variable.find();
+        variable = VARIABLE.matcher(known)) {
+      known =
+          known.substring(0, variable.start())
+              + variable.group("default")
+              + known.substring(variable.end());
     }
-    return List.copyOf(folders);
+    int left = known.indexOf("${");
+    return left >= 0 && known.indexOf('}', left) >= 0 ? Optional.empty() : Optional.of(known);
   }
 
   /**
    * Returns the folders that are read where the folder of migrations is one of the configured: a
    * user who names another means that one alone. One below another is read with it.
    */
-  private static List<Path> roots(FolderFiles files, List<Path> folders) {
+  private static List<Path> roots(FolderFiles files, Set<Path> folders) {
     List<Path> own = folders.stream().filter(folder -> isSame(folder, files.folder())).toList();
     return own.isEmpty()
         ? List.of()
@@ -392,17 +468,17 @@ final class FlywaySettings {
   /**
    * Returns the folders of the locations that a project at a folder configures; where it is
    * configured without one, the program's own.
+   *
+   * @throws UsageProblem if all that there are lie outside of the project
    */
   static List<Path> locations(Path base) {
     FolderFiles files = FolderFiles.list(base.toString().isEmpty() ? Path.of(".") : base);
-    return of(files).locations.stream().map(folder -> written(files, folder)).toList();
-  }
-
-  /** Returns the path of a location below what its kind begins at. */
-  private static String path(String location) {
-    return location
-        .replace("{vendor}", "postgresql")
-        .replaceFirst("^(classpath|filesystem):/?(?=[^/])", "");
+    FlywaySettings settings = of(files);
+    if (settings.locations.isEmpty() && settings.outside.isPresent()) {
+      throw new UsageProblem(
+          settings.outside.get(), "name the folder that is deployed with --migrations-dir");
+    }
+    return settings.locations.stream().map(folder -> written(files, folder)).toList();
   }
 
   private static List<String> list(String value) {

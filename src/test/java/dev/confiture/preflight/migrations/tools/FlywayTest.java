@@ -2,6 +2,7 @@ package dev.confiture.preflight.migrations.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.migrations.Execution;
@@ -15,6 +16,7 @@ import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.Position;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -411,24 +415,117 @@ final class FlywayTest {
         List.of("R__1_types", "R__10_view", "R__9", "R__a_z", "R__aB"), folder.versions("auto"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flyway.conf | flyway.locations=filesystem:sql | sql",
+        "flyway.conf | flyway.table=t | sql",
+        "conf/flyway.conf | flyway.locations=filesystem:sql | sql",
+        "app/flyway.toml | flyway.locations = ['filesystem:./sql'] | app/sql",
+        "app/flyway.toml | flyway.locations = ['filesystem:only'] | only",
+        "app/flyway.toml | flyway.locations = ['classpath:db/a'] | app/src/main/resources/db/a",
+        "app/flyway.toml | flyway.locations = ['/db/b'] | src/main/resources/db/b",
+        "flyway.conf | flyway.locations=filesystem:db/a | ",
+        "flyway.conf | flyway.locations=classpath:only,filesystem:/only,s3:sql,filesystem:* | only",
+        "app/src/main/resources/application.yml"
+            + " | 'spring.flyway.locations: [classpath:db/a, filesystem:sql]'"
+            + " | app/src/main/resources/db/a, app/sql",
+      })
+  void locationsAreFromTheFolderInWhichTheProgramRuns(String file, String text, String found)
+      throws IOException {
+    for (String each :
+        List.of(
+            "sql",
+            "only",
+            "app/sql",
+            "app/src/main/resources/db/a",
+            "app/src/main/resources/sql",
+            "src/main/resources/sql",
+            "src/main/resources/db/a",
+            "src/main/resources/db/b")) {
+      Files.createDirectories(root.resolve(each));
+    }
+    Path written = root.resolve(file);
+    Files.createDirectories(written.resolveSibling(""));
+    Files.writeString(written, text + "\n");
+    Path base = file.startsWith("app/") ? root.resolve("app") : root;
+    assertEquals(
+        found == null ? List.of() : Stream.of(found.split(", ", -1)).map(root::resolve).toList(),
+        FlywaySettings.locations(base));
+  }
+
   @Test
-  void locationsAreOfTheProjectAndFromTheConfigurationsFolder() throws IOException {
+  void aLaterFilesLocationsAreFromItsOwnFolder() throws IOException {
+    Path inside = Files.createDirectories(root.resolve("app/sql"));
+    Files.createDirectory(root.resolve("sql"));
+    Files.writeString(root.resolve("flyway.conf"), "flyway.locations=filesystem:elsewhere\n");
+    Files.writeString(root.resolve("app/flyway.toml"), "flyway.locations = 'filesystem:sql'\n");
+    assertEquals(List.of(inside), FlywaySettings.locations(root.resolve("app")));
+  }
+
+  @Test
+  void aLocationOutsideOfTheProjectIsRefused() throws IOException {
     folder.with("V1__a.sql");
-    Path project = Files.createDirectory(root.resolve("project"));
+    Path project = Files.createDirectory(root.resolve("project")).toRealPath();
     Files.createDirectory(project.resolve(".git"));
-    Path inside = Files.createDirectories(project.resolve("sql"));
-    Path application = Files.createDirectory(project.resolve("application"));
+    Path inside = Files.createDirectory(project.resolve("sql"));
+    new Folder(inside).with("V2__b.sql");
+    Path other = Files.createDirectory(project.resolve("other"));
+    new Folder(other).with("V3__c.sql");
+    Files.writeString(project.resolve("flyway.conf"), "flyway.locations=filesystem:" + path);
+    String said =
+        "the location filesystem:%s of flyway.conf leads out of %s, and is not read"
+            .formatted("%s", project);
+    assertEquals(said.formatted(path), refusal(() -> FlywaySettings.locations(project)));
+    // Beside one that is deployed from here, which would be rehearsed without its files.
     Files.writeString(
         project.resolve("flyway.conf"),
-        "flyway.locations=filesystem:../src/main/resources/db/migration\n");
-    assertEquals(List.of(), FlywaySettings.locations(project));
-    assertEquals(List.of(), FlywaySettings.locations(application));
-    Files.writeString(project.resolve("flyway.conf"), "flyway.locations=filesystem:sql\n");
-    assertEquals(List.of(inside), FlywaySettings.locations(project));
-    assertEquals(List.of(inside), FlywaySettings.locations(application));
+        "flyway.locations=filesystem:sql,filesystem:../src/main/resources/db/migration");
+    assertEquals(
+        said.formatted("../src/main/resources/db/migration"),
+        refusal(() -> new Folder(inside).list("auto")));
+    // Another folder is named by the user, who means that one alone.
+    assertEquals(List.of("3"), Folder.versions(new Folder(other).list("auto").files()));
+    Files.delete(inside.resolve("V2__b.sql"));
     Files.delete(inside);
     Files.createSymbolicLink(inside, path);
-    assertEquals(List.of(), FlywaySettings.locations(project));
+    Files.writeString(project.resolve("flyway.conf"), "flyway.locations=filesystem:sql");
+    assertEquals(said.formatted("sql"), refusal(() -> FlywaySettings.locations(project)));
+  }
+
+  private static String refusal(Executable reading) {
+    return String.valueOf(assertThrows(UsageProblem.class, reading).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "${OWNER:app} | app",
+        "${OWNER:${DB_USER:app}}_${N:1} | app_1",
+        "a$b{c} | a$b{c}",
+        "${OWNER} | ",
+        "app_${OWNER} | ",
+        "${OWNER:${DB_USER}} | ",
+        "${OWNER:{a}} | ",
+      })
+  void aVariableOfTheEnvironmentIsItsDefaultAndIsNeverSent(String value, String sent)
+      throws IOException {
+    folder.holding("V1__a.sql", "ALTER TABLE t OWNER TO ${owner};");
+    Files.writeString(
+        root.resolve("src/main/resources/application.properties"),
+        "spring.flyway.placeholders.owner=" + value + "\n");
+    List<Refusal> refusals = folder.refusals("auto", "V1__a.sql");
+    if (sent == null) {
+      assertEquals(
+          List.of("the value of ${owner} is the deployment's, which is not known here"),
+          messages(refusals));
+      assertEquals(Refusal.Stage.NOT_REHEARSABLE, refusals.getFirst().stage());
+    } else {
+      assertEquals(List.of(), refusals);
+      assertEquals("ALTER TABLE t OWNER TO " + sent + ";", folder.sent("auto", "V1__a.sql"));
+    }
   }
 
   @Test

@@ -564,10 +564,13 @@ final class FlywayTest {
     folder.holding("V1__a.sql", "SELECT '${a}', '${b}', '${c}';");
     Files.writeString(
         root.resolve("flyway.conf"),
-        "\uFEFFflyway.placeholders.a=1,\\\n  2\n"
-            + "! flyway.placeholders.a=3\n"
-            + "flyway.placeholders.b: C:\\new\\\n"
-            + "flyway.placeholders.c = =\n");
+        """
+        \uFEFFflyway.placeholders.a=1,\\
+          2
+        ! flyway.placeholders.a=3
+        flyway.placeholders.b: C:\\new\\
+        flyway.placeholders.c = =
+        """);
     assertEquals("SELECT '1,2', 'C:\\new\\', '=';", folder.sent("auto", "V1__a.sql"));
     Files.writeString(path.resolve("V1__a.sql.conf"), "\uFEFFexecuteInTransaction: \\\n  false\n");
     assertEquals(Execution.Scope.NONE, execution("1").scope());

@@ -36,7 +36,7 @@ public record Refusal(
   }
 
   /** Returns the same of a file that is not run. */
-  Refusal ofFileNotRun() {
+  public Refusal ofFileNotRun() {
     return new Refusal(Stage.NOT_RUN, start, end, message, hint, beside);
   }
 

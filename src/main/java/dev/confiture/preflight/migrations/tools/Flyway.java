@@ -48,7 +48,7 @@ final class Flyway implements Tool {
   /** By version, a baseline migration behind the file of its version, repeatable ones last. */
   static final Comparator<String> ORDER =
       Comparator.comparing((String version) -> version.startsWith(REPEATABLE))
-          .thenComparing(Flyway::number, NumericVersions.ORDER)
+          .thenComparing(Flyway::compared, NumericVersions.ORDER)
           .thenComparing(version -> version.startsWith(BASELINE));
 
   private final FlywaySettings settings;
@@ -70,6 +70,11 @@ final class Flyway implements Tool {
   /** Returns the number that a version is compared by; of a repeatable migration its name. */
   static String number(String version) {
     return version.startsWith(BASELINE) ? version.substring(BASELINE.length()) : version;
+  }
+
+  /** Returns what is compared: of a repeatable migration the description in words, as strings. */
+  private static String compared(String version) {
+    return version.startsWith(REPEATABLE) ? version.replace('_', ' ') : number(version);
   }
 
   /** Returns the version, so to speak, of a repeatable migration. */
@@ -160,7 +165,12 @@ final class Flyway implements Tool {
             + (found.files().isEmpty()
                 ? ""
                 : ", settings of "
-                    + String.join(", ", found.files().stream().map(Flyway::name).toList())),
+                    + String.join(", ", found.files().stream().map(Flyway::name).toList()))
+            + (found.unknown().isEmpty()
+                ? ""
+                : ", where only the deployment knows the value of "
+                    + String.join(", ", found.unknown())
+                    + ": its default is taken"),
         migrations,
         ORDER,
         false,
@@ -196,12 +206,9 @@ final class Flyway implements Tool {
         // A failed row alone, and nothing applied, is to be told too.
         history.versions().isEmpty() && history.isBegun()
             ? Optional.of(
-                new Refusal(
-                    Refusal.Stage.NOT_RUN,
-                    0,
-                    0,
+                Refusal.notRun(
                     "Flyway runs nothing: its history holds a failed migration alone",
-                    Optional.of("remove what is half done, then run flyway repair")))
+                    "remove what is half done, then run flyway repair"))
             : Optional.empty(),
         rows);
   }
@@ -316,14 +323,13 @@ final class Flyway implements Tool {
   }
 
   private static Refusal refusal(FlywayHistory.Finding finding, boolean nothingPending) {
-    return new Refusal(
-        // What is applied already is not executed once more.
-        nothingPending ? Refusal.Stage.NOT_RUN : Refusal.Stage.FILE,
-        0,
-        0,
-        "Flyway runs nothing: Validate failed: Migrations have failed validation. "
-            + finding.message(),
-        Optional.of(finding.hint()));
+    Refusal refusal =
+        Refusal.ofFile(
+            "Flyway runs nothing: Validate failed: Migrations have failed validation. "
+                + finding.message(),
+            finding.hint());
+    // What is applied already is not executed once more.
+    return nothingPending ? refusal.ofFileNotRun() : refusal;
   }
 
   private static List<String> gone(PendingSet all, Optional<FlywayHistory> history) {
@@ -405,10 +411,7 @@ final class Flyway implements Tool {
             i,
             other.refusing(
                 List.of(
-                    new Refusal(
-                        Refusal.Stage.NOT_RUN,
-                        0,
-                        0,
+                    Refusal.notRun(
                         "Flyway runs nothing: Detected both transactional and non-transactional"
                             + " migrations within the same migration group (even though mixed is"
                             + " false). First offending migration: \""
@@ -416,7 +419,7 @@ final class Flyway implements Tool {
                             + file(other).map(f -> " " + f.description()).orElse("")
                             + "\""
                             + (isTransactional(other) ? "" : " [non-transactional]"),
-                        Optional.of("deploy it by itself, or without group=true")))));
+                        "deploy it by itself, or without group=true"))));
         return;
       }
     }

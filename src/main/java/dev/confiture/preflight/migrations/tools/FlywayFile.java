@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +56,6 @@ record FlywayFile(
   private static final String SQL = ".sql";
   private static final String SEPARATOR = "__";
   private static final Pattern VERSION = Pattern.compile("[0-9]+(?:[._][0-9]+)*");
-  private static final int LONGEST_DESCRIPTION = 200;
 
   /** Returns true if the history gets a row of it. */
   boolean isRecorded() {
@@ -75,10 +73,7 @@ record FlywayFile(
             ? "NULL"
             : Identifiers.literal(Flyway.number(migration.version())))
         + ", "
-        + Identifiers.literal(
-            description.length() > LONGEST_DESCRIPTION
-                ? description.substring(0, LONGEST_DESCRIPTION - 3) + "..."
-                : description)
+        + Identifiers.literal(FlywayHistory.kept(description))
         + ", "
         + Identifiers.literal(type)
         + ", "
@@ -160,9 +155,7 @@ record FlywayFile(
   static final class Reader {
 
     private final FlywaySettings settings;
-    private final Optional<Map<String, String>> values;
-    private final String prefix;
-    private final String suffix;
+    private final Optional<FlywayText.Placeholders> placeholders;
     private final Map<Path, FlywayFile> facts = new HashMap<>();
     private final List<Migration> migrations = new ArrayList<>();
     private final Map<String, Migration> found = new TreeMap<>();
@@ -176,8 +169,6 @@ record FlywayFile(
      */
     Reader(FlywaySettings settings, Map<String, String> given) {
       this.settings = settings;
-      this.prefix = settings.text("placeholderprefix").orElse("${");
-      this.suffix = settings.text("placeholdersuffix").orElse("}");
       Map<String, String> all = new HashMap<>();
       all.put("flyway:defaultschema", settings.schema().orElse("public"));
       all.put("flyway:table", settings.table());
@@ -185,10 +176,19 @@ record FlywayFile(
           "flyway:timestamp",
           LocalDateTime.now(ZoneId.systemDefault())
               .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));
+      Set<String> unknown = settings.unknownPlaceholders();
+      all.keySet().removeAll(unknown);
       all.putAll(settings.placeholders());
       given.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
-      this.values =
-          settings.isOn("placeholderreplacement", true) ? Optional.of(all) : Optional.empty();
+      this.placeholders =
+          settings.isOn("placeholderreplacement", true)
+              ? Optional.of(
+                  new FlywayText.Placeholders(
+                      all,
+                      unknown,
+                      settings.text("placeholderprefix").orElse("${"),
+                      settings.text("placeholdersuffix").orElse("}")))
+              : Optional.empty();
     }
 
     /** Reads the files below one location. */
@@ -211,7 +211,7 @@ record FlywayFile(
         Migration callback =
             migration(files, new MigrationFile(moment.get(), rest, path), root, description, "");
         found.put(moment.get() + SEPARATOR + rest, callback);
-        run.add(path);
+        run.add(path.toAbsolutePath().normalize());
       } else if (left.equals("R") && separator > 0) {
         add(
             migration(
@@ -251,7 +251,7 @@ record FlywayFile(
 
     private void add(Migration migration) {
       migrations.add(migration);
-      run.add(migration.file().path());
+      run.add(migration.file().path().toAbsolutePath().normalize());
     }
 
     private Migration migration(
@@ -266,11 +266,11 @@ record FlywayFile(
       }
       SourceText source = content.text().get();
       Map<String, String> conf = conf(files, file.path());
-      Optional<Map<String, String>> replaced =
+      Optional<FlywayText.Placeholders> replaced =
           conf.getOrDefault("placeholderreplacement", "true").equals("false")
               ? Optional.empty()
-              : values.map(all -> with(all, FolderFiles.name(file.path())));
-      FlywayText text = FlywayText.of(source, replaced, prefix, suffix);
+              : placeholders.map(all -> all.with("flyway:filename", FolderFiles.name(file.path())));
+      FlywayText text = FlywayText.of(source, replaced);
       Optional<Boolean> asked =
           Optional.ofNullable(conf.get("executeintransaction")).map(Boolean::parseBoolean);
       facts.put(
@@ -298,12 +298,6 @@ record FlywayFile(
           List.of());
     }
 
-    private static Map<String, String> with(Map<String, String> all, String fileName) {
-      Map<String, String> values = new HashMap<>(all);
-      values.put("flyway:filename", fileName);
-      return values;
-    }
-
     private static Refusal mixed(FlywayText text, Statement other) {
       return new Refusal(
           Refusal.Stage.NOT_RUN,
@@ -321,23 +315,15 @@ record FlywayFile(
     /** Reads the settings of one file, which stand in a file beside it. */
     private static Map<String, String> conf(FolderFiles files, Path path) {
       Path beside = path.resolveSibling(FolderFiles.name(path) + ".conf");
-      Map<String, String> conf = new LinkedHashMap<>();
+      Map<String, String> conf = new HashMap<>();
       if (Files.isRegularFile(beside)) {
         files
             .read(beside)
             .text()
             .ifPresent(
                 text ->
-                    text.text()
-                        .lines()
-                        .filter(line -> !line.strip().startsWith("#") && line.indexOf('=') > 0)
-                        .forEach(
-                            line ->
-                                conf.put(
-                                    line.substring(0, line.indexOf('='))
-                                        .strip()
-                                        .toLowerCase(Locale.ROOT),
-                                    line.substring(line.indexOf('=') + 1).strip())));
+                    FlywaySettings.conf(text.text())
+                        .forEach((name, value) -> conf.put(name.toLowerCase(Locale.ROOT), value)));
       }
       return conf;
     }
@@ -463,7 +449,7 @@ record FlywayFile(
     List<String> ignored(FolderFiles files) {
       return files.below().stream()
           .filter(path -> FolderFiles.name(path).toLowerCase(Locale.ROOT).endsWith(SQL))
-          .filter(path -> !run.contains(path))
+          .filter(path -> !run.contains(path.toAbsolutePath().normalize()))
           .map(path -> files.folder().relativize(path).toString())
           .toList();
     }

@@ -212,11 +212,15 @@ record FlywayHistory(Map<String, Entry> entries, Optional<String> baseline) {
         "remove any half-completed changes, then run flyway repair");
   }
 
+  /** Returns a description as the table keeps it, whose column has its length. */
+  static String kept(String description) {
+    return description.length() > LONGEST_DESCRIPTION
+        ? description.substring(0, LONGEST_DESCRIPTION - 3) + "..."
+        : description;
+  }
+
   private static Optional<Finding> changed(Entry entry, Migration file, String description) {
-    String shown =
-        description.length() > LONGEST_DESCRIPTION
-            ? description.substring(0, LONGEST_DESCRIPTION - 3) + "..."
-            : description;
+    String shown = kept(description);
     if (entry.number().isPresent()
         && entry.checksum().isPresent()
         && file.checksum().isPresent()

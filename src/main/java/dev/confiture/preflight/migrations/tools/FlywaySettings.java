@@ -1,17 +1,28 @@
 package dev.confiture.preflight.migrations.tools;
 
-import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.SourceText;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -32,33 +43,80 @@ final class FlywaySettings {
   private static final String SPRING = "spring.flyway.";
   private static final String PLACEHOLDERS = "placeholders.";
   private static final String RESOURCES = "src/main/resources/";
+  private static final String FILES = "filesystem:";
+
+  /** A variable with a default that has none in it. */
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^{}:]*:(?<default>[^{}]*)}");
+
+  /** A backslash, but one behind which a value goes on in the next line. */
+  private static final Pattern BACKSLASH =
+      Pattern.compile("\\\\(?!\\r?\\n[ \\t]*(?!flyway\\.)[^ \\t\\r\\n])");
+
+  /** The settings that decide what is run, and how. */
+  private static final Set<String> DECISIVE =
+      Set.of(
+          "baselineonmigrate",
+          "baselineversion",
+          "defaultschema",
+          "executeintransaction",
+          "group",
+          "ignoremigrationpatterns",
+          "locations",
+          "mixed",
+          "outoforder",
+          "placeholderprefix",
+          "placeholderreplacement",
+          "placeholdersuffix",
+          "postgresql.transactional.lock",
+          "postgresql.transactionallock",
+          "schemas",
+          "table",
+          "target",
+          "validatemigrationnaming",
+          "validateonmigrate");
 
   private final Map<String, String> values;
-  private final Map<String, String> placeholders;
+
+  /** The names of those whose value only the deployment knows, as they are written. */
+  private final Map<String, String> unknown;
+
   private final List<Path> read;
+  private final List<Path> locations;
+
+  /** What is said of a location outside of the project, which is none of these. */
+  private final Optional<String> outside;
+
   private final List<Path> roots;
 
   private FlywaySettings(
       Map<String, String> values,
-      Map<String, String> placeholders,
+      Map<String, String> unknown,
       List<Path> read,
+      List<Path> locations,
+      Optional<String> outside,
       List<Path> roots) {
     this.values = Map.copyOf(values);
-    this.placeholders = Map.copyOf(placeholders);
+    this.unknown = Collections.unmodifiableMap(new LinkedHashMap<>(unknown));
     this.read = List.copyOf(read);
+    this.locations = List.copyOf(locations);
+    this.outside = outside;
     this.roots = List.copyOf(roots);
   }
 
   /** Returns the settings of a project that has no file of them. */
   static FlywaySettings none() {
-    return new FlywaySettings(Map.of(), Map.of(), List.of(), List.of());
+    return new FlywaySettings(
+        Map.of(), Map.of(), List.of(), List.of(), Optional.empty(), List.of());
   }
 
-  /** Reads those of the project that a folder of migrations belongs to. */
+  /**
+   * Reads those of the project that a folder of migrations belongs to.
+   *
+   * @throws UsageProblem if the folder is one of the configured locations, and another of these is
+   *     outside of the project
+   */
   static FlywaySettings of(FolderFiles files) {
-    Map<String, String> found = new LinkedHashMap<>();
-    List<Path> read = new ArrayList<>();
-    List<Path> bases = new ArrayList<>();
+    List<Source> sources = new ArrayList<>();
     files
         .project(
             "application.properties",
@@ -77,10 +135,12 @@ final class FlywaySettings {
                           : FlywaySettings::yaml,
                       SPRING);
               if (!own.isEmpty()) {
-                found.putAll(own);
-                read.add(file);
                 Path resources = file.toAbsolutePath().resolveSibling("");
-                bases.add(resources.endsWith("src/main/resources") ? up(resources, 3) : resources);
+                sources.add(
+                    new Source(
+                        file,
+                        resources.endsWith("src/main/resources") ? up(resources, 3) : resources,
+                        own));
               }
             });
     for (String name : List.of("flyway.conf", "flyway.toml", "flyway.user.toml")) {
@@ -88,38 +148,128 @@ final class FlywaySettings {
           .project(name, "conf/" + name)
           .ifPresent(
               file -> {
-                Map<String, String> own =
-                    with(
-                        text(files, file),
-                        name.endsWith(".toml") ? FlywaySettings::toml : FlywaySettings::properties,
-                        PREFIX);
-                found.putAll(own);
-                read.add(file);
                 Path folder = file.toAbsolutePath().resolveSibling("");
-                bases.add(folder.endsWith("conf") ? up(folder, 1) : folder);
+                sources.add(
+                    new Source(
+                        file,
+                        folder.endsWith("conf") ? up(folder, 1) : folder,
+                        with(
+                            text(files, file),
+                            name.endsWith(".toml") ? FlywaySettings::toml : FlywaySettings::conf,
+                            PREFIX)));
               });
     }
-    Map<String, String> placeholders = new LinkedHashMap<>();
     Map<String, String> values = new LinkedHashMap<>();
-    found.forEach(
-        (name, value) -> {
-          if (name.startsWith(PLACEHOLDERS)) {
+    Map<String, String> unknown = new TreeMap<>();
+    for (Source source : sources) {
+      source.values.forEach(
+          (written, value) -> {
+            String name = name(written);
+            // The last one wins, in whatever spelling.
+            values.remove(name);
+            unknown.remove(name);
             known(value)
-                .ifPresent(
-                    each ->
-                        placeholders.put(
-                            name.substring(PLACEHOLDERS.length()).toLowerCase(Locale.ROOT), each));
-          } else {
-            known(value)
-                .ifPresent(
-                    each -> values.put(name.replace("-", "").toLowerCase(Locale.ROOT), each));
-          }
-        });
+                .ifPresentOrElse(each -> values.put(name, each), () -> unknown.put(name, written));
+          });
+    }
+    Set<Path> inside = new LinkedHashSet<>();
+    Optional<String> outside = Optional.empty();
+    Optional<Source> naming = naming(sources);
+    if (naming.isPresent()) {
+      Path project = files.root();
+      // Spring's own is one of the usual places.
+      String own = naming.get().isOfProgram() ? "filesystem:sql" : "";
+      for (String location : list(values.getOrDefault("locations", own))) {
+        Optional<Path> folder = naming.get().folder(location, project);
+        folder.filter(each -> each.startsWith(project)).ifPresent(inside::add);
+        outside =
+            outside.or(
+                () ->
+                    folder
+                        .filter(each -> !each.startsWith(project))
+                        .map(
+                            _ ->
+                                "the location "
+                                    + location
+                                    + " of "
+                                    + FolderFiles.name(naming.get().file)
+                                    + " leads out of "
+                                    + project
+                                    + ", and is not read"));
+      }
+    }
+    List<Path> roots = roots(files, inside);
+    if (!roots.isEmpty() && outside.isPresent()) {
+      throw new UsageProblem(outside.get(), "put its files into the project, and name them there");
+    }
     return new FlywaySettings(
         values,
-        placeholders,
-        read,
-        roots(files, list(values.getOrDefault("locations", "")), bases));
+        unknown,
+        sources.stream().map(Source::file).toList(),
+        List.copyOf(inside),
+        outside,
+        roots);
+  }
+
+  /** Returns the file whose locations are read: the last that names some, or could have. */
+  private static Optional<Source> naming(List<Source> sources) {
+    return sources.reversed().stream()
+        .filter(Source::namesLocations)
+        .findFirst()
+        .or(() -> sources.reversed().stream().filter(Source::isOfProgram).findFirst());
+  }
+
+  /**
+   * A file of settings.
+   *
+   * @param working the folder in which the program runs that has such a file at this place
+   * @param values what it holds, by name as written
+   */
+  private record Source(Path file, Path working, Map<String, String> values) {
+
+    Source {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    boolean namesLocations() {
+      return values.keySet().stream().map(FlywaySettings::name).anyMatch("locations"::equals);
+    }
+
+    /** Returns true for one of Flyway's own program, and false for Spring's. */
+    boolean isOfProgram() {
+      return FolderFiles.name(file).startsWith(PREFIX);
+    }
+
+    /**
+     * Returns the folder that a location is, without links, if there is one: in the file system
+     * from the working directory, else below the resources, as it is without a kind. Where the
+     * program runs in the project's folder instead, that is the one.
+     */
+    Optional<Path> folder(String location, Path project) {
+      String path = location.replace("{vendor}", "postgresql");
+      if (path.contains("*")) {
+        return Optional.empty();
+      }
+      try {
+        String resource = path.replaceFirst("^(?:classpath:)?/*", "");
+        Stream<Path> tried =
+            path.startsWith(FILES)
+                ? Stream.of(working, project).map(at -> at.resolve(path.substring(FILES.length())))
+                : Stream.concat(
+                    Stream.of(working, project).map(at -> at.resolve(RESOURCES).resolve(resource)),
+                    Stream.of(file.resolveSibling(resource)));
+        Optional<Path> folder = tried.filter(Files::isDirectory).findFirst();
+        return folder.isPresent() ? Optional.of(folder.get().toRealPath()) : Optional.empty();
+      } catch (IOException | InvalidPathException notThere) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Returns a name as it is compared; of a placeholder the hyphens are its own. */
+  private static String name(String written) {
+    String name = written.toLowerCase(Locale.ROOT);
+    return name.startsWith(PLACEHOLDERS) ? name : name.replace("-", "");
   }
 
   private static Path up(Path folder, int levels) {
@@ -152,19 +302,23 @@ final class FlywaySettings {
     return files.read(file).text().map(SourceText::text).orElse("");
   }
 
-  /**
-   * Reads lines of the form {@code name=value}; Flyway and Spring both take a backslash for one.
-   */
+  /** Reads a file of Flyway's own, in which a backslash is one unless its line goes on. */
+  static Map<String, String> conf(String text) {
+    return properties(BACKSLASH.matcher(text).replaceAll("\\\\\\\\"));
+  }
+
   private static Map<String, String> properties(String text) {
-    Map<String, String> values = new LinkedHashMap<>();
-    text.lines()
-        .map(line -> line.replace("\uFEFF", "").strip())
-        .filter(line -> !line.startsWith("#") && !line.startsWith("!") && line.indexOf('=') > 0)
-        .forEach(
-            line ->
-                values.put(
-                    line.substring(0, line.indexOf('=')).strip(),
-                    line.substring(line.indexOf('=') + 1).strip()));
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+    } catch (IOException | IllegalArgumentException malformed) {
+      // Spring would not start with it; what it was to say of Flyway is not known.
+      return Map.of();
+    }
+    Map<String, String> values = new TreeMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(name -> values.put(name, properties.getProperty(name, "").strip()));
     return values;
   }
 
@@ -262,79 +416,69 @@ final class FlywaySettings {
         : stripped;
   }
 
-  /** Returns a value without variables, each of which is its default. */
+  /**
+   * Returns a value without variables, each of which is its default, the innermost first; empty if
+   * one has none.
+   */
   private static Optional<String> known(String value) {
-    StringBuilder known = new StringBuilder();
-    int from = 0;
-    for (int start = value.indexOf("${"); start >= 0; start = value.indexOf("${", from)) {
-      int end = value.indexOf('}', start);
-      int colon = value.indexOf(':', start);
-      if (end < 0 || colon < 0 || colon > end) {
-        return Optional.empty();
-      }
-      known.append(value, from, start).append(value, colon + 1, end);
-      from = end + 1;
+    String known = value;
+    for (Matcher variable = VARIABLE.matcher(known);
+        variable.find();
+        variable = VARIABLE.matcher(known)) {
+      known =
+          known.substring(0, variable.start())
+              + variable.group("default")
+              + known.substring(variable.end());
     }
-    return Optional.of(known.append(value.substring(from)).toString());
+    int left = known.indexOf("${");
+    return left >= 0 && known.indexOf('}', left) >= 0 ? Optional.empty() : Optional.of(known);
   }
 
   /**
-   * Returns the folders of the configured locations, where the folder of migrations is one of them:
-   * a user who names another means that one alone.
+   * Returns the folders that are read where the folder of migrations is one of the configured: a
+   * user who names another means that one alone. One below another is read with it.
    */
-  private static List<Path> roots(FolderFiles files, List<String> locations, List<Path> bases) {
-    List<Path> roots = new ArrayList<>();
-    boolean own = false;
+  private static List<Path> roots(FolderFiles files, Set<Path> folders) {
+    List<Path> own = folders.stream().filter(folder -> isSame(folder, files.folder())).toList();
+    return own.isEmpty()
+        ? List.of()
+        : folders.stream()
+            .filter(
+                folder ->
+                    folders.stream()
+                        .noneMatch(other -> !other.equals(folder) && folder.startsWith(other)))
+            .map(folder -> own.contains(folder) ? files.folder() : written(files, folder))
+            .toList();
+  }
+
+  private static boolean isSame(Path folder, Path other) {
     try {
-      Path folder = files.folder().toRealPath();
-      Path project = InputFile.project(folder);
-      for (String location : locations) {
-        String path = path(location);
-        for (Path base : bases) {
-          for (String under : List.of("", RESOURCES)) {
-            Path root = base.resolve(under).resolve(path).normalize();
-            if (!path.contains("*")
-                && Files.isDirectory(root)
-                && root.toRealPath().startsWith(project)
-                && roots.stream().noneMatch(root::startsWith)) {
-              boolean isFolder = root.toRealPath().equals(folder);
-              own |= isFolder;
-              roots.add(isFolder ? files.folder() : root);
-            }
-          }
-        }
-      }
-    } catch (IOException unreadable) {
-      return List.of();
+      return Files.isSameFile(folder, other);
+    } catch (IOException gone) {
+      return false;
     }
-    return own ? roots : List.of();
+  }
+
+  /** Returns a folder as the user would write it, unless a link on the way leads elsewhere. */
+  private static Path written(FolderFiles files, Path folder) {
+    Path written = files.written(folder);
+    return isSame(folder, written) ? written : folder;
   }
 
   /**
    * Returns the folders of the locations that a project at a folder configures; where it is
    * configured without one, the program's own.
+   *
+   * @throws UsageProblem if all that there are lie outside of the project
    */
   static List<Path> locations(Path base) {
     FolderFiles files = FolderFiles.list(base.toString().isEmpty() ? Path.of(".") : base);
     FlywaySettings settings = of(files);
-    // Spring's own is one of the usual places.
-    boolean ofProgram =
-        settings.read.stream().anyMatch(file -> FolderFiles.name(file).startsWith(PREFIX));
-    return list(settings.values.getOrDefault("locations", ofProgram ? "filesystem:sql" : ""))
-        .stream()
-        .flatMap(
-            location ->
-                Stream.of("", RESOURCES)
-                    .map(under -> base.resolve(under).resolve(path(location)).normalize()))
-        .filter(Files::isDirectory)
-        .toList();
-  }
-
-  /** Returns the path of a location below what its kind begins at. */
-  private static String path(String location) {
-    return location
-        .replace("{vendor}", "postgresql")
-        .replaceFirst("^(classpath|filesystem):/?(?=[^/])", "");
+    if (settings.locations.isEmpty() && settings.outside.isPresent()) {
+      throw new UsageProblem(
+          settings.outside.get(), "name the folder that is deployed with --migrations-dir");
+    }
+    return settings.locations.stream().map(folder -> written(files, folder)).toList();
   }
 
   private static List<String> list(String value) {
@@ -353,7 +497,45 @@ final class FlywaySettings {
 
   /** Returns the configured values of placeholders, by name in lower case. */
   Map<String, String> placeholders() {
+    Map<String, String> placeholders = new HashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(PLACEHOLDERS)) {
+            placeholders.put(name.substring(PLACEHOLDERS.length()), value);
+          }
+        });
     return placeholders;
+  }
+
+  /** Returns the placeholders whose value only the deployment knows, by name in lower case. */
+  Set<String> unknownPlaceholders() {
+    Set<String> names = new HashSet<>();
+    for (String name : unknown.keySet()) {
+      switch (name) {
+        case "table" -> names.add("flyway:table");
+        case "defaultschema", "schemas" -> names.add("flyway:defaultschema");
+        default -> {
+          if (name.startsWith(PLACEHOLDERS)) {
+            names.add(name.substring(PLACEHOLDERS.length()));
+          }
+        }
+      }
+    }
+    if (values.containsKey("defaultschema")) {
+      names.remove("flyway:defaultschema");
+    }
+    return names;
+  }
+
+  /**
+   * Returns the settings that would decide what is run, and how, and whose value only the
+   * deployment knows: each is taken for its default.
+   */
+  List<String> unknown() {
+    return unknown.entrySet().stream()
+        .filter(each -> DECISIVE.contains(each.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   boolean isOn(String name, boolean otherwise) {

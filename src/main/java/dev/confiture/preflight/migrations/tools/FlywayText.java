@@ -8,6 +8,7 @@ import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,10 +29,6 @@ import java.util.regex.Pattern;
 record FlywayText(
     Script script, Optional<List<Integer>> parts, List<Statement> outside, List<Refusal> refusals) {
 
-  /** Those whose value only the deployment knows. */
-  private static final Set<String> OF_THE_DEPLOYMENT =
-      Set.of("flyway:user", "flyway:database", "flyway:workingdirectory", "flyway:environment");
-
   /** The words outside parentheses, as Flyway's PostgreSQLParser matches them. */
   private static final Pattern NON_TRANSACTIONAL =
       Pattern.compile(
@@ -49,15 +46,14 @@ record FlywayText(
   /**
    * Reads a file.
    *
-   * @param values the values of placeholders by name in lower case; empty where none is replaced
+   * @param placeholders what is replaced; empty where nothing is
    */
-  static FlywayText of(
-      SourceText file, Optional<Map<String, String>> values, String prefix, String suffix) {
+  static FlywayText of(SourceText file, Optional<Placeholders> placeholders) {
     List<Refusal> refusals = new ArrayList<>();
     SourceText sent =
-        values
-            .filter(_ -> file.text().contains(prefix))
-            .map(each -> new Replacing(file, each, prefix, suffix, refusals).replaced())
+        placeholders
+            .filter(each -> file.text().contains(each.prefix()))
+            .map(each -> new Replacing(file, each, refusals).replaced())
             .orElse(file);
     Script script = Script.of(sent);
     Optional<List<Integer>> parts = Optional.empty();
@@ -102,32 +98,62 @@ record FlywayText(
         .findFirst();
   }
 
+  /**
+   * What is replaced in files.
+   *
+   * @param values the values by name in lower case
+   * @param unknown the names in lower case of those whose value only the deployment knows, unless
+   *     one is given
+   * @param prefix what stands before a name
+   * @param suffix what stands behind it
+   */
+  record Placeholders(
+      Map<String, String> values, Set<String> unknown, String prefix, String suffix) {
+
+    private static final Set<String> ALWAYS_UNKNOWN =
+        Set.of("flyway:user", "flyway:database", "flyway:workingdirectory", "flyway:environment");
+
+    Placeholders {
+      values = Map.copyOf(values);
+      unknown = Set.copyOf(unknown);
+    }
+
+    private Optional<String> value(String name) {
+      return Optional.ofNullable(values.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private boolean isUnknown(String name) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      return ALWAYS_UNKNOWN.contains(lower) || unknown.contains(lower);
+    }
+
+    /** Returns the same with another value of one. */
+    Placeholders with(String name, String value) {
+      Map<String, String> all = new HashMap<>(values);
+      all.put(name, value);
+      return new Placeholders(all, unknown, prefix, suffix);
+    }
+  }
+
   /** Replaces the placeholders of one file. */
   private static final class Replacing {
 
     private final SourceText file;
-    private final Map<String, String> values;
-    private final String prefix;
-    private final String suffix;
+    private final Placeholders placeholders;
     private final List<Refusal> refusals;
     private final StringBuilder sent = new StringBuilder();
     private final List<Integer> origins = new ArrayList<>();
 
-    Replacing(
-        SourceText file,
-        Map<String, String> values,
-        String prefix,
-        String suffix,
-        List<Refusal> refusals) {
+    Replacing(SourceText file, Placeholders placeholders, List<Refusal> refusals) {
       this.file = file;
-      this.values = values;
-      this.prefix = prefix;
-      this.suffix = suffix;
+      this.placeholders = placeholders;
       this.refusals = refusals;
     }
 
     SourceText replaced() {
       String text = file.text();
+      String prefix = placeholders.prefix();
+      String suffix = placeholders.suffix();
       int from = 0;
       int offset = 0;
       for (int start = text.indexOf(prefix); start >= 0; start = text.indexOf(prefix, from)) {
@@ -135,13 +161,13 @@ record FlywayText(
         String name = text.substring(start + prefix.length(), end < 0 ? text.length() : end);
         int after = end < 0 ? text.length() : end + suffix.length();
         offset = add(text.substring(from, start), offset, true);
-        String value = values.get(name.toLowerCase(Locale.ROOT));
+        Optional<String> value = placeholders.value(name);
         String written = text.substring(start, after);
         int length = written.codePointCount(0, written.length());
-        if (value == null) {
+        if (value.isEmpty()) {
           refuse(name, written, length);
         }
-        add(value == null ? written : value, offset, false);
+        add(value.orElse(written), offset, false);
         offset += length;
         from = after;
       }
@@ -163,7 +189,7 @@ record FlywayText(
 
     private void refuse(String name, String written, int length) {
       int start = origins.size();
-      boolean ofDeployment = OF_THE_DEPLOYMENT.contains(name.toLowerCase(Locale.ROOT));
+      boolean ofDeployment = placeholders.isUnknown(name);
       refusals.add(
           new Refusal(
               ofDeployment ? Refusal.Stage.NOT_REHEARSABLE : Refusal.Stage.NOT_RUN,

@@ -2,6 +2,7 @@ package dev.confiture.preflight.migrations.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.migrations.Execution;
@@ -15,6 +16,7 @@ import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.Position;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -375,6 +379,210 @@ final class FlywayTest {
           flyway.locations: classpath:other
         """);
     assertEquals(List.of("1", "2", "3"), Folder.versions(folder.list("auto").files()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "filesystem:src/main/resources/db/migration",
+        "filesystem:src/main/resources/db/migration/sub,filesystem:src/main/resources/db/migration",
+        "filesystem:src/main/resources/db/migration,filesystem:src/main/resources/db/migration/sub",
+        "filesystem:src/main/resources/db/migration,filesystem:src/main/resources/db",
+      })
+  void everyFileIsReadOnceThroughWhateverConfigurationsOfOneLocation(String locations)
+      throws IOException {
+    Files.createDirectory(path.resolve("sub"));
+    folder.with("V1__a.sql", "sub/V2__b.sql", "notes.sql");
+    Files.writeString(root.resolve("flyway.toml"), "[flyway]\nlocations = \"" + locations + "\"\n");
+    Files.writeString(root.resolve("flyway.user.toml"), "[flyway]\noutOfOrder = false\n");
+    Files.writeString(
+        path.resolveSibling("../application.yml").normalize(), "spring: {flyway: {group: false}}");
+    Path relative = Path.of("").toAbsolutePath().relativize(path);
+    for (Path each : List.of(path, relative)) {
+      MigrationFolder list = new Folder(each).list("auto");
+      assertEquals(List.of("1", "2"), Folder.versions(list.files()));
+      assertEquals(each.resolve("V1__a.sql"), list.files().getFirst().path());
+      assertEquals(List.of("notes.sql"), list.ignored());
+      assertEquals(List.of(), list.migrations().getFirst().refusals());
+    }
+  }
+
+  @Test
+  void repeatableOnesAreComparedByTheirDescriptionsInWhichAnUnderscoreIsASpace()
+      throws IOException {
+    folder.with("R__10_view.sql", "R__1_types.sql", "R__9.sql", "R__a_z.sql", "R__aB.sql");
+    assertEquals(
+        List.of("R__1_types", "R__10_view", "R__9", "R__a_z", "R__aB"), folder.versions("auto"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flyway.conf | flyway.locations=filesystem:sql | sql",
+        "flyway.conf | flyway.table=t | sql",
+        "conf/flyway.conf | flyway.locations=filesystem:sql | sql",
+        "app/flyway.toml | flyway.locations = ['filesystem:./sql'] | app/sql",
+        "app/flyway.toml | flyway.locations = ['filesystem:only'] | only",
+        "app/flyway.toml | flyway.locations = ['classpath:db/a'] | app/src/main/resources/db/a",
+        "app/flyway.toml | flyway.locations = ['/db/b'] | src/main/resources/db/b",
+        "flyway.conf | flyway.locations=filesystem:db/a | ",
+        "flyway.conf | flyway.locations=classpath:only,filesystem:/only,s3:sql,filesystem:* | only",
+        "app/src/main/resources/application.yml"
+            + " | 'spring.flyway.locations: [classpath:db/a, filesystem:sql]'"
+            + " | app/src/main/resources/db/a, app/sql",
+      })
+  void locationsAreFromTheFolderInWhichTheProgramRuns(String file, String text, String found)
+      throws IOException {
+    for (String each :
+        List.of(
+            "sql",
+            "only",
+            "app/sql",
+            "app/src/main/resources/db/a",
+            "app/src/main/resources/sql",
+            "src/main/resources/sql",
+            "src/main/resources/db/a",
+            "src/main/resources/db/b")) {
+      Files.createDirectories(root.resolve(each));
+    }
+    Path written = root.resolve(file);
+    Files.createDirectories(written.resolveSibling(""));
+    Files.writeString(written, text + "\n");
+    Path base = file.startsWith("app/") ? root.resolve("app") : root;
+    assertEquals(
+        found == null ? List.of() : Stream.of(found.split(", ", -1)).map(root::resolve).toList(),
+        FlywaySettings.locations(base));
+  }
+
+  @Test
+  void aLaterFilesLocationsAreFromItsOwnFolder() throws IOException {
+    Path inside = Files.createDirectories(root.resolve("app/sql"));
+    Files.createDirectory(root.resolve("sql"));
+    Files.writeString(root.resolve("flyway.conf"), "flyway.locations=filesystem:elsewhere\n");
+    Files.writeString(root.resolve("app/flyway.toml"), "flyway.locations = 'filesystem:sql'\n");
+    assertEquals(List.of(inside), FlywaySettings.locations(root.resolve("app")));
+  }
+
+  @Test
+  void aLocationOutsideOfTheProjectIsRefused() throws IOException {
+    folder.with("V1__a.sql");
+    Path project = Files.createDirectory(root.resolve("project")).toRealPath();
+    Files.createDirectory(project.resolve(".git"));
+    Path inside = Files.createDirectory(project.resolve("sql"));
+    new Folder(inside).with("V2__b.sql");
+    Path other = Files.createDirectory(project.resolve("other"));
+    new Folder(other).with("V3__c.sql");
+    Files.writeString(project.resolve("flyway.conf"), "flyway.locations=filesystem:" + path);
+    String said =
+        "the location filesystem:%s of flyway.conf leads out of %s, and is not read"
+            .formatted("%s", project);
+    assertEquals(said.formatted(path), refusal(() -> FlywaySettings.locations(project)));
+    // Beside one that is deployed from here, which would be rehearsed without its files.
+    Files.writeString(
+        project.resolve("flyway.conf"),
+        "flyway.locations=filesystem:sql,filesystem:../src/main/resources/db/migration");
+    assertEquals(
+        said.formatted("../src/main/resources/db/migration"),
+        refusal(() -> new Folder(inside).list("auto")));
+    // Another folder is named by the user, who means that one alone.
+    assertEquals(List.of("3"), Folder.versions(new Folder(other).list("auto").files()));
+    Files.delete(inside.resolve("V2__b.sql"));
+    Files.delete(inside);
+    Files.createSymbolicLink(inside, path);
+    Files.writeString(project.resolve("flyway.conf"), "flyway.locations=filesystem:sql");
+    assertEquals(said.formatted("sql"), refusal(() -> FlywaySettings.locations(project)));
+  }
+
+  private static String refusal(Executable reading) {
+    return String.valueOf(assertThrows(UsageProblem.class, reading).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "${OWNER:app} | app",
+        "${OWNER:${DB_USER:app}}_${N:1} | app_1",
+        "a$b{c} | a$b{c}",
+        "${OWNER} | ",
+        "app_${OWNER} | ",
+        "${OWNER:${DB_USER}} | ",
+        "${OWNER:{a}} | ",
+      })
+  void aVariableOfTheEnvironmentIsItsDefaultAndIsNeverSent(String value, String sent)
+      throws IOException {
+    folder.holding("V1__a.sql", "ALTER TABLE t OWNER TO ${owner};");
+    Files.writeString(
+        root.resolve("src/main/resources/application.properties"),
+        "spring.flyway.placeholders.owner=" + value + "\n");
+    List<Refusal> refusals = folder.refusals("auto", "V1__a.sql");
+    if (sent == null) {
+      assertEquals(
+          List.of("the value of ${owner} is the deployment's, which is not known here"),
+          messages(refusals));
+      assertEquals(Refusal.Stage.NOT_REHEARSABLE, refusals.getFirst().stage());
+    } else {
+      assertEquals(List.of(), refusals);
+      assertEquals("ALTER TABLE t OWNER TO " + sent + ";", folder.sent("auto", "V1__a.sql"));
+    }
+  }
+
+  @Test
+  void aValueOfTheEnvironmentIsTheDeployments() throws IOException {
+    folder.holding("V1__a.sql", "ALTER TABLE ${flyway:table} OWNER TO ${Owner};");
+    Files.writeString(
+        root.resolve("flyway.conf"),
+        """
+        flyway.url=${DB_URL}
+        flyway.table=${DB_TABLE}
+        flyway.outOfOrder=${ANY_ORDER}
+        flyway.placeholderPrefix=${
+        flyway.placeholders.owner=${DB_OWNER}
+        """);
+    MigrationFolder list = folder.list("auto");
+    assertEquals(
+        List.of(
+            "the value of ${flyway:table} is the deployment's, which is not known here",
+            "the value of ${Owner} is the deployment's, which is not known here"),
+        messages(list.migrations().getFirst().refusals()));
+    assertEquals(
+        List.of(Refusal.Stage.NOT_REHEARSABLE, Refusal.Stage.NOT_REHEARSABLE),
+        list.migrations().getFirst().refusals().stream().map(Refusal::stage).toList());
+    assertTrue(
+        list.evidence()
+            .endsWith(
+                ", where only the deployment knows the value of outOfOrder, table: its default is"
+                    + " taken"),
+        list.evidence());
+    Files.writeString(root.resolve("flyway.toml"), "[flyway.placeholders]\nOWNER = 'o'\n");
+    assertEquals(1, folder.refusals("auto", "V1__a.sql").size());
+  }
+
+  @Test
+  void propertiesAreReadAsJavaReadsThem() throws IOException {
+    folder.holding("V1__a.sql", "SELECT '${a}', '${b}', '${c}';");
+    Files.writeString(
+        root.resolve("flyway.conf"),
+        """
+        \uFEFFflyway.placeholders.a=1,\\
+          2
+        ! flyway.placeholders.a=3
+        flyway.placeholders.b: C:\\new\\
+        flyway.placeholders.c = =
+        """);
+    assertEquals("SELECT '1,2', 'C:\\new\\', '=';", folder.sent("auto", "V1__a.sql"));
+    Files.writeString(path.resolve("V1__a.sql.conf"), "\uFEFFexecuteInTransaction: \\\n  false\n");
+    assertEquals(Execution.Scope.NONE, execution("1").scope());
+  }
+
+  @Test
+  void aLongDescriptionIsCutAsInTheTable() throws IOException {
+    folder.with("V1__" + "d".repeat(201) + ".sql");
+    row("1", "d".repeat(197) + "...", "V1__a.sql", "0", true);
+    assertEquals(List.of(), refused());
+    assertEquals("d".repeat(197) + "...", FlywayHistory.kept("d".repeat(201)));
+    assertEquals("d".repeat(200), FlywayHistory.kept("d".repeat(200)));
   }
 
   @Test

@@ -117,7 +117,7 @@ public record LedgerFormat(
    *     them
    * @param upTo a version up to which all are applied, where the ledger tells it in that way
    * @param refused the reason in its rows for which the tool deploys nothing, if there is one
-   * @param rows the rows themselves, where the tool compares more of them with its files
+   * @param rows the rows themselves; where some are there and name no migration, none is applied
    */
   public record Applied(
       QualifiedName table,
@@ -140,6 +140,11 @@ public record LedgerFormat(
     /** Makes what a ledger tells that holds a row for each migration. */
     public Applied(QualifiedName table, Set<String> versions, Map<String, String> checksums) {
       this(table, versions, checksums, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the same with the rows that it was read from. */
+    Applied with(List<Row> read) {
+      return new Applied(table, versions, checksums, upTo, refused, read);
     }
 
     public Applied {

@@ -1,5 +1,7 @@
 package dev.confiture.preflight.migrations;
 
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,37 @@ public record Migration(
   /** Makes a migration about which its tool has no remark. */
   public Migration(MigrationFile file, MigrationText text) {
     this(file, text, Optional.empty(), true, List.of(), List.of(), List.of());
+  }
+
+  /**
+   * Makes a migration that is written in a programming language, which only the team's own program
+   * can run: it is named, and nothing of it is executed.
+   */
+  public static Migration inCode(MigrationFile file) {
+    return new Migration(
+            file,
+            new MigrationText.Sql(Script.of(SourceText.of(""))),
+            Optional.empty(),
+            true,
+            List.of(),
+            List.of(),
+            List.of())
+        .refusing(
+            List.of(
+                new Refusal(
+                    Refusal.Stage.NOT_REHEARSABLE,
+                    0,
+                    0,
+                    file.fileName() + " is a migration in code, which is not executed here",
+                    Optional.of(
+                        "what passes behind it passes without what it does; rehearse it with the"
+                            + " application's own tests"))));
+  }
+
+  /** Returns true if nothing tells what it does: it is not executed, and no SQL of it is known. */
+  public boolean isUnknown() {
+    return text.statements().isEmpty()
+        && refusals.stream().anyMatch(refusal -> refusal.stage() == Refusal.Stage.NOT_REHEARSABLE);
   }
 
   public String version() {

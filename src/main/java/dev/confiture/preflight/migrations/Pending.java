@@ -190,7 +190,11 @@ public final class Pending {
 
   private static Optional<Selection> notTracked(Optional<Applied> applied) {
     return applied
-        .filter(found -> !found.versions().isEmpty() || found.refused().isPresent())
+        .filter(
+            found ->
+                !found.versions().isEmpty()
+                    || found.refused().isPresent()
+                    || !found.rows().isEmpty())
         .map(Selection.NotTracked::new);
   }
 

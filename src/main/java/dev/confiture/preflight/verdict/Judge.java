@@ -37,6 +37,7 @@ public final class Judge {
   private final Causes leftOut;
   private final List<Statement> effective = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
+  private final List<MigrationFile> unknown = new ArrayList<>();
 
   /**
    * What is known of production beside the objects of its schema: what a sandbox lacks of it,
@@ -269,8 +270,18 @@ public final class Judge {
                     .filter(doubt -> doubt.explains(failure))
                     .findFirst()
                     .map(Doubt::reason))
+        .or(() -> unknown(failure))
         .<Cause>map(Cause.SandboxLimit::new)
         .orElseGet(Cause.Own::new);
+  }
+
+  /** What is missing may be made by an earlier migration that nobody executed or can read. */
+  private Optional<String> unknown(Failure failure) {
+    return failure.error().saysUndefined()
+        ? unknown.stream()
+            .findFirst()
+            .map(file -> file.title() + " may make it, and is not executed here")
+        : Optional.empty();
   }
 
   /** Explains a failure by what a file did here, and something lost may stop in production. */
@@ -305,6 +316,9 @@ public final class Judge {
           case Outcome.Failed _, Outcome.Unverified _, Outcome.Skipped _ -> Optional.empty();
         };
     boolean unverified = outcome instanceof Outcome.Unverified;
+    if (migration.migration().isUnknown()) {
+      unknown.add(file);
+    }
     List<Statement> without = new ArrayList<>(migration.withoutEffect());
     without.addAll(migration.migration().text().notExecuted());
     List<Failure> failures = new ArrayList<>(migration.failures());

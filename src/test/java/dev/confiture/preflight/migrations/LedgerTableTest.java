@@ -6,6 +6,7 @@ import dev.confiture.preflight.migrations.LedgerFormat.Applied;
 import dev.confiture.preflight.migrations.confiture.Confiture;
 import dev.confiture.preflight.migrations.tools.Plain;
 import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class LedgerTableTest extends InEmptyDatabase {
     session.run(
         "CREATE TABLE tb_confiture (version varchar(255));"
             + " INSERT INTO tb_confiture VALUES ('0141'), ('0142'), ('0142'), (NULL)");
-    assertEquals(found("public", "0141", "0142"), find());
+    assertEquals(found("public", "0141", "0142", "0142"), find());
   }
 
   @Test
@@ -106,8 +107,11 @@ final class LedgerTableTest extends InEmptyDatabase {
     return LedgerTable.find(session, FORMAT);
   }
 
+  /** Holds a row for each of these. */
   private static Optional<Applied> found(String schema, String... versions) {
+    List<String> all = List.of(versions);
     return Optional.of(
-        new Applied(QualifiedName.of(schema, "tb_confiture"), Set.of(versions), Map.of()));
+        new Applied(QualifiedName.of(schema, "tb_confiture"), Set.copyOf(all), Map.of())
+            .with(all.stream().map(version -> new LedgerFormat.Row(version, Map.of())).toList()));
   }
 }

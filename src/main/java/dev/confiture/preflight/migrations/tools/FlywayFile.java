@@ -375,25 +375,11 @@ record FlywayFile(
       facts.put(
           path, new FlywayFile(description, "JDBC", "", Optional.empty(), Optional.empty(), true));
       migrations.add(
-          new Migration(
+          Migration.inCode(
               new MigrationFile(
                   repeatable ? Flyway.repeatable(description) : version(left),
                   repeatable ? "" : rest,
-                  path),
-              new MigrationText.Sql(Script.of(SourceText.of(""))),
-              Optional.empty(),
-              false,
-              List.of(
-                  new Refusal(
-                      Refusal.Stage.NOT_REHEARSABLE,
-                      0,
-                      0,
-                      name + " is a migration in code, which is not executed here",
-                      Optional.of(
-                          "what passes behind it passes without what it does; rehearse it with the"
-                              + " application's own tests"))),
-              List.of(),
-              List.of()));
+                  path)));
     }
 
     /** Returns the migrations, in their order, with what Flyway says of all of them. */

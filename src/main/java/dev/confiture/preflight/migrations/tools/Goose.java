@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * <a href="https://github.com/pressly/goose">goose</a>: {@code <number>_<name>.sql} with a part
@@ -60,6 +61,8 @@ final class Goose implements Tool {
           Execution.EndOfFile.TOOL_COMMITS,
           Execution.OwnEnd.IGNORED);
 
+  private static final String CODE = ".go";
+
   private static final String ALLOW_MISSING = "allow-missing";
 
   private final Told told;
@@ -90,7 +93,7 @@ final class Goose implements Tool {
         "by number",
         "-- +goose NO TRANSACTION: each statement by itself",
         "older pending ones are refused, or with --tool-option allow-missing=true run; missing and changed ones are ignored",
-        "Go migrations; ENVSUB; another -table");
+        "Go migrations (named, and nothing of them is run); ENVSUB; another -table");
   }
 
   @Override
@@ -107,10 +110,15 @@ final class Goose implements Tool {
   public MigrationFolder read(FolderFiles files, String evidence, Told told) {
     List<MigrationFile> found = new ArrayList<>();
     List<Refusal> ofFolder = new ArrayList<>();
+    codeFiles(files)
+        .forEach(
+            path ->
+                version(FolderFiles.name(path))
+                    .ifPresent(version -> found.add(file(version, path, CODE))));
     for (Path path : sqlFiles(files)) {
       version(FolderFiles.name(path))
           .ifPresentOrElse(
-              version -> found.add(file(version, path)),
+              version -> found.add(file(version, path, SQL)),
               () ->
                   ofFolder.add(
                       Refusal.ofFile(
@@ -133,7 +141,11 @@ final class Goose implements Tool {
         evidence,
         found.stream()
             .sorted(MigrationFolder.order(NumericVersions.ORDER))
-            .map(file -> read(file, files.read(file.path())).refusing(ofFolder))
+            .map(
+                file ->
+                    file.fileName().endsWith(CODE)
+                        ? Migration.inCode(file)
+                        : read(file, files.read(file.path())).refusing(ofFolder))
             .toList(),
         NumericVersions.ORDER,
         false,
@@ -156,10 +168,16 @@ final class Goose implements Tool {
     }
   }
 
-  private static MigrationFile file(String version, Path path) {
+  private static Stream<Path> codeFiles(FolderFiles files) {
+    return files.paths().stream()
+        .filter(path -> FolderFiles.name(path).endsWith(CODE))
+        .filter(path -> !FolderFiles.name(path).endsWith("_test" + CODE));
+  }
+
+  private static MigrationFile file(String version, Path path, String ending) {
     String name = FolderFiles.name(path);
     return new MigrationFile(
-        version, name.substring(version.length() + 1, name.length() - SQL.length()), path);
+        version, name.substring(version.length() + 1, name.length() - ending.length()), path);
   }
 
   private static Migration read(MigrationFile file, FolderFiles.Content content) {

@@ -191,27 +191,13 @@ final class NodePgMigrate implements Tool {
   }
 
   private static Migration read(MigrationFile file, FolderFiles.Content content) {
+    if (!isSql(file.path())) {
+      return Migration.inCode(file);
+    }
     if (content.text().isEmpty()) {
       return new Migration(file, content.unreadable());
     }
     SourceText text = content.text().get();
-    if (!isSql(file.path())) {
-      return new Migration(
-          file,
-          new MigrationText.Sql(
-              text, Script.ofOneMessage(text.blanked(List.of(new Span(0, text.length()))))),
-          Optional.empty(),
-          true,
-          List.of(
-              new Refusal(
-                  Refusal.Stage.NOT_REHEARSABLE,
-                  0,
-                  0,
-                  "it is a program, and only SQL files of " + NAME + " are executed here",
-                  Optional.of("write the migration in SQL"))),
-          List.of(),
-          List.of());
-    }
     return new Migration(
         file,
         new MigrationText.Sql(text, Script.ofOneMessage(text.blanked(notSent(text)))),

@@ -19,7 +19,6 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.Span;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,29 +151,20 @@ final class PostgresMigrations implements Tool {
   }
 
   private static Migration read(MigrationFile file, FolderFiles.Content content) {
+    // A program is known by the SQL that it returns.
+    if (file.fileName().toLowerCase(Locale.ROOT).endsWith(".js")) {
+      return Migration.inCode(file);
+    }
     if (content.text().isEmpty()) {
       return new Migration(file, content.unreadable());
     }
     SourceText text = content.text().get();
-    boolean program = file.fileName().toLowerCase(Locale.ROOT).endsWith(".js");
     return new Migration(
         file,
-        program
-            ? new MigrationText.Sql(
-                text, Script.ofOneMessage(text.blanked(List.of(new Span(0, text.length())))))
-            : new MigrationText.Sql(Script.ofOneMessage(text)),
-        // A program is known by the SQL that it returns.
-        program ? Optional.empty() : Optional.of(Digest.SHA_1.of(file.fileName() + text.text())),
+        new MigrationText.Sql(Script.ofOneMessage(text)),
+        Optional.of(Digest.SHA_1.of(file.fileName() + text.text())),
         false,
-        program
-            ? List.of(
-                new Refusal(
-                    Refusal.Stage.NOT_REHEARSABLE,
-                    0,
-                    0,
-                    "it is a program, and only SQL files of " + NAME + " are executed here",
-                    Optional.of("write the migration in SQL")))
-            : List.of(),
+        List.of(),
         List.of(),
         List.of());
   }

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE parcel ADD carrier int REFERENCES carrier;

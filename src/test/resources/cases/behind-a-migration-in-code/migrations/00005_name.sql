@@ -1,0 +1,2 @@
+-- +goose Up
+UPDATE parcel SET carrier_name = $$x$$;

@@ -30,17 +30,15 @@ final class Changelogs {
   private static final int MOST_NESTED = 20;
   private static final int MOST_CHANGESETS = 100_000;
 
-  /** The keys and elements of a changeset that change nothing in the database. */
-  private static final Set<String> WITHOUT_SQL =
-      Set.of(
-          "comment",
-          "rollback",
-          "validCheckSum",
-          "preConditions",
-          "changes",
-          "tagDatabase",
-          "empty",
-          "output");
+  /** The keys and elements of a changeset that are none of its changes. */
+  private static final Set<String> NO_CHANGES =
+      Set.of("comment", "rollback", "validCheckSum", "preConditions", "changes");
+
+  /** The changes that change nothing in the database, but do change the checksum. */
+  private static final Set<String> WITHOUT_SQL = Set.of("tagDatabase", "empty", "output");
+
+  private static final String SQL = "sql";
+  private static final String SQL_FILE = "sqlFile";
 
   private final FolderFiles files;
   private final Parameters parameters;
@@ -246,11 +244,10 @@ final class Changelogs {
     } else if (!text.text().isBlank()) {
       // All of it is one changeset, which is not split.
       ChangesetSql sql = new ChangesetSql(text);
-      int from = text.hasByteOrderMark() ? 1 : 0;
-      sql.add(
-          new PlacedText(
-              text.substring(from, text.length()), PlacedText.verbatim(text, from, text.length())),
-          new Statements.Rule(false, false, Optional.empty()));
+      PlacedText all = PlacedText.all(text);
+      sql.add(all, new Statements.Rule(false, false, Optional.empty()));
+      Checksum checksum = new Checksum();
+      checksum.add(all.value());
       found.add(
           new Changeset(
               new Changeset.Key(name, "raw", "includeAll"),
@@ -258,7 +255,7 @@ final class Changelogs {
               sql.text(),
               sql.starts(),
               new Changeset.Says(true, false, false, false, List.of()),
-              Optional.of(sql.checksum()),
+              Optional.of(checksum.value()),
               sql.refusals(),
               List.of()));
     }
@@ -427,12 +424,14 @@ final class Changelogs {
             node.text("logicalFilePath").map(Changelogs::normalised).orElse(path),
             node.text("id").orElse(""),
             node.text("author").orElse(""));
-    List<ChangelogNode> changes =
+    List<ChangelogNode> declared =
         Stream.concat(
-                node.children().stream()
-                    .filter(child -> !node.values().containsKey(child.name()))
-                    .filter(child -> !child.name().equals("changes")),
+                node.children().stream().filter(child -> !node.values().containsKey(child.name())),
                 node.child("changes").stream().flatMap(child -> child.children().stream()))
+            .filter(child -> !NO_CHANGES.contains(child.name()))
+            .toList();
+    List<ChangelogNode> changes =
+        declared.stream()
             .filter(child -> !WITHOUT_SQL.contains(child.name()))
             .filter(child -> child.text("dbms").map(Changelogs::isOfPostgres).orElse(true))
             .toList();
@@ -465,11 +464,58 @@ final class Changelogs {
                 node.is("runOnChange", false),
                 node.is("runAlways", false),
                 node.child("rollback").isPresent(),
-                List.of()),
-            // Measured of formatted SQL alone.
-            Optional.empty(),
+                node.children().stream()
+                    .filter(child -> child.name().equals("validCheckSum"))
+                    .flatMap(child -> Stream.concat(Stream.of(child), child.children().stream()))
+                    .flatMap(child -> child.text().stream())
+                    .map(PlacedText::value)
+                    .toList()),
+            checksum(file, declared),
             refusals,
             notes));
+  }
+
+  /** Returns the checksum of these changes, if all are of SQL that is known here. */
+  private Optional<String> checksum(Path file, List<ChangelogNode> changes) {
+    Checksum checksum = new Checksum();
+    for (ChangelogNode change : changes) {
+      Optional<String> sql =
+          switch (change.name()) {
+            case SQL -> ofSql(change).map(PlacedText::value);
+            case SQL_FILE ->
+                change
+                    .text("path")
+                    .filter(_ -> change.text("encoding").filter(e -> !isUtf8(e)).isEmpty())
+                    .flatMap(path -> files.read(target(file, change, path)).text())
+                    .map(text -> PlacedText.all(text).value());
+            default -> Optional.empty();
+          };
+      boolean ofAnother =
+          (change.name().equals(SQL) || change.name().equals(SQL_FILE))
+              && change.text("dbms").filter(dbms -> !isOfPostgres(dbms)).isPresent();
+      if (!ofAnother) {
+        if (sql.isEmpty()) {
+          return Optional.empty();
+        }
+        checksum.add(sql.get());
+      }
+    }
+    return Optional.of(checksum.value());
+  }
+
+  private static boolean isUtf8(String encoding) {
+    return encoding.replace("-", "").strip().equalsIgnoreCase("UTF8");
+  }
+
+  private Optional<PlacedText> ofSql(ChangelogNode change) {
+    return change
+        .text()
+        .or(() -> change.child(SQL).flatMap(ChangelogNode::text))
+        .map(parameters::substituted);
+  }
+
+  private Path target(Path changelog, ChangelogNode change, String path) {
+    return resolve(changelog, path, change.is("relativeToChangelogFile", false));
   }
 
   /** The changes of one changeset. */
@@ -480,7 +526,7 @@ final class Changelogs {
 
     Changes(Path changelog, SourceText text, List<ChangelogNode> changes, List<Refusal> refusals) {
       for (ChangelogNode change : changes) {
-        if (!change.name().equals("sql") && !change.name().equals("sqlFile")) {
+        if (!change.name().equals(SQL) && !change.name().equals(SQL_FILE)) {
           refusals.add(
               new Refusal(
                   Refusal.Stage.NOT_REHEARSABLE,
@@ -495,8 +541,8 @@ final class Changelogs {
         }
       }
       List<ChangelogNode> named =
-          changes.stream().filter(change -> change.name().equals("sqlFile")).toList();
-      long inChangelog = changes.stream().filter(change -> change.name().equals("sql")).count();
+          changes.stream().filter(change -> change.name().equals(SQL_FILE)).toList();
+      long inChangelog = changes.stream().filter(change -> change.name().equals(SQL)).count();
       Optional<Path> single =
           named.size() == 1 && inChangelog == 0
               ? named.getFirst().text("path").map(path -> target(changelog, named.getFirst(), path))
@@ -506,13 +552,8 @@ final class Changelogs {
         file = changelog;
         sql = new ChangesetSql(text);
         changes.stream()
-            .filter(change -> change.name().equals("sql"))
-            .forEach(
-                change ->
-                    change
-                        .text()
-                        .or(() -> change.child("sql").flatMap(ChangelogNode::text))
-                        .ifPresent(said -> sql.add(parameters.substituted(said), rule(change))));
+            .filter(change -> change.name().equals(SQL))
+            .forEach(change -> ofSql(change).ifPresent(said -> sql.add(said, rule(change))));
         single.ifPresentOrElse(
             path -> refusals.add(missing(path)),
             () -> {
@@ -530,13 +571,7 @@ final class Changelogs {
         file = single.orElseThrow();
         SourceText body = content.get();
         sql = new ChangesetSql(body);
-        int from = body.hasByteOrderMark() ? 1 : 0;
-        sql.add(
-            parameters.substituted(
-                new PlacedText(
-                    body.substring(from, body.length()),
-                    PlacedText.verbatim(body, from, body.length()))),
-            rule(named.getFirst()));
+        sql.add(parameters.substituted(PlacedText.all(body)), rule(named.getFirst()));
       }
       refusals.addAll(sql.refusals());
       if (!file.equals(changelog)) {
@@ -549,17 +584,10 @@ final class Changelogs {
       }
     }
 
-    private Path target(Path changelog, ChangelogNode change, String path) {
-      return resolve(changelog, path, change.is("relativeToChangelogFile", false));
-    }
-
     private Refusal missing(Path path) {
-      return new Refusal(
-          Refusal.Stage.NOT_RUN,
-          0,
-          0,
+      return Refusal.notRun(
           "liquibase runs nothing: The file " + FolderFiles.name(path) + " was not found",
-          Optional.of("check the path of its sqlFile"));
+          "check the path of its sqlFile");
     }
 
     private static Statements.Rule rule(ChangelogNode change) {

@@ -6,7 +6,9 @@ import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.Refusal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Changes that Liquibase runs in one transaction and records as one.
@@ -65,21 +67,38 @@ record Changeset(
       boolean hasRollback,
       List<String> validChecksums) {
 
+    private static final Set<String> ANY = Set.of("any", "all", "*");
+
     Says {
       validChecksums = List.copyOf(validChecksums);
     }
 
-    /** Returns true if a checksum counts as its own. */
-    boolean accepts(String recorded) {
+    /** Returns true if a recorded checksum, or any, or the present one counts as its own. */
+    boolean accepts(String recorded, String present) {
       return validChecksums.stream()
           .map(String::strip)
-          .anyMatch(valid -> valid.equals(recorded) || valid.equalsIgnoreCase("any"));
+          .anyMatch(
+              valid ->
+                  valid.equals(recorded)
+                      || valid.equals(present)
+                      || ANY.contains(valid.replaceFirst("^1:", "").toLowerCase(Locale.ROOT)));
     }
 
     /** Returns true if it may be recorded already when it is run. */
     boolean runsAgain() {
       return onChange || always;
     }
+  }
+
+  /** Returns true if a recorded checksum is known to be that of what it is now. */
+  boolean isAs(String recorded) {
+    return checksum.filter(recorded::equals).isPresent();
+  }
+
+  /** Returns true if a recorded checksum is known to be that of something else. */
+  boolean differsFrom(String recorded) {
+    return recorded.startsWith(Checksum.VERSION)
+        && checksum.filter(own -> !own.equals(recorded)).isPresent();
   }
 
   /** Returns it as a migration. */

@@ -1,6 +1,5 @@
 package dev.confiture.preflight.migrations.liquibase;
 
-import dev.confiture.preflight.migrations.Digest;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.sql.Script;
@@ -10,21 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The SQL of one changeset, as it is put together: all of one file, each part at its place.
- *
- * <p>Liquibase's checksum of a change is that of its SQL without blanks; of a changeset, that of
- * the checksums of its changes (version 9).
- */
+/** The SQL of one changeset, as it is put together: all of one file, each part at its place. */
 final class ChangesetSql {
-
-  private static final String VERSION = "9:";
 
   private final SourceText file;
   private final int[] sent;
   private final List<Integer> starts = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
-  private final StringBuilder sums = new StringBuilder();
 
   ChangesetSql(SourceText file) {
     this.file = file;
@@ -37,7 +28,6 @@ final class ChangesetSql {
    * @param value the text of the change, where the file holds it in other characters
    */
   void add(PlacedText value, Statements.Rule rule) {
-    sums.append(VERSION).append(Digest.MD5.of(value.value().replaceAll("\\s", ""))).append(':');
     Optional<PlacedText.InFile> placed = value.in(file);
     if (placed.isEmpty()) {
       notPlaced(value);
@@ -81,10 +71,5 @@ final class ChangesetSql {
 
   List<Refusal> refusals() {
     return List.copyOf(refusals);
-  }
-
-  /** Returns the checksum of the changeset, if all its changes are of SQL. */
-  String checksum() {
-    return VERSION + Digest.MD5.of(sums.toString());
   }
 }

@@ -225,9 +225,9 @@ final class FormattedSql {
         || option(open.options, "ignore").filter("true"::equalsIgnoreCase).isPresent()) {
       return;
     }
-    StringBuilder said = new StringBuilder();
-    open.sql.forEach(piece -> said.append(piece.meaning()));
-    String sql = said.toString();
+    StringBuilder lines = new StringBuilder();
+    open.sql.forEach(piece -> lines.append(piece.meaning()));
+    String sql = lines.toString();
     if (sql.isBlank()) {
       broken =
           Optional.of(
@@ -245,7 +245,10 @@ final class FormattedSql {
                 ? Optional.of("\n/$")
                 : delimiter);
     ChangesetSql changes = new ChangesetSql(text);
-    changes.add(parameters.substituted(new PlacedText(sql.strip(), open.sql)), rule);
+    PlacedText said = parameters.substituted(new PlacedText(sql.strip(), open.sql));
+    changes.add(said, rule);
+    Checksum checksum = new Checksum();
+    checksum.add(said.value());
     List<Refusal> refusals = new ArrayList<>(changes.refusals());
     List<String> notes = new ArrayList<>();
     Changelogs.conditions(open.preconditions, open.precondition, refusals, notes);
@@ -270,7 +273,7 @@ final class FormattedSql {
                 is(open.options, "runAlways", false),
                 open.rollback,
                 open.validChecksums),
-            Optional.of(changes.checksum()),
+            Optional.of(checksum.value()),
             refusals,
             notes));
   }

@@ -110,10 +110,11 @@ public final class Liquibase implements Tool {
             + " through include and includeAll",
         "as the root changelog names them",
         "runInTransaction:false: each statement by itself",
-        "older ones are run, missing ones ignored, changed ones refused (of formatted SQL)",
-        "changes whose SQL Liquibase makes itself (createTable …) are unverified; preconditions are"
-            + " not asked; checksums of XML, YAML and JSON changesets are not compared; contexts and"
-            + " labels are not chosen by; databasechangeloglock is not looked at");
+        "older ones are run, missing ones ignored, changed ones refused (of SQL)",
+        "changes whose SQL Liquibase makes itself (createTable …) are unverified, and whether such"
+            + " a changeset was changed is not known: with runOnChange it counts as changed, as do"
+            + " those with a checksum of before Liquibase 4.22 (8:…); preconditions are not asked;"
+            + " contexts and labels are not chosen by; databasechangeloglock is not looked at");
   }
 
   @Override
@@ -365,20 +366,27 @@ public final class Liquibase implements Tool {
     fresh.migrations().forEach(migration -> pending.add(migration.version()));
     Map<String, String> recorded = selection.recorded().map(Applied::checksums).orElse(Map.of());
     List<Changeset> changed = new ArrayList<>();
+    Set<String> unknown = new HashSet<>();
     for (Changeset each : changesets.values()) {
       String version = each.key().version();
-      boolean differs =
-          each.checksum().isPresent()
-              && Optional.ofNullable(recorded.get(version))
-                  .filter(sum -> sum.startsWith("9:"))
-                  .filter(sum -> !sum.equals(each.checksum().get()))
-                  .isPresent();
-      if (selection.applied().contains(version)) {
-        if (each.says().always() || (each.says().onChange() && differs)) {
+      if (!selection.applied().contains(version)) {
+        continue;
+      }
+      Optional<String> sum = Optional.ofNullable(recorded.get(version));
+      boolean differs = sum.filter(each::differsFrom).isPresent();
+      if (each.says().always()) {
+        pending.add(version);
+      } else if (each.says().onChange()) {
+        // In a ledger a changeset without a checksum is one that was not changed.
+        boolean same = sum.map(each::isAs).orElse(selection.recorded().isPresent());
+        if (!same) {
           pending.add(version);
-        } else if (differs && !each.says().accepts(recorded.getOrDefault(version, ""))) {
-          changed.add(each);
         }
+        if (!same && !differs) {
+          unknown.add(version);
+        }
+      } else if (differs && !each.says().accepts(sum.orElse(""), each.checksum().orElse(""))) {
+        changed.add(each);
       }
     }
     PendingSet all =
@@ -386,6 +394,7 @@ public final class Liquibase implements Tool {
             selection,
             folder.migrations().stream()
                 .filter(migration -> pending.contains(migration.version()))
+                .map(each -> unknown.contains(each.version()) ? perhapsChanged(each) : each)
                 .toList(),
             fresh.appliedWithoutFile(),
             fresh.outOfOrder());
@@ -403,6 +412,22 @@ public final class Liquibase implements Tool {
                     + changed.getFirst().checksum().orElse(""),
                 "take the change back and put it into a changeset of its own"),
             folder);
+  }
+
+  /** Says of a changeset why it is here although it may not be run. */
+  private static Migration perhapsChanged(Migration migration) {
+    List<String> notes = new ArrayList<>(migration.notes());
+    notes.add(
+        "liquibase runs it again if it was changed (runOnChange), and its checksum is not known"
+            + " here: it counts as changed");
+    return new Migration(
+        migration.file(),
+        migration.text(),
+        migration.checksum(),
+        migration.reversible(),
+        migration.refusals(),
+        migration.preconditions(),
+        notes);
   }
 
   @Override

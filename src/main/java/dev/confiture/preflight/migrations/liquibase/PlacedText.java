@@ -173,6 +173,12 @@ record PlacedText(String value, List<Piece> pieces) {
     return Optional.empty();
   }
 
+  /** Returns all of a file that means what it says, without its byte order mark. */
+  static PlacedText all(SourceText file) {
+    int from = file.hasByteOrderMark() ? 1 : 0;
+    return new PlacedText(file.substring(from, file.length()), verbatim(file, from, file.length()));
+  }
+
   /** Returns the pieces of a part that means what it says. */
   static List<Piece> verbatim(SourceText file, int start, int end) {
     List<Piece> pieces = new ArrayList<>();

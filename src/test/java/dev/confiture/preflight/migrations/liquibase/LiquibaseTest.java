@@ -16,9 +16,11 @@ import dev.confiture.preflight.sql.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +236,135 @@ final class LiquibaseTest {
     MigrationFolder again = read();
     assertEquals(2, plan(again, "changelog.sql::1::ana", "9:0").migrations().size());
     assertEquals(1, plan(again, "changelog.sql::1::ana", own).migrations().size());
+  }
+
+  private Map<String, String> checksums() {
+    return read().migrations().stream()
+        .filter(migration -> migration.checksum().isPresent())
+        .collect(
+            Collectors.toMap(
+                migration -> migration.version().replaceFirst("^[^:]*::", ""),
+                migration -> migration.checksum().orElse("")));
+  }
+
+  /** The checksums are those of Liquibase 4.33.0, with the parameter owner as here. */
+  @Test
+  void checksumsOfChangesOfSqlAreKnownInEachFormat() throws IOException {
+    file(
+        "changelog.xml",
+        XML
+            + "<property name=\"role\" value=\"bob\"/>\n"
+            + "<changeSet id=\"1\" author=\"ana\"><sql>SELECT 1;</sql></changeSet>\n"
+            + "<changeSet id=\"2\" author=\"ana\"><sql> SELECT 1 &lt; 2, 'a&amp;b';\n </sql>"
+            + "<sql><![CDATA[SELECT 3 > 2; -- ${role}]]></sql></changeSet>\n"
+            + "<changeSet id=\"3\" author=\"ana\"><sqlFile path=\"f.sql\"/></changeSet>\n"
+            + "<changeSet id=\"4\" author=\"ana\"><sql dbms=\"oracle\">SELECT 0 FROM dual</sql>"
+            + "<sql>SELECT 1;</sql></changeSet>\n"
+            + "<changeSet id=\"6\" author=\"ana\"><comment>c</comment>"
+            + "<sql>SELECT 1;<comment>inner</comment></sql></changeSet>\n"
+            + "<changeSet id=\"7\" author=\"ana\"><sql>SELECT 1;</sql><output>x</output></changeSet>\n"
+            + "<changeSet id=\"9\" author=\"ana\"><sql>SELECT 'ä€😀'  x;</sql></changeSet>\n"
+            + "<changeSet id=\"10\" author=\"ana\"><sqlFile path=\"g.sql\"/></changeSet>\n"
+            + "<changeSet id=\"11\" author=\"ana\"><sqlFile path=\"f.sql\"/><sql>SELECT 2</sql></changeSet>\n"
+            + "<changeSet id=\"14\" author=\"ana\"><sql>SELECT '${owner} ${unknown}'</sql></changeSet>\n"
+            + "<changeSet id=\"15\" author=\"ana\"><sql>A <!-- no --> B</sql></changeSet>\n"
+            + "<changeSet id=\"16\" author=\"ana\"><createTable tableName=\"a\"/></changeSet>\n"
+            + "</databaseChangeLog>");
+    file("f.sql", "SELECT 1;\r\nSELECT '${owner} ${unknown}';\n-- c\n");
+    file("g.sql", "\ufeffSELECT 1;\f\u000bSELECT 2;");
+    assertEquals(
+        Map.ofEntries(
+            Map.entry("1::ana", "9:0a7ed49c904abc7110aa09324b49f106"),
+            Map.entry("2::ana", "9:f1b8a62d1a253296d56d44c614b83abf"),
+            Map.entry("3::ana", "9:412144e03e020cec12a721aea401fe09"),
+            Map.entry("4::ana", "9:0a7ed49c904abc7110aa09324b49f106"),
+            Map.entry("6::ana", "9:0a7ed49c904abc7110aa09324b49f106"),
+            Map.entry("9::ana", "9:40fe29b9b4c1816e5072cabfe5c40953"),
+            Map.entry("10::ana", "9:9a1f0daa09941b2592c8362edccb0a8f"),
+            Map.entry("11::ana", "9:1096ad10f68f014ccb1bb878bb9064d3"),
+            Map.entry("14::ana", "9:a3509577f4552acc4ff010fb6fbf798c"),
+            Map.entry("15::ana", "9:5d5d7e8c8910cc102d694d665914fda7")),
+        checksums());
+    Files.delete(folder.resolve("changelog.xml"));
+    file(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ana
+              changes:
+                - sql: {sql: "SELECT 1;"}
+          - changeSet:
+              id: 2
+              author: ana
+              changes:
+                - sql:
+                    sql: |
+                      SELECT 1;
+                        SELECT '${owner}';
+          - changeSet:
+              id: 8
+              author: ana
+              changes:
+                - sql: {sql: "SELECT 1;"}
+                - sql:
+                    sql: >
+                      SELECT 'é'
+                      é b
+        """);
+    assertEquals(
+        Map.of(
+            "1::ana", "9:0a7ed49c904abc7110aa09324b49f106",
+            "2::ana", "9:817d10975b659f4c011a18adef73a3cc",
+            "8::ana", "9:a1b4f894dca9189699bb7ec65712f266"),
+        checksums());
+  }
+
+  @Test
+  void whatRunsOnChangeIsNotLeftOutWhereTheChangeIsNotKnown() throws IOException {
+    file(
+        "changelog.xml",
+        XML
+            + "<changeSet id=\"1\" author=\"ana\" runOnChange=\"true\"><sql>SELECT 1;</sql></changeSet>\n"
+            + "<changeSet id=\"2\" author=\"ana\" runOnChange=\"true\"><createView viewName=\"v\">"
+            + "SELECT 1</createView></changeSet>\n"
+            + "<changeSet id=\"3\" author=\"ana\"><validCheckSum>9:0</validCheckSum><sql>SELECT 3</sql>"
+            + "</changeSet>\n</databaseChangeLog>");
+    MigrationFolder read = read();
+    String one = "changelog.xml::1::ana";
+    String two = "changelog.xml::2::ana";
+    String three = "changelog.xml::3::ana";
+    String own = "9:0a7ed49c904abc7110aa09324b49f106";
+    assertEquals(
+        List.of(two), again(read, Map.of(one, own, two, "9:1", three, "9:0")), "not known");
+    assertEquals(List.of(one, two), again(read, Map.of(one, "9:1", two, "9:1", three, "9:0")));
+    assertEquals(
+        List.of(one), again(read, Map.of(one, "8:1"), two, three), "an older checksum, and none");
+    assertEquals(List.of(three), again(read, Map.of(three, "9:1"), one, two), "is refused");
+    PendingSet listed =
+        read.tool().plan(read, new Selection.NotListed("applied", Set.of(one, two, three)));
+    assertEquals(List.of(one, two), listed.migrations().stream().map(Migration::version).toList());
+    assertTrue(
+        listed.migrations().getFirst().notes().toString().contains("it counts as changed"),
+        listed::toString);
+  }
+
+  private static List<String> again(
+      MigrationFolder read, Map<String, String> recorded, String... withoutChecksum) {
+    Set<String> versions = new HashSet<>(recorded.keySet());
+    versions.addAll(List.of(withoutChecksum));
+    return read
+        .tool()
+        .plan(
+            read,
+            new Selection.NotTracked(
+                new LedgerFormat.Applied(
+                    QualifiedName.of("public", "databasechangelog"), versions, recorded)))
+        .migrations()
+        .stream()
+        .map(Migration::version)
+        .toList();
   }
 
   @Test

@@ -446,7 +446,8 @@ final class Changelogs {
         node.text("labels"),
         node.is("failOnError", true),
         notes);
-    Changes read = new Changes(file, text, changes, refusals);
+    Changes read = new Changes(file, text, changes);
+    refusals.addAll(read.sql.refusals());
     List<Changeset> place =
         switch (node.text("runOrder").orElse("")) {
           case "first" -> first;
@@ -524,7 +525,8 @@ final class Changelogs {
     private final Path file;
     private final ChangesetSql sql;
 
-    Changes(Path changelog, SourceText text, List<ChangelogNode> changes, List<Refusal> refusals) {
+    Changes(Path changelog, SourceText text, List<ChangelogNode> changes) {
+      List<Refusal> refusals = new ArrayList<>();
       for (ChangelogNode change : changes) {
         if (!change.name().equals(SQL) && !change.name().equals(SQL_FILE)) {
           refusals.add(
@@ -573,15 +575,13 @@ final class Changelogs {
         sql = new ChangesetSql(body);
         sql.add(parameters.substituted(PlacedText.all(body)), rule(named.getFirst()));
       }
-      refusals.addAll(sql.refusals());
-      if (!file.equals(changelog)) {
-        // Places in the changelog are none in the file.
-        refusals.replaceAll(
-            each ->
-                each.end() > 0 && !sql.refusals().contains(each)
-                    ? new Refusal(each.stage(), 0, 0, each.message(), each.hint())
-                    : each);
-      }
+      refusals.forEach(
+          each ->
+              sql.refuse(
+                  file.equals(changelog)
+                      ? each
+                      // Places in the changelog are none in the file.
+                      : new Refusal(each.stage(), 0, 0, each.message(), each.hint())));
     }
 
     private Refusal missing(Path path) {

@@ -100,13 +100,14 @@ final class FormattedSql {
     private final String author;
     private final String options;
     private final int line;
-    private final List<PlacedText.Piece> sql = new ArrayList<>();
+    private final PlacedText.Pieces sql;
     private final List<String> validChecksums = new ArrayList<>();
     private Optional<String> precondition = Optional.empty();
     private boolean preconditions;
     private boolean rollback;
 
-    Open(String id, String author, String options, int line) {
+    Open(SourceText text, String id, String author, String options, int line) {
+      this.sql = new PlacedText.Pieces(text);
       this.id = id;
       this.author = author;
       this.options = options;
@@ -134,6 +135,7 @@ final class FormattedSql {
         open =
             Optional.of(
                 new Open(
+                    text,
                     unquoted(changeset.group(2)),
                     unquoted(changeset.group(1)),
                     changeset.group(3),
@@ -199,7 +201,7 @@ final class FormattedSql {
     } else {
       int start = text.lineStart(number);
       int end = number == text.lineCount() ? text.length() : text.lineStart(number + 1);
-      open.sql.addAll(PlacedText.verbatim(text, start, end));
+      open.sql.add(start, end);
     }
     return number;
   }
@@ -226,7 +228,8 @@ final class FormattedSql {
       return;
     }
     StringBuilder lines = new StringBuilder();
-    open.sql.forEach(piece -> lines.append(piece.meaning()));
+    List<PlacedText.Piece> pieces = open.sql.list();
+    pieces.forEach(piece -> lines.append(piece.meaning()));
     String sql = lines.toString();
     if (sql.isBlank()) {
       broken =
@@ -245,7 +248,7 @@ final class FormattedSql {
                 ? Optional.of("\n/$")
                 : delimiter);
     ChangesetSql changes = new ChangesetSql(text);
-    PlacedText said = parameters.substituted(new PlacedText(sql.strip(), open.sql));
+    PlacedText said = parameters.substituted(new PlacedText(sql.strip(), pieces));
     changes.add(said, rule);
     Checksum checksum = new Checksum();
     checksum.add(said.value());

@@ -50,9 +50,9 @@ record Statements(List<Integer> starts, List<Span> notSent) {
     static final Rule USUAL = new Rule(true, true, Optional.empty());
   }
 
-  /** Splits a part of a text. */
-  static Statements of(SourceText text, Span part, Rule rule) {
-    List<Token> tokens = new Tokens(text, part).read();
+  /** Splits a text. */
+  static Statements of(SourceText text, Rule rule) {
+    List<Token> tokens = new Tokens(text).read();
     List<Span> notSent = new ArrayList<>();
     List<Token> kept = new ArrayList<>();
     for (Token token : tokens) {
@@ -70,7 +70,7 @@ record Statements(List<Integer> starts, List<Span> notSent) {
     if (placed.moved().isEmpty()) {
       return false;
     }
-    for (Token token : new Tokens(placed.text(), placed.part()).read()) {
+    for (Token token : new Tokens(placed.text()).read()) {
       Span place = new Span(token.start(), token.end());
       if (token.kind() == Kind.WORD
           && (token.text().endsWith("'") || token.text().endsWith("\""))
@@ -232,10 +232,9 @@ record Statements(List<Integer> starts, List<Span> notSent) {
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    Tokens(SourceText text, Span part) {
+    Tokens(SourceText text) {
       this.text = text;
-      this.at = part.start();
-      this.end = part.end();
+      this.end = text.length();
     }
 
     private List<Token> read() {

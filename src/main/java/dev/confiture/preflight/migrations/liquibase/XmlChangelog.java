@@ -154,36 +154,39 @@ final class XmlChangelog extends DefaultHandler {
   }
 
   private List<PlacedText.Piece> pieces(int start, int end) {
-    List<PlacedText.Piece> pieces = new ArrayList<>();
+    PlacedText.Pieces pieces = new PlacedText.Pieces(text);
     boolean cdata = false;
     int i = start;
     while (i < end) {
       int c = text.codePointAt(i);
-      int behind = i + 1;
-      String meaning = Character.toString(c);
+      int behind;
+      String meaning = "";
       if (cdata && begins("]]>", i, end)) {
         cdata = false;
         behind = i + 3;
-        meaning = "";
       } else if (!cdata && begins("<![CDATA[", i, end)) {
         cdata = true;
         behind = i + 9;
-        meaning = "";
       } else if (!cdata && begins("<!--", i, end)) {
         behind = Math.min(end, behind("-->", i, end));
-        meaning = "";
       } else if (!cdata && c == '&') {
         behind = Math.min(end, behind(";", i, end));
         meaning = entity(text.substring(i + 1, Math.max(i + 1, behind - 1)));
+      } else {
+        pieces.add(i, i + 1);
+        i++;
+        continue;
       }
-      pieces.add(new PlacedText.Piece(i, behind, meaning));
+      pieces.add(i, behind, meaning);
       i = behind;
     }
-    return pieces;
+    return pieces.list();
   }
 
   private boolean begins(String mark, int at, int end) {
-    return at + mark.length() <= end && text.substring(at, at + mark.length()).equals(mark);
+    return text.codePointAt(at) == mark.charAt(0)
+        && at + mark.length() <= end
+        && text.substring(at, at + mark.length()).equals(mark);
   }
 
   private int behind(String mark, int from, int end) {

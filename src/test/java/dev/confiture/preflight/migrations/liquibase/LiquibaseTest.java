@@ -12,6 +12,7 @@ import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -236,6 +237,25 @@ final class LiquibaseTest {
     MigrationFolder again = read();
     assertEquals(2, plan(again, "changelog.sql::1::ana", "9:0").migrations().size());
     assertEquals(1, plan(again, "changelog.sql::1::ana", own).migrations().size());
+  }
+
+  @Test
+  void aChangesetKeepsItsOwnPartOfTheFile() throws IOException {
+    StringBuilder text = new StringBuilder(HEADER);
+    for (int i = 1; i <= 20_000; i++) {
+      text.append("--changeset ana:").append(i).append("\nSELECT ").append(i).append(";\n");
+    }
+    file("changelog.sql", text.toString());
+    List<Migration> migrations = read().migrations();
+    assertEquals(20_000, migrations.size());
+    Statement last = migrations.getLast().text().statements().getLast();
+    assertEquals("SELECT 20000;".length() + 1, last.source().length());
+    assertEquals(new Position(40_001, 1), last.source().position(last.start()));
+    file(
+        "changelog.sql",
+        HEADER + "--changeset ana:1\nSELECT 'ä😀', 1;\n\n--comment x\nSELECT ${owner}, 2;\n");
+    Statement second = read().migrations().getFirst().text().statements().getLast();
+    assertEquals(new Position(6, 1), second.source().position(second.start()));
   }
 
   private Map<String, String> checksums() {

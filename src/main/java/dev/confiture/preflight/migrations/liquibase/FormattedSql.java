@@ -19,31 +19,37 @@ final class FormattedSql {
   private static final int ANY_CASE = Pattern.CASE_INSENSITIVE;
 
   private static final Pattern FIRST =
-      Pattern.compile("\\s*--\\s*liquibase\\s*formatted.*", ANY_CASE);
+      Pattern.compile("\\s*+--\\s*+liquibase\\s*+formatted.*", ANY_CASE);
   private static final Pattern CHANGESET =
-      Pattern.compile("\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):(\"[^\"]+\"|\\S+)(.*)", ANY_CASE);
-  private static final Pattern NO_CHANGESET = Pattern.compile("\\s*--?\\s*changeset.*", ANY_CASE);
-  private static final Pattern ROLLBACK = Pattern.compile("\\s*--\\s*rollback (.*)", ANY_CASE);
+      Pattern.compile(
+          "\\s*+--\\s*+changeset\\s++(\"[^\"]++\"|[^:]++):(\"[^\"]++\"|\\S++)(.*+)", ANY_CASE);
+  private static final Pattern NO_CHANGESET = Pattern.compile("\\s*+--?\\s*+changeset.*", ANY_CASE);
+  private static final Pattern ROLLBACK = Pattern.compile("\\s*+--\\s*+rollback (.*)", ANY_CASE);
   private static final Pattern ROLLBACK_START =
-      Pattern.compile("\\s*/\\*\\s*liquibase\\s*rollback\\s*", ANY_CASE);
-  private static final Pattern COMMENT = Pattern.compile("--\\s*comment:? (.*)", ANY_CASE);
+      Pattern.compile("\\s*+/\\*\\s*+liquibase\\s*+rollback\\s*+", ANY_CASE);
+  private static final Pattern COMMENT = Pattern.compile("--\\s*+comment:? (.*)", ANY_CASE);
   private static final Pattern PRECONDITIONS =
-      Pattern.compile("\\s*--\\s*preconditions(.*)", ANY_CASE);
+      Pattern.compile("\\s*+--\\s*+preconditions(.*)", ANY_CASE);
   private static final Pattern PRECONDITION =
-      Pattern.compile("\\s*--\\s*precondition-([a-z0-9-]+)(.*)", ANY_CASE);
+      Pattern.compile("\\s*+--\\s*+precondition-([a-z0-9-]+)(.*)", ANY_CASE);
   private static final Pattern VALID_CHECKSUM =
-      Pattern.compile("--\\s*validCheckSum:? (.*)", ANY_CASE);
+      Pattern.compile("--\\s*+validCheckSum:? (.*)", ANY_CASE);
+
+  /** Two words with a colon each; every part is the shortest, so that there is one way to match. */
   private static final Pattern PROPERTY =
-      Pattern.compile("\\s*--\\s*property\\s+(.*:.*)\\s+(.*:.*).*", ANY_CASE);
-  private static final Pattern IGNORE_LINES = Pattern.compile("--\\s*ignoreLines:(\\w+)", ANY_CASE);
+      Pattern.compile("\\s*+--\\s*+property\\s[^:]*+:\\S*+\\s[^:]*+:.*+", ANY_CASE);
+
+  private static final Pattern IGNORE_LINES =
+      Pattern.compile("--\\s*+ignoreLines:(\\w+)", ANY_CASE);
 
   /** A marker with one dash, or a word too many, at which Liquibase refuses the file. */
   private static final Pattern MALFORMED =
       Pattern.compile(
-          "\\s*-\\s*(?:rollback|preconditions)\\s.*|--?\\s*comments:? .*|-\\s*comment:? .*",
+          "\\s*+-\\s*+(?:rollback|preconditions)\\s.*|--?\\s*+comments:? .*|-\\s*+comment:? .*",
           ANY_CASE);
 
   private final SourceText text;
+  private final Optional<String> given;
   private final String path;
   private final Path file;
   private final Changelogs.Parameters parameters;
@@ -53,14 +59,16 @@ final class FormattedSql {
   /** A file that Liquibase refuses as a whole. */
   record Broken(Position position, String reason) {}
 
-  private FormattedSql(SourceText text, String path, Path file, Changelogs.Parameters parameters) {
+  private FormattedSql(
+      SourceText text, String path, Around around, Path file, Changelogs.Parameters parameters) {
     this.text = text;
     this.file = file;
     this.parameters = parameters;
-    this.path =
-        option(text.line(firstLine(text)), "logicalFilePath")
-            .map(Changelogs::normalised)
-            .orElse(path);
+    Optional<String> own =
+        option(text.line(firstLine(text)), "logicalFilePath").map(Changelogs::normalised);
+    // The path of an include is that of each changeset, whatever path it has itself.
+    this.given = around.included() ? own.or(around::logicalPath) : Optional.empty();
+    this.path = own.orElse(path);
   }
 
   /** Returns true if a file is such a changelog. */
@@ -78,8 +86,8 @@ final class FormattedSql {
 
   /** Reads a file. */
   static FormattedSql read(
-      SourceText text, String path, Path file, Changelogs.Parameters parameters) {
-    FormattedSql read = new FormattedSql(text, path, file, parameters);
+      SourceText text, String path, Around around, Path file, Changelogs.Parameters parameters) {
+    FormattedSql read = new FormattedSql(text, path, around, file, parameters);
     read.lines();
     return read;
   }
@@ -261,12 +269,12 @@ final class FormattedSql {
         option(open.options, "labels"),
         is(open.options, "failOnError", true),
         notes);
+    String before =
+        option(open.options, "logicalFilePath").map(Changelogs::normalised).orElse(path);
     found.add(
         new Changeset(
-            new Changeset.Key(
-                option(open.options, "logicalFilePath").map(Changelogs::normalised).orElse(path),
-                open.id,
-                open.author),
+            new Changeset.Key(given.orElse(before), open.id, open.author),
+            before,
             file,
             changes.text(),
             changes.starts(),
@@ -294,7 +302,7 @@ final class FormattedSql {
   /** Returns the value behind a name and a colon. */
   private static Optional<String> option(String options, String name) {
     Matcher value =
-        Pattern.compile("\\b" + name + ":\\s*(\"[^\"]*\"|\\S+)", ANY_CASE).matcher(options);
+        Pattern.compile("\\b" + name + ":\\s*+(\"[^\"]*+\"|\\S++)", ANY_CASE).matcher(options);
     return value.find() ? Optional.of(unquoted(value.group(1))) : Optional.empty();
   }
 }

@@ -37,6 +37,9 @@ final class XmlChangelog extends DefaultHandler {
   private final Deque<Open> open = new ArrayDeque<>();
   private Optional<Locator> locator = Optional.empty();
   private Optional<ChangelogNode> root = Optional.empty();
+  private int lastLine;
+  private int lastUnits;
+  private int lastOffset;
 
   private XmlChangelog(SourceText text) {
     this.text = text;
@@ -78,7 +81,7 @@ final class XmlChangelog extends DefaultHandler {
           .orElseGet(ChangelogFile.Another::new);
     } catch (SAXParseException broken) {
       return new ChangelogFile.Broken(
-          new Position(Math.max(1, broken.getLineNumber()), Math.max(1, broken.getColumnNumber())),
+          text.position(reader.offset(broken.getLineNumber(), broken.getColumnNumber())),
           String.valueOf(broken.getMessage()));
     } catch (SAXException | IOException broken) {
       return new ChangelogFile.Broken(new Position(1, 1), String.valueOf(broken.getMessage()));
@@ -100,13 +103,24 @@ final class XmlChangelog extends DefaultHandler {
 
   /** Returns the offset behind what was read last. */
   private int offset() {
-    return locator
-        .map(
-            at -> {
-              int line = Math.clamp(at.getLineNumber(), 1, text.lineCount());
-              return Math.min(text.length(), text.lineStart(line) + at.getColumnNumber() - 1);
-            })
-        .orElse(0);
+    return locator.map(at -> offset(at.getLineNumber(), at.getColumnNumber())).orElse(0);
+  }
+
+  /** Returns the offset of a place that the parser tells, whose columns are UTF-16 units. */
+  private int offset(int line, int column) {
+    int counted = Math.clamp(line, 1, text.lineCount());
+    int units = Math.max(0, column - 1);
+    // A line may hold all of a file: what is counted once is not counted again.
+    if (counted != lastLine || units < lastUnits) {
+      lastLine = counted;
+      lastUnits = 0;
+      lastOffset = text.lineStart(counted);
+    }
+    while (lastUnits < units && lastOffset < text.length()) {
+      lastUnits += Character.charCount(text.codePointAt(lastOffset));
+      lastOffset++;
+    }
+    return lastOffset;
   }
 
   @Override

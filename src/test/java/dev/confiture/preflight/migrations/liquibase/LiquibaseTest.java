@@ -7,6 +7,7 @@ import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.LedgerFormat;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.PendingSet;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
@@ -202,7 +203,267 @@ final class LiquibaseTest {
   @Test
   void whatIncludesItselfEnds() throws IOException {
     file("changelog.yaml", "databaseChangeLog:\n  - include: {file: changelog.yaml}\n");
+    assertTrue(reason(0).endsWith("it includes itself"), reason(0));
+    file("changelog.yaml", "databaseChangeLog:\n  - include: {file: other.yaml}\n");
+    file("other.yaml", "databaseChangeLog:\n  - include: {file: changelog.yaml}\n");
+    assertEquals(List.of("changelog.yaml::::"), versions());
+    assertTrue(reason(0).endsWith("it includes itself"), reason(0));
+  }
+
+  private String reason(int migration) {
+    return read().migrations().get(migration).text() instanceof MigrationText.Unreadable unreadable
+        ? unreadable.reason()
+        : "";
+  }
+
+  @Test
+  void ofTooManyTheCauseIsTold() throws IOException {
+    StringBuilder many = new StringBuilder(HEADER);
+    for (int i = 0; i <= 100_000; i++) {
+      many.append("--changeset a:").append(i).append("\nX;\n");
+    }
+    file("many.sql", many.toString());
+    file("one.sql", HEADER + "--changeset ana:1\nSELECT 1;\n");
+    file(
+        "changelog.yaml",
+        "databaseChangeLog:\n  - include: {file: many.sql}\n  - include: {file: one.sql}\n"
+            + "  - include: {file: one.sql}\n");
+    List<Migration> migrations = read().migrations();
+    assertEquals(100_002, migrations.size());
+    assertEquals("one.sql::::", migrations.getLast().version());
+    Refusal refusal = migrations.getLast().refusals().getFirst();
+    assertEquals(Refusal.Stage.NOT_REHEARSABLE, refusal.stage());
+    assertEquals(
+        "it is not read here, and neither is what comes behind it: it comes behind more than"
+            + " 100,000 changesets",
+        refusal.message());
+  }
+
+  @Test
+  void whatEndsLikeAnIncludedFileIsARootOfItsOwn() throws IOException {
+    file(
+        "all.xml",
+        XML
+            + "<!-- b.sql -->\n<include file=\"ab.sql\"/>\n<includeAll path=\"more\"/>"
+            + "</databaseChangeLog>");
+    file("ab.sql", HEADER + "--changeset ana:1\nSELECT 1;\n");
+    file("b.sql", HEADER + "--changeset ana:2\nSELECT 2;\n");
+    file("more/c.sql", HEADER + "--changeset ana:3\nSELECT 3;\n");
+    assertEquals(List.of("ab.sql::1::ana", "more/c.sql::3::ana", "b.sql::2::ana"), versions());
+  }
+
+  /** The order, and what the attributes do, are measured with Liquibase 4.33.0. */
+  @Test
+  void anIncludeAllGoesByThePathsAsText() throws IOException {
+    for (String name :
+        List.of("b.sql", "b/x.sql", "b-1.sql", "b-1/y.sql", "B.sql", "_a.sql", "ä.sql")) {
+      file("all/" + name, HEADER + "--changeset ana:1\nSELECT 1;\n");
+    }
+    file("changelog.yaml", "databaseChangeLog:\n  - includeAll: {path: all/}\n");
+    assertEquals(
+        List.of("B.sql", "_a.sql", "b-1.sql", "b-1/y.sql", "b.sql", "b/x.sql", "ä.sql"), paths());
+    file("changelog.yaml", "databaseChangeLog:\n  - includeAll: {path: all/, minDepth: 2}\n");
+    assertEquals(List.of("b-1/y.sql", "b/x.sql"), paths());
+    file(
+        "changelog.yaml",
+        "databaseChangeLog:\n  - includeAll: {path: all/, maxDepth: 1, endsWithFilter: B.SQL}\n");
+    assertEquals(List.of("B.sql", "b.sql"), paths());
+  }
+
+  private List<String> paths() {
+    return versions().stream().map(v -> v.replaceFirst("^all/(.*)::1::ana$", "$1")).toList();
+  }
+
+  @Test
+  void anIncludeSaysByWhichPathItsChangesetsAreKnown() throws IOException {
+    String two =
+        "<changeSet id=\"1\" author=\"ana\"><sql>SELECT 1;</sql></changeSet>\n"
+            + "<changeSet id=\"2\" author=\"ana\" logicalFilePath=\"own.xml\"><sql>SELECT 1;</sql>"
+            + "</changeSet>\n";
+    file("lf/c.xml", XML + two + "<include file=\"lf/d.sql\"/>\n</databaseChangeLog>");
+    file(
+        "lf/c2.xml",
+        XML.replace("<databaseChangeLog", "<databaseChangeLog logicalFilePath=\"mine/c\"")
+            + two.replace("own.xml", "own2.xml")
+            + "<include file=\"lf/e.sql\"/>\n</databaseChangeLog>");
+    String sql =
+        HEADER + "--changeset ana:3\nSELECT 1;\n--changeset ana:4 logicalFilePath:o\nSELECT 2;\n";
+    file("lf/d.sql", sql);
+    file("lf/e.sql", sql);
+    file("lf/raw.sql", "SELECT 7;");
+    file("lf/said.sql", sql.replaceFirst("\n", " logicalFilePath:said.sql\n"));
+    file(
+        "changelog.xml",
+        XML
+            + "<property name=\"folder\" value=\"lf\"/>"
+            + "<include file=\"${folder}/c.xml\" logicalFilePath=\"x\"/>"
+            + "<include file=\"lf/c2.xml\" logicalFilePath=\"y\"/>"
+            + "<include file=\"lf/raw.sql\" logicalFilePath=\"r\"/>"
+            + "<include file=\"lf/said.sql\" logicalFilePath=\"s\"/>\n</databaseChangeLog>");
+    assertEquals(
+        List.of(
+            "x::1::ana",
+            "own.xml::2::ana",
+            "x::3::ana",
+            "x::4::ana",
+            "mine/c::1::ana",
+            "own2.xml::2::ana",
+            "mine/c::3::ana",
+            "mine/c::4::ana",
+            "lf/raw.sql::raw::includeAll",
+            "said.sql::3::ana",
+            "said.sql::4::ana"),
+        versions());
+    assertEquals(
+        Set.of("x::3::ana", "x::4::ana"),
+        read()
+            .tool()
+            .ledger()
+            .orElseThrow()
+            .rows()
+            .applied(
+                QualifiedName.of("databasechangelog"),
+                List.of(
+                    new LedgerFormat.Row("3", Map.of("author", "ana", "filename", "lf/d.sql")),
+                    new LedgerFormat.Row("4", Map.of("author", "ana", "filename", "o"))))
+            .versions(),
+        "recorded before the include gave a path");
+  }
+
+  @Test
+  void whatAnIncludeSaysOfItsChangesetsCounts() throws IOException {
+    file("a.yaml", "databaseChangeLog:\n  - include: {file: b.sql}\n  - changeSet: {id: 1}\n");
+    file("b.sql", HEADER + "--changeset ana:2\nSELECT 2;\n");
+    file("c.sql", HEADER + "--changeset ana:3\nSELECT 3;\n");
+    file("d.sql", HEADER + "--changeset ana:4\nSELECT 4;\n");
+    file("e.sql", HEADER + "--changeset ana:5\nSELECT 5;\n");
+    file(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - include: {file: a.yaml, ignore: true}
+          - include: {file: c.sql, context: test}
+          - include: {file: d.sql, resourceFilter: com.example.Filter}
+          - modifyChangeSets:
+              runWith: psql
+              include: {file: e.sql}
+        """);
+    assertEquals(
+        List.of("b.sql::2::ana", "c.sql::3::ana", "d.sql::4::ana", "e.sql::5::ana"), versions());
+    assertEquals(
+        List.of("liquibase runs it without --contexts, and with those that meet test"),
+        read().migrations().get(1).notes());
+    assertEquals(
+        List.of(
+            "its include says resourceFilter, and what liquibase does by that is not known here"),
+        refusals(2));
+    assertEquals(
+        List.of("liquibase leaves it to psql (runWith), which is not run here"), refusals(3));
+    file(
+        "changelog.yaml",
+        "databaseChangeLog:\n  - include: b.sql\n  - nonsense: {a: {b: c}}\n"
+            + "  - changeSet: {id: 1, author: ana, atNight: true, changes: [{sql: SELECT 1}]}\n");
+    assertTrue(reason(0).endsWith("No 'file' attribute on 'include'"), reason(0));
+    assertTrue(
+        reason(1).endsWith("Unexpected node found under databaseChangeLog: nonsense"), reason(1));
+    assertEquals(
+        List.of("its changeSet says atNight, and what liquibase does by that is not known here"),
+        refusals(2));
+  }
+
+  @Test
+  void theNextConfigurationCountsWhereOneNamesNoChangelog() throws IOException {
+    Path changelogs = folder.resolve("src/main/resources/db");
+    file("src/main/resources/db/first.sql", HEADER + "--changeset ana:1\nSELECT 1;\n");
+    file("src/main/resources/db/second.sql", HEADER + "--changeset ana:2\nSELECT ${x};\n");
+    file("liquibase.properties", "url=jdbc:postgresql:x\nparameter.x=7\n");
+    file("src/main/resources/application.properties", "spring.application.name=x\n");
+    for (String spring :
+        List.of(
+            "version: @project.version@\nspring.liquibase.change-log: classpath:db/second.sql\n",
+            "spring:\n\n\n  liquibase:\n    change-log: 'classpath:/db/second.sql' # why\n",
+            "spring:\n  liquibase.changeLog: db/second.sql\n",
+            "spring: {liquibase: {enabled: true, change-log: \"db/second.sql\"}}\n")) {
+      file("src/main/resources/application.yml", spring);
+      MigrationFolder read =
+          new Liquibase().read(FolderFiles.list(changelogs), "", Tool.Told.NOTHING);
+      assertEquals(
+          List.of("db/second.sql::2::ana"),
+          read.migrations().stream().map(Migration::version).toList(),
+          spring);
+      assertEquals(
+          "SELECT    7",
+          read.migrations().getFirst().text().statements().getFirst().text(),
+          "a parameter of the other file");
+    }
+  }
+
+  @Test
+  void columnsOfXmlAreCodePoints() throws IOException {
+    file(
+        "changelog.xml",
+        XML
+            + "<!-- 😀😀😀 --><changeSet id=\"1\" author=\"ana\"><sql>SELECT '😀', 1;</sql>"
+            + "<sql>SELECT 2</sql><createTable tableName=\"a\"/></changeSet>\n"
+            + "</databaseChangeLog>");
+    assertEquals(List.of("SELECT '😀', 1", "SELECT 2"), statements(0));
+    Migration migration = read().migrations().getFirst();
+    Statement second = migration.text().statements().getLast();
+    assertEquals(new Position(2, 74), second.source().position(second.start()));
+    assertEquals(
+        new Position(2, 116), second.source().position(migration.refusals().getFirst().start()));
+    file("changelog.xml", XML + "<!-- 😀😀😀 --><changeSet id=\"1\">&x;</changeSet>");
+    assertEquals(
+        new Position(2, 34),
+        read().migrations().getFirst().text() instanceof MigrationText.Unreadable broken
+            ? broken.position()
+            : new Position(1, 1));
+  }
+
+  /** Each of these would take hours in a way that looks at every pair of places. */
+  @Test
+  void aHostileFileIsReadInOnePass() throws IOException {
+    String blanks = " ".repeat(200_000);
+    file(
+        "changelog.sql",
+        HEADER
+            + "--property "
+            + "a: ".repeat(100_000)
+            + "b\n"
+            + "--property "
+            + ": x".repeat(100_000)
+            + "\n"
+            + "--property "
+            + blanks
+            + "\n"
+            + "--changeset ana:1 x:"
+            + blanks
+            + "\n"
+            + "SELECT 1; "
+            + "/* ".repeat(300_000)
+            + "[ ".repeat(300_000)
+            + "` ".repeat(300_000)
+            + "\n--changeset"
+            + blanks
+            + "\n");
+    assertTrue(reason(0).contains("Unexpected formatting"), reason(0));
+    file("changelog.sql", HEADER + "--changeset ana:1\nSELECT 1; " + "/* ".repeat(300_000));
     assertEquals(1, read().migrations().size());
+    file("application.yml", "liquibase:" + "\n \n".repeat(1) + blanks + "\n".repeat(200_000));
+    assertEquals(1, read().migrations().size());
+  }
+
+  @Test
+  void aPropertyIsTwoWordsWithAColonEach() throws IOException {
+    file(
+        "changelog.sql",
+        HEADER
+            + "--property  name:a   value:1\n--property name:b dbms:postgresql value:2 x\n"
+            + "--property name:c\n--property name:d value\n"
+            + "--changeset ana:1\nSELECT ${a},${b},${c},${d};\n");
+    assertEquals(
+        List.of("SELECT       1,2,${c},${d}"),
+        statements(0).stream().map(s -> s.replaceFirst(" +1", "       1")).toList());
   }
 
   private PendingSet plan(MigrationFolder read, String version, String checksum) {

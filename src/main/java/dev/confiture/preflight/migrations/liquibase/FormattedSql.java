@@ -299,10 +299,28 @@ final class FormattedSql {
     return option(options, name).map("true"::equalsIgnoreCase).orElse(otherwise);
   }
 
-  /** Returns the value behind a name and a colon. */
+  /** Returns the value behind a name and a colon: a word, or what is in quotes. */
   private static Optional<String> option(String options, String name) {
-    Matcher value =
-        Pattern.compile("\\b" + name + ":\\s*+(\"[^\"]*+\"|\\S++)", ANY_CASE).matcher(options);
-    return value.find() ? Optional.of(unquoted(value.group(1))) : Optional.empty();
+    String key = name + ":";
+    for (int at = 0; at + key.length() < options.length(); at++) {
+      if (options.regionMatches(true, at, key, 0, key.length())
+          && (at == 0 || !isWord(options.charAt(at - 1)))) {
+        String value = options.substring(at + key.length()).stripLeading();
+        int quote = value.startsWith("\"") ? value.indexOf('"', 1) : -1;
+        if (quote > 0) {
+          return Optional.of(value.substring(1, quote));
+        }
+        int end = 0;
+        while (end < value.length() && !Character.isWhitespace(value.charAt(end))) {
+          end++;
+        }
+        return end > 0 ? Optional.of(unquoted(value.substring(0, end))) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isWord(char c) {
+    return c == '_' || Character.isLetterOrDigit(c);
   }
 }

@@ -226,8 +226,12 @@ final class LiquibaseTest {
     file("one.sql", HEADER + "--changeset ana:1\nSELECT 1;\n");
     file(
         "changelog.yaml",
-        "databaseChangeLog:\n  - include: {file: many.sql}\n  - include: {file: one.sql}\n"
-            + "  - include: {file: one.sql}\n");
+        """
+        databaseChangeLog:
+          - include: {file: many.sql}
+          - include: {file: one.sql}
+          - include: {file: one.sql}
+        """);
     List<Migration> migrations = read().migrations();
     assertEquals(100_002, migrations.size());
     assertEquals("one.sql::::", migrations.getLast().version());
@@ -361,8 +365,12 @@ final class LiquibaseTest {
         List.of("liquibase leaves it to psql (runWith), which is not run here"), refusals(3));
     file(
         "changelog.yaml",
-        "databaseChangeLog:\n  - include: b.sql\n  - nonsense: {a: {b: c}}\n"
-            + "  - changeSet: {id: 1, author: ana, atNight: true, changes: [{sql: SELECT 1}]}\n");
+        """
+        databaseChangeLog:
+          - include: b.sql
+          - nonsense: {a: {b: c}}
+          - changeSet: {id: 1, author: ana, atNight: true, changes: [{sql: SELECT 1}]}
+        """);
     assertTrue(reason(0).endsWith("No 'file' attribute on 'include'"), reason(0));
     assertTrue(
         reason(1).endsWith("Unexpected node found under databaseChangeLog: nonsense"), reason(1));

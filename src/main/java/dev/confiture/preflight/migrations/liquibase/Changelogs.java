@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,19 +29,69 @@ import java.util.stream.Stream;
 final class Changelogs {
 
   private static final int MOST_NESTED = 20;
+  private static final int MOST_CHANGELOGS = 20_000;
   private static final int MOST_CHANGESETS = 100_000;
+  private static final long MOST_SQL = 1 << 27;
 
-  /** The keys and elements of a changeset that change nothing in the database. */
-  private static final Set<String> WITHOUT_SQL =
+  private static final Set<String> OF_INCLUDE =
       Set.of(
+          "file",
+          "relativeToChangelogFile",
+          "errorIfMissing",
+          "context",
+          "contextFilter",
+          "labels",
+          "ignore",
+          "logicalFilePath");
+
+  private static final Set<String> OF_INCLUDE_ALL =
+      Set.of(
+          "path",
+          "relativeToChangelogFile",
+          "errorIfMissingOrEmpty",
+          "endsWithFilter",
+          "minDepth",
+          "maxDepth",
+          "context",
+          "contextFilter",
+          "labels",
+          "ignore",
+          "logicalFilePath");
+
+  private static final Set<String> OF_CHANGESET =
+      Set.of(
+          "id",
+          "author",
+          "dbms",
+          "runAlways",
+          "runOnChange",
+          "context",
+          "contextFilter",
+          "labels",
+          "runInTransaction",
+          "failOnError",
+          "onValidationFail",
+          "runWith",
+          "runWithSpoolFile",
+          "logicalFilePath",
+          "objectQuotingStrategy",
+          "created",
+          "runOrder",
+          "ignore",
           "comment",
           "rollback",
           "validCheckSum",
-          "preConditions",
-          "changes",
-          "tagDatabase",
-          "empty",
-          "output");
+          "preConditions");
+
+  /** The keys and elements of a changeset that are none of its changes. */
+  private static final Set<String> NO_CHANGES =
+      Set.of("comment", "rollback", "validCheckSum", "preConditions", "changes");
+
+  /** The changes that change nothing in the database, but do change the checksum. */
+  private static final Set<String> WITHOUT_SQL = Set.of("tagDatabase", "empty", "output");
+
+  private static final String SQL = "sql";
+  private static final String SQL_FILE = "sqlFile";
 
   private final FolderFiles files;
   private final Parameters parameters;
@@ -49,6 +100,9 @@ final class Changelogs {
   private final List<Changeset> last = new ArrayList<>();
   private final Set<Path> open = new LinkedHashSet<>();
   private Optional<Path> base;
+  private int read;
+  private long length;
+  private boolean full;
 
   /**
    * The values of {@code ${name}}: the user's before those of the changelog, whose first counts.
@@ -68,6 +122,10 @@ final class Changelogs {
     PlacedText substituted(PlacedText text) {
       return text.substituted(values);
     }
+
+    String substituted(String text) {
+      return new PlacedText(text, List.of()).substituted(values).value();
+    }
   }
 
   /**
@@ -83,7 +141,50 @@ final class Changelogs {
 
   /** Reads a root. */
   void read(Path root) {
-    changelog(root, nameOf(root), 0);
+    changelog(root, nameOf(root), Around.NOTHING, 0);
+  }
+
+  /** Returns the files that a changelog includes itself. */
+  Set<Path> includedBy(Path file) {
+    Set<Path> included = new HashSet<>();
+    files
+        .read(file)
+        .text()
+        .ifPresent(
+            text -> {
+              if (parsed(file, text) instanceof ChangelogFile.Tree(ChangelogNode root)) {
+                included(file, root, included);
+              }
+            });
+    included.remove(real(file));
+    return included;
+  }
+
+  private void included(Path file, ChangelogNode node, Set<Path> to) {
+    for (ChangelogNode child : node.children()) {
+      switch (child.name()) {
+        case "include" ->
+            said(child, "file").ifPresent(path -> to.add(real(target(file, child, path))));
+        case "includeAll" ->
+            said(child, "path")
+                .ifPresent(
+                    path ->
+                        all(target(file, child, path), child).stream()
+                            .map(Changelogs::real)
+                            .forEach(to::add));
+        case "modifyChangeSets" -> included(file, child, to);
+        default -> {}
+      }
+    }
+  }
+
+  /** Returns a path without links, by which files can be compared. */
+  static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException missing) {
+      return path.toAbsolutePath().normalize();
+    }
   }
 
   /** Returns the changesets that were read, in the order in which they run. */
@@ -97,35 +198,23 @@ final class Changelogs {
       boolean again = !seen.add(each.key());
       checked.add(
           again
-              ? refusing(
-                  each,
-                  Refusal.ofFile(
-                      "liquibase runs nothing: Validation Failed: 1 changesets had duplicate"
-                          + " identifiers: "
-                          + each.key().version(),
-                      "give it another id"))
+              ? each.with(
+                  List.of(
+                      Refusal.ofFile(
+                          "liquibase runs nothing: Validation Failed: 1 changesets had duplicate"
+                              + " identifiers: "
+                              + each.key().version(),
+                          "give it another id")),
+                  List.of())
               : each);
     }
     return List.copyOf(checked);
   }
 
-  private static Changeset refusing(Changeset changeset, Refusal refusal) {
-    List<Refusal> all = new ArrayList<>(changeset.refusals());
-    all.add(refusal);
-    return new Changeset(
-        changeset.key(),
-        changeset.file(),
-        changeset.text(),
-        changeset.starts(),
-        changeset.says(),
-        changeset.checksum(),
-        all,
-        changeset.notes());
-  }
-
   /** Returns a path as Liquibase compares them. */
   static String normalised(String path) {
-    String slashes = path.strip().replace('\\', '/').replaceFirst("^classpath\\*?:", "");
+    String slashes =
+        path.strip().replace('\\', '/').replace("\0", "").replaceFirst("^classpath\\*?:", "");
     String normal = Path.of(slashes).normalize().toString();
     return normal.startsWith("/") ? normal.substring(1) : normal;
   }
@@ -164,12 +253,30 @@ final class Changelogs {
   }
 
   static Refusal runWith(String program) {
-    return new Refusal(
-        Refusal.Stage.NOT_REHEARSABLE,
-        0,
-        0,
+    return notRehearsable(
         "liquibase leaves it to " + program + " (runWith), which is not run here",
         Optional.empty());
+  }
+
+  private static Refusal notRehearsable(String message, Optional<String> hint) {
+    return new Refusal(Refusal.Stage.NOT_REHEARSABLE, 0, 0, message, hint);
+  }
+
+  /** Returns a refusal for each attribute whose meaning is not known here. */
+  private static List<Refusal> unknown(ChangelogNode node, Set<String> known) {
+    return node.values().keySet().stream()
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .map(
+            name ->
+                notRehearsable(
+                    "its "
+                        + node.name()
+                        + " says "
+                        + name
+                        + ", and what liquibase does by that is not known here",
+                    Optional.empty()))
+        .toList();
   }
 
   /** Adds what a reader should know of a changeset that is not run everywhere. */
@@ -201,8 +308,29 @@ final class Changelogs {
         : FolderFiles.name(file);
   }
 
-  private void changelog(Path file, String name, int depth) {
-    if (depth > MOST_NESTED || found.size() > MOST_CHANGESETS || !open.add(file.normalize())) {
+  private void changelog(Path file, String name, Around around, int depth) {
+    if (full) {
+      return;
+    }
+    read++;
+    if (found.size() + first.size() + last.size() > MOST_CHANGESETS) {
+      notRead(file, name, "it comes behind more than 100,000 changesets");
+      return;
+    }
+    if (length > MOST_SQL || read > MOST_CHANGELOGS) {
+      notRead(
+          file,
+          name,
+          length > MOST_SQL
+              ? "it comes behind more than 128 MiB of SQL"
+              : "it comes behind more than 20,000 changelogs");
+      return;
+    }
+    if (depth > MOST_NESTED) {
+      notRead(file, name, "it is included through more than 20 changelogs");
+      return;
+    }
+    if (!open.add(real(file))) {
       broken(file, name, new Position(1, 1), "it includes itself");
       return;
     }
@@ -214,14 +342,45 @@ final class Changelogs {
       SourceText text = content.text().get();
       String kind = FolderFiles.name(file).toLowerCase(Locale.ROOT);
       if (kind.endsWith(".sql")) {
-        sql(file, name, text);
-      } else if (kind.endsWith(".xml")) {
-        tree(file, name, text, XmlChangelog.read(text), depth);
+        sql(file, name, around, text);
       } else {
-        tree(file, name, text, YamlChangelog.read(text), depth);
+        tree(file, name, around, text, depth);
       }
     }
-    open.remove(file.normalize());
+    open.remove(real(file));
+  }
+
+  private static ChangelogFile parsed(Path file, SourceText text) {
+    return FolderFiles.name(file).toLowerCase(Locale.ROOT).endsWith(".xml")
+        ? XmlChangelog.read(text)
+        : YamlChangelog.read(text);
+  }
+
+  /** Says of a file, and of all that come behind it, that it is not looked into. */
+  private void notRead(Path file, String name, String reason) {
+    full = true;
+    ChangesetSql nothing = new ChangesetSql(SourceText.of(""));
+    found.add(
+        new Changeset(
+            new Changeset.Key(name, "", ""),
+            name,
+            file,
+            nothing.text(),
+            List.of(),
+            Changeset.Says.NOTHING,
+            Optional.empty(),
+            List.of(
+                notRehearsable(
+                    "it is not read here, and neither is what comes behind it: " + reason,
+                    Optional.of("rehearse the rest from a changelog of its own"))),
+            List.of()));
+  }
+
+  private void add(Around around, Changeset changeset, List<Changeset> place) {
+    if (!around.ignored()) {
+      length += changeset.length();
+      place.add(changeset.with(around.refusals(), around.notes()));
+    }
   }
 
   /** Adds a file that Liquibase cannot read, for which it runs nothing at all. */
@@ -229,66 +388,66 @@ final class Changelogs {
     found.add(
         new Changeset(
             new Changeset.Key(name, "", ""),
+            name,
             file,
             new MigrationText.Unreadable(position, "liquibase runs nothing: " + reason),
             List.of(),
-            new Changeset.Says(true, false, false, false, List.of()),
+            Changeset.Says.NOTHING,
             Optional.empty(),
             List.of(),
             List.of()));
   }
 
-  private void sql(Path file, String name, SourceText text) {
+  private void sql(Path file, String name, Around around, SourceText text) {
     if (FormattedSql.is(text)) {
-      FormattedSql read = FormattedSql.read(text, name, file, parameters);
-      found.addAll(read.changesets());
-      read.broken().ifPresent(why -> broken(file, name, why.position(), why.reason()));
+      FormattedSql formatted = FormattedSql.read(text, name, around, file, parameters);
+      formatted.changesets().forEach(each -> add(around, each, found));
+      formatted.broken().ifPresent(why -> broken(file, name, why.position(), why.reason()));
     } else if (!text.text().isBlank()) {
       // All of it is one changeset, which is not split.
       ChangesetSql sql = new ChangesetSql(text);
-      int from = text.hasByteOrderMark() ? 1 : 0;
-      sql.add(
-          new PlacedText(
-              text.substring(from, text.length()), PlacedText.verbatim(text, from, text.length())),
-          new Statements.Rule(false, false, Optional.empty()));
-      found.add(
+      PlacedText all = PlacedText.all(text);
+      sql.add(all, new Statements.Rule(false, false, Optional.empty()));
+      Checksum checksum = new Checksum();
+      checksum.add(all.value());
+      add(
+          around,
           new Changeset(
               new Changeset.Key(name, "raw", "includeAll"),
+              name,
               file,
               sql.text(),
               sql.starts(),
-              new Changeset.Says(true, false, false, false, List.of()),
-              Optional.of(sql.checksum()),
+              Changeset.Says.NOTHING,
+              Optional.of(checksum.value()),
               sql.refusals(),
-              List.of()));
+              List.of()),
+          found);
     }
   }
 
-  private void tree(Path file, String name, SourceText text, ChangelogFile read, int depth) {
-    switch (read) {
+  private void tree(Path file, String name, Around around, SourceText text, int depth) {
+    switch (parsed(file, text)) {
       case ChangelogFile.Tree(ChangelogNode root) -> {
-        String path = root.text("logicalFilePath").map(Changelogs::normalised).orElse(name);
+        Optional<String> own = root.text("logicalFilePath").map(Changelogs::normalised);
+        List<String> filters = new ArrayList<>();
+        filters(root, filters);
+        Around here = around.under(own).with(filters);
+        String before = own.orElse(name);
+        String path = here.logicalPath().orElse(name);
         boolean conditions =
             root.children().stream().anyMatch(child -> child.name().equals("preConditions"));
-        int before = found.size();
+        int count = found.size();
         for (ChangelogNode child : root.children()) {
-          element(file, name, path, text, child, depth);
+          element(new Place(file, name, before, text, here, depth), child);
         }
-        if (conditions && found.size() > before) {
-          Changeset noted = found.get(before);
-          List<String> notes = new ArrayList<>(noted.notes());
-          notes.add("the preConditions of " + path + " are not asked here");
+        if (conditions && found.size() > count) {
           found.set(
-              before,
-              new Changeset(
-                  noted.key(),
-                  noted.file(),
-                  noted.text(),
-                  noted.starts(),
-                  noted.says(),
-                  noted.checksum(),
-                  noted.refusals(),
-                  notes));
+              count,
+              found
+                  .get(count)
+                  .with(
+                      List.of(), List.of("the preConditions of " + path + " are not asked here")));
         }
       }
       case ChangelogFile.Another _ ->
@@ -298,8 +457,21 @@ final class Changelogs {
     }
   }
 
-  private void element(
-      Path file, String name, String path, SourceText text, ChangelogNode node, int depth) {
+  /**
+   * A changelog that is being read.
+   *
+   * @param name the path by which it is included
+   * @param before the path that it has without those of the includes around it
+   */
+  private record Place(
+      Path file, String name, String before, SourceText text, Around around, int depth) {
+
+    private Place with(Around other) {
+      return new Place(file, name, before, text, other, depth);
+    }
+  }
+
+  private void element(Place place, ChangelogNode node) {
     switch (node.name()) {
       case "property" ->
           node.text("name")
@@ -308,47 +480,127 @@ final class Changelogs {
                       node.text("value")
                           .filter(_ -> node.text("dbms").map(Changelogs::isOfPostgres).orElse(true))
                           .ifPresent(value -> parameters.put(key, value)));
-      case "include" -> node.text("file").ifPresent(to -> include(file, name, node, to, depth));
+      case "include" ->
+          said(node, "file")
+              .ifPresentOrElse(
+                  to -> include(place, node, to),
+                  () -> broken(place, node, "No 'file' attribute on 'include'"));
       case "includeAll" ->
-          node.text("path").ifPresent(to -> includeAll(file, name, node, to, depth));
-      case "changeSet" -> changeset(file, path, text, node);
-      default -> {}
+          said(node, "path")
+              .ifPresentOrElse(
+                  to -> includeAll(place, node, to),
+                  () -> broken(place, node, "No path attribute for includeAll"));
+      case "modifyChangeSets" -> {
+        Refusal changed =
+            node.text("runWith")
+                .map(Changelogs::runWith)
+                .orElseGet(
+                    () ->
+                        notRehearsable(
+                            "the modifyChangeSets around its include changes how liquibase runs"
+                                + " it, and that is not known here",
+                            Optional.empty()));
+        Around around = place.around();
+        Around inside =
+            around.including(around.logicalPath(), around.ignored(), List.of(changed), List.of());
+        node.children().forEach(child -> element(place.with(inside), child));
+      }
+      case "changeSet" -> changeset(place, node);
+      case "preConditions", "removeChangeSetProperty", "changeLogId" -> {}
+      default -> {
+        if (!node.children().isEmpty()) {
+          broken(place, node, "Unexpected node found under databaseChangeLog: " + node.name());
+        }
+      }
     }
   }
 
-  private void include(Path file, String name, ChangelogNode node, String to, int depth) {
+  private void broken(Place place, ChangelogNode node, String reason) {
+    broken(place.file(), place.name(), place.text().position(node.start()), reason);
+  }
+
+  /** Returns a path that a changelog names, with parameters put in. */
+  private Optional<String> said(ChangelogNode node, String key) {
+    return node.text(key).map(parameters::substituted).map(path -> path.replace("\0", ""));
+  }
+
+  /** Adds the notes of what a changelog or an include is filtered by. */
+  private static void filters(ChangelogNode node, List<String> notes) {
+    filters(
+        node.text("contextFilter").or(() -> node.text("context")),
+        node.text("labels"),
+        true,
+        notes);
+  }
+
+  private Around including(Place place, ChangelogNode node, Set<String> known) {
+    List<String> notes = new ArrayList<>();
+    filters(node, notes);
+    return place
+        .around()
+        .including(
+            node.text("logicalFilePath").map(Changelogs::normalised),
+            node.is("ignore", false),
+            unknown(node, known),
+            notes);
+  }
+
+  private void include(Place place, ChangelogNode node, String to) {
     boolean relative = node.is("relativeToChangelogFile", false);
-    Path target = resolve(file, to, relative);
+    Path target = resolve(place.file(), to, relative);
     if (Files.isRegularFile(target)) {
-      changelog(target, named(name, to, relative), depth + 1);
+      changelog(
+          target,
+          named(place.name(), to, relative),
+          including(place, node, OF_INCLUDE),
+          place.depth() + 1);
     } else if (node.is("errorIfMissing", true)) {
-      FolderFiles.Content content = files.read(file);
-      broken(
-          file,
-          name,
-          content.text().map(text -> text.position(node.start())).orElse(new Position(1, 1)),
-          "The file " + to + " was not found in the configured search path");
+      broken(place, node, "The file " + to + " was not found in the configured search path");
     }
   }
 
-  private void includeAll(Path file, String name, ChangelogNode node, String to, int depth) {
+  private void includeAll(Place place, ChangelogNode node, String to) {
     boolean relative = node.is("relativeToChangelogFile", false);
-    Path folder = resolve(file, to, relative);
-    List<Path> all = new ArrayList<>();
-    below(folder, 0, all);
+    Path folder = resolve(place.file(), to, relative);
+    List<Path> all = all(folder, node);
     if (all.isEmpty() && node.is("errorIfMissingOrEmpty", true)) {
       broken(
-          file,
-          name,
-          new Position(1, 1),
-          "Could not find directory or directory was empty for" + " includeAll '" + to + "'");
+          place,
+          node,
+          "Could not find directory or directory was empty for includeAll '" + to + "'");
     }
-    String ends = node.text("endsWithFilter").orElse("");
+    Around around = including(place, node, OF_INCLUDE_ALL);
     for (Path each : all) {
-      String below = folder.relativize(each).toString().replace('\\', '/');
-      if (below.endsWith(ends) && isChangelog(each)) {
-        changelog(each, named(name, to + "/" + below, relative), depth + 1);
+      if (isChangelog(each)) {
+        String below = folder.relativize(each).toString().replace('\\', '/');
+        changelog(each, named(place.name(), to + "/" + below, relative), around, place.depth() + 1);
       }
+    }
+  }
+
+  /** Returns the files that an includeAll finds, in the order of their paths as text. */
+  private List<Path> all(Path folder, ChangelogNode node) {
+    List<Path> all = new ArrayList<>();
+    below(folder, 0, all);
+    int least = number(node, "minDepth", 0);
+    int most = number(node, "maxDepth", Integer.MAX_VALUE);
+    String ends = node.text("endsWithFilter").orElse("").strip().toLowerCase(Locale.ROOT);
+    return all.stream()
+        .filter(
+            each -> {
+              int depth = folder.relativize(each).getNameCount();
+              return depth >= least && depth <= most;
+            })
+        .filter(each -> FolderFiles.name(each).toLowerCase(Locale.ROOT).endsWith(ends))
+        .sorted(Comparator.comparing(each -> folder.relativize(each).toString().replace('\\', '/')))
+        .toList();
+  }
+
+  private static int number(ChangelogNode node, String key, int otherwise) {
+    try {
+      return node.text(key).map(Integer::parseInt).orElse(otherwise);
+    } catch (NumberFormatException none) {
+      return otherwise;
     }
   }
 
@@ -393,7 +645,7 @@ final class Changelogs {
 
   /** Returns the file that a changelog names, from the nearest folder in which it is. */
   private Path resolve(Path file, String to, boolean relative) {
-    String normal = relative ? to.strip() : normalised(to);
+    String normal = relative ? to.strip().replace('\\', '/') : normalised(to);
     Path beside = file.resolveSibling(normal).normalize();
     if (relative) {
       return beside;
@@ -417,22 +669,26 @@ final class Changelogs {
     return beside;
   }
 
-  private void changeset(Path file, String path, SourceText text, ChangelogNode node) {
+  private void changeset(Place at, ChangelogNode node) {
+    Path file = at.file();
     if (node.text("dbms").filter(dbms -> !isOfPostgres(dbms)).isPresent()
         || node.text("ignore").filter("true"::equalsIgnoreCase).isPresent()) {
       return;
     }
+    Optional<String> own = node.text("logicalFilePath").map(Changelogs::normalised);
     Changeset.Key key =
         new Changeset.Key(
-            node.text("logicalFilePath").map(Changelogs::normalised).orElse(path),
+            own.or(at.around()::logicalPath).orElse(at.name()),
             node.text("id").orElse(""),
             node.text("author").orElse(""));
-    List<ChangelogNode> changes =
+    List<ChangelogNode> declared =
         Stream.concat(
-                node.children().stream()
-                    .filter(child -> !node.values().containsKey(child.name()))
-                    .filter(child -> !child.name().equals("changes")),
+                node.children().stream().filter(child -> !node.values().containsKey(child.name())),
                 node.child("changes").stream().flatMap(child -> child.children().stream()))
+            .filter(child -> !NO_CHANGES.contains(child.name()))
+            .toList();
+    List<ChangelogNode> changes =
+        declared.stream()
             .filter(child -> !WITHOUT_SQL.contains(child.name()))
             .filter(child -> child.text("dbms").map(Changelogs::isOfPostgres).orElse(true))
             .toList();
@@ -447,16 +703,20 @@ final class Changelogs {
         node.text("labels"),
         node.is("failOnError", true),
         notes);
-    Changes read = new Changes(file, text, changes, refusals);
+    refusals.addAll(unknown(node, OF_CHANGESET));
+    Changes read = new Changes(file, at.text(), changes);
+    refusals.addAll(read.sql.refusals());
     List<Changeset> place =
         switch (node.text("runOrder").orElse("")) {
           case "first" -> first;
           case "last" -> last;
           default -> found;
         };
-    place.add(
+    add(
+        at.around(),
         new Changeset(
             key,
+            own.orElse(at.before()),
             read.file,
             read.sql.text(),
             read.sql.starts(),
@@ -465,11 +725,58 @@ final class Changelogs {
                 node.is("runOnChange", false),
                 node.is("runAlways", false),
                 node.child("rollback").isPresent(),
-                List.of()),
-            // Measured of formatted SQL alone.
-            Optional.empty(),
+                node.children().stream()
+                    .filter(child -> child.name().equals("validCheckSum"))
+                    .flatMap(child -> Stream.concat(Stream.of(child), child.children().stream()))
+                    .flatMap(child -> child.text().stream())
+                    .map(PlacedText::value)
+                    .toList()),
+            checksum(file, declared),
             refusals,
-            notes));
+            notes),
+        place);
+  }
+
+  /** Returns the checksum of these changes, if all are of SQL that is known here. */
+  private Optional<String> checksum(Path file, List<ChangelogNode> changes) {
+    Checksum checksum = new Checksum();
+    for (ChangelogNode change : changes) {
+      Optional<String> sql =
+          switch (change.name()) {
+            case SQL -> ofSql(change).map(PlacedText::value);
+            case SQL_FILE ->
+                said(change, "path")
+                    .filter(_ -> change.text("encoding").filter(e -> !isUtf8(e)).isEmpty())
+                    .flatMap(path -> files.read(target(file, change, path)).text())
+                    .map(text -> PlacedText.all(text).value());
+            default -> Optional.empty();
+          };
+      boolean ofAnother =
+          (change.name().equals(SQL) || change.name().equals(SQL_FILE))
+              && change.text("dbms").filter(dbms -> !isOfPostgres(dbms)).isPresent();
+      if (!ofAnother) {
+        if (sql.isEmpty()) {
+          return Optional.empty();
+        }
+        checksum.add(sql.get());
+      }
+    }
+    return Optional.of(checksum.value());
+  }
+
+  private static boolean isUtf8(String encoding) {
+    return encoding.replace("-", "").strip().equalsIgnoreCase("UTF8");
+  }
+
+  private Optional<PlacedText> ofSql(ChangelogNode change) {
+    return change
+        .text()
+        .or(() -> change.child(SQL).flatMap(ChangelogNode::text))
+        .map(parameters::substituted);
+  }
+
+  private Path target(Path changelog, ChangelogNode change, String path) {
+    return resolve(changelog, path, change.is("relativeToChangelogFile", false));
   }
 
   /** The changes of one changeset. */
@@ -478,9 +785,10 @@ final class Changelogs {
     private final Path file;
     private final ChangesetSql sql;
 
-    Changes(Path changelog, SourceText text, List<ChangelogNode> changes, List<Refusal> refusals) {
+    Changes(Path changelog, SourceText text, List<ChangelogNode> changes) {
+      List<Refusal> refusals = new ArrayList<>();
       for (ChangelogNode change : changes) {
-        if (!change.name().equals("sql") && !change.name().equals("sqlFile")) {
+        if (!change.name().equals(SQL) && !change.name().equals(SQL_FILE)) {
           refusals.add(
               new Refusal(
                   Refusal.Stage.NOT_REHEARSABLE,
@@ -495,24 +803,20 @@ final class Changelogs {
         }
       }
       List<ChangelogNode> named =
-          changes.stream().filter(change -> change.name().equals("sqlFile")).toList();
-      long inChangelog = changes.stream().filter(change -> change.name().equals("sql")).count();
+          changes.stream().filter(change -> change.name().equals(SQL_FILE)).toList();
+      long inChangelog = changes.stream().filter(change -> change.name().equals(SQL)).count();
       Optional<Path> single =
           named.size() == 1 && inChangelog == 0
-              ? named.getFirst().text("path").map(path -> target(changelog, named.getFirst(), path))
+              ? said(named.getFirst(), "path")
+                  .map(path -> target(changelog, named.getFirst(), path))
               : Optional.empty();
       Optional<SourceText> content = single.flatMap(path -> files.read(path).text());
       if (named.isEmpty() || content.isEmpty()) {
         file = changelog;
         sql = new ChangesetSql(text);
         changes.stream()
-            .filter(change -> change.name().equals("sql"))
-            .forEach(
-                change ->
-                    change
-                        .text()
-                        .or(() -> change.child("sql").flatMap(ChangelogNode::text))
-                        .ifPresent(said -> sql.add(parameters.substituted(said), rule(change))));
+            .filter(change -> change.name().equals(SQL))
+            .forEach(change -> ofSql(change).ifPresent(said -> sql.add(said, rule(change))));
         single.ifPresentOrElse(
             path -> refusals.add(missing(path)),
             () -> {
@@ -530,36 +834,21 @@ final class Changelogs {
         file = single.orElseThrow();
         SourceText body = content.get();
         sql = new ChangesetSql(body);
-        int from = body.hasByteOrderMark() ? 1 : 0;
-        sql.add(
-            parameters.substituted(
-                new PlacedText(
-                    body.substring(from, body.length()),
-                    PlacedText.verbatim(body, from, body.length()))),
-            rule(named.getFirst()));
+        sql.add(parameters.substituted(PlacedText.all(body)), rule(named.getFirst()));
       }
-      refusals.addAll(sql.refusals());
-      if (!file.equals(changelog)) {
-        // Places in the changelog are none in the file.
-        refusals.replaceAll(
-            each ->
-                each.end() > 0 && !sql.refusals().contains(each)
-                    ? new Refusal(each.stage(), 0, 0, each.message(), each.hint())
-                    : each);
-      }
-    }
-
-    private Path target(Path changelog, ChangelogNode change, String path) {
-      return resolve(changelog, path, change.is("relativeToChangelogFile", false));
+      refusals.forEach(
+          each ->
+              sql.refuse(
+                  file.equals(changelog)
+                      ? each
+                      // Places in the changelog are none in the file.
+                      : new Refusal(each.stage(), 0, 0, each.message(), each.hint())));
     }
 
     private Refusal missing(Path path) {
-      return new Refusal(
-          Refusal.Stage.NOT_RUN,
-          0,
-          0,
+      return Refusal.notRun(
           "liquibase runs nothing: The file " + FolderFiles.name(path) + " was not found",
-          Optional.of("check the path of its sqlFile"));
+          "check the path of its sqlFile");
     }
 
     private static Statements.Rule rule(ChangelogNode change) {

@@ -4,14 +4,20 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationText;
 import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.sql.Script;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Changes that Liquibase runs in one transaction and records as one.
  *
  * @param key what it is known by
+ * @param before the path of its changelog where an include gave it another one: a ledger may know
+ *     it by that
  * @param file the file that holds its SQL, else the changelog that names it
  * @param text its SQL
  * @param starts where each call of the driver begins
@@ -22,6 +28,7 @@ import java.util.Optional;
  */
 record Changeset(
     Key key,
+    String before,
     Path file,
     MigrationText text,
     List<Integer> starts,
@@ -65,21 +72,68 @@ record Changeset(
       boolean hasRollback,
       List<String> validChecksums) {
 
+    /** What one says that is not told anything. */
+    static final Says NOTHING = new Says(true, false, false, false, List.of());
+
+    private static final Set<String> ANY = Set.of("any", "all", "*");
+
     Says {
       validChecksums = List.copyOf(validChecksums);
     }
 
-    /** Returns true if a checksum counts as its own. */
-    boolean accepts(String recorded) {
+    /** Returns true if a recorded checksum, or any, or the present one counts as its own. */
+    boolean accepts(String recorded, String present) {
       return validChecksums.stream()
           .map(String::strip)
-          .anyMatch(valid -> valid.equals(recorded) || valid.equalsIgnoreCase("any"));
+          .anyMatch(
+              valid ->
+                  valid.equals(recorded)
+                      || valid.equals(present)
+                      || ANY.contains(valid.replaceFirst("^1:", "").toLowerCase(Locale.ROOT)));
     }
 
     /** Returns true if it may be recorded already when it is run. */
     boolean runsAgain() {
       return onChange || always;
     }
+  }
+
+  /** Returns the same with what else is to be said of it. */
+  Changeset with(List<Refusal> furtherRefusals, List<String> furtherNotes) {
+    List<Refusal> allRefusals = new ArrayList<>(refusals);
+    allRefusals.addAll(furtherRefusals);
+    List<String> allNotes = new ArrayList<>(notes);
+    allNotes.addAll(furtherNotes);
+    return new Changeset(key, before, file, text, starts, says, checksum, allRefusals, allNotes);
+  }
+
+  /** Returns the length of its own text, in code points. */
+  int length() {
+    return switch (text) {
+      case MigrationText.Sql(_, Script script) -> script.source().length();
+      case MigrationText.Python _, MigrationText.Recorded _, MigrationText.Unreadable _ -> 0;
+    };
+  }
+
+  /** Returns true if a path in a ledger is that of its changelog. */
+  boolean isOf(String path) {
+    return isSameFile(key.path(), path) || isSameFile(before, path);
+  }
+
+  /** Returns true if one path is the other's end: that of another working directory. */
+  private static boolean isSameFile(String path, String other) {
+    return path.equals(other) || path.endsWith("/" + other) || other.endsWith("/" + path);
+  }
+
+  /** Returns true if a recorded checksum is known to be that of what it is now. */
+  boolean isAs(String recorded) {
+    return checksum.filter(recorded::equals).isPresent();
+  }
+
+  /** Returns true if a recorded checksum is known to be that of something else. */
+  boolean differsFrom(String recorded) {
+    return recorded.startsWith(Checksum.VERSION)
+        && checksum.filter(own -> !own.equals(recorded)).isPresent();
   }
 
   /** Returns it as a migration. */

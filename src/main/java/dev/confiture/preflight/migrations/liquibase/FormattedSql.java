@@ -19,31 +19,37 @@ final class FormattedSql {
   private static final int ANY_CASE = Pattern.CASE_INSENSITIVE;
 
   private static final Pattern FIRST =
-      Pattern.compile("\\s*--\\s*liquibase\\s*formatted.*", ANY_CASE);
+      Pattern.compile("\\s*+--\\s*+liquibase\\s*+formatted.*", ANY_CASE);
   private static final Pattern CHANGESET =
-      Pattern.compile("\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):(\"[^\"]+\"|\\S+)(.*)", ANY_CASE);
-  private static final Pattern NO_CHANGESET = Pattern.compile("\\s*--?\\s*changeset.*", ANY_CASE);
-  private static final Pattern ROLLBACK = Pattern.compile("\\s*--\\s*rollback (.*)", ANY_CASE);
+      Pattern.compile(
+          "\\s*+--\\s*+changeset\\s++(\"[^\"]++\"|[^:]++):(\"[^\"]++\"|\\S++)(.*+)", ANY_CASE);
+  private static final Pattern NO_CHANGESET = Pattern.compile("\\s*+--?\\s*+changeset.*", ANY_CASE);
+  private static final Pattern ROLLBACK = Pattern.compile("\\s*+--\\s*+rollback (.*)", ANY_CASE);
   private static final Pattern ROLLBACK_START =
-      Pattern.compile("\\s*/\\*\\s*liquibase\\s*rollback\\s*", ANY_CASE);
-  private static final Pattern COMMENT = Pattern.compile("--\\s*comment:? (.*)", ANY_CASE);
+      Pattern.compile("\\s*+/\\*\\s*+liquibase\\s*+rollback\\s*+", ANY_CASE);
+  private static final Pattern COMMENT = Pattern.compile("--\\s*+comment:? (.*)", ANY_CASE);
   private static final Pattern PRECONDITIONS =
-      Pattern.compile("\\s*--\\s*preconditions(.*)", ANY_CASE);
+      Pattern.compile("\\s*+--\\s*+preconditions(.*)", ANY_CASE);
   private static final Pattern PRECONDITION =
-      Pattern.compile("\\s*--\\s*precondition-([a-z0-9-]+)(.*)", ANY_CASE);
+      Pattern.compile("\\s*+--\\s*+precondition-([a-z0-9-]+)(.*)", ANY_CASE);
   private static final Pattern VALID_CHECKSUM =
-      Pattern.compile("--\\s*validCheckSum:? (.*)", ANY_CASE);
+      Pattern.compile("--\\s*+validCheckSum:? (.*)", ANY_CASE);
+
+  /** Two words with a colon each; every part is the shortest, so that there is one way to match. */
   private static final Pattern PROPERTY =
-      Pattern.compile("\\s*--\\s*property\\s+(.*:.*)\\s+(.*:.*).*", ANY_CASE);
-  private static final Pattern IGNORE_LINES = Pattern.compile("--\\s*ignoreLines:(\\w+)", ANY_CASE);
+      Pattern.compile("\\s*+--\\s*+property\\s[^:]*+:\\S*+\\s[^:]*+:.*+", ANY_CASE);
+
+  private static final Pattern IGNORE_LINES =
+      Pattern.compile("--\\s*+ignoreLines:(\\w+)", ANY_CASE);
 
   /** A marker with one dash, or a word too many, at which Liquibase refuses the file. */
   private static final Pattern MALFORMED =
       Pattern.compile(
-          "\\s*-\\s*(?:rollback|preconditions)\\s.*|--?\\s*comments:? .*|-\\s*comment:? .*",
+          "\\s*+-\\s*+(?:rollback|preconditions)\\s.*|--?\\s*+comments:? .*|-\\s*+comment:? .*",
           ANY_CASE);
 
   private final SourceText text;
+  private final Optional<String> given;
   private final String path;
   private final Path file;
   private final Changelogs.Parameters parameters;
@@ -53,14 +59,16 @@ final class FormattedSql {
   /** A file that Liquibase refuses as a whole. */
   record Broken(Position position, String reason) {}
 
-  private FormattedSql(SourceText text, String path, Path file, Changelogs.Parameters parameters) {
+  private FormattedSql(
+      SourceText text, String path, Around around, Path file, Changelogs.Parameters parameters) {
     this.text = text;
     this.file = file;
     this.parameters = parameters;
-    this.path =
-        option(text.line(firstLine(text)), "logicalFilePath")
-            .map(Changelogs::normalised)
-            .orElse(path);
+    Optional<String> own =
+        option(text.line(firstLine(text)), "logicalFilePath").map(Changelogs::normalised);
+    // The path of an include is that of each changeset, whatever path it has itself.
+    this.given = around.included() ? own.or(around::logicalPath) : Optional.empty();
+    this.path = own.orElse(path);
   }
 
   /** Returns true if a file is such a changelog. */
@@ -78,8 +86,8 @@ final class FormattedSql {
 
   /** Reads a file. */
   static FormattedSql read(
-      SourceText text, String path, Path file, Changelogs.Parameters parameters) {
-    FormattedSql read = new FormattedSql(text, path, file, parameters);
+      SourceText text, String path, Around around, Path file, Changelogs.Parameters parameters) {
+    FormattedSql read = new FormattedSql(text, path, around, file, parameters);
     read.lines();
     return read;
   }
@@ -100,13 +108,14 @@ final class FormattedSql {
     private final String author;
     private final String options;
     private final int line;
-    private final List<PlacedText.Piece> sql = new ArrayList<>();
+    private final PlacedText.Pieces sql;
     private final List<String> validChecksums = new ArrayList<>();
     private Optional<String> precondition = Optional.empty();
     private boolean preconditions;
     private boolean rollback;
 
-    Open(String id, String author, String options, int line) {
+    Open(SourceText text, String id, String author, String options, int line) {
+      this.sql = new PlacedText.Pieces(text);
       this.id = id;
       this.author = author;
       this.options = options;
@@ -134,6 +143,7 @@ final class FormattedSql {
         open =
             Optional.of(
                 new Open(
+                    text,
                     unquoted(changeset.group(2)),
                     unquoted(changeset.group(1)),
                     changeset.group(3),
@@ -199,7 +209,7 @@ final class FormattedSql {
     } else {
       int start = text.lineStart(number);
       int end = number == text.lineCount() ? text.length() : text.lineStart(number + 1);
-      open.sql.addAll(PlacedText.verbatim(text, start, end));
+      open.sql.add(start, end);
     }
     return number;
   }
@@ -225,9 +235,10 @@ final class FormattedSql {
         || option(open.options, "ignore").filter("true"::equalsIgnoreCase).isPresent()) {
       return;
     }
-    StringBuilder said = new StringBuilder();
-    open.sql.forEach(piece -> said.append(piece.meaning()));
-    String sql = said.toString();
+    StringBuilder lines = new StringBuilder();
+    List<PlacedText.Piece> pieces = open.sql.list();
+    pieces.forEach(piece -> lines.append(piece.meaning()));
+    String sql = lines.toString();
     if (sql.isBlank()) {
       broken =
           Optional.of(
@@ -245,7 +256,10 @@ final class FormattedSql {
                 ? Optional.of("\n/$")
                 : delimiter);
     ChangesetSql changes = new ChangesetSql(text);
-    changes.add(parameters.substituted(new PlacedText(sql.strip(), open.sql)), rule);
+    PlacedText said = parameters.substituted(new PlacedText(sql.strip(), pieces));
+    changes.add(said, rule);
+    Checksum checksum = new Checksum();
+    checksum.add(said.value());
     List<Refusal> refusals = new ArrayList<>(changes.refusals());
     List<String> notes = new ArrayList<>();
     Changelogs.conditions(open.preconditions, open.precondition, refusals, notes);
@@ -255,12 +269,12 @@ final class FormattedSql {
         option(open.options, "labels"),
         is(open.options, "failOnError", true),
         notes);
+    String before =
+        option(open.options, "logicalFilePath").map(Changelogs::normalised).orElse(path);
     found.add(
         new Changeset(
-            new Changeset.Key(
-                option(open.options, "logicalFilePath").map(Changelogs::normalised).orElse(path),
-                open.id,
-                open.author),
+            new Changeset.Key(given.orElse(before), open.id, open.author),
+            before,
             file,
             changes.text(),
             changes.starts(),
@@ -270,7 +284,7 @@ final class FormattedSql {
                 is(open.options, "runAlways", false),
                 open.rollback,
                 open.validChecksums),
-            Optional.of(changes.checksum()),
+            Optional.of(checksum.value()),
             refusals,
             notes));
   }
@@ -285,10 +299,28 @@ final class FormattedSql {
     return option(options, name).map("true"::equalsIgnoreCase).orElse(otherwise);
   }
 
-  /** Returns the value behind a name and a colon. */
+  /** Returns the value behind a name and a colon: a word, or what is in quotes. */
   private static Optional<String> option(String options, String name) {
-    Matcher value =
-        Pattern.compile("\\b" + name + ":\\s*(\"[^\"]*\"|\\S+)", ANY_CASE).matcher(options);
-    return value.find() ? Optional.of(unquoted(value.group(1))) : Optional.empty();
+    String key = name + ":";
+    for (int at = 0; at + key.length() < options.length(); at++) {
+      if (options.regionMatches(true, at, key, 0, key.length())
+          && (at == 0 || !isWord(options.charAt(at - 1)))) {
+        String value = options.substring(at + key.length()).stripLeading();
+        int quote = value.startsWith("\"") ? value.indexOf('"', 1) : -1;
+        if (quote > 0) {
+          return Optional.of(value.substring(1, quote));
+        }
+        int end = 0;
+        while (end < value.length() && !Character.isWhitespace(value.charAt(end))) {
+          end++;
+        }
+        return end > 0 ? Optional.of(unquoted(value.substring(0, end))) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isWord(char c) {
+    return c == '_' || Character.isLetterOrDigit(c);
   }
 }

@@ -1,6 +1,5 @@
 package dev.confiture.preflight.migrations.liquibase;
 
-import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.Ledger;
@@ -14,9 +13,6 @@ import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.sql.SourceText;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,9 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -48,31 +42,8 @@ public final class Liquibase implements Tool {
   private static final String MD5 = "md5sum";
   private static final String EXEC_TYPE = "exectype";
 
-  /** Where a project says which changelog is its root. */
-  private static final String[] CONFIGURATIONS = {
-    "liquibase.properties",
-    "src/main/resources/liquibase.properties",
-    "src/main/resources/application.properties",
-    "src/main/resources/application.yml",
-    "src/main/resources/application.yaml"
-  };
-
-  private static final List<String> KEYS =
-      List.of(
-          "changeLogFile",
-          "changelogFile",
-          "changelog-file",
-          "liquibase.command.changelogFile",
-          "spring.liquibase.change-log",
-          "spring.liquibase.changeLog");
-
-  private static final Pattern SPRING_KEY =
-      Pattern.compile("(?m)^\\s+change-?[lL]og:\\s*[\"']?([^\"'\\s#]+)");
-
   private static final Pattern ROOT_NAME =
       Pattern.compile("(?:.*[.-])?(?:changelog|master|root)\\.(?:xml|ya?ml|json|sql)");
-
-  private static final String RESOURCES = "src/main/resources";
 
   private static final Execution EXECUTION =
       new Execution(
@@ -110,10 +81,11 @@ public final class Liquibase implements Tool {
             + " through include and includeAll",
         "as the root changelog names them",
         "runInTransaction:false: each statement by itself",
-        "older ones are run, missing ones ignored, changed ones refused (of formatted SQL)",
-        "changes whose SQL Liquibase makes itself (createTable …) are unverified; preconditions are"
-            + " not asked; checksums of XML, YAML and JSON changesets are not compared; contexts and"
-            + " labels are not chosen by; databasechangeloglock is not looked at");
+        "older ones are run, missing ones ignored, changed ones refused (of SQL)",
+        "changes whose SQL Liquibase makes itself (createTable …) are unverified, and whether such"
+            + " a changeset was changed is not known: with runOnChange it counts as changed, as do"
+            + " those with a checksum of before Liquibase 4.22 (8:…); preconditions are not asked;"
+            + " contexts and labels are not chosen by; databasechangeloglock is not looked at");
   }
 
   @Override
@@ -172,19 +144,17 @@ public final class Liquibase implements Tool {
 
   private static List<Changeset> changesets(FolderFiles files, Map<String, String> placeholders) {
     List<Path> all = candidates(files);
-    Optional<Configured> configured = configured(files);
-    Map<String, String> values =
-        new HashMap<>(configured.map(Configured::parameters).orElse(Map.of()));
+    Configured configured = Configured.of(files);
+    Map<String, String> values = new HashMap<>(configured.parameters());
     values.putAll(placeholders);
     Optional<Path> root =
         configured
-            .flatMap(Configured::root)
+            .root()
             .filter(path -> all.contains(files.folder().resolve(FolderFiles.name(path))));
-    Optional<Path> base =
-        root.isPresent() ? configured.flatMap(Configured::base) : resources(files.folder());
+    Optional<Path> base = root.isPresent() ? configured.base() : resources(files.folder());
     List<Path> roots =
         root.<List<Path>>map(path -> List.of(files.folder().resolve(FolderFiles.name(path))))
-            .orElseGet(() -> roots(files, all));
+            .orElseGet(() -> roots(files, all, base, values));
     Changelogs changelogs = new Changelogs(files, base, values);
     roots.forEach(changelogs::read);
     return changelogs.changesets();
@@ -194,7 +164,7 @@ public final class Liquibase implements Tool {
   private static Optional<Path> resources(Path folder) {
     Path at = folder.toAbsolutePath().normalize();
     while (at != null) {
-      if (at.endsWith(RESOURCES)) {
+      if (at.endsWith(Configured.RESOURCES)) {
         return Optional.of(at);
       }
       at = at.getParent();
@@ -203,94 +173,21 @@ public final class Liquibase implements Tool {
   }
 
   /** Returns the changelogs that no other one of the folder names; one with a usual name first. */
-  private static List<Path> roots(FolderFiles files, List<Path> all) {
+  private static List<Path> roots(
+      FolderFiles files, List<Path> all, Optional<Path> base, Map<String, String> values) {
     List<Path> trees =
         all.stream().filter(path -> !FolderFiles.name(path).endsWith(".sql")).toList();
-    List<Path> free =
-        all.stream()
-            .filter(path -> trees.stream().noneMatch(tree -> names(files, tree, path)))
-            .toList();
+    Changelogs changelogs = new Changelogs(files, base, values);
+    Set<Path> named = new HashSet<>();
+    trees.forEach(tree -> named.addAll(changelogs.includedBy(tree)));
+    List<Path> free = all.stream().filter(path -> !named.contains(Changelogs.real(path))).toList();
+    // Where each is named by another one, they include each other: that is said of one then.
+    List<Path> possible = free.isEmpty() ? trees : free;
     Optional<Path> usual =
-        free.stream()
+        possible.stream()
             .filter(path -> ROOT_NAME.matcher(FolderFiles.name(path)).matches())
             .findFirst();
-    return usual.<List<Path>>map(List::of).orElse(free);
-  }
-
-  private static boolean names(FolderFiles files, Path tree, Path path) {
-    return !tree.equals(path)
-        && files
-            .read(tree)
-            .text()
-            .map(SourceText::text)
-            .filter(
-                text ->
-                    text.contains(FolderFiles.name(path))
-                        || (text.contains("includeAll") && FolderFiles.name(path).endsWith(".sql")))
-            .isPresent();
-  }
-
-  /**
-   * What a project's configuration says.
-   *
-   * @param root the root changelog
-   * @param base the folder from which it is named
-   */
-  private record Configured(
-      Optional<Path> root, Optional<Path> base, Map<String, String> parameters) {}
-
-  private static Optional<Configured> configured(FolderFiles files) {
-    return files
-        .project(CONFIGURATIONS)
-        .flatMap(
-            path ->
-                files.read(path).text().map(text -> configured(files.folder(), path, text.text())));
-  }
-
-  private static Configured configured(Path folder, Path configuration, String text) {
-    Properties properties = new Properties();
-    if (FolderFiles.name(configuration).endsWith(".properties")) {
-      try {
-        properties.load(new StringReader(text));
-      } catch (IOException | IllegalArgumentException malformed) {
-        properties.clear();
-      }
-    } else if (text.contains("liquibase:")) {
-      Matcher key = SPRING_KEY.matcher(text);
-      if (key.find()) {
-        properties.put(KEYS.getFirst(), key.group(1));
-      }
-    }
-    Map<String, String> parameters = new HashMap<>();
-    properties
-        .stringPropertyNames()
-        .forEach(
-            name -> {
-              if (name.startsWith("parameter.")) {
-                parameters.put(
-                    name.substring("parameter.".length()), properties.getProperty(name, ""));
-              }
-            });
-    Optional<String> named =
-        KEYS.stream()
-            .flatMap(key -> Optional.ofNullable(properties.getProperty(key)).stream())
-            .findFirst();
-    try {
-      Path project = InputFile.project(folder.toRealPath());
-      for (Path at = configuration.toRealPath().getParent();
-          named.isPresent() && at != null && at.startsWith(project);
-          at = at.getParent()) {
-        for (Path base : List.of(at, at.resolve(RESOURCES))) {
-          Path root = base.resolve(Changelogs.normalised(named.get()));
-          if (Files.isRegularFile(root) && folder.toRealPath().equals(root.getParent())) {
-            return new Configured(Optional.of(root), Optional.of(base), parameters);
-          }
-        }
-      }
-    } catch (IOException unreadable) {
-      return new Configured(Optional.empty(), Optional.empty(), parameters);
-    }
-    return new Configured(Optional.empty(), Optional.empty(), parameters);
+    return usual.<List<Path>>map(List::of).orElse(possible);
   }
 
   @Override
@@ -342,19 +239,14 @@ public final class Liquibase implements Tool {
           changesets.containsKey(exact)
               ? exact
               : byIdAndAuthor.getOrDefault(row.version() + "::" + author, List.of()).stream()
-                  .map(Changeset::key)
-                  .filter(key -> isSameFile(key.path(), path))
-                  .map(Changeset.Key::version)
+                  .filter(changeset -> changeset.isOf(path))
+                  .map(changeset -> changeset.key().version())
                   .findFirst()
                   .orElse(exact);
       versions.add(version);
       Optional.ofNullable(row.details().get(MD5)).ifPresent(sum -> checksums.put(version, sum));
     }
     return new Applied(table, versions, checksums);
-  }
-
-  private static boolean isSameFile(String path, String other) {
-    return path.endsWith("/" + other) || other.endsWith("/" + path);
   }
 
   /** Runs what is not applied, and again what says so; refuses all where one was changed. */
@@ -365,20 +257,27 @@ public final class Liquibase implements Tool {
     fresh.migrations().forEach(migration -> pending.add(migration.version()));
     Map<String, String> recorded = selection.recorded().map(Applied::checksums).orElse(Map.of());
     List<Changeset> changed = new ArrayList<>();
+    Set<String> unknown = new HashSet<>();
     for (Changeset each : changesets.values()) {
       String version = each.key().version();
-      boolean differs =
-          each.checksum().isPresent()
-              && Optional.ofNullable(recorded.get(version))
-                  .filter(sum -> sum.startsWith("9:"))
-                  .filter(sum -> !sum.equals(each.checksum().get()))
-                  .isPresent();
-      if (selection.applied().contains(version)) {
-        if (each.says().always() || (each.says().onChange() && differs)) {
+      if (!selection.applied().contains(version)) {
+        continue;
+      }
+      Optional<String> sum = Optional.ofNullable(recorded.get(version));
+      boolean differs = sum.filter(each::differsFrom).isPresent();
+      if (each.says().always()) {
+        pending.add(version);
+      } else if (each.says().onChange()) {
+        // In a ledger a changeset without a checksum is one that was not changed.
+        boolean same = sum.map(each::isAs).orElse(selection.recorded().isPresent());
+        if (!same) {
           pending.add(version);
-        } else if (differs && !each.says().accepts(recorded.getOrDefault(version, ""))) {
-          changed.add(each);
         }
+        if (!same && !differs) {
+          unknown.add(version);
+        }
+      } else if (differs && !each.says().accepts(sum.orElse(""), each.checksum().orElse(""))) {
+        changed.add(each);
       }
     }
     PendingSet all =
@@ -386,6 +285,7 @@ public final class Liquibase implements Tool {
             selection,
             folder.migrations().stream()
                 .filter(migration -> pending.contains(migration.version()))
+                .map(each -> unknown.contains(each.version()) ? perhapsChanged(each) : each)
                 .toList(),
             fresh.appliedWithoutFile(),
             fresh.outOfOrder());
@@ -403,6 +303,22 @@ public final class Liquibase implements Tool {
                     + changed.getFirst().checksum().orElse(""),
                 "take the change back and put it into a changeset of its own"),
             folder);
+  }
+
+  /** Says of a changeset why it is here although it may not be run. */
+  private static Migration perhapsChanged(Migration migration) {
+    List<String> notes = new ArrayList<>(migration.notes());
+    notes.add(
+        "liquibase runs it again if it was changed (runOnChange), and its checksum is not known"
+            + " here: it counts as changed");
+    return new Migration(
+        migration.file(),
+        migration.text(),
+        migration.checksum(),
+        migration.reversible(),
+        migration.refusals(),
+        migration.preconditions(),
+        notes);
   }
 
   @Override

@@ -50,9 +50,9 @@ record Statements(List<Integer> starts, List<Span> notSent) {
     static final Rule USUAL = new Rule(true, true, Optional.empty());
   }
 
-  /** Splits a part of a text. */
-  static Statements of(SourceText text, Span part, Rule rule) {
-    List<Token> tokens = new Tokens(text, part).read();
+  /** Splits a text. */
+  static Statements of(SourceText text, Rule rule) {
+    List<Token> tokens = new Tokens(text).read();
     List<Span> notSent = new ArrayList<>();
     List<Token> kept = new ArrayList<>();
     for (Token token : tokens) {
@@ -70,7 +70,7 @@ record Statements(List<Integer> starts, List<Span> notSent) {
     if (placed.moved().isEmpty()) {
       return false;
     }
-    for (Token token : new Tokens(placed.text(), placed.part()).read()) {
+    for (Token token : new Tokens(placed.text()).read()) {
       Span place = new Span(token.start(), token.end());
       if (token.kind() == Kind.WORD
           && (token.text().endsWith("'") || token.text().endsWith("\""))
@@ -232,10 +232,15 @@ record Statements(List<Integer> starts, List<Span> notSent) {
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    Tokens(SourceText text, Span part) {
+    /** Where it was looked in vain for an end, so that nothing is looked through twice. */
+    private int lastClose = Integer.MAX_VALUE;
+
+    private Span noTick = new Span(0, 0);
+    private Span noBracket = new Span(0, 0);
+
+    Tokens(SourceText text) {
       this.text = text;
-      this.at = part.start();
-      this.end = part.end();
+      this.end = text.length();
     }
 
     private List<Token> read() {
@@ -282,11 +287,15 @@ record Statements(List<Integer> starts, List<Span> notSent) {
 
     /** Returns the offset behind a block comment, in which none is nested; -1 for an open one. */
     private int close() {
+      if (at >= lastClose) {
+        return -1;
+      }
       for (int i = at + 2; i + 1 < end; i++) {
         if (peek(i) == '*' && peek(i + 1) == '/') {
           return i + 2;
         }
       }
+      lastClose = at;
       return -1;
     }
 
@@ -327,10 +336,21 @@ record Statements(List<Integer> starts, List<Span> notSent) {
     }
 
     private int onOneLine(int from, int close) {
-      for (int i = from + 1; i < end && peek(i) != '\n' && peek(i) != '\r'; i++) {
+      Span looked = close == '`' ? noTick : noBracket;
+      if (looked.start() <= from && from < looked.end()) {
+        return from;
+      }
+      int i = from + 1;
+      while (i < end && peek(i) != '\n' && peek(i) != '\r') {
         if (peek(i) == close) {
           return i == from + 1 ? from : i + 1;
         }
+        i++;
+      }
+      if (close == '`') {
+        noTick = new Span(from, i);
+      } else {
+        noBracket = new Span(from, i);
       }
       return from;
     }

@@ -37,6 +37,9 @@ final class XmlChangelog extends DefaultHandler {
   private final Deque<Open> open = new ArrayDeque<>();
   private Optional<Locator> locator = Optional.empty();
   private Optional<ChangelogNode> root = Optional.empty();
+  private int lastLine;
+  private int lastUnits;
+  private int lastOffset;
 
   private XmlChangelog(SourceText text) {
     this.text = text;
@@ -78,7 +81,7 @@ final class XmlChangelog extends DefaultHandler {
           .orElseGet(ChangelogFile.Another::new);
     } catch (SAXParseException broken) {
       return new ChangelogFile.Broken(
-          new Position(Math.max(1, broken.getLineNumber()), Math.max(1, broken.getColumnNumber())),
+          text.position(reader.offset(broken.getLineNumber(), broken.getColumnNumber())),
           String.valueOf(broken.getMessage()));
     } catch (SAXException | IOException broken) {
       return new ChangelogFile.Broken(new Position(1, 1), String.valueOf(broken.getMessage()));
@@ -100,13 +103,24 @@ final class XmlChangelog extends DefaultHandler {
 
   /** Returns the offset behind what was read last. */
   private int offset() {
-    return locator
-        .map(
-            at -> {
-              int line = Math.clamp(at.getLineNumber(), 1, text.lineCount());
-              return Math.min(text.length(), text.lineStart(line) + at.getColumnNumber() - 1);
-            })
-        .orElse(0);
+    return locator.map(at -> offset(at.getLineNumber(), at.getColumnNumber())).orElse(0);
+  }
+
+  /** Returns the offset of a place that the parser tells, whose columns are UTF-16 units. */
+  private int offset(int line, int column) {
+    int counted = Math.clamp(line, 1, text.lineCount());
+    int units = Math.max(0, column - 1);
+    // A line may hold all of a file: what is counted once is not counted again.
+    if (counted != lastLine || units < lastUnits) {
+      lastLine = counted;
+      lastUnits = 0;
+      lastOffset = text.lineStart(counted);
+    }
+    while (lastUnits < units && lastOffset < text.length()) {
+      lastUnits += Character.charCount(text.codePointAt(lastOffset));
+      lastOffset++;
+    }
+    return lastOffset;
   }
 
   @Override
@@ -154,36 +168,39 @@ final class XmlChangelog extends DefaultHandler {
   }
 
   private List<PlacedText.Piece> pieces(int start, int end) {
-    List<PlacedText.Piece> pieces = new ArrayList<>();
+    PlacedText.Pieces pieces = new PlacedText.Pieces(text);
     boolean cdata = false;
     int i = start;
     while (i < end) {
       int c = text.codePointAt(i);
-      int behind = i + 1;
-      String meaning = Character.toString(c);
+      int behind;
+      String meaning = "";
       if (cdata && begins("]]>", i, end)) {
         cdata = false;
         behind = i + 3;
-        meaning = "";
       } else if (!cdata && begins("<![CDATA[", i, end)) {
         cdata = true;
         behind = i + 9;
-        meaning = "";
       } else if (!cdata && begins("<!--", i, end)) {
         behind = Math.min(end, behind("-->", i, end));
-        meaning = "";
       } else if (!cdata && c == '&') {
         behind = Math.min(end, behind(";", i, end));
         meaning = entity(text.substring(i + 1, Math.max(i + 1, behind - 1)));
+      } else {
+        pieces.add(i, i + 1);
+        i++;
+        continue;
       }
-      pieces.add(new PlacedText.Piece(i, behind, meaning));
+      pieces.add(i, behind, meaning);
       i = behind;
     }
-    return pieces;
+    return pieces.list();
   }
 
   private boolean begins(String mark, int at, int end) {
-    return at + mark.length() <= end && text.substring(at, at + mark.length()).equals(mark);
+    return text.codePointAt(at) == mark.charAt(0)
+        && at + mark.length() <= end
+        && text.substring(at, at + mark.length()).equals(mark);
   }
 
   private int behind(String mark, int from, int end) {

@@ -117,11 +117,17 @@ final class YamlChangelog {
     return new PlacedText(
         scalar.getValue(),
         switch (style) {
-          case LITERAL, FOLDED -> PlacedText.verbatim(text, behindLine(start, end), end);
+          case LITERAL, FOLDED -> verbatim(behindLine(start, end), end);
           case DOUBLE_QUOTED -> escaped(start + 1, Math.max(start + 1, end - 1));
           case SINGLE_QUOTED -> doubled(start + 1, Math.max(start + 1, end - 1));
-          default -> PlacedText.verbatim(text, start, end);
+          default -> verbatim(start, end);
         });
+  }
+
+  private List<PlacedText.Piece> verbatim(int start, int end) {
+    PlacedText.Pieces pieces = new PlacedText.Pieces(text);
+    pieces.add(start, end);
+    return pieces.list();
   }
 
   private int behindLine(int start, int end) {
@@ -133,23 +139,26 @@ final class YamlChangelog {
   }
 
   private List<PlacedText.Piece> doubled(int start, int end) {
-    List<PlacedText.Piece> pieces = new ArrayList<>();
-    for (int i = start; i < end; i++) {
+    PlacedText.Pieces pieces = new PlacedText.Pieces(text);
+    int i = start;
+    while (i < end) {
       boolean two = text.codePointAt(i) == '\'' && i + 1 < end && text.codePointAt(i + 1) == '\'';
-      pieces.add(
-          new PlacedText.Piece(i, two ? i + 2 : i + 1, Character.toString(text.codePointAt(i))));
-      i += two ? 1 : 0;
+      if (two) {
+        pieces.add(i, i + 2, "'");
+      } else {
+        pieces.add(i, i + 1);
+      }
+      i += two ? 2 : 1;
     }
-    return pieces;
+    return pieces.list();
   }
 
   private List<PlacedText.Piece> escaped(int start, int end) {
-    List<PlacedText.Piece> pieces = new ArrayList<>();
+    PlacedText.Pieces pieces = new PlacedText.Pieces(text);
     int i = start;
     while (i < end) {
-      int c = text.codePointAt(i);
-      if (c != '\\' || i + 1 >= end) {
-        pieces.add(new PlacedText.Piece(i, i + 1, Character.toString(c)));
+      if (text.codePointAt(i) != '\\' || i + 1 >= end) {
+        pieces.add(i, i + 1);
         i++;
         continue;
       }
@@ -162,12 +171,10 @@ final class YamlChangelog {
             default -> 0;
           };
       int behind = Math.min(end, i + 2 + digits);
-      pieces.add(
-          new PlacedText.Piece(
-              i, behind, digits > 0 ? code(text.substring(i + 2, behind)) : meaning(kind)));
+      pieces.add(i, behind, digits > 0 ? code(text.substring(i + 2, behind)) : meaning(kind));
       i = behind;
     }
-    return pieces;
+    return pieces.list();
   }
 
   private static String code(String digits) {

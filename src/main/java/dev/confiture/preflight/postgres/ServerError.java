@@ -1,6 +1,7 @@
 package dev.confiture.preflight.postgres;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An error as the server sent it, with its <a
@@ -39,6 +40,11 @@ public record ServerError(
     Optional<String> routine) {
 
   private static final String INNER = "SQL statement \"";
+
+  /** Functions of the server that look for types. */
+  private static final Set<String> OF_TYPES =
+      Set.of(
+          "typenameType", "get_object_address_type", "parseTypeString", "LookupTypeNameExtended");
 
   /** Makes an error of the engine's own, which has a code, a sentence and a hint only. */
   public static ServerError of(String sqlState, String message, Optional<String> hint) {
@@ -108,6 +114,11 @@ public record ServerError(
           true;
       default -> false;
     };
+  }
+
+  /** Returns true if the server looked for a type in vain. */
+  public boolean saysUndefinedType() {
+    return is(SqlState.UNDEFINED_OBJECT) && routine.filter(OF_TYPES::contains).isPresent();
   }
 
   /** Returns true if the error says that something of a name exists already. */

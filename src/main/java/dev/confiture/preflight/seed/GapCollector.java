@@ -1,6 +1,7 @@
 package dev.confiture.preflight.seed;
 
 import dev.confiture.preflight.postgres.DatabaseObject;
+import dev.confiture.preflight.postgres.MessageNames;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Collects the restore gaps of a schema, each refusal that follows from a gap under that gap. */
 final class GapCollector {
@@ -42,10 +44,7 @@ final class GapCollector {
     if (extension.isPresent()) {
       addExtension(extension.get().name(), statement, refusal.error());
     } else {
-      lookup
-          .causeOf(refusal, gaps)
-          .orElseGet(() -> open(refusal.error().message(), refusal.error(), statement))
-          .lose(statement);
+      lookup.causeOf(refusal, gaps).orElseGet(() -> open(refusal)).lose(statement);
     }
   }
 
@@ -124,6 +123,34 @@ final class GapCollector {
     gaps.add(gap);
     ExtensionObjects.serverAdvice(extension).ifPresent(advice::add);
     ExtensionObjects.of(extension).forEach(gap::lose);
+  }
+
+  /** Opens a gap with what the statement needs: a dump of some tables alone does not hold it. */
+  private OpenGap open(RefusedStatement refusal) {
+    ServerError error = refusal.error();
+    OpenGap gap = open(error.message(), error, refusal.statement());
+    Optional<ObjectKind> needed =
+        error.is(SqlState.UNDEFINED_TABLE)
+            ? Optional.of(ObjectKind.RELATION)
+            : error.saysUndefinedType()
+                ? Optional.of(ObjectKind.TYPE)
+                : error.is(SqlState.UNDEFINED_FUNCTION)
+                    ? Optional.of(ObjectKind.FUNCTION)
+                    : Optional.empty();
+    needed.ifPresent(
+        kind ->
+            named(error, kind)
+                .filter(name -> name.schema().isPresent())
+                .findFirst()
+                .ifPresent(name -> gap.lose(DatabaseObject.of(kind, name))));
+    return gap;
+  }
+
+  private static Stream<QualifiedName> named(ServerError error, ObjectKind kind) {
+    // A function stands without quotes, with the types of its arguments.
+    return kind == ObjectKind.FUNCTION
+        ? MessageNames.names(error.message()).stream()
+        : MessageNames.quoted(error.message()).stream().map(QualifiedName::ofMessage);
   }
 
   private OpenGap open(String reason, ServerError error, Statement statement) {

@@ -30,11 +30,6 @@ final class ErrorWords {
   /** The class of errors of integrity constraints. */
   private static final String INTEGRITY = "23";
 
-  /** Functions of the server that look for types. */
-  private static final Set<String> TYPES =
-      Set.of(
-          "typenameType", "get_object_address_type", "parseTypeString", "LookupTypeNameExtended");
-
   /** The function of the server that looks for the key of REFERENCES without columns. */
   private static final String OF_PRIMARY_KEYS = "transformFkeyGetPrimaryKey";
 
@@ -177,8 +172,7 @@ final class ErrorWords {
 
   /** Returns true if the server looked for a type, as a table or view is one too. */
   boolean isOfType() {
-    return error.is(SqlState.UNDEFINED_OBJECT)
-        && error.routine().filter(routine -> TYPES.contains(routine)).isPresent();
+    return error.saysUndefinedType();
   }
 
   /**

@@ -1,0 +1,1 @@
+SELECT depot.load_of(1);

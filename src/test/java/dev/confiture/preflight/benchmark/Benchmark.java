@@ -62,6 +62,11 @@ final class Benchmark {
     row(
         "the same against ONE psql session for all",
         Run.compared(RUNS, many.rehearsed(preflight, server), many.inOneSession(server)));
+    Job history = Job.fromEmpty(folder.resolve("history"), 600);
+    row(
+        "a history of 600 files from empty against ONE psql session",
+        Run.compared(
+            RUNS, history.rehearsedFromEmpty(preflight, server), history.inOneSession(server)));
     wholeJob("15,000 tables, 20 files", Job.in(folder.resolve("15000"), 300, 50, 20, true), 3);
   }
 

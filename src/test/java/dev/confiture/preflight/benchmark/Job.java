@@ -43,6 +43,48 @@ record Job(Path dump, List<Path> files) {
         Files.writeString(folder.resolve("dump.sql"), Dump.of(schemas, tables)), written);
   }
 
+  /** Writes a history that begins with an empty database: each file makes a table or alters one. */
+  static Job fromEmpty(Path folder, int files) throws IOException {
+    Files.createDirectories(folder.resolve("migrations"));
+    List<Path> written = new ArrayList<>();
+    for (int i = 1; i <= files; i++) {
+      int table = (i + 1) / 2;
+      String sql =
+          i % 2 == 1
+              ? """
+                CREATE TABLE t%1$d (id int PRIMARY KEY, name text NOT NULL, ref int %2$s);
+                CREATE INDEX t%1$d_name ON t%1$d (name);
+                COMMENT ON TABLE t%1$d IS 'of file %3$d';
+                """
+                  .formatted(table, table > 1 ? "REFERENCES t" + (table - 1) : "", i)
+              : """
+                ALTER TABLE t%1$d ADD COLUMN made timestamptz DEFAULT now();
+                INSERT INTO t%1$d (id, name) VALUES (1, 'one');
+                CREATE FUNCTION f%1$d() RETURNS trigger LANGUAGE plpgsql
+                  AS $$ BEGIN RETURN NEW; END $$;
+                CREATE TRIGGER touched BEFORE UPDATE ON t%1$d
+                  FOR EACH ROW EXECUTE FUNCTION f%1$d();
+                """
+                  .formatted(table);
+      written.add(
+          Files.writeString(
+              folder.resolve("migrations").resolve(String.format(Locale.ROOT, "%04d_m.sql", i)),
+              sql));
+    }
+    return new Job(Files.writeString(folder.resolve("dump.sql"), "SELECT 1;\n"), written);
+  }
+
+  /** The program's command line for a history that begins with an empty database. */
+  List<String> rehearsedFromEmpty(String preflight, BenchServer server) {
+    return List.of(
+        preflight,
+        "--from-empty",
+        "--migrations-dir",
+        String.valueOf(files.getFirst().getParent()),
+        "--against",
+        server.url("postgres"));
+  }
+
   /** The program's command line. */
   List<String> rehearsed(String preflight, BenchServer server) {
     return List.of(

@@ -15,18 +15,13 @@ import java.util.regex.Pattern;
  *
  * @param name as its users call it
  * @param files the names of its migrations
- * @param project a file of its projects; empty where the names alone tell
+ * @param project files of which its projects have one; empty where the names alone tell
  * @param table its ledger
  * @param column a column that no other tool's ledger of this name has
  * @param export how it writes the SQL that it would send
  */
 record CodeTool(
-    String name,
-    Pattern files,
-    Optional<String> project,
-    String table,
-    String column,
-    String export) {
+    String name, Pattern files, List<String> project, String table, String column, String export) {
 
   private static final int MOST_NAMED = 3;
 
@@ -87,10 +82,11 @@ record CodeTool(
           of(
               "knex",
               "[0-9]+_.*\\.(js|mjs|cjs|ts)",
-              "knexfile.js",
+              "knexfile.js knexfile.ts knexfile.mjs knexfile.cjs",
               "knex_migrations",
               "batch",
               OWN_COPY),
+          of("pop", "[0-9]{14}_.*\\.fizz", "", "schema_migration", "version", OWN_COPY),
           of("TypeORM", "[0-9]{13}-.*\\.(js|ts)", "", "migrations", "timestamp", OWN_COPY));
 
   private static CodeTool of(
@@ -98,7 +94,7 @@ record CodeTool(
     return new CodeTool(
         name,
         Pattern.compile(files),
-        Optional.of(project).filter(file -> !file.isEmpty()),
+        project.isEmpty() ? List.of() : List.of(project.split(" ")),
         table,
         column,
         export);
@@ -113,7 +109,7 @@ record CodeTool(
               .filter(name -> tool.files().matcher(name).matches())
               .filter(name -> !name.equals("__init__.py"))
               .toList();
-      if (!found.isEmpty() && tool.project().map(file -> isOf(files, file)).orElse(true)) {
+      if (!found.isEmpty() && tool.isOf(files)) {
         return Optional.of(
             new UsageProblem(
                 "the migrations in "
@@ -128,8 +124,8 @@ record CodeTool(
     return Optional.empty();
   }
 
-  private static boolean isOf(FolderFiles files, String project) {
-    return files.project(project).isPresent();
+  private boolean isOf(FolderFiles files) {
+    return project.isEmpty() || files.project(project.toArray(String[]::new)).isPresent();
   }
 
   /** Returns true if a folder holds migrations that are code. */

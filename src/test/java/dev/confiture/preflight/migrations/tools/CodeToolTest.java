@@ -27,6 +27,8 @@ final class CodeToolTest {
     "database/migrations, 2024_01_01_000001_add.php, '', Laravel",
     "migrations, 20240101000001-add.js, .sequelizerc, Sequelize",
     "migrations, 20240101000001_add.js, knexfile.js, knex",
+    "migrations, 20240101000001_add.ts, knexfile.ts, knex",
+    "migrations, 20240101000001_add.up.fizz, '', pop",
     "migrations, 1700000000001-Add.ts, '', TypeORM",
     "migrations, 20240101000001_Add.cs, '', EF Core"
   })

@@ -37,6 +37,7 @@ public final class Tools {
           new Confiture(),
           Plain.autocommit(),
           Plain.singleTransactions(),
+          new Atlas(),
           new Dbmate(),
           new Diesel(),
           new Drizzle(),

@@ -348,6 +348,12 @@ final class Delivery {
       if (mayEnd(mode) && session.status() == TransactionStatus.IDLE) {
         committed = message.first() + message.count();
       }
+      if (message != messages.getLast()) {
+        Optional<SendResult> unrecorded = write(execution.record().between(), mode, committed);
+        if (unrecorded.isPresent()) {
+          return unrecorded.get();
+        }
+      }
     }
     return new SendResult.Committed(mode, notices);
   }

@@ -594,6 +594,8 @@ final class Atlas implements Tool {
                 && !script.pieces().isEmpty()
             ? script.pieces().getFirst().start()
             : 0;
+    // It records a file before its first statement and after each.
+    Optional<String> record = ledger.map(table -> record(migration, table, statements.size()));
     Execution recorded =
         execution()
             .with(
@@ -602,7 +604,14 @@ final class Atlas implements Tool {
                         .filter(statement -> statement.end() > first)
                         .map(Span::start)
                         .toList()))
-            .recordedBy(ledger.map(table -> record(migration, table, statements.size())));
+            .recordedBy(
+                new Execution.LedgerWrites(Optional.empty(), record, Optional.empty(), record))
+            .between(
+                new Execution.Around(
+                    record.stream()
+                        .map(query -> new Execution.Query("the record of its beginning", query))
+                        .toList(),
+                    List.of()));
     List<String> modes =
         migration.text().source().map(text -> directives(top(text), "txmode")).orElse(List.of());
     String mode = modes.isEmpty() ? transaction : modes.getFirst();

@@ -134,6 +134,7 @@ final class ToolChoiceTest {
         "auto",
         "confiture",
         "plain",
+        "atlas",
         "dbmate",
         "diesel",
         "goose",

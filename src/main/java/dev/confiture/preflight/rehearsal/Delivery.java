@@ -317,6 +317,7 @@ final class Delivery {
     }
     List<Notice> notices = new ArrayList<>();
     int committed = 0;
+    int sent = 0;
     for (Message message : messages) {
       if (message.first() > 0
           && execution.ownEnd() == Execution.OwnEnd.REOPENED
@@ -348,7 +349,8 @@ final class Delivery {
       if (mayEnd(mode) && session.status() == TransactionStatus.IDLE) {
         committed = message.first() + message.count();
       }
-      if (message != messages.getLast()) {
+      sent++;
+      if (sent < messages.size()) {
         Optional<SendResult> unrecorded = write(execution.record().between(), mode, committed);
         if (unrecorded.isPresent()) {
           return unrecorded.get();

@@ -45,6 +45,7 @@ public final class Tools {
           new GolangMigrate(),
           new Goose(),
           new GraphileMigrate(),
+          new Hasura(),
           new Liquibase(),
           new NodePgMigrate(),
           new PostgresMigrations(),

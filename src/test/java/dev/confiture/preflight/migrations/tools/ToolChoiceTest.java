@@ -143,6 +143,7 @@ final class ToolChoiceTest {
         "sqlx",
         "supabase",
         "graphile-migrate",
+        "hasura",
         "node-pg-migrate",
         "postgres-migrations",
         "tern"

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -313,12 +314,12 @@ final class Atlas implements Tool {
   /** Returns a file from one of its statements on. */
   private static MigrationText.Sql sent(SourceText text, List<Span> statements, int from) {
     List<Span> notSent = new ArrayList<>();
-    int end = 0;
+    int gap = 0;
     for (Span statement : statements.subList(from, statements.size())) {
-      notSent.add(new Span(end, statement.start()));
-      end = statement.end();
+      notSent.add(new Span(gap, statement.start()));
+      gap = statement.end();
     }
-    notSent.add(new Span(end, text.length()));
+    notSent.add(new Span(gap, text.length()));
     return new MigrationText.Sql(
         text,
         Script.of(text.blanked(notSent), statements.stream().skip(from).map(Span::start).toList()));
@@ -414,7 +415,7 @@ final class Atlas implements Tool {
     List<LedgerFormat.Row> rows = selection.recorded().map(Applied::rows).orElse(List.of());
     Optional<LedgerFormat.Row> partial =
         rows.isEmpty() ? Optional.empty() : Optional.of(rows.getLast()).filter(Atlas::isPartial);
-    TreeSet<String> known = new TreeSet<>(selection.applied());
+    SortedSet<String> known = new TreeSet<>(selection.applied());
     partial.ifPresent(row -> known.add(row.version()));
     PendingSet planned = known.isEmpty() ? all : planned(all, rows, partial, known);
     if (partial.isPresent() && !folder.has(partial.get().version())) {
@@ -437,7 +438,7 @@ final class Atlas implements Tool {
       PendingSet all,
       List<LedgerFormat.Row> rows,
       Optional<LedgerFormat.Row> partial,
-      TreeSet<String> known) {
+      SortedSet<String> known) {
     String first = known.first();
     String newest = known.last();
     String resumed = partial.map(LedgerFormat.Row::version).orElse("");

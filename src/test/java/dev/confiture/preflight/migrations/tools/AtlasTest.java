@@ -45,12 +45,18 @@ final class AtlasTest {
         Optional.of("4DYTcfqiFN6Ey1yOzuZ+S9Dcko3E4XgY/a5AnkXYVgo="),
         sum.add(
             "20240101000001_idx.sql",
-            ("-- atlas:txmode none\n\nCREATE TABLE x1(id int);\n"
-                    + "CREATE INDEX CONCURRENTLY i1 ON t(a);\n")
+            """
+            -- atlas:txmode none
+
+            CREATE TABLE x1(id int);
+            CREATE INDEX CONCURRENTLY i1 ON t(a);
+            """
                 .getBytes(StandardCharsets.UTF_8)));
     String written =
-        "h1:1+5sroIf/MByrVrVUzrNlA6UO9jXNkVOGIKoVEzPot0=\n"
-            + "20240101000001_idx.sql h1:4DYTcfqiFN6Ey1yOzuZ+S9Dcko3E4XgY/a5AnkXYVgo=\n";
+        """
+        h1:1+5sroIf/MByrVrVUzrNlA6UO9jXNkVOGIKoVEzPot0=
+        20240101000001_idx.sql h1:4DYTcfqiFN6Ey1yOzuZ+S9Dcko3E4XgY/a5AnkXYVgo=
+        """;
     assertEquals(Optional.empty(), sum.end().fault(written));
     assertEquals(Optional.empty(), sum.end().fault(written.replace("\n", "\r\n")));
     assertEquals(

@@ -158,9 +158,13 @@ public record Execution(
    * @param after after it, inside the tool's transaction where there is one
    * @param apart after that has ended, in a transaction of its own, and in a session of its own
    *     where each file has one: where it fails, the file stays
+   * @param between after each message but the last, as {@code after} is after that
    */
   public record LedgerWrites(
-      Optional<String> before, Optional<String> after, Optional<String> apart) {
+      Optional<String> before,
+      Optional<String> after,
+      Optional<String> apart,
+      Optional<String> between) {
 
     /** A tool without a ledger, or a database that has none. */
     public static final LedgerWrites NONE = new LedgerWrites(Optional.empty(), Optional.empty());
@@ -170,10 +174,18 @@ public record Execution(
       this(before, after, Optional.empty());
     }
 
+    /** Makes the writes of a tool that records a file as a whole. */
+    public LedgerWrites(Optional<String> before, Optional<String> after, Optional<String> apart) {
+      this(before, after, apart, Optional.empty());
+    }
+
     /** Returns the same, begun by a query that makes the ledger. */
     public LedgerWrites making(String query) {
       return new LedgerWrites(
-          Optional.of(before.map(first -> query + "; " + first).orElse(query)), after, apart);
+          Optional.of(before.map(first -> query + "; " + first).orElse(query)),
+          after,
+          apart,
+          between);
     }
   }
 

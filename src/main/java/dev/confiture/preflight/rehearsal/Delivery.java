@@ -317,6 +317,7 @@ final class Delivery {
     }
     List<Notice> notices = new ArrayList<>();
     int committed = 0;
+    int sent = 0;
     for (Message message : messages) {
       if (message.first() > 0
           && execution.ownEnd() == Execution.OwnEnd.REOPENED
@@ -347,6 +348,13 @@ final class Delivery {
       }
       if (mayEnd(mode) && session.status() == TransactionStatus.IDLE) {
         committed = message.first() + message.count();
+      }
+      sent++;
+      if (sent < messages.size()) {
+        Optional<SendResult> unrecorded = write(execution.record().between(), mode, committed);
+        if (unrecorded.isPresent()) {
+          return unrecorded.get();
+        }
       }
     }
     return new SendResult.Committed(mode, notices);

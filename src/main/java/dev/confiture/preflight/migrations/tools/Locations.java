@@ -29,6 +29,7 @@ public final class Locations {
           "prisma/migrations",
           "supabase/migrations",
           "drizzle",
+          "migrations/default",
           "alembic/versions",
           "migrations/versions",
           "priv/repo/migrations",

@@ -173,6 +173,39 @@ final class OrderAndDriftTest {
             .startsWith("drizzle never runs it: 10, its \"when\""));
   }
 
+  @Test
+  void hasuraKnowsVersionsByItsTableOrByItsMetadata() throws IOException {
+    Files.createDirectory(folder.path().resolve(".git"));
+    Path migrations = Files.createDirectories(folder.path().resolve("migrations/shop"));
+    Folder inner = new Folder(migrations);
+    for (String name : List.of("2_b", "10_c", "1_a")) {
+      Files.createDirectory(migrations.resolve(name));
+      inner.holding(name + "/up.sql", "SELECT 1;");
+    }
+    folder.holding("config.yaml", "version: 3\nendpoint: http://localhost:8080\n");
+    MigrationFolder read = inner.list("auto");
+    assertEquals(
+        "hasura (numbered folders with an up.sql, and config.yaml)", read.choice().title());
+    assertEquals(
+        new Found(List.of("1", "10"), List.of()),
+        pending(
+            read,
+            "cli_state",
+            "{\"migrations\": {\"default\": {\"1\": false}, \"shop\": {\"2\": false}}}"));
+    folder.holding("config.yaml", "version: 2\nendpoint: http://localhost:8080\n");
+    assertEquals(
+        new Found(List.of("2", "10"), List.of()), pending(inner.list("auto"), "version", "1"));
+    Files.createDirectory(migrations.resolve("02_d"));
+    inner.holding("02_d/up.sql", "");
+    assertEquals(List.of(), refusals(inner.list("auto").migrations()));
+    inner.holding("02_d/up.sql", "SELECT 2;");
+    assertEquals(
+        List.of(
+            "hasura runs none of the folder's migrations: found duplicate migrations for version"
+                + " 2"),
+        refusals(inner.list("auto").migrations()));
+  }
+
   private static String committed(String previous, String body) {
     String signed = (previous.equals("-") ? "" : previous + "\n") + body + "\n";
     return "--! Previous: "
@@ -191,7 +224,10 @@ final class OrderAndDriftTest {
   private record Found(List<String> versions, List<String> refusals) {}
 
   private Found pending(String tool, String column, String... recorded) {
-    MigrationFolder read = folder.list(tool);
+    return pending(folder.list(tool), column, recorded);
+  }
+
+  private static Found pending(MigrationFolder read, String column, String... recorded) {
     LedgerFormat format = read.tool().ledger().orElseThrow();
     assertEquals(column, format.version());
     PendingSet set =

@@ -134,6 +134,7 @@ final class ToolChoiceTest {
         "auto",
         "confiture",
         "plain",
+        "atlas",
         "dbmate",
         "diesel",
         "goose",
@@ -142,6 +143,7 @@ final class ToolChoiceTest {
         "sqlx",
         "supabase",
         "graphile-migrate",
+        "hasura",
         "node-pg-migrate",
         "postgres-migrations",
         "tern"

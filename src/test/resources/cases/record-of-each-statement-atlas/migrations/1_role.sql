@@ -1,0 +1,4 @@
+CREATE TABLE a (id int);
+SET ROLE shop_owner;
+CREATE TABLE b (id int);
+RESET ROLE;

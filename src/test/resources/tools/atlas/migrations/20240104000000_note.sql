@@ -1,0 +1,2 @@
+CREATE TABLE notes (body text NOT NULL);
+INSERT INTO notes (body) VALUES (E'it\'s new');

@@ -45,6 +45,7 @@ public final class Tools {
           new Goose(),
           new GraphileMigrate(),
           new Liquibase(),
+          new MyBatis(),
           new NodePgMigrate(),
           new PostgresMigrations(),
           new Prisma(),
@@ -53,6 +54,7 @@ public final class Tools {
           new Sqlx(),
           new Supabase(),
           new Tern(),
+          new Yoyo(),
           new Plain());
 
   private static final int MOST_NAMED = 5;

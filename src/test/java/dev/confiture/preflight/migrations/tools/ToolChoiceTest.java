@@ -144,7 +144,9 @@ final class ToolChoiceTest {
         "graphile-migrate",
         "node-pg-migrate",
         "postgres-migrations",
-        "tern"
+        "tern",
+        "mybatis",
+        "yoyo"
       })
   void anEmptyFolderIsAProblem(String tool) {
     UsageProblem problem =

@@ -77,12 +77,13 @@ public record Execution(
     /**
      * One <a
      * href="https://docs.oracle.com/en/java/javase/25/docs/api/java.sql/java/sql/Statement.html">execute</a>
-     * of a JDBC driver a part: it splits the part by its own rule, makes parameters of question
-     * marks, and sends the statements in one pipeline.
+     * of a JDBC driver a part: it splits the part by its own rule, and sends the statements in one
+     * pipeline.
      *
      * @param starts the offsets in the text at which the parts start
+     * @param prepared true if it makes parameters of question marks, as of a prepared statement
      */
-    record Calls(List<Integer> starts) implements Send {
+    record Calls(List<Integer> starts, boolean prepared) implements Send {
       public Calls {
         starts = List.copyOf(starts);
       }
@@ -223,7 +224,9 @@ public record Execution(
      */
     TOOL_FAILS,
     /** The tool's driver begins another transaction with the next statement, as JDBC does. */
-    REOPENED
+    REOPENED,
+    /** The tool sets a savepoint before the next statement, which is refused: there is no block. */
+    SAVEPOINT_REFUSED
   }
 
   /** Returns the same with another send unit. */
@@ -262,7 +265,7 @@ public record Execution(
     return switch (send) {
       case Send.Parts(List<Integer> starts) -> Optional.of(starts);
       case Send.Pipeline(List<Integer> starts) -> Optional.of(starts);
-      case Send.Calls(List<Integer> starts) -> Optional.of(starts);
+      case Send.Calls(List<Integer> starts, _) -> Optional.of(starts);
       case Send.WholeText _, Send.Statements _ -> Optional.empty();
     };
   }

@@ -35,6 +35,14 @@ final class Delivery {
               Optional.empty()),
           0);
 
+  /** The server's answer to a savepoint for a statement behind the file's own COMMIT. */
+  private static final ServerError NO_BLOCK =
+      ServerError.of(
+          SqlState.NO_ACTIVE_SQL_TRANSACTION,
+          "SAVEPOINT can only be used in transaction blocks: the tool sets one before each statement,"
+              + " and the file has ended its transaction",
+          Optional.of("leave BEGIN and COMMIT to the tool"));
+
   private final MigratingSession session;
   private final Transactions transactions;
   private final SentScript script;
@@ -204,7 +212,7 @@ final class Delivery {
   /** Does as the tool does about a transaction that the file has ended. */
   private SendResult ofOwnEnd(SendResult complete) {
     return switch (execution.ownEnd()) {
-      case IGNORED, REOPENED -> commit(complete);
+      case IGNORED, REOPENED, SAVEPOINT_REFUSED -> commit(complete);
       case TOOL_FAILS ->
           ofTheFile(
               RunMode.OWN_TRANSACTIONS,
@@ -320,10 +328,15 @@ final class Delivery {
     int sent = 0;
     for (Message message : messages) {
       if (message.first() > 0
-          && execution.ownEnd() == Execution.OwnEnd.REOPENED
           && mode == RunMode.TRANSACTION
           && session.status() == TransactionStatus.IDLE) {
-        session.command("BEGIN");
+        switch (execution.ownEnd()) {
+          case REOPENED -> session.command("BEGIN");
+          case SAVEPOINT_REFUSED -> {
+            return stopped(mode, Failure.Source.SERVER, NO_BLOCK, message, 0, committed);
+          }
+          case IGNORED, TOOL_FAILS -> {}
+        }
       }
       switch (send(message)) {
         case Answer.Completed(List<Notice> said) -> notices.addAll(said);
@@ -422,8 +435,9 @@ final class Delivery {
                 switch (execution.send()) {
                   case Execution.Send.Pipeline _ when message.count() > 1 -> SEVERAL;
                   case Execution.Send.Pipeline _ -> session.sendExtended(message.text().text());
-                  case Execution.Send.Calls _ ->
-                      session.call(message.text().text().stripTrailing(), message.count());
+                  case Execution.Send.Calls(_, boolean prepared) ->
+                      session.call(
+                          message.text().text().stripTrailing(), prepared, message.count());
                   case Execution.Send.WholeText _,
                       Execution.Send.Parts _,
                       Execution.Send.Statements _ ->

@@ -193,14 +193,18 @@ final class MigratingSession implements AutoCloseable {
     }
   }
 
-  /** Sends text of the user's that holds so many statements in one call of the driver. */
-  Answer call(String text, int statements) {
+  /**
+   * Sends text of the user's that holds so many statements in one call of the driver.
+   *
+   * @param prepared true if question marks are parameters
+   */
+  Answer call(String text, boolean prepared, int statements) {
     if (stopped()) {
       return ended();
     }
     Duration limit = limits.statement().multipliedBy(Math.max(1, statements));
     try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
-      return checked(session.call(text), watch);
+      return checked(session.call(text, prepared), watch);
     }
   }
 

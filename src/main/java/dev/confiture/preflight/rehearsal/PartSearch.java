@@ -1,6 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Session.TransactionStatus;
 import dev.confiture.preflight.sql.Span;
@@ -71,7 +72,10 @@ final class PartSearch {
    * @param index the statement's index in the text
    */
   Optional<Result> search(SendResult.Stopped stopped, int index) {
-    if (parts.all().size() < 2 || !begin(stopped, index)) {
+    // A statement that is not sent at all has no part that is at fault.
+    if (parts.all().size() < 2
+        || stopped.error().is(SqlState.NO_ACTIVE_SQL_TRANSACTION)
+        || !begin(stopped, index)) {
       return Optional.empty();
     }
     try {

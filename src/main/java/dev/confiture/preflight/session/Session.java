@@ -231,19 +231,21 @@ public final class Session implements AutoCloseable {
 
   /**
    * Sends a text of the user's as a program does that leaves all to this driver: it splits the text
-   * by its own rule, makes parameters of question marks, and sends the statements in one pipeline.
+   * by its own rule, and sends the statements in one pipeline.
    *
    * <p>What the driver refuses by itself has no SQLSTATE. Positions in an error are those of the
    * statement as the driver has cut it.
+   *
+   * @param prepared true if it makes parameters of question marks, as of a prepared statement
    */
-  public Answer call(String sql) {
+  public Answer call(String sql, boolean prepared) {
     Completions completions = new Completions();
     List<ParameterList> parametrized = new ArrayList<>();
     try {
       inMode(
           PreferQueryMode.EXTENDED,
           () -> {
-            Query query = driver.createQuery(sql, false, true).query;
+            Query query = driver.createQuery(sql, false, prepared).query;
             ParameterList parameters = query.createParameterList();
             if (parameters != null && parameters.getParameterCount() > 0) {
               parametrized.add(parameters);

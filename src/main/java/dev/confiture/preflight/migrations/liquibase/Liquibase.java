@@ -47,7 +47,7 @@ public final class Liquibase implements Tool {
 
   private static final Execution EXECUTION =
       new Execution(
-          new Execution.Send.Calls(List.of()),
+          new Execution.Send.Calls(List.of(), true),
           Execution.Scope.FILE,
           new Execution.OutsideTransaction.Never(
               Optional.of("write runInTransaction:false into the line of its changeset")),
@@ -331,7 +331,8 @@ public final class Liquibase implements Tool {
     Optional<Changeset> changeset = Optional.ofNullable(changesets.get(migration.version()));
     Execution recorded =
         EXECUTION
-            .with(new Execution.Send.Calls(changeset.map(Changeset::starts).orElse(List.of())))
+            .with(
+                new Execution.Send.Calls(changeset.map(Changeset::starts).orElse(List.of()), true))
             .recordedBy(
                 new Execution.LedgerWrites(
                     Optional.of(

@@ -16,6 +16,9 @@ public final class Locations {
   /** A plan of sqitch's, which marks the root itself: any file may lie there beside it. */
   private static final String PLAN = "sqitch.plan";
 
+  /** A folder of any project, unless it is that of MyBatis Migrations. */
+  private static final String SCRIPTS = "scripts";
+
   /** Relative to the root of a repository. */
   private static final List<String> USUAL =
       List.of(
@@ -36,6 +39,8 @@ public final class Locations {
           "database/migrations",
           "sql/migrations",
           "sqitch",
+          SCRIPTS,
+          "migrations/" + SCRIPTS,
           ".");
 
   private Locations() {}
@@ -84,6 +89,6 @@ public final class Locations {
   private static boolean isThere(Path base, Path folder) {
     return folder.equals(base.normalize())
         ? Files.isRegularFile(folder.resolve(PLAN))
-        : Files.isDirectory(folder);
+        : Files.isDirectory(folder) && (!folder.endsWith(SCRIPTS) || MyBatis.isProject(folder));
   }
 }

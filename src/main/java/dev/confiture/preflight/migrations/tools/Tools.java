@@ -47,6 +47,7 @@ public final class Tools {
           new GraphileMigrate(),
           new Hasura(),
           new Liquibase(),
+          new MyBatis(),
           new NodePgMigrate(),
           new PostgresMigrations(),
           new Prisma(),
@@ -55,6 +56,7 @@ public final class Tools {
           new Sqlx(),
           new Supabase(),
           new Tern(),
+          new Yoyo(),
           new Plain());
 
   private static final int MOST_NAMED = 5;

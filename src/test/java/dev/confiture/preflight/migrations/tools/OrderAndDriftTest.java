@@ -145,6 +145,75 @@ final class OrderAndDriftTest {
   }
 
   @Test
+  void myBatisOrdersByNumberAndNeverRunsWhatIsBelowItsNewestRecord() throws IOException {
+    folder
+        .holding("2_a_b__c.sql", "SELECT 1;")
+        .holding("10.sql", "SELECT 1;")
+        .holding("1.5_d.sql", "SELECT 1;")
+        .holding("bootstrap.sql", "SELECT 1;")
+        .holding("onabort.sql", "SELECT 1;");
+    assertEquals(List.of("1.5", "2", "10"), folder.versions("mybatis"));
+    assertEquals(List.of("bootstrap.sql", "onabort.sql"), folder.list("mybatis").ignored());
+    assertEquals(List.of(), refusals("mybatis", "id", "1.5", "2.0"));
+    assertEquals(List.of("10"), pending("mybatis", "id", "1.5", "2").versions());
+    // A missing one is ignored.
+    assertEquals(List.of(), refusals("mybatis", "id", "1", "1.5", "2"));
+    assertEquals(
+        List.of(
+            "mybatis never runs it: its number is below 10, which is recorded. WARNING: Migration"
+                + " script '1.5_d.sql' was not applied to the database."),
+        refusals("mybatis", "id", "2", "10"));
+  }
+
+  @Test
+  void myBatisRunsNothingBesideAFileWithoutANumber() throws IOException {
+    folder.holding("1_a.sql", "SELECT 1;").holding("notes.sql", "SELECT 1;");
+    String refusal =
+        "mybatis runs none of the folder's files: Error parsing change from file: notes.sql does"
+            + " not begin with a number";
+    assertEquals(List.of(refusal), refusals(folder.list("mybatis").migrations()));
+    assertEquals(List.of(refusal), refusals("mybatis", "id", "1"));
+  }
+
+  @Test
+  void yoyoRunsEachBehindWhatItDependsOn() throws IOException {
+    folder
+        .holding("10.c.sql", "SELECT 1;")
+        .holding("10.c.rollback.sql", "SELECT 1;")
+        .holding("2.b.sql", "-- depends: 3.a\nSELECT 1;")
+        .holding("3.a.sql", "-- depends: 4\n-- depends: 10.c\nSELECT 1;")
+        .holding("4.py", "__depends__ = {'10.c'}\n")
+        .holding("post-apply.sql", "SELECT 1;");
+    assertEquals(List.of("10.c", "4", "3.a", "2.b"), folder.versions("yoyo"));
+    // It sorts what is pending alone: nothing is in the way of 2.b then.
+    assertEquals(List.of("10.c", "2.b", "4"), pending("yoyo", "migration_id", "3.a").versions());
+    // An applied one that is gone is ignored.
+    assertEquals(
+        List.of("2.b"), pending("yoyo", "migration_id", "10.c", "3.a", "4", "9.x").versions());
+    assertEquals(
+        List.of("yoyo runs post-apply.sql after these files, which is not rehearsed"),
+        folder.list("yoyo").tool().notes(folder.list("yoyo").files()));
+  }
+
+  @Test
+  void yoyoRefusesWhatDependsOnNothingAndCircles() throws IOException {
+    folder
+        .holding("1.a.sql", "-- depends: 2.b\nSELECT 1;")
+        .holding("2.b.sql", "-- depends: 1.a\nSELECT 1;")
+        .holding("3.c.sql", "-- depends: 0.x\nSELECT 1;")
+        .holding("4.d.sql", "-- transactional: no\nSELECT 1;");
+    assertEquals(
+        List.of(
+            "yoyo runs nothing: Could not resolve dependencies in 3.c.sql: there is no 0.x",
+            "yoyo runs nothing: KeyError: 'no' is no value of -- transactional:",
+            "yoyo runs nothing: Circular dependencies among these migrations 1.a, 2.b"),
+        refusals("yoyo", "migration_id"));
+    assertEquals(
+        List.of("yoyo runs nothing: KeyError: 'no' is no value of -- transactional:"),
+        refusals("yoyo", "migration_id", "1.a", "3.c"));
+  }
+
+  @Test
   void drizzleRunsWhatItsJournalNamesInItsOrder() throws IOException {
     assertTrue(
         assertThrows(

@@ -146,7 +146,9 @@ final class ToolChoiceTest {
         "hasura",
         "node-pg-migrate",
         "postgres-migrations",
-        "tern"
+        "tern",
+        "mybatis",
+        "yoyo"
       })
   void anEmptyFolderIsAProblem(String tool) {
     UsageProblem problem =

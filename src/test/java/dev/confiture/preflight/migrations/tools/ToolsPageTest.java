@@ -110,6 +110,9 @@ final class ToolsPageTest {
           case IGNORED -> "";
           case TOOL_FAILS -> "; a COMMIT of the file's own makes the tool fail at its end";
           case REOPENED -> "; after a COMMIT of the file's own the driver begins another";
+          case SAVEPOINT_REFUSED ->
+              "; each statement stands behind a savepoint, so that none runs after a COMMIT of the"
+                  + " file's own";
         }
         + execution.snapshot().map(_ -> "; a snapshot is held beside it").orElse("");
   }

@@ -1,0 +1,4 @@
+-- users
+-- depends:
+
+CREATE TABLE users (id bigint PRIMARY KEY);

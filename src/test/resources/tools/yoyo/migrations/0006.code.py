@@ -1,0 +1,5 @@
+from yoyo import step
+
+__depends__ = {"0004.index"}
+
+steps = [step("ALTER TABLE users ADD email text")]

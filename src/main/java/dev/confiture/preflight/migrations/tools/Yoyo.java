@@ -17,7 +17,6 @@ import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -267,27 +266,13 @@ final class Yoyo implements Tool {
 
   private static Migration read(
       MigrationFile file, FolderFiles.Content content, boolean reversible) {
+    if (file.fileName().endsWith(PYTHON)) {
+      return Migration.inCode(file);
+    }
     if (content.text().isEmpty()) {
       return new Migration(file, content.unreadable());
     }
     SourceText text = content.text().get();
-    if (file.fileName().endsWith(PYTHON)) {
-      return new Migration(
-          file,
-          new MigrationText.Sql(
-              text, Script.ofOneMessage(text.blanked(List.of(new Span(0, text.length()))))),
-          Optional.empty(),
-          true,
-          List.of(
-              new Refusal(
-                  Refusal.Stage.NOT_REHEARSABLE,
-                  0,
-                  0,
-                  "it is a program, and only SQL files of " + NAME + " are executed here",
-                  Optional.of("write the migration in SQL"))),
-          List.of(),
-          List.of());
-    }
     YoyoText parsed = YoyoText.of(text);
     Script script = Script.of(text, parsed.starts());
     List<Refusal> refusals = new ArrayList<>(ofEmpty(parsed, text));

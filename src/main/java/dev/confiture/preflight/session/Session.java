@@ -130,14 +130,13 @@ public final class Session implements AutoCloseable {
     int simple = mode == PreferQueryMode.SIMPLE ? QueryExecutor.QUERY_EXECUTE_AS_SIMPLE : 0;
     Completions completions = new Completions();
     try {
-      Query query = driver.createQuery(sql, false, false).query;
       inMode(
           mode,
           () ->
               driver
                   .getQueryExecutor()
                   .execute(
-                      query,
+                      unsplit(sql),
                       null,
                       completions,
                       0,
@@ -149,6 +148,17 @@ public final class Session implements AutoCloseable {
     } catch (SQLException thrown) {
       return refusedOrLost(thrown, completions.count);
     }
+  }
+
+  /** Makes one query of a text, also of one that the driver would split in its present mode. */
+  private Query unsplit(String sql) throws SQLException {
+    Query query = driver.createQuery(sql, false, false).query;
+    if (query.getSubqueries() == null) {
+      return query;
+    }
+    List<Query> whole = new ArrayList<>();
+    inMode(PreferQueryMode.SIMPLE, () -> whole.add(driver.createQuery(sql, false, false).query));
+    return whole.getFirst();
   }
 
   /**

@@ -9,17 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.SqlState;
-import dev.confiture.preflight.rehearsal.Failure;
-import dev.confiture.preflight.rehearsal.Observation;
 import dev.confiture.preflight.report.Report;
 import dev.confiture.preflight.sandbox.Sandbox;
 import dev.confiture.preflight.sandbox.TestServers;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.verdict.JudgedMigration;
-import dev.confiture.preflight.verdict.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,14 +58,6 @@ final class OracleTest {
   private static final int EVERY = TestServers.NIGHTLY ? 1 : 4;
 
   private static final int MOST_DIFFERENCES = 20;
-
-  private static final Pattern TABLE =
-      Pattern.compile(
-          "(?is)^\\s*create\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?(?:public\\.)?(x[0-9]+)\\b.*");
-
-  private static final String TABLES =
-      "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^x[0-9]+$'"
-          + " AND relnamespace = 'public'::regnamespace";
 
   private static final Pattern RECORDED = Pattern.compile("public\\.(x[0-9]+):r");
 
@@ -217,7 +204,7 @@ final class OracleTest {
                 found -> {
                   if (found.allPassed() && !lent.isEmpty()) {
                     ledger.putAll(ledger(lent.getFirst(), run.path("tracking")));
-                    TestServers.askClone(lent.getFirst(), TABLES)
+                    TestServers.askClone(lent.getFirst(), RehearsedEnd.TABLES)
                         .forEach(row -> present.add(row.text(0)));
                   }
                 }),
@@ -236,7 +223,7 @@ final class OracleTest {
       assertEquals(expected.failed(), actual.failed(), "a verdict never differs");
       return;
     }
-    if (!expected.failed() && isLostInSilence(report, expected)) {
+    if (!expected.failed() && RehearsedEnd.isLostInSilence(report, expected.tables())) {
       return;
     }
     assertEquals(
@@ -260,23 +247,6 @@ final class OracleTest {
         (table, rows) ->
             sorted.put(table, rows.stream().sorted(Comparator.comparing(Map::toString)).toList()));
     return sorted;
-  }
-
-  /**
-   * Returns true for a file that leaves its transaction open, whose tool ended well without it: the
-   * loss is a failure here.
-   */
-  private static boolean isLostInSilence(Report report, Told expected) {
-    TreeSet<String> lost = new TreeSet<>();
-    for (JudgedMigration migration : report.migrations()) {
-      if (isOfTool(migration)
-          && migration.outcome() instanceof Outcome.Failed failed
-          && failed.failure().error().is(SqlState.NO_ACTIVE_SQL_TRANSACTION)) {
-        made(migration.rehearsed().withoutEffect(), lost);
-      }
-    }
-    lost.removeAll(expected.tables());
-    return !lost.isEmpty();
   }
 
   private static void write(Path folder, JsonNode files) throws IOException {
@@ -314,7 +284,7 @@ final class OracleTest {
     boolean failed =
         run.path("exit").asInt() != 0
             || report.migrations().stream()
-                .filter(m -> isOfTool(m) && !isPassedOver(m))
+                .filter(m -> RehearsedEnd.isOfTool(m) && !RehearsedEnd.isPassedOver(m))
                 .anyMatch(m -> applied.stream().noneMatch(name -> isNamed(name, m)));
     String state = run.path("sqlstate").isNull() ? "" : run.path("sqlstate").asText();
     return new Told(
@@ -325,54 +295,16 @@ final class OracleTest {
   }
 
   private static Told actual(JsonNode run, Report report) {
-    List<String> applied = new ArrayList<>();
-    TreeSet<String> tables = new TreeSet<>();
-    made(Script.of(SourceText.of(run.path("before").asText())).statements(), tables);
-    TreeSet<String> before = new TreeSet<>(tables);
-    String stopped = "";
-    boolean failed = false;
-    boolean undone = false;
-    for (JudgedMigration migration : report.migrations()) {
-      if (run.path("exit").asInt() == 0 && isPassedOver(migration)) {
-        continue;
-      }
-      Optional<String> state = failure(migration);
-      if (!isOfTool(migration) || isApplied(migration)) {
-        made(migration.rehearsed().withEffect(), tables);
-      }
-      undone |=
-          migration.rehearsed().observations().stream()
-              .anyMatch(Observation.UndoneWith.class::isInstance);
-      if (state.isEmpty() || isApplied(migration)) {
-        applied.add(name(run, migration));
-      }
-      if (state.isPresent()) {
-        failed = true;
-        stopped = state.get();
-        break;
-      }
-    }
-    boolean reverted =
-        report.migrations().stream()
-            .flatMap(migration -> migration.rehearsed().observations().stream())
-            .anyMatch(Observation.RevertedAfter.class::isInstance);
-    if (reverted) {
-      // The recorded revert scripts do nothing.
-      return new Told(failed, stopped, List.of(), tables);
-    }
-    return undone
-        ? new Told(failed, stopped, List.of(), before)
-        : new Told(failed, stopped, applied, tables);
-  }
-
-  /** Adds the tables of the recorded histories that statements make; they drop none. */
-  private static void made(List<Statement> statements, Set<String> tables) {
-    for (Statement statement : statements) {
-      Matcher table = TABLE.matcher(statement.text());
-      if (table.matches()) {
-        tables.add(table.group(1).toLowerCase(Locale.ROOT));
-      }
-    }
+    RehearsedEnd end =
+        RehearsedEnd.of(
+            report,
+            RehearsedEnd.made(Script.of(SourceText.of(run.path("before").asText())).statements()),
+            run.path("exit").asInt() == 0);
+    return new Told(
+        end.failed(),
+        end.state(),
+        end.applied().stream().map(migration -> name(run, migration)).toList(),
+        end.tables());
   }
 
   /** Returns the name by which the tool recorded a migration, else its file's. */
@@ -457,47 +389,6 @@ final class OracleTest {
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
-  }
-
-  /** Returns true for a file that its tool will never run: it says nothing, and we do. */
-  private static boolean isPassedOver(JudgedMigration migration) {
-    return isOfTool(migration)
-        && migration.outcome() instanceof Outcome.Failed failed
-        && failed.failure().error().message().contains(" never runs it: ");
-  }
-
-  private static boolean isOfTool(JudgedMigration migration) {
-    return migration.outcome() instanceof Outcome.Failed failed
-        && failed.failure().source() == Failure.Source.TOOL;
-  }
-
-  /** Returns true for a file at whose end its tool fails, when it is applied and recorded. */
-  private static boolean isApplied(JudgedMigration migration) {
-    return migration.outcome() instanceof Outcome.Failed failed
-        && isOfTool(migration)
-        && failed.failure().error().is(SqlState.NO_ACTIVE_SQL_TRANSACTION)
-        && migration.rehearsed().withoutEffect().isEmpty();
-  }
-
-  /** Returns the server's SQLSTATE; empty text for what the tool itself refuses. */
-  private static Optional<String> failure(JudgedMigration migration) {
-    return switch (migration.outcome()) {
-      case Outcome.Failed failed ->
-          Optional.of(
-              failed.failure().source() == Failure.Source.TOOL
-                      || (failed.failure().source() == Failure.Source.COMMIT
-                          && failed.failure().error().is(SqlState.NO_ACTIVE_SQL_TRANSACTION))
-                  ? ""
-                  : failed.failure().error().sqlState());
-      case Outcome.Blocked blocked -> Optional.of("blocked " + blocked);
-      // The recorded databases were all that there was; to the program production may have rows.
-      case Outcome.Unverified unverified ->
-          Optional.of(
-              unverified.reason().startsWith("it needs rows of ")
-                  ? unverified.failure().error().sqlState()
-                  : "unverified " + unverified.reason());
-      case Outcome.Passed _, Outcome.Skipped _ -> Optional.empty();
-    };
   }
 
   private static String told(Collection<JudgedMigration> migrations) {

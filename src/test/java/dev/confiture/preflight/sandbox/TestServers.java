@@ -38,6 +38,18 @@ public final class TestServers {
     return POOL.lend(new ServerBinaries(binaries));
   }
 
+  /** Makes a database on a server, and fills it from a script: how its administrator connects. */
+  public static ConnectionString newDatabase(Sandbox sandbox, String name, String script) {
+    ConnectionString database = sandbox.administrator().withDatabase(name);
+    try (Session session = Session.open(sandbox.administrator())) {
+      session.run("CREATE DATABASE " + name);
+    }
+    try (Session session = Session.open(database)) {
+      session.run(script);
+    }
+    return database;
+  }
+
   /** Asks the newest database of a server: during a run, the one that is migrated. */
   public static List<Row> askClone(Sandbox sandbox, String sql) {
     ConnectionString administrator = sandbox.administrator();

@@ -18,7 +18,7 @@ public final class LiveTools {
 
   /** Returns all of them. */
   public static List<LiveTool> all() {
-    return List.of(new FlywayInProcess());
+    return List.of(new FlywayInProcess(), new LiquibaseInProcess());
   }
 
   /** Silences a library's loggers, for as long as the result is held: nobody reads them. */

@@ -45,12 +45,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class LiveToolsTest {
 
-  /** A build is repeatable; the nightly one finds something new each day. */
-  private static final long SEED =
-      Long.getLong(
-          "preflight.live.seed",
-          TestServers.NIGHTLY ? LocalDate.now(ZoneOffset.UTC).toEpochDay() : 14);
-
   private static final int HISTORIES =
       Integer.getInteger("preflight.live.histories", TestServers.NIGHTLY ? 40 : 6);
 
@@ -60,18 +54,30 @@ final class LiveToolsTest {
   @TempDir private static Path scratch;
 
   /** A history that a tool is to run. */
-  record Run(LiveTool tool, long number) {
+  record Run(LiveTool tool, long seed, long number) {
+    private SmallHistory history() {
+      return SmallHistory.of(seed * APART + number);
+    }
+
     @Override
     public String toString() {
-      return tool.id() + ", seed " + SEED + ", history " + number;
+      return tool.id() + ", seed " + seed + ", history " + number;
     }
   }
 
   static Stream<Run> runs() {
+    long seed = seed();
     String only = System.getProperty("preflight.live.tool", "");
     return LiveTools.all().stream()
         .filter(tool -> only.isEmpty() || tool.id().equals(only))
-        .flatMap(tool -> LongStream.range(0, HISTORIES).mapToObj(i -> new Run(tool, i)));
+        .flatMap(tool -> LongStream.range(0, HISTORIES).mapToObj(i -> new Run(tool, seed, i)));
+  }
+
+  /** A build is repeatable; the nightly one has other histories each day. */
+  private static long seed() {
+    return Long.getLong(
+        "preflight.live.seed",
+        TestServers.NIGHTLY ? LocalDate.now(ZoneOffset.UTC).toEpochDay() : 14);
   }
 
   /**
@@ -92,7 +98,7 @@ final class LiveToolsTest {
               assertFalse(Boolean.getBoolean("preflight.live.required"), what + " is missing");
               assumeTrue(false, what + " is missing: " + tool.id() + " is not run");
             });
-    SmallHistory history = SmallHistory.of(SEED * APART + run.number());
+    SmallHistory history = run.history();
     Path folder = Files.createTempDirectory(scratch, tool.id());
     Path migrations = Files.createDirectory(folder.resolve("migrations"));
     // A repository of its own: the tool's configuration is looked for up to there.

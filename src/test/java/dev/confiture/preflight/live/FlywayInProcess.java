@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -12,8 +13,8 @@ import org.flywaydb.core.api.FlywayException;
 /** Flyway, as a library. */
 final class FlywayInProcess implements LiveTool {
 
-  /** Held, since loggers are garbage otherwise. */
-  private final Logger logger = LiveTools.silent("org.flywaydb");
+  /** Held, since a logger that nobody holds forgets its level. */
+  private final Logger logger = Logger.getLogger("org.flywaydb");
 
   @Override
   public String id() {
@@ -69,6 +70,7 @@ final class FlywayInProcess implements LiveTool {
 
   @Override
   public End run(Path folder, ConnectionString database) {
+    logger.setLevel(Level.OFF);
     try {
       Flyway.configure()
           .dataSource(

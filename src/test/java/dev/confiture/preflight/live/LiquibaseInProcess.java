@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.command.CommandScope;
 import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.resource.ResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
 /** Liquibase, as a library, with formatted SQL: a file a changeset. */
@@ -18,8 +20,8 @@ final class LiquibaseInProcess implements LiveTool {
 
   private static final String CHANGELOG = "changelog.yaml";
 
-  /** Held, since loggers are garbage otherwise. */
-  private final Logger logger = LiveTools.silent("liquibase");
+  /** Held, since a logger that nobody holds forgets its level. */
+  private final Logger logger = Logger.getLogger("liquibase");
 
   @Override
   public String id() {
@@ -61,7 +63,10 @@ final class LiquibaseInProcess implements LiveTool {
 
   @Override
   public End run(Path folder, ConnectionString database) throws IOException {
-    try (DirectoryResourceAccessor files = new DirectoryResourceAccessor(folder)) {
+    logger.setLevel(Level.OFF);
+    // Of a directory there is nothing to close.
+    ResourceAccessor files = new DirectoryResourceAccessor(folder);
+    try {
       Scope.child(
           Map.of(
               Scope.Attr.resourceAccessor.name(),
@@ -80,8 +85,6 @@ final class LiquibaseInProcess implements LiveTool {
                   .addArgumentValue("password", database.password().orElseThrow())
                   .execute());
       return new End(true, "");
-    } catch (IOException unreadable) {
-      throw unreadable;
     } catch (Exception refused) {
       return new End(false, String.valueOf(refused.getMessage()));
     }

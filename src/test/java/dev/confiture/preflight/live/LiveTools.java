@@ -2,8 +2,6 @@ package dev.confiture.preflight.live;
 
 import dev.confiture.preflight.postgres.ConnectionString;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** The tools that are run beside a rehearsal. */
 public final class LiveTools {
@@ -12,20 +10,30 @@ public final class LiveTools {
   private static final String LOCK_TIMEOUT = "5s";
 
   /** In seconds: the end of any other hang. */
-  static final int TIME_LIMIT = 60;
+  static final int TIME_LIMIT = 120;
 
   private LiveTools() {}
 
   /** Returns all of them. */
   public static List<LiveTool> all() {
-    return List.of(new FlywayInProcess(), new LiquibaseInProcess());
+    return List.of(
+        new FlywayInProcess(),
+        new LiquibaseInProcess(),
+        PsqlLoop.autocommit(),
+        PsqlLoop.singleTransactions(),
+        new SqlMigrateProgram());
   }
 
-  /** Silences a library's loggers, for as long as the result is held: nobody reads them. */
-  static Logger silent(String name) {
-    Logger logger = Logger.getLogger(name);
-    logger.setLevel(Level.OFF);
-    return logger;
+  /** Returns the URL of a database, with user and password. */
+  static String url(ConnectionString database) {
+    return "postgresql://"
+        + database.user().orElseThrow()
+        + ":"
+        + database.password().orElseThrow()
+        + "@"
+        + database.hosts().getFirst()
+        + "/"
+        + database.database();
   }
 
   /** Returns the driver's URL of a database, without user and password: who hangs fails. */

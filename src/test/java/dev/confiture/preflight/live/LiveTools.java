@@ -21,6 +21,7 @@ public final class LiveTools {
         new LiquibaseInProcess(),
         PsqlLoop.autocommit(),
         PsqlLoop.singleTransactions(),
+        new SqitchProgram(),
         new SqlMigrateProgram());
   }
 

@@ -45,6 +45,31 @@ public final class Liquibase implements Tool {
   private static final Pattern ROOT_NAME =
       Pattern.compile("(?:.*[.-])?(?:changelog|master|root)\\.(?:xml|ya?ml|json|sql)");
 
+  /**
+   * Before each changeset it looks at the search path that is left, and puts its own schema first
+   * where another one is: each name of the rest in quotes, an empty one too, which PostgreSQL
+   * refuses.
+   */
+  private static final String PUTS_ITS_SCHEMA_FIRST =
+      """
+      DO $preflight$
+      DECLARE
+        path text := pg_catalog.current_setting('search_path');
+        own text;
+      BEGIN
+        RESET search_path;
+        own := pg_catalog.current_schema();
+        PERFORM pg_catalog.set_config('search_path', path, false);
+        IF pg_catalog.split_part(path, ',', 1) NOT IN (own, '"' || own || '"') THEN
+          EXECUTE 'SET search_path TO ' || pg_catalog.quote_ident(own) || COALESCE(
+            (SELECT ', ' || pg_catalog.string_agg(
+               CASE WHEN part LIKE '"%' THEN part ELSE '"' || part || '"' END, ',')
+             FROM (SELECT pg_catalog.btrim(name) AS part
+                   FROM pg_catalog.unnest(pg_catalog.string_to_array(path, ',')) AS name) AS parts),
+            '');
+        END IF;
+      END $preflight$""";
+
   private static final Execution EXECUTION =
       new Execution(
           new Execution.Send.Calls(List.of(), true),
@@ -329,26 +354,25 @@ public final class Liquibase implements Tool {
   @Override
   public Execution execution(Migration migration, Optional<Ledger> ledger) {
     Optional<Changeset> changeset = Optional.ofNullable(changesets.get(migration.version()));
-    Execution recorded =
-        EXECUTION
-            .with(
-                new Execution.Send.Calls(changeset.map(Changeset::starts).orElse(List.of()), true))
-            .recordedBy(
-                new Execution.LedgerWrites(
-                    Optional.of(
-                        "RESET search_path; SELECT pg_catalog.set_config('search_path',"
-                            + " pg_catalog.quote_ident(pg_catalog.current_schema()) || ', ' ||"
-                            + " pg_catalog.current_setting('search_path'), false)"
-                            + " WHERE pg_catalog.current_schema() IS NOT NULL"),
-                    Optional.empty(),
-                    ledger.flatMap(l -> changeset.map(c -> record(c, l)))));
+    Execution sent =
+        EXECUTION.with(
+            new Execution.Send.Calls(changeset.map(Changeset::starts).orElse(List.of()), true));
+    Optional<String> record = ledger.flatMap(l -> changeset.map(c -> record(c, l)));
     return changeset.map(each -> each.says().inTransaction()).orElse(true)
-        ? recorded
-        : recorded.with(
-            Execution.Scope.NONE,
-            new Execution.OutsideTransaction.Never(
-                Optional.of("let it be split: each statement is sent by itself then")),
-            Execution.EndOfFile.TRANSACTION_LOST);
+        ? sent.recordedBy(new Execution.LedgerWrites(Optional.empty(), Optional.empty(), record))
+            .between(
+                new Execution.Around(
+                    List.of(
+                        new Execution.Query("liquibase's SET SEARCH_PATH", PUTS_ITS_SCHEMA_FIRST)),
+                    List.of()))
+        : sent.recordedBy(
+                new Execution.LedgerWrites(
+                    Optional.of(PUTS_ITS_SCHEMA_FIRST), Optional.empty(), record))
+            .with(
+                Execution.Scope.NONE,
+                new Execution.OutsideTransaction.Never(
+                    Optional.of("let it be split: each statement is sent by itself then")),
+                Execution.EndOfFile.TRANSACTION_LOST);
   }
 
   private static String record(Changeset changeset, Ledger ledger) {

@@ -97,6 +97,16 @@ public record PendingSet(
   }
 
   /**
+   * Returns the same; where nothing is pending, with what the tool says of the folder as a whole,
+   * which stops it all the same.
+   */
+  public PendingSet orRefused(List<Refusal> ofFolder, MigrationFolder folder) {
+    return migrations.isEmpty() && !ofFolder.isEmpty()
+        ? refusing(ofFolder.getFirst(), folder)
+        : this;
+  }
+
+  /**
    * Returns the same with applied migrations at which the tool stops, because their files are not
    * as they were applied, at their places among the pending ones.
    */

@@ -275,7 +275,7 @@ public final class Judge {
         .orElseGet(Cause.Own::new);
   }
 
-  /** What is missing may be made by an earlier migration that nobody executed or can read. */
+  /** Explains what is missing by an earlier migration that is not executed, and may make it. */
   private Optional<String> unknown(Failure failure) {
     return failure.error().saysUndefined()
         ? unknown.stream()

@@ -44,7 +44,7 @@ public final class Confiture implements Tool {
   private static final String PYTHON = ".py";
 
   private static final Pattern IMPORT =
-      Pattern.compile("(?m)^\\s*(?:from|import)\\s+confiture(?:\\.[\\w.]+)?\\b");
+      Pattern.compile("(?m)^[ \\t]*+(?:from|import)\\s+confiture(?:\\.[\\w.]+)?\\b");
 
   private static final LedgerFormat LEDGER =
       new LedgerFormat(

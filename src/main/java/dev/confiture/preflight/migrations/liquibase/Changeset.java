@@ -72,7 +72,7 @@ record Changeset(
       boolean hasRollback,
       List<String> validChecksums) {
 
-    /** What one says that is not told anything. */
+    /** Stands for a changeset that says nothing of itself. */
     static final Says NOTHING = new Says(true, false, false, false, List.of());
 
     private static final Set<String> ANY = Set.of("any", "all", "*");

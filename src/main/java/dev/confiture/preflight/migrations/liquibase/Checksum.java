@@ -8,7 +8,7 @@ import dev.confiture.preflight.migrations.Digest;
  */
 final class Checksum {
 
-  /** What a checksum of this version begins with. */
+  /** Begins a checksum of this version. */
   static final String VERSION = "9:";
 
   private final StringBuilder sums = new StringBuilder();

@@ -58,9 +58,9 @@ final class Atlas implements Tool {
   private static final String ALL = "all";
 
   private static final Pattern DIRECTORY =
-      Pattern.compile("(?m)^\\s*dir\\s*=\\s*\"file://([^\"?]*)\"");
+      Pattern.compile("(?m)^[ \\t]*+dir\\s*+=\\s*+\"file://([^\"?]*)\"");
   private static final Pattern EXECUTION_ORDER =
-      Pattern.compile("(?m)^\\s*exec_order\\s*=\\s*\"?([A-Za-z_-]+)");
+      Pattern.compile("(?m)^[ \\t]*+exec_order\\s*+=\\s*+\"?([A-Za-z_-]+)");
   private static final Pattern DIRECTIVE = Pattern.compile("(?d)[ -~]*atlas:(\\w+)(?: +(.+))?.*");
 
   /** Markers of other tools, whose folders Atlas can write and run, in a format of theirs. */
@@ -328,14 +328,15 @@ final class Atlas implements Tool {
   /** Returns the comments at the top of a file, which a blank line must end. */
   private static List<String> top(SourceText text) {
     List<String> comments = new ArrayList<>();
-    String rest = text.text();
-    while (rest.startsWith("--") || rest.startsWith("#")) {
-      int end = rest.indexOf('\n');
-      comments.add((end < 0 ? rest : rest.substring(0, end)).strip());
-      rest = end < 0 ? "" : rest.substring(end + 1);
+    String all = text.text();
+    int at = 0;
+    while (all.startsWith("--", at) || all.startsWith("#", at)) {
+      int end = all.indexOf('\n', at);
+      comments.add(all.substring(at, end < 0 ? all.length() : end).strip());
+      at = end < 0 ? all.length() : end + 1;
     }
-    String blank = rest.substring(0, Math.max(0, rest.indexOf('\n')));
-    boolean apart = rest.isEmpty() || (rest.indexOf('\n') >= 0 && blank.matches("[ \\t]*"));
+    int end = all.indexOf('\n', at);
+    boolean apart = at == all.length() || (end >= 0 && all.substring(at, end).matches("[ \\t]*+"));
     return apart ? comments : List.of();
   }
 
@@ -427,11 +428,7 @@ final class Atlas implements Tool {
               "put the file back"),
           folder);
     }
-    return planned.migrations().isEmpty() && !ofFolder.isEmpty()
-        ? planned.refusing(
-            Refusal.notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")),
-            folder)
-        : planned;
+    return planned.orRefused(ofFolder, folder);
   }
 
   private PendingSet planned(
@@ -499,7 +496,7 @@ final class Atlas implements Tool {
   /** Returns a file from the statement on at which the deployment before has stopped. */
   private static Migration resumed(Migration migration, LedgerFormat.Row row) {
     Optional<SourceText> text = migration.text().source();
-    int done = Integer.parseInt(row.details().getOrDefault(APPLIED, "0"));
+    int done = done(row);
     if (text.isEmpty() || done == 0) {
       return migration;
     }
@@ -536,6 +533,17 @@ final class Atlas implements Tool {
         migration.refusals(),
         migration.preconditions(),
         notes);
+  }
+
+  /**
+   * Returns how many statements are applied; of a table that is another, or mended by hand, all.
+   */
+  private static int done(LedgerFormat.Row row) {
+    try {
+      return Math.max(0, Integer.parseInt(row.details().getOrDefault(APPLIED, "0")));
+    } catch (NumberFormatException other) {
+      return Integer.MAX_VALUE;
+    }
   }
 
   private static List<String> hashes(String json) {

@@ -5,8 +5,10 @@ import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,9 +55,12 @@ final class AtlasScanner {
   private int at;
   private String delimiter = USUAL;
 
-  /** What is left of the characters that all scanners of a file may read. */
+  /** Counts down the characters that all scanners of a file may read. */
   private static final class Effort {
     private long left;
+
+    /** The places from which on each of the ends of comments is known not to come. */
+    private final Map<String, Integer> endless = new HashMap<>();
 
     private Effort(long left) {
       this.left = left;
@@ -222,8 +227,13 @@ final class AtlasScanner {
 
   /** Skips a comment; one that does not end is none. */
   private void skipComment(String right) {
+    if (at >= effort.endless.getOrDefault(right, Integer.MAX_VALUE)) {
+      return;
+    }
     int end = indexOf(right, at);
     if (end < 0) {
+      effort.left -= text.length() - at;
+      effort.endless.put(right, at);
       return;
     }
     boolean first = at - input == 2;

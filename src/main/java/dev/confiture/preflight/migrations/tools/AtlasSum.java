@@ -91,7 +91,7 @@ record AtlasSum(List<Line> lines) {
       return place + lines.get(i).name() + " was added";
     }
     String name = recorded.get(i).name();
-    if (lines.stream().noneMatch(line -> line.name().equals(name))) {
+    if (i == lines.size() || lines.stream().noneMatch(line -> line.name().equals(name))) {
       return place + name + " was removed";
     }
     String here = lines.get(i).name();

@@ -48,7 +48,7 @@ final class Diesel implements Tool {
   private static final String SETTINGS = "metadata.toml";
   private static final String INITIAL = "00000000000000_diesel_initial_setup";
   private static final Pattern TRANSACTION =
-      Pattern.compile("(?m)^\\s*run_in_transaction\\s*=\\s*true\\b");
+      Pattern.compile("(?m)^[ \\t]*+run_in_transaction\\s*=\\s*true\\b");
 
   private static final LedgerFormat LEDGER =
       new LedgerFormat(

@@ -48,6 +48,9 @@ final class FlywaySettings {
   /** A variable with a default that has none in it. */
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^{}:]*:(?<default>[^{}]*)}");
 
+  /** The most variables of a value; a file is not to say how long reading it takes. */
+  private static final int MOST_VARIABLES = 1_000;
+
   /** A backslash, but one behind which a value goes on in the next line. */
   private static final Pattern BACKSLASH =
       Pattern.compile("\\\\(?!\\r?\\n[ \\t]*(?!flyway\\.)[^ \\t\\r\\n])");
@@ -83,7 +86,7 @@ final class FlywaySettings {
   private final List<Path> read;
   private final List<Path> locations;
 
-  /** What is said of a location outside of the project, which is none of these. */
+  /** Tells of a location outside of the project, which is none of these. */
   private final Optional<String> outside;
 
   private final List<Path> roots;
@@ -422,9 +425,11 @@ final class FlywaySettings {
    */
   private static Optional<String> known(String value) {
     String known = value;
+    int taken = 0;
     for (Matcher variable = VARIABLE.matcher(known);
-        variable.find();
+        taken < MOST_VARIABLES && variable.find();
         variable = VARIABLE.matcher(known)) {
+      taken++;
       known =
           known.substring(0, variable.start())
               + variable.group("default")

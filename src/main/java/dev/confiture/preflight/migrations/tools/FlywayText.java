@@ -1,8 +1,8 @@
 package dev.confiture.preflight.migrations.tools;
 
 import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.sql.AssembledText;
 import dev.confiture.preflight.sql.Piece;
-import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
@@ -141,8 +141,7 @@ record FlywayText(
     private final SourceText file;
     private final Placeholders placeholders;
     private final List<Refusal> refusals;
-    private final StringBuilder sent = new StringBuilder();
-    private final List<Integer> origins = new ArrayList<>();
+    private final AssembledText sent = new AssembledText();
 
     Replacing(SourceText file, Placeholders placeholders, List<Refusal> refusals) {
       this.file = file;
@@ -160,35 +159,24 @@ record FlywayText(
         int end = text.indexOf(suffix, start + prefix.length());
         String name = text.substring(start + prefix.length(), end < 0 ? text.length() : end);
         int after = end < 0 ? text.length() : end + suffix.length();
-        offset = add(text.substring(from, start), offset, true);
+        int place = offset + text.codePointCount(from, start);
+        sent.add(file, Optional.empty(), offset, place);
         Optional<String> value = placeholders.value(name);
         String written = text.substring(start, after);
         int length = written.codePointCount(0, written.length());
         if (value.isEmpty()) {
           refuse(name, written, length);
         }
-        add(value.orElse(written), offset, false);
-        offset += length;
+        sent.add(value.orElse(written), file, Optional.empty(), place);
+        offset = place + length;
         from = after;
       }
-      offset = add(text.substring(from), offset, true);
-      origins.add(offset);
-      return SourceText.derived(sent.toString(), new Places(file, List.copyOf(origins)));
-    }
-
-    private int add(String text, int offset, boolean moves) {
-      sent.append(text);
-      int at = offset;
-      int length = text.codePointCount(0, text.length());
-      for (int i = 0; i < length; i++) {
-        origins.add(at);
-        at += moves ? 1 : 0;
-      }
-      return at;
+      sent.add(file, Optional.empty(), offset, file.length());
+      return sent.text();
     }
 
     private void refuse(String name, String written, int length) {
-      int start = origins.size();
+      int start = sent.length();
       boolean ofDeployment = placeholders.isUnknown(name);
       refusals.add(
           new Refusal(
@@ -205,20 +193,6 @@ record FlywayText(
                       + " --placeholder "
                       + name.lines().findFirst().orElse(name)
                       + "=VALUE")));
-    }
-  }
-
-  /** The places of a text with placeholders replaced: all of a value is at its placeholder. */
-  private record Places(SourceText file, List<Integer> origins) implements SourceText.Origin {
-
-    @Override
-    public Position position(int offset) {
-      return file.position(origins.get(Math.clamp(offset, 0, origins.size() - 1)));
-    }
-
-    @Override
-    public boolean isExact(int offset) {
-      return true;
     }
   }
 }

@@ -371,23 +371,19 @@ final class GraphileMigrate implements Tool {
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);
     Optional<String> newest = selection.applied().stream().max(Comparator.naturalOrder());
-    if (all.migrations().isEmpty() && !ofFolder.isEmpty()) {
-      return all.refusing(
-          Refusal.notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")),
-          folder);
-    }
     return all.with(
-        migration ->
-            newest.filter(last -> migration.version().compareTo(last) < 0).isEmpty()
-                ? migration
-                : migration.refusing(
-                    List.of(
-                        Refusal.notRun(
-                            NAME
-                                + " never runs it: its number is not after "
-                                + newest.get()
-                                + ", which is recorded, and so it is passed over in silence",
-                            "uncommit it and commit it anew, behind the newest one"))));
+            migration ->
+                newest.filter(last -> migration.version().compareTo(last) < 0).isEmpty()
+                    ? migration
+                    : migration.refusing(
+                        List.of(
+                            Refusal.notRun(
+                                NAME
+                                    + " never runs it: its number is not after "
+                                    + newest.get()
+                                    + ", which is recorded, and so it is passed over in silence",
+                                "uncommit it and commit it anew, behind the newest one"))))
+        .orRefused(ofFolder, folder);
   }
 
   @Override

@@ -223,24 +223,22 @@ final class MyBatis implements Tool {
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);
-    if (all.migrations().isEmpty() && !ofFolder.isEmpty()) {
-      return all.refusing(ofFolder.getFirst(), folder);
-    }
     Optional<String> newest = selection.applied().stream().max(ORDER);
     return all.with(
-        migration ->
-            newest.filter(last -> ORDER.compare(migration.version(), last) < 0).isEmpty()
-                ? migration
-                : migration.refusing(
-                    List.of(
-                        Refusal.notRun(
-                            NAME
-                                + " never runs it: its number is below "
-                                + newest.get()
-                                + ", which is recorded. WARNING: Migration script '"
-                                + migration.file().fileName()
-                                + "' was not applied to the database.",
-                            "give it a number above " + newest.get()))));
+            migration ->
+                newest.filter(last -> ORDER.compare(migration.version(), last) < 0).isEmpty()
+                    ? migration
+                    : migration.refusing(
+                        List.of(
+                            Refusal.notRun(
+                                NAME
+                                    + " never runs it: its number is below "
+                                    + newest.get()
+                                    + ", which is recorded. WARNING: Migration script '"
+                                    + migration.file().fileName()
+                                    + "' was not applied to the database.",
+                                "give it a number above " + newest.get()))))
+        .orRefused(ofFolder, folder);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.confiture.preflight.migrations.tools;
 
 import dev.confiture.preflight.migrations.Refusal;
-import dev.confiture.preflight.sql.Position;
+import dev.confiture.preflight.sql.AssembledText;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Span;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ record MyBatisText(SourceText sent, List<Integer> starts, boolean hasUndo, List<
       Pattern.compile("[ \\t]*(?:--|//)[ \\t]*//[ \\t]*@UNDO(?:\\s.*)?");
 
   private static final Pattern DELIMITER =
-      Pattern.compile("(?:--|//)?\\s*(?://)?\\s*@DELIMITER\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:--|//)?\\s*+(?://\\s*+)?@DELIMITER\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
 
   MyBatisText {
     starts = List.copyOf(starts);
@@ -140,8 +140,6 @@ record MyBatisText(SourceText sent, List<Integer> starts, boolean hasUndo, List<
 
     private final SourceText file;
     private final Map<String, String> variables;
-    private final StringBuilder sent = new StringBuilder();
-    private final List<Integer> origins = new ArrayList<>();
 
     Replacing(SourceText file, Map<String, String> variables) {
       this.file = file;
@@ -149,50 +147,26 @@ record MyBatisText(SourceText sent, List<Integer> starts, boolean hasUndo, List<
     }
 
     SourceText replaced() {
+      AssembledText sent = new AssembledText();
       String text = file.text();
       Matcher found = VARIABLE.matcher(text);
       int from = 0;
       int offset = 0;
       while (found.find()) {
-        offset = add(text.substring(from, found.start()), offset, true);
-        add(value(found), offset, false);
-        offset += text.codePointCount(found.start(), found.end());
+        int place = offset + text.codePointCount(from, found.start());
+        sent.add(file, Optional.empty(), offset, place);
+        sent.add(value(found), file, Optional.empty(), place);
+        offset = place + text.codePointCount(found.start(), found.end());
         from = found.end();
       }
-      offset = add(text.substring(from), offset, true);
-      origins.add(offset);
-      return SourceText.derived(sent.toString(), new Places(file, List.copyOf(origins)));
+      sent.add(file, Optional.empty(), offset, file.length());
+      return sent.text();
     }
 
     private String value(Matcher found) {
       return found.group(1) == null
           ? "${"
           : Optional.ofNullable(variables.get(found.group(1))).orElse(found.group());
-    }
-
-    private int add(String text, int offset, boolean moves) {
-      sent.append(text);
-      int at = offset;
-      int length = text.codePointCount(0, text.length());
-      for (int i = 0; i < length; i++) {
-        origins.add(at);
-        at += moves ? 1 : 0;
-      }
-      return at;
-    }
-  }
-
-  /** The places of a text with variables replaced: all of a value is at its variable. */
-  private record Places(SourceText file, List<Integer> origins) implements SourceText.Origin {
-
-    @Override
-    public Position position(int offset) {
-      return file.position(origins.get(Math.clamp(offset, 0, origins.size() - 1)));
-    }
-
-    @Override
-    public boolean isExact(int offset) {
-      return true;
     }
   }
 }

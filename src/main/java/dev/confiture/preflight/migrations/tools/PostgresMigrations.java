@@ -214,11 +214,7 @@ final class PostgresMigrations implements Tool {
               "put the applied text and name back, and write a further migration"),
           folder);
     }
-    return all.migrations().isEmpty() && !ofFolder.isEmpty()
-        ? all.refusing(
-            Refusal.notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")),
-            folder)
-        : all;
+    return all.orRefused(ofFolder, folder);
   }
 
   @Override

@@ -41,7 +41,8 @@ final class Prisma implements Tool {
 
   private static final String SCRIPT = "migration.sql";
   private static final String LOCK = "migration_lock.toml";
-  private static final Pattern PROVIDER = Pattern.compile("(?m)^\\s*provider\\s*=\\s*\"([^\"]*)\"");
+  private static final Pattern PROVIDER =
+      Pattern.compile("(?m)^[ \\t]*+provider\\s*=\\s*\"([^\"]*)\"");
   private static final String FINISHED = "finished_at";
   private static final String ROLLED_BACK = "rolled_back_at";
   private static final String CHECKSUM = "checksum";

@@ -45,7 +45,7 @@ final class Sqlx implements Tool {
 
   /** A dependency, on a line of its own or as a table of its own. */
   private static final Pattern CRATE =
-      Pattern.compile("(?m)^\\s*(?:\\[[\\w.-]*dependencies\\.)?sqlx\\s*[=\\].]");
+      Pattern.compile("(?m)^[ \\t]*+(?:\\[[\\w.-]*dependencies\\.)?sqlx\\s*[=\\].]");
 
   /** The marker of a tool that reads one, which a project of sqlx's may use beside it. */
   private static final Pattern MARKER = Pattern.compile("(?m)^--\\s*(?:migrate:|\\+\\w+ )");

@@ -40,7 +40,7 @@ final class Tern implements Tool {
   private static final Pattern FILE = Pattern.compile("([0-9]+)_(.+)\\.sql");
   private static final String SEPARATOR = "---- create above / drop below ----";
   private static final Pattern DISABLE = Pattern.compile("(?m)^---- tern: disable-tx ----\\r?$");
-  private static final Pattern TABLE = Pattern.compile("(?m)^\\s*version_table\\s*=\\s*(\\S+)");
+  private static final Pattern TABLE = Pattern.compile("(?m)^[ \\t]*+version_table\\s*=\\s*(\\S+)");
   private static final String TEMPLATE = "{{";
   private static final QualifiedName USUAL = QualifiedName.of("public", "schema_version");
 
@@ -290,11 +290,7 @@ final class Tern implements Tool {
                 migration ->
                     newest.isEmpty()
                         || NumericVersions.ORDER.compare(migration.version(), newest.get()) > 0);
-    return all.migrations().isEmpty() && !ofFolder.isEmpty()
-        ? all.refusing(
-            Refusal.notRun(ofFolder.getFirst().message(), ofFolder.getFirst().hint().orElse("")),
-            folder)
-        : all;
+    return all.orRefused(ofFolder, folder);
   }
 
   @Override

@@ -220,7 +220,9 @@ public final class Tools {
         .anyMatch(tool -> finds(tool, files));
   }
 
-  /** What cannot be read in a place that nobody named makes it no other place than it is. */
+  /**
+   * Returns true if a tool finds migrations; what it cannot read, where nobody sent it, is none.
+   */
   private static boolean finds(Tool tool, FolderFiles files) {
     try {
       return !(tool.detect(files) instanceof Tool.Detection.Nothing);

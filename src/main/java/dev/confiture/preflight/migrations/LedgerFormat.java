@@ -142,9 +142,9 @@ public record LedgerFormat(
       this(table, versions, checksums, Optional.empty(), Optional.empty());
     }
 
-    /** Returns the same with the rows that it was read from. */
-    Applied with(List<Row> read) {
-      return new Applied(table, versions, checksums, upTo, refused, read);
+    /** Returns the same with the rows that it was read from, where the tool has kept none. */
+    Applied readFrom(List<Row> read) {
+      return rows.isEmpty() ? new Applied(table, versions, checksums, upTo, refused, read) : this;
     }
 
     public Applied {

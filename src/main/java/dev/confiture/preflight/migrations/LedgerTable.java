@@ -110,7 +110,7 @@ record LedgerTable(
       }
       row.optional(0).ifPresent(version -> rows.add(new LedgerFormat.Row(version, details)));
     }
-    return format.rows().applied(name, rows).with(rows);
+    return format.rows().applied(name, rows).readFrom(rows);
   }
 
   /** Returns the expression of a column's text, which calls nothing but PostgreSQL's own. */

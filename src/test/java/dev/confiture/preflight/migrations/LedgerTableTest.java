@@ -112,6 +112,7 @@ final class LedgerTableTest extends InEmptyDatabase {
     List<String> all = List.of(versions);
     return Optional.of(
         new Applied(QualifiedName.of(schema, "tb_confiture"), Set.copyOf(all), Map.of())
-            .with(all.stream().map(version -> new LedgerFormat.Row(version, Map.of())).toList()));
+            .readFrom(
+                all.stream().map(version -> new LedgerFormat.Row(version, Map.of())).toList()));
   }
 }

@@ -99,6 +99,9 @@ record YoyoText(List<Span> statements, Optional<String> transactional, List<Stri
   /** Splits a text as sqlparse 0.4 does, by the rules of its lexer that tell in this. */
   private static final class Splitter {
 
+    /** How often the text may be read in vain: a file is not to say how long that takes. */
+    private static final int MOST_READ = 50;
+
     private static final int FLAGS =
         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
     private static final String LETTER = "[A-Z\u00C0-\u00DC]";
@@ -143,6 +146,12 @@ record YoyoText(List<Span> statements, Optional<String> transactional, List<Stri
     private final String text;
     private int at;
 
+    /** The place from which on no comment ends. */
+    private int endless = Integer.MAX_VALUE;
+
+    /** What may still be read in looking for ends of dollar quotes that are not there. */
+    private long effort;
+
     /** How deep the statement is in parentheses and bodies. */
     private int level;
 
@@ -151,6 +160,7 @@ record YoyoText(List<Span> statements, Optional<String> transactional, List<Stri
 
     Splitter(String text) {
       this.text = text;
+      this.effort = (long) text.length() * MOST_READ;
     }
 
     private static Pattern rule(String regex) {
@@ -204,9 +214,13 @@ record YoyoText(List<Span> statements, Optional<String> transactional, List<Stri
         at = endOfLine(body);
         return hint ? Kind.OTHER : Kind.BLANK;
       }
-      if (text.startsWith("/*", at) && text.indexOf("*/", at + 2) >= 0) {
-        at = text.indexOf("*/", at + 2) + 2;
-        return Kind.OTHER;
+      if (text.startsWith("/*", at) && at < endless) {
+        int end = text.indexOf("*/", at + 2);
+        if (end >= 0) {
+          at = end + 2;
+          return Kind.OTHER;
+        }
+        endless = at;
       }
       if (c == '\n' || c == '\r') {
         at += text.startsWith("\r\n", at) ? 2 : 1;
@@ -293,7 +307,9 @@ record YoyoText(List<Span> statements, Optional<String> transactional, List<Stri
     /** A quote with a word before it is none. */
     private boolean dollarQuoted() {
       Matcher tag = matcher(TAG);
-      if ((at > 0 && !Character.isWhitespace(text.charAt(at - 1))) || !tag.lookingAt()) {
+      if (effort < 0
+          || (at > 0 && !Character.isWhitespace(text.charAt(at - 1)))
+          || !tag.lookingAt()) {
         return false;
       }
       String mark = tag.group();
@@ -303,6 +319,7 @@ record YoyoText(List<Span> statements, Optional<String> transactional, List<Stri
           return true;
         }
       }
+      effort -= text.length() - at;
       return false;
     }
 

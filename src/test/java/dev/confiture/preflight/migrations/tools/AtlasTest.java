@@ -17,6 +17,7 @@ import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Span;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,11 @@ final class AtlasTest {
     assertEquals(
         Optional.of("checksum file format invalid"), sum.end().fault(written + "<<<<<<< HEAD\n"));
     assertEquals(Optional.of("checksum mismatch"), sum.end().fault(""));
+    AtlasSum.Line line = sum.end().lines().getFirst();
+    String once = line.name() + " h1:" + line.hash() + "\n";
+    assertEquals(
+        Optional.of("checksum mismatch (L3: " + line.name() + " was removed)"),
+        sum.end().fault("h1:" + AtlasSum.total(List.of(line, line)) + "\n" + once + once));
   }
 
   @Test
@@ -159,6 +165,13 @@ final class AtlasTest {
     assertEquals(
         List.of("a deployment has stopped in it: atlas goes on behind statement 2 of 3"),
         resumed.notes());
+    LedgerFormat.Row endless =
+        new LedgerFormat.Row("2", Map.of("applied", "99999999999", "total", "100000000000"));
+    assertEquals(
+        List.of(
+            "atlas runs nothing: sql/migrate: history changed: statement 1 from file \"2_b.sql\""
+                + " changed"),
+        planned(row("1", 2, 1, 1), endless).refusals());
     folder.holding("2_b.sql", "-- atlas:txmode none\n\nSELECT 1;\nSELECT 0;\nSELECT 3;\n");
     sum();
     assertEquals(
@@ -276,6 +289,8 @@ final class AtlasTest {
   void blocksWithoutAnEndTakeNoTimeToSpeakOf() {
     assertEquals(1, cut("BEGIN WORK ".repeat(20_000)).size());
     assertEquals(20_000, cut("BEGIN WORK;\n".repeat(20_000)).size());
+    assertEquals(1, cut("/*x ".repeat(1_000_000)).size());
+    assertEquals(List.of(), directives("--\n".repeat(1_000_000)));
   }
 
   private static List<String> cut(String sql) {
@@ -283,6 +298,17 @@ final class AtlasTest {
     return AtlasScanner.scan(text, "1_a.sql").statements().stream()
         .map((Span place) -> text.substring(place.start(), place.end()))
         .toList();
+  }
+
+  /** Returns what is said of a file of which all lines are at its top. */
+  private List<String> directives(String sql) {
+    try {
+      folder.holding("1_a.sql", sql);
+      sum();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return refusals(read());
   }
 
   private static String fault(String sql) {

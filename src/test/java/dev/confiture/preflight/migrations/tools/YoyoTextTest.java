@@ -52,6 +52,17 @@ final class YoyoTextTest {
     assertEquals(List.of("\uD83D\uDE00;", "x;"), split("\uD83D\uDE00;\nx;"));
   }
 
+  /** What never ends is not looked for again and again. */
+  @Test
+  void commentsAndQuotesWithoutAnEndTakeNoTimeToSpeakOf() {
+    assertEquals(1, split("/*x ".repeat(300_000)).size());
+    StringBuilder tags = new StringBuilder();
+    for (int i = 0; i < 30_000; i++) {
+      tags.append(" $t").append(i).append("$");
+    }
+    assertEquals(1, split(tags.toString()).size());
+  }
+
   @Test
   void directivesAreInTheCommentsBeforeTheFirstStatement() {
     YoyoText read =

@@ -25,7 +25,9 @@ final class OtherLedgers {
   private static final String SUCCESS = "success";
   private static final String TYPE = "type";
 
-  /** Of dbmate and Rails, a row for each migration; of golang-migrate, the newest alone. */
+  /**
+   * Reads the table of dbmate and Rails, a row a migration, and golang-migrate's, the newest alone.
+   */
   private static final LedgerFormat SCHEMA_MIGRATIONS =
       format("schema_migrations", List.of(DIRTY), OtherLedgers::schemaMigrations);
 

@@ -30,7 +30,7 @@ import java.util.Set;
  */
 final class RunTransactions implements Transactions {
 
-  /** How many files are sent again in all: the cost stays that of a run. */
+  /** Limits how many files are sent again in all: the cost stays that of a run. */
   private static final int MOST_REPEATED = 1_000;
 
   private final MigratingSession session;

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 final class Salvage {
 
-  /** How often a file is sent. */
+  /** Limits how often a file is sent. */
   private static final int MOST_REPLAYS = 30;
 
   private final SentFile file;

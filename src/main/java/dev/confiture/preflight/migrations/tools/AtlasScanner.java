@@ -40,7 +40,7 @@ final class AtlasScanner {
   private static final Pattern DIRECTIVE =
       Pattern.compile("(?d)-- atlas:delimiter(?!\\w)(?: +(.+))?");
 
-  /** How deep blocks may nest, and how often the text may be read in looking for their ends. */
+  /** Limits how deep blocks nest, and how often the text is read in looking for their ends. */
   private static final int DEEPEST = 50;
 
   private static final int MOST_READ = 50;
@@ -49,7 +49,7 @@ final class AtlasScanner {
   private final Effort effort;
   private final int level;
 
-  /** Where the present statement begins. */
+  /** Marks where the present statement begins. */
   private int input;
 
   private int at;

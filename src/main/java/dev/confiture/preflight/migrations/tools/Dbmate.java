@@ -237,7 +237,7 @@ final class Dbmate implements Tool {
     return new Applied(table, versions, Map.of());
   }
 
-  /** It runs what is older than the newest applied one, unless it is strict. */
+  /** Takes what is older than the newest applied one, unless it is strict. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);

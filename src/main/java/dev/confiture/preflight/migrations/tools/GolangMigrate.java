@@ -211,7 +211,7 @@ final class GolangMigrate implements Tool {
         .orElseGet(() -> new Applied(table, Set.of(), Map.of()));
   }
 
-  /** It passes over what is older than the newest applied one, and says nothing. */
+  /** Fails what is older than the newest applied one: the tool passes over it, and says nothing. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     Optional<String> newest = selection.applied().stream().max(NumericVersions.ORDER);

@@ -225,7 +225,7 @@ final class Goose implements Tool {
     }
   }
 
-  /** It refuses to run what is older than the newest applied one, unless it is told to. */
+  /** Refuses what is older than the newest applied one, unless it is told to. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);

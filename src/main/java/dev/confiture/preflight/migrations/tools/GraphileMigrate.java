@@ -366,7 +366,7 @@ final class GraphileMigrate implements Tool {
         : fileName;
   }
 
-  /** It passes over what is not after the newest record, and says nothing. */
+  /** Fails what is not after the newest record: the tool passes over it, and says nothing. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);

@@ -219,7 +219,7 @@ final class MyBatis implements Tool {
     return new Applied(table, versions, Map.of());
   }
 
-  /** It passes over what is not above the newest record, and only warns. */
+  /** Fails what is not above the newest record: the tool passes over it, and only warns. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);

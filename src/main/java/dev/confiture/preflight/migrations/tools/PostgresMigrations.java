@@ -46,7 +46,7 @@ final class PostgresMigrations implements Tool {
   private static final String DISABLE = "-- postgres-migrations disable-transaction";
   private static final String HASH = "hash";
 
-  /** Of the migration that makes the table itself, whose number is 0. */
+  /** Identifies the migration that makes the table itself, whose number is 0. */
   private static final String OWN_HASH = "e18db593bcde2aca2a408c4d1100f6abba2195df";
 
   private static final LedgerFormat LEDGER =
@@ -187,7 +187,7 @@ final class PostgresMigrations implements Tool {
     return new Applied(table, versions, checksums);
   }
 
-  /** It runs nothing where an applied file's name or text has changed. */
+  /** Refuses all where an applied file's name or text has changed. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class PsqlVariables {
 
-  /** How deep a value may name other variables. */
+  /** Limits how deep a value may name other variables. */
   private static final int DEEPEST = 16;
 
   /**

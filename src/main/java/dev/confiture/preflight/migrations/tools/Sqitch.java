@@ -143,7 +143,7 @@ final class Sqitch implements Tool {
         tool, evidence, migrations, tool.order(), false, ignored(files, deploy, migrations));
   }
 
-  /** It looks at the plan before it runs anything. */
+  /** Returns what sqitch says of its plan, at which it looks before it runs anything. */
   private static Refusal refusal(String message, String hint) {
     return Refusal.notRun("sqitch deploys nothing: " + message, hint);
   }
@@ -325,7 +325,7 @@ final class Sqitch implements Tool {
     return row.details().getOrDefault("committed_at", "");
   }
 
-  /** It deploys what follows the newest deployed change, and looks at dependencies before. */
+  /** Takes what follows the newest deployed change, and looks at dependencies before. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);

@@ -142,7 +142,7 @@ final class SqlMigrate implements Tool {
     return new Applied(table, names, Map.of());
   }
 
-  /** It runs nothing where a recorded file is gone. */
+  /** Refuses all where a recorded file is gone. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);

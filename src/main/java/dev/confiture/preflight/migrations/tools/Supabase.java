@@ -44,7 +44,7 @@ final class Supabase implements Tool {
   private static final Pattern FILE = Pattern.compile("([0-9]+)_(.*)\\.sql");
   private static final Pattern INITIAL = Pattern.compile("([0-9]{14})_init\\.sql");
 
-  /** Of an earlier CLI, which wrote a first file that was never to be run. */
+  /** Names the first file that an earlier CLI wrote, and that was never to be run. */
   private static final long LAST_INITIAL = 20211209000000L;
 
   private static final String SCHEMA = "supabase_migrations";
@@ -178,7 +178,7 @@ final class Supabase implements Tool {
     return new Applied(table, versions, Map.of());
   }
 
-  /** It refuses what is missing here, and what is older than the newest applied one. */
+  /** Refuses what is missing here, and what is older than the newest applied one. */
   @Override
   public PendingSet plan(MigrationFolder folder, Selection.Known selection) {
     PendingSet all = PendingSet.notApplied(folder, selection);

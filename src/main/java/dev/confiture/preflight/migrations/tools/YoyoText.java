@@ -99,7 +99,7 @@ record YoyoText(List<Span> statements, Optional<String> transactional, List<Stri
   /** Splits a text as sqlparse 0.4 does, by the rules of its lexer that tell in this. */
   private static final class Splitter {
 
-    /** How often the text may be read in vain: a file is not to say how long that takes. */
+    /** Limits how often the text is read in vain: a file is not to say how long that takes. */
     private static final int MOST_READ = 50;
 
     private static final int FLAGS =
@@ -149,10 +149,10 @@ record YoyoText(List<Span> statements, Optional<String> transactional, List<Stri
     /** The place from which on no comment ends. */
     private int endless = Integer.MAX_VALUE;
 
-    /** What may still be read in looking for ends of dollar quotes that are not there. */
+    /** Counts down what may be read in looking for ends of dollar quotes that are not there. */
     private long effort;
 
-    /** How deep the statement is in parentheses and bodies. */
+    /** Counts how deep the statement is in parentheses and bodies. */
     private int level;
 
     private int begins;

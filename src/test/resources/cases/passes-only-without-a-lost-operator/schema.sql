@@ -20,4 +20,5 @@ CREATE OPERATOR CLASS public.mood_ops FOR TYPE public.mood USING btree AS
   OPERATOR 1 public.<~ (public.mood, public.mood), FUNCTION 1 public.mood_cmp(public.mood, public.mood);
 ALTER TEXT SEARCH CONFIGURATION public.notes ALTER MAPPING FOR asciiword WITH public.plain_words, nosuch_words;
 CREATE STATISTICS public.pet_stat ON nosuch_grade(grade), name FROM public.pet;
-CREATE TABLE public.holder (spot nosuch_type, pet public.pet, mood public.mood, number int DEFAULT nextval('public.pet_number'::regclass));
+CREATE TABLE public.holder (spot int, pet public.pet, mood public.mood, number int DEFAULT nextval('public.pet_number'::regclass))
+  INHERITS (public.nosuch_base);

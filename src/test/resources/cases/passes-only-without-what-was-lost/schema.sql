@@ -6,4 +6,4 @@ CREATE VIEW best AS SELECT id, score(amount) AS points FROM sale;
 CREATE INDEX sale_score ON sale (score(amount), spare);
 CREATE TRIGGER sale_guard BEFORE UPDATE ON sale
   FOR EACH ROW WHEN (new.kind IS NOT NULL) EXECUTE FUNCTION nosuch_guard();
-CREATE TABLE place (sale int REFERENCES sale (id), spot nosuch_type);
+CREATE TABLE place (sale int REFERENCES sale (id)) INHERITS (nosuch_base);

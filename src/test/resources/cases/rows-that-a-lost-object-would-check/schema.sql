@@ -15,5 +15,5 @@ ALTER TABLE lid ALTER COLUMN id SET DEFAULT nosuch_number();
 COPY brand (code, since, nosuch_column) FROM stdin;
 old	1900	1
 \.
-CREATE TABLE rack (jar int REFERENCES jar (id), spot nosuch_type);
+CREATE TABLE rack (jar int REFERENCES jar (id)) INHERITS (nosuch_base);
 ALTER TABLE shelf ATTACH PARTITION shelf_old FOR VALUES FROM (nosuch_day()) TO ('2024-01-01');

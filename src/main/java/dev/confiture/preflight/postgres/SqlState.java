@@ -43,6 +43,7 @@ public final class SqlState {
   public static final String DATATYPE_MISMATCH = "42804";
   public static final String CANNOT_COERCE = "42846";
   public static final String INVALID_FOREIGN_KEY = "42830";
+  public static final String INVALID_FUNCTION_DEFINITION = "42P13";
   public static final String INVALID_COLUMN_REFERENCE = "42P10";
   public static final String UNDEFINED_COLUMN = "42703";
   public static final String UNDEFINED_FUNCTION = "42883";

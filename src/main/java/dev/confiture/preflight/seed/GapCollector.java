@@ -14,6 +14,7 @@ import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Position;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.TableParts.Part;
 import dev.confiture.preflight.sql.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,7 +45,7 @@ final class GapCollector {
     if (extension.isPresent()) {
       addExtension(extension.get().name(), statement, refusal.error());
     } else {
-      lookup.causeOf(refusal, gaps).orElseGet(() -> open(refusal)).lose(statement);
+      lookup.causeOf(refusal, gaps).orElseGet(() -> open(refusal)).lose(refusal);
     }
   }
 
@@ -117,6 +118,7 @@ final class GapCollector {
             reason,
             error,
             statement,
+            statement.start(),
             Optional.of(extension),
             new LinkedHashSet<>(),
             new LinkedHashSet<>());
@@ -128,7 +130,9 @@ final class GapCollector {
   /** Opens a gap with what the statement needs: a dump of some tables alone does not hold it. */
   private OpenGap open(RefusedStatement refusal) {
     ServerError error = refusal.error();
-    OpenGap gap = open(error.message(), error, refusal.statement());
+    int offset =
+        refusal.part().map(part -> part.span().start()).orElse(refusal.statement().start());
+    OpenGap gap = open(error.message(), error, refusal.statement(), offset);
     Optional<ObjectKind> needed =
         error.is(SqlState.UNDEFINED_TABLE)
             ? Optional.of(ObjectKind.RELATION)
@@ -154,11 +158,16 @@ final class GapCollector {
   }
 
   private OpenGap open(String reason, ServerError error, Statement statement) {
+    return open(reason, error, statement, statement.start());
+  }
+
+  private OpenGap open(String reason, ServerError error, Statement statement, int offset) {
     OpenGap gap =
         new OpenGap(
             reason,
             error,
             statement,
+            offset,
             Optional.empty(),
             new LinkedHashSet<>(),
             new LinkedHashSet<>());
@@ -169,6 +178,7 @@ final class GapCollector {
   /**
    * A gap that can still lose more objects.
    *
+   * @param offset the place of what was refused
    * @param extension the extension whose absence is the cause
    * @param undone the refused statements that make no object
    */
@@ -176,6 +186,7 @@ final class GapCollector {
       String reason,
       ServerError error,
       Statement statement,
+      int offset,
       Optional<String> extension,
       Set<LostObject> lost,
       Set<Statement> undone) {
@@ -187,11 +198,34 @@ final class GapCollector {
       lost.add(new LostObject(object, position()));
     }
 
-    /** Adds what a refused statement would have made: objects, rows, values and partitions. */
+    /** Adds what a refused statement, or the refused part of one, would have made. */
+    void lose(RefusedStatement refusal) {
+      refusal
+          .part()
+          .ifPresentOrElse(
+              part -> lose(refusal.statement(), inside(part, refusal.statement())),
+              () -> lose(refusal.statement()));
+    }
+
+    /** Adds what a statement would have made: objects, rows, values and partitions. */
     void lose(Statement refused) {
       List<Effect> effects = new ArrayList<>(Effects.of(refused));
       effects.addAll(Effects.ofRows(refused));
       effects.addAll(Effects.ofPartitions(refused));
+      lose(refused, effects);
+    }
+
+    /** Returns what a table's part makes: neither the table, nor the column around a constraint. */
+    private static List<Effect> inside(Part part, Statement refused) {
+      List<Effect> effects = new ArrayList<>(Effects.of(refused));
+      effects.removeIf(
+          effect ->
+              effect.equals(effects.getFirst())
+                  || (!part.isWhole() && effect.object().kind() == ObjectKind.COLUMN));
+      return effects;
+    }
+
+    private void lose(Statement refused, List<Effect> effects) {
       // Of a column that is lost itself nobody needs to know what it had.
       if (effects.isEmpty()) {
         effects.addAll(ColumnTypes.of(refused));
@@ -217,7 +251,7 @@ final class GapCollector {
     }
 
     private Position position() {
-      return statement.source().position(statement.start());
+      return statement.source().position(offset);
     }
 
     private String firstLine() {

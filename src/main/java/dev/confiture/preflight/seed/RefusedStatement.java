@@ -3,9 +3,21 @@ package dev.confiture.preflight.seed;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sql.Statement;
+import dev.confiture.preflight.sql.TableParts.Part;
+import java.util.Optional;
 
-/** A statement of the schema file that the server refused. */
-record RefusedStatement(Statement statement, ServerError error) {
+/**
+ * A statement of the schema file that the server refused, or a part of one that it took without.
+ *
+ * @param statement the statement; for a part, it without the other parts
+ * @param part the part that was refused, where it is not the whole statement
+ */
+record RefusedStatement(Statement statement, ServerError error, Optional<Part> part) {
+
+  /** Makes one that was refused as a whole. */
+  RefusedStatement(Statement statement, ServerError error) {
+    this(statement, error, Optional.empty());
+  }
 
   /** Returns true if the schema lacks nothing without the statement. */
   boolean isHarmless() {

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
  */
 final class RestoreSession {
 
-  private static final String SAVE = "SAVEPOINT preflight_restore;\n";
-  private static final String KEEP = "\n;RELEASE SAVEPOINT preflight_restore";
+  private static final String SAVE = "SAVEPOINT preflight_restore";
+  private static final String KEEP = "RELEASE SAVEPOINT preflight_restore";
   private static final String UNDO =
       "ROLLBACK TO SAVEPOINT preflight_restore; RELEASE SAVEPOINT preflight_restore";
 
@@ -79,7 +79,7 @@ final class RestoreSession {
   /** Sends a statement by itself. */
   void send(Statement statement, String sql) {
     flush();
-    answered(statement, onSomePath(execute(sql), () -> session.execute(sql)));
+    answered(statement, attempt(sql));
   }
 
   /** Sends transaction control of the file's own, without a savepoint. */
@@ -91,20 +91,17 @@ final class RestoreSession {
   /** Sends a COPY and its rows. */
   void copy(Statement statement, String rows) {
     flush();
-    if (!inTransaction()) {
-      answered(
-          statement,
-          onSomePath(
-              session.copyIn(statement.text(), rows),
-              () -> session.copyIn(statement.text(), rows)));
-      return;
-    }
-    session.run(SAVE);
-    Answer answer = undoIfRefused(session.copyIn(statement.text(), rows));
-    if (answer instanceof Answer.Completed) {
-      session.run(KEEP);
-    }
-    answered(statement, answer);
+    Supplier<Answer> copy = () -> session.copyIn(statement.text(), rows);
+    answered(statement, onSomePath(saved(copy), copy));
+  }
+
+  /**
+   * Sends a statement by itself in another form than the file's, whatever waits in the batch.
+   *
+   * @return the answer; the position of an error is one of this form
+   */
+  Answer attempt(String sql) {
+    return onSomePath(execute(sql), () -> session.execute(sql));
   }
 
   private void answered(Statement statement, Answer answer) {
@@ -168,14 +165,19 @@ final class RestoreSession {
 
   /** Executes a command at once, whatever waits in the batch. */
   Answer execute(String sql) {
-    return inTransaction()
-        ? undoIfRefused(session.execute(SAVE + sql + KEEP))
-        : session.execute(sql);
+    return saved(() -> session.execute(sql));
   }
 
-  private Answer undoIfRefused(Answer answer) {
-    if (answer instanceof Answer.Refused) {
-      session.run(UNDO);
+  private Answer saved(Supplier<Answer> sent) {
+    if (!inTransaction()) {
+      return sent.get();
+    }
+    session.run(SAVE);
+    Answer answer = sent.get();
+    switch (answer) {
+      case Answer.Completed _ -> session.run(KEEP);
+      case Answer.Refused _ -> session.run(UNDO);
+      case Answer.Lost _ -> {}
     }
     return answer;
   }
@@ -200,7 +202,7 @@ final class RestoreSession {
           onSomePath(new Answer.Refused(error), () -> session.execute(sql)));
       return;
     }
-    int failing = inTransaction() ? -1 : failing(steps, error.position());
+    int failing = failing(steps, error.position());
     if (failing >= 0 && !error.is(SqlState.SYNTAX_ERROR)) {
       if (failing > 0) {
         sendAll(steps.subList(0, failing));

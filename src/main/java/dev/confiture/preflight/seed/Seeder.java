@@ -238,6 +238,11 @@ public final class Seeder {
     if (privileged.isPresent() && privileged.get().retries(statement, error)) {
       return;
     }
+    List<RefusedStatement> parts = PartialTable.make(refusal, sender);
+    if (!parts.isEmpty()) {
+      parts.forEach(gaps::add);
+      return;
+    }
     refused += isSetting(statement) ? 0 : 1;
     if (!superuser && refusal.concernsRights()) {
       gaps.addRight(refusal);

@@ -33,6 +33,19 @@ final class ErrorWords {
   /** The function of the server that looks for the key of REFERENCES without columns. */
   private static final String OF_PRIMARY_KEYS = "transformFkeyGetPrimaryKey";
 
+  /** Functions of PostgreSQL's source that compare numbers of columns. */
+  private static final Set<String> COUNTING_COLUMNS =
+      Set.of(
+          "transformInsertRow",
+          "transformSetOperationTree",
+          "buildRelationAliases",
+          "DefineView",
+          "intorel_startup",
+          "create_ctas_nodata",
+          "check_sql_fn_retval",
+          "check_sql_fn_retval_ext",
+          "check_sql_stmt_retval");
+
   private static final String OF_OPERATORS = "+-*/<>=~!@#%^&|`?";
 
   private final ServerError error;
@@ -80,11 +93,14 @@ final class ErrorWords {
             && error.routine().filter(routine -> routine.startsWith("get_role")).isEmpty());
   }
 
-  /** Returns true if an INSERT that names no columns has more values than its table columns now. */
+  /**
+   * Returns true if the columns of a table do not fit, and would with one column more: an INSERT
+   * that names none has more values, {@code SELECT *} has fewer than the query or function around
+   * it needs.
+   */
   boolean lacksColumnOf(DatabaseObject column) {
-    return error.is(SqlState.SYNTAX_ERROR)
-        && column.kind() == ObjectKind.COLUMN
-        && statement.filter(s -> s.is(0, "insert")).isPresent()
+    return column.kind() == ObjectKind.COLUMN
+        && error.routine().filter(COUNTING_COLUMNS::contains).isPresent()
         && column.parent().filter(this::mentions).isPresent();
   }
 
@@ -102,6 +118,7 @@ final class ErrorWords {
     return switch (error.sqlState()) {
       case SqlState.UNDEFINED_COLUMN ->
           object.kind() == ObjectKind.COLUMN && isSaid(object, path) && mayBeOf(object.parent());
+      case SqlState.SYNTAX_ERROR, SqlState.INVALID_FUNCTION_DEFINITION -> lacksColumnOf(object);
       case SqlState.UNDEFINED_TABLE ->
           switch (object.kind()) {
             case RELATION, SCHEMA -> isSaid(object, path);
@@ -135,6 +152,7 @@ final class ErrorWords {
       case SqlState.INVALID_COLUMN_REFERENCE, SqlState.INVALID_FOREIGN_KEY ->
           switch (object.kind()) {
             case CONSTRAINT, KEY -> object.parent().filter(table -> mentions(table)).isPresent();
+            case COLUMN -> lacksColumnOf(object);
             case RELATION -> isSaid(object, path);
             default -> false;
           };
@@ -151,7 +169,9 @@ final class ErrorWords {
       case SqlState.DATATYPE_MISMATCH ->
           object.kind() == ObjectKind.CAST
               ? isOfCast(object)
-              : object.kind() == ObjectKind.COLUMN_TYPE && isSaid(object, path);
+              // A partition and its table must have the same columns.
+              : (object.kind() == ObjectKind.COLUMN_TYPE || object.kind() == ObjectKind.COLUMN)
+                  && isSaid(object, path);
       case SqlState.CANNOT_COERCE -> object.kind() == ObjectKind.CAST && isOfCast(object);
       default -> false;
     };

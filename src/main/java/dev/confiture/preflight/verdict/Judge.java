@@ -30,6 +30,7 @@ public final class Judge {
 
   private final SandboxLimits limits;
   private final LostUse lost;
+  private final List<RestoreGap> gaps;
   private final Optional<SavepointLimits> savepoints;
   private final SearchPath path;
   private final MendedRun mended;
@@ -59,6 +60,7 @@ public final class Judge {
     this.limits = limits;
     this.savepoints = savepoints;
     this.lost = new LostUse(gaps, path);
+    this.gaps = List.copyOf(gaps);
     this.path = path;
     this.asSent = new Causes(path);
     this.leftOut = new Causes(path);
@@ -264,6 +266,7 @@ public final class Judge {
     }
     return limits
         .reason(failure, all)
+        .or(() -> handedOn(failure, migration))
         .or(
             () ->
                 doubts.stream()
@@ -273,6 +276,19 @@ public final class Judge {
         .or(() -> unknown(failure))
         .<Cause>map(Cause.SandboxLimit::new)
         .orElseGet(Cause.Own::new);
+  }
+
+  /** Explains what is missing by a lost column of the table from which another one was made. */
+  private Optional<String> handedOn(Failure failure, RehearsedMigration migration) {
+    int start = failure.statement().map(place -> place.statement().start()).orElse(0);
+    List<Statement> before =
+        migration.migration().text().statements().stream()
+            .filter(statement -> statement.start() < start)
+            .toList();
+    return new LostColumns(gaps, path)
+        .after(effective)
+        .after(before)
+        .reason(new ErrorWords(failure));
   }
 
   /** Explains what is missing by an earlier migration that is not executed, and may make it. */

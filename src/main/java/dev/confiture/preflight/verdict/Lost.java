@@ -75,6 +75,19 @@ record Lost(
         gap);
   }
 
+  /** Returns the same part of a table that was renamed. */
+  Lost in(QualifiedName table) {
+    words.add(table.name());
+    return new Lost(
+        new DatabaseObject(object.kind(), object.name(), Optional.of(table)),
+        altered,
+        line,
+        words,
+        tables,
+        by,
+        gap);
+  }
+
   private static Set<String> tables(Optional<Statement> by) {
     return by.stream()
         .flatMap(statement -> Mentions.relations(statement).stream())
@@ -121,6 +134,25 @@ record Lost(
           case RELATION -> !removed && isIndex() && words.contains("unique");
           default -> false;
         };
+  }
+
+  /**
+   * Returns true for a column of a table to which a row is added: one that the row must give, or
+   * any where the statement lists none.
+   */
+  boolean isOfNewRow(QualifiedName table, Statement adds) {
+    return object.kind() == ObjectKind.COLUMN
+        && object.parent().filter(parent -> haveSameName(parent, table)).isPresent()
+        && (!adds.listsColumns() || mustBeGiven());
+  }
+
+  private boolean mustBeGiven() {
+    boolean never = (words.contains("null") && words.contains("not")) || words.contains("primary");
+    return never && !words.contains("default") && !words.contains("generated");
+  }
+
+  private static boolean haveSameName(QualifiedName one, QualifiedName other) {
+    return one.name().equals(other.name()) && haveSameSchema(one, other);
   }
 
   private static boolean haveSameSchema(QualifiedName one, QualifiedName other) {

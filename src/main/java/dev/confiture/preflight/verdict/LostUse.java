@@ -123,8 +123,21 @@ final class LostUse {
       }
     }
     for (Effect made : Effects.ofPartitions(statement)) {
-      found = found.or(() -> first(statement, "makes", made, lost -> isBeside(lost, made)));
+      found =
+          found.or(
+              () ->
+                  first(
+                      statement,
+                      "makes",
+                      made,
+                      lost ->
+                          isBeside(lost, made)
+                              || (statement.is(0, "alter") && isUnlike(lost, made))));
     }
+    effects.stream()
+        .filter(effect -> effect.change() == Effect.Change.REMOVES)
+        .filter(effect -> effect.object().kind() == ObjectKind.RELATION)
+        .forEach(dropped -> all.removeIf(lost -> isPartOf(lost, dropped.object().name())));
     return found.or(() -> ofRows(statement, cascades)).or(() -> ofComputed(statement));
   }
 
@@ -174,6 +187,7 @@ final class LostUse {
       QualifiedName table = change.object().name();
       Set<String> events = events(change, changes);
       boolean empties = statement.is(0, "truncate") && !cascades;
+      boolean adds = change.change() == Effect.Change.MAKES && !statement.is(0, "update");
       found =
           found.or(
               () ->
@@ -181,7 +195,10 @@ final class LostUse {
                       statement,
                       "changes",
                       change,
-                      lost -> lost.watches(table, events) || (empties && lost.refersTo(table))));
+                      lost ->
+                          lost.watches(table, events)
+                              || (adds && lost.isOfNewRow(table, statement))
+                              || (empties && lost.refersTo(table))));
     }
     return found.or(() -> ofLostRows(statement));
   }
@@ -272,6 +289,22 @@ final class LostUse {
         && isSame(lost.object().parent().orElseThrow(), made.object().parent().orElseThrow());
   }
 
+  /**
+   * Returns true for a column of a table that a partition lacks, or has where the table lacks it.
+   */
+  private boolean isUnlike(Lost lost, Effect partition) {
+    DatabaseObject column = lost.object();
+    return column.kind() == ObjectKind.COLUMN
+        && isPartOf(lost, partition.object().parent().orElseThrow())
+        && all.stream()
+            .filter(other -> isPartOf(other, partition.object().name()))
+            .noneMatch(other -> other.object().name().equals(column.name()));
+  }
+
+  private boolean isPartOf(Lost lost, QualifiedName table) {
+    return lost.object().parent().filter(parent -> isSame(parent, table)).isPresent();
+  }
+
   private Optional<Found> first(
       Statement statement, String deed, Effect effect, Predicate<Lost> isUsed) {
     return all.stream()
@@ -295,8 +328,14 @@ final class LostUse {
         && effects.get(at + 1).object().parent().equals(effects.get(at).object().parent());
   }
 
-  /** Notes the new name of what lost objects name: in production they follow. */
+  /** Notes the new name of what lost objects name, or are parts of: in production they follow. */
   private void followRename(Effect from, Effect to) {
+    if (from.object().kind() == ObjectKind.RELATION) {
+      QualifiedName name = from.object().name();
+      Optional<String> schema = to.object().name().schema().or(name::schema);
+      QualifiedName renamed = new QualifiedName(schema, to.object().name().name());
+      all.replaceAll(lost -> isPartOf(lost, name) ? lost.in(renamed) : lost);
+    }
     all.stream()
         .filter(lost -> lost.names(from.object()))
         .forEach(lost -> lost.words().add(to.object().name().name()));

@@ -56,7 +56,7 @@ final class MissingExtensionTest {
   }
 
   @Test
-  void tableWithItsTypeFollowsFromIt() {
+  void columnOfATableFollowsFromIt() {
     Restored restored =
         SERVER.restore(
             UNKNOWN
@@ -77,15 +77,15 @@ final class MissingExtensionTest {
                 1\t(0,0)
                 \\.
                 """);
-    assertLost(
-        restored,
-        "COLUMN public.places.id",
-        "COLUMN public.places.spot",
-        "CONSTRAINT public.places.places_pkey",
-        "RELATION public.ids",
-        "RELATION public.places",
-        "TRIGGER public.places.changed");
-    assertEquals(List.of("names"), restored.tables());
+    assertEquals(
+        List.of(
+            "COLUMN public.places.spot",
+            "EXTENSION preflight_absent",
+            "RELATION public.places_spot",
+            "ROWS rows of public.places",
+            "TYPE gis.spot"),
+        restored.lost());
+    assertEquals(List.of("names", "places"), restored.tables());
   }
 
   @Test
@@ -111,7 +111,7 @@ final class MissingExtensionTest {
                 CREATE TABLE public.paths (spots gis.spot[]);
                 CREATE FUNCTION public.length(gis.spot[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
                 """);
-    assertLost(restored, "RELATION public.paths", "FUNCTION public.length");
+    assertLost(restored, "COLUMN public.paths.spots", "FUNCTION public.length");
   }
 
   @Test
@@ -137,8 +137,9 @@ final class MissingExtensionTest {
                 CREATE INDEX names_hash ON public.names (gis.hash(name));
                 CREATE TABLE public.keys (id integer DEFAULT gis.next_key());
                 """);
-    assertLost(restored, "FUNCTION gis.hash", "FUNCTION gis.next_key", "RELATION public.keys");
-    assertEquals(List.of("names"), restored.tables());
+    assertLost(
+        restored, "FUNCTION gis.hash", "FUNCTION gis.next_key", "COLUMN_VALUE public.keys.id");
+    assertEquals(List.of("keys", "names"), restored.tables());
   }
 
   @Test
@@ -171,10 +172,10 @@ final class MissingExtensionTest {
             "3: extension preflight_absent_one is not installed here",
             "4: extension preflight_absent_two is not installed here"),
         restored.gaps());
-    assertTrue(restored.lost(0).contains("RELATION public.first"), () -> restored.lost(0) + "");
-    assertFalse(restored.lost(0).contains("RELATION public.second"), () -> restored.lost(0) + "");
-    assertTrue(restored.lost(1).contains("RELATION public.second"), () -> restored.lost(1) + "");
-    assertFalse(restored.lost(1).contains("RELATION public.first"), () -> restored.lost(1) + "");
+    assertTrue(restored.lost(0).contains("COLUMN public.first.x"), () -> restored.lost(0) + "");
+    assertFalse(restored.lost(0).contains("COLUMN public.second.x"), () -> restored.lost(0) + "");
+    assertTrue(restored.lost(1).contains("COLUMN public.second.x"), () -> restored.lost(1) + "");
+    assertFalse(restored.lost(1).contains("COLUMN public.first.x"), () -> restored.lost(1) + "");
   }
 
   /** It makes its schema itself: {@code pg_dump} writes no CREATE SCHEMA for it. */

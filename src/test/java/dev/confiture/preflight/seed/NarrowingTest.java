@@ -33,7 +33,7 @@ final class NarrowingTest {
       delimiter = '|',
       textBlock =
           """
-          CREATE TABLE bad (x no_such_type);          | type "no_such_type" does not exist
+          CREATE TABLE bad (LIKE no_such);            | relation "no_such" does not exist
           CREATE TABLE t1 (id int);                   | relation "t1" already exists
           CREATE TABLE bad (id int,);                 | syntax error at or near ")"
           ALTER TABLE t1 ADD CHECK (no_such);         | column "no_such" does not exist
@@ -52,17 +52,17 @@ final class NarrowingTest {
   void everyFailureIsFound() {
     List<String> lines = tables();
     for (int line : List.of(1, 2, 100, 101, 102, 250)) {
-      lines.set(line - 1, "CREATE TABLE bad" + line + " (x missing" + line + ");");
+      lines.set(line - 1, "CREATE TABLE bad" + line + " (LIKE missing" + line + ");");
     }
     Restored restored = SERVER.restore(String.join("\n", lines));
     assertEquals(
         List.of(
-            "1: type \"missing1\" does not exist",
-            "2: type \"missing2\" does not exist",
-            "100: type \"missing100\" does not exist",
-            "101: type \"missing101\" does not exist",
-            "102: type \"missing102\" does not exist",
-            "250: type \"missing250\" does not exist"),
+            "1: relation \"missing1\" does not exist",
+            "2: relation \"missing2\" does not exist",
+            "100: relation \"missing100\" does not exist",
+            "101: relation \"missing101\" does not exist",
+            "102: relation \"missing102\" does not exist",
+            "250: relation \"missing250\" does not exist"),
         restored.gaps());
     assertEquals(244, restored.tables().size());
   }
@@ -75,15 +75,15 @@ final class NarrowingTest {
             CREATE TABLE before (id int);
             CREATE TABLE lost (
                 id int,
-                x missing
-            );
+                x int
+            ) INHERITS (missing);
             CREATE SEQUENCE lost_seq OWNED BY lost.id;
             ALTER TABLE lost OWNER TO somebody;
             CREATE VIEW lost_ids AS SELECT id FROM lost;
             CREATE VIEW again AS SELECT id FROM lost_ids;
             CREATE TABLE after (id int);
             """);
-    assertEquals(List.of("2: type \"missing\" does not exist"), restored.gaps());
+    assertEquals(List.of("2: relation \"missing\" does not exist"), restored.gaps());
     assertEquals(
         List.of(
             "COLUMN lost.id",
@@ -106,12 +106,12 @@ final class NarrowingTest {
             CREATE SCHEMA b;
             SELECT pg_catalog.set_config('search_path', 'a', false);
             CREATE TABLE in_a (id int);
-            CREATE TABLE bad (x missing);
+            CREATE TABLE bad (LIKE missing);
             CREATE TABLE in_a_too (id int);
             SELECT pg_catalog.set_config('search_path', 'b', false);
             CREATE TABLE in_b (id int);
             """);
-    assertEquals(List.of("5: type \"missing\" does not exist"), restored.gaps());
+    assertEquals(List.of("5: relation \"missing\" does not exist"), restored.gaps());
     assertEquals(
         List.of("a.in_a", "a.in_a_too", "b.in_b"),
         restored.ask(

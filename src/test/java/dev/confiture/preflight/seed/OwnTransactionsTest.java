@@ -36,13 +36,29 @@ final class OwnTransactionsTest {
             BEGIN;
             SET LOCAL search_path = public;
             CREATE TABLE t (id int);
-            CREATE TABLE bad (x missing);
+            CREATE TABLE bad (LIKE missing);
             CREATE TABLE u (id int);
             COMMIT;
             CREATE TABLE v (id int);
             """);
-    assertEquals(List.of("4: type \"missing\" does not exist"), restored.gaps());
+    assertEquals(List.of("4: relation \"missing\" does not exist"), restored.gaps());
     assertEquals(List.of("t", "u", "v"), restored.tables());
+  }
+
+  @Test
+  void columnInATransactionIsLostAlone() {
+    Restored restored =
+        SERVER.restore(
+            """
+            BEGIN;
+            CREATE TABLE t (id int);
+            CREATE TABLE half (x missing, id int);
+            CREATE TABLE u (id int);
+            COMMIT;
+            """);
+    assertEquals(List.of("3: type \"missing\" does not exist"), restored.gaps());
+    assertEquals(List.of("COLUMN half.x"), restored.lost());
+    assertEquals(List.of("half", "t", "u"), restored.tables());
   }
 
   @Test

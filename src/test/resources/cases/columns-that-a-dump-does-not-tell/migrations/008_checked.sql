@@ -1,0 +1,1 @@
+INSERT INTO place (id, name) VALUES (4, '');

@@ -1,0 +1,1 @@
+INSERT INTO site (id) VALUES (1);

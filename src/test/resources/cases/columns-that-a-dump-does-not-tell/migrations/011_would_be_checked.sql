@@ -1,0 +1,1 @@
+INSERT INTO visit (id, place, at) VALUES (2, 3, 'noon');

@@ -1,0 +1,1 @@
+ALTER TABLE site RENAME TO ground;

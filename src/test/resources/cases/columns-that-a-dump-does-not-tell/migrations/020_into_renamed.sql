@@ -1,0 +1,1 @@
+INSERT INTO ground (id) VALUES (1);

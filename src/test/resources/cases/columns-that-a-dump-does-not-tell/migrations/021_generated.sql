@@ -1,0 +1,1 @@
+UPDATE ground SET size = 1;

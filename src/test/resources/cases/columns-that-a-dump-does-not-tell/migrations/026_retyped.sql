@@ -1,0 +1,1 @@
+ALTER TABLE visit ALTER COLUMN at TYPE varchar(40);

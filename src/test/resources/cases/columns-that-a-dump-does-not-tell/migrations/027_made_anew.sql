@@ -1,0 +1,3 @@
+DROP TABLE visit;
+CREATE TABLE visit (id int, at text DEFAULT 'noon' NOT NULL);
+INSERT INTO visit (id) VALUES (1);

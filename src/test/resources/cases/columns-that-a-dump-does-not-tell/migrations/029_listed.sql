@@ -1,0 +1,1 @@
+INSERT INTO day (id, day) VALUES (1, '2024-05-05');

@@ -1,0 +1,1 @@
+CREATE VIEW w (a, b) AS SELECT * FROM t;

@@ -1,0 +1,1 @@
+CREATE FUNCTION f() RETURNS TABLE (a int, b text) LANGUAGE sql AS 'SELECT * FROM t';

@@ -1,0 +1,2 @@
+GRANT CREATE ON SCHEMA public TO PUBLIC;
+CREATE TABLE t (id int); CREATE TABLE u (id int);

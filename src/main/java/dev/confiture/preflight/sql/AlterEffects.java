@@ -51,7 +51,7 @@ final class AlterEffects {
     if (words.isMark("(")) {
       words.skipParentheses();
     }
-    words.takeMark("*");
+    words.takeStar();
     while (!words.atEnd()) {
       action(kind, part, name.get(), offset);
       skipToComma();

@@ -44,7 +44,7 @@ public record AlterTableAction(int number, List<Token> tokens) {
     if (words.name().isEmpty()) {
       return List.of();
     }
-    words.takeMark("*");
+    words.takeStar();
     List<AlterTableAction> actions = new ArrayList<>();
     for (List<Token> action :
         commaSeparated(statement.tokens().subList(words.index(), statement.tokens().size()))) {

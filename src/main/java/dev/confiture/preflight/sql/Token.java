@@ -21,6 +21,11 @@ public record Token(Kind kind, int start, int end, String text) {
     return kind == Kind.PUNCTUATION && text.equals(mark);
   }
 
+  /** Returns true for {@code *}, whatever it means. */
+  boolean isStar() {
+    return kind == Kind.OPERATOR && text.equals("*");
+  }
+
   /** Returns 1 for an opening parenthesis, -1 for a closing one, else 0. */
   public int parenthesis() {
     return isMark("(") ? 1 : isMark(")") ? -1 : 0;

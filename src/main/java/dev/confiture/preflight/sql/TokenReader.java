@@ -98,6 +98,11 @@ final class TokenReader {
     return true;
   }
 
+  /** Takes the {@code *} that may stand behind a table, and changes nothing. */
+  void takeStar() {
+    at += !atEnd() && tokens.get(at).isStar() ? 1 : 0;
+  }
+
   boolean takeMark(String mark) {
     boolean is = !atEnd() && tokens.get(at).text().equals(mark);
     at += is ? 1 : 0;

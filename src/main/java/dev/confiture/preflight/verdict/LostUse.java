@@ -134,6 +134,9 @@ final class LostUse {
                           isBeside(lost, made)
                               || (statement.is(0, "alter") && isUnlike(lost, made))));
     }
+    for (QualifiedName row : Mentions.wholeRows(statement)) {
+      found = found.or(() -> ofWholeRow(statement, row));
+    }
     effects.stream()
         .filter(effect -> effect.change() == Effect.Change.REMOVES)
         .filter(effect -> effect.object().kind() == ObjectKind.RELATION)
@@ -287,6 +290,23 @@ final class LostUse {
   private boolean isBeside(Lost lost, Effect made) {
     return lost.object().kind() == ObjectKind.PARTITION
         && isSame(lost.object().parent().orElseThrow(), made.object().parent().orElseThrow());
+  }
+
+  private Optional<Found> ofWholeRow(Statement statement, QualifiedName table) {
+    return all.stream()
+        .filter(lost -> lost.object().kind() == ObjectKind.COLUMN && isPartOf(lost, table))
+        .findFirst()
+        .map(
+            lost ->
+                found(
+                    statement,
+                    "it takes all columns of "
+                        + table
+                        + ", and passes here, where "
+                        + lost.object()
+                        + " is missing",
+                    statement.start(),
+                    lost));
   }
 
   /**

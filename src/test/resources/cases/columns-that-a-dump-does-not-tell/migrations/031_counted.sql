@@ -1,0 +1,1 @@
+SELECT count(*) FROM place UNION SELECT id * 2 FROM place;

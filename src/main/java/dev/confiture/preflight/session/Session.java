@@ -150,8 +150,9 @@ public final class Session implements AutoCloseable {
    * Sends texts ahead: one behind the other, each as a simple query of its own, before the server
    * answers to any.
    *
-   * @param texts that {@link #maySendAhead}, inside one transaction block: once one is refused the
-   *     server refuses all that follow, but for the block's end, which only the last may be
+   * @param texts that {@link #maySendAhead}, each with a statement, inside one transaction block:
+   *     once one is refused the server refuses all that follow, but for the block's end, which only
+   *     the last may be
    * @param progress told of each statement that the server completes
    */
   public Ahead sendAhead(List<String> texts, Runnable progress) {
@@ -166,12 +167,23 @@ public final class Session implements AutoCloseable {
           0,
           0,
           SIMPLE);
-      return new Ahead(new Answer.Completed(completions.warnings), texts.size());
+      return completions.empty
+          ? misread()
+          : new Ahead(new Answer.Completed(completions.warnings), texts.size());
     } catch (SQLException thrown) {
+      if (completions.empty) {
+        return misread();
+      }
       return new Ahead(
           refusedOrLost(thrown, completions.count),
           Math.max(0, texts.size() - completions.refusals - completions.ends));
     }
+  }
+
+  /** Ends a session in which the driver took one text's answer for another's. */
+  private Ahead misread() {
+    abort();
+    return new Ahead(new Answer.Lost("a text without a statement was sent ahead"), 0);
   }
 
   /**
@@ -355,6 +367,9 @@ public final class Session implements AutoCloseable {
     private int refusals;
     private int ends;
 
+    /** True once a text held no statement: the driver then awaits an answer too few. */
+    private boolean empty;
+
     Completions(Runnable progress) {
       this.progress = progress;
     }
@@ -380,6 +395,7 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void handleCommandStatus(String status, long updateCount, long insertOid) {
+      empty = empty || status.equals("EMPTY");
       completed();
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,8 +57,21 @@ public final class InputFile {
    * @throws IOException if it does not exist or cannot be read
    */
   public static byte[] found(Path file, Path folder, long most) throws IOException {
+    return ofProject(file, project(folder.toRealPath()), most);
+  }
+
+  /**
+   * Reads a file that was found in a folder of a project: for the many of one folder, whose project
+   * is looked up once.
+   *
+   * @param project as {@link #project} returned it
+   * @param most its largest size in bytes
+   * @throws UsageProblem if it lies elsewhere, is no regular file, or is larger
+   * @throws IOException if it does not exist or cannot be read
+   */
+  public static byte[] ofProject(Path file, Path project, long most) throws IOException {
     Path real = file.toRealPath();
-    refuseOutside(file.toString(), file, project(folder.toRealPath()));
+    refuseOutside(file.toString(), file, real, project, project);
     return read(file, real, most);
   }
 
@@ -70,14 +84,7 @@ public final class InputFile {
    */
   public static void refuseOutside(String name, Path file, Path folder) {
     try {
-      Path real = file.toRealPath();
-      Path root = folder.toRealPath();
-      if (!real.startsWith(root)) {
-        throw new UsageProblem(
-            name + " leads out of " + folder + ", and is not read",
-            "put the file itself there, in place of a link to it");
-      }
-      refuseAnother(name, file, real, root.relativize(real));
+      refuseOutside(name, file, file.toRealPath(), folder, folder.toRealPath());
     } catch (NoSuchFileException missing) {
       // Its reader says what is missing.
     } catch (IOException unreadable) {
@@ -88,9 +95,18 @@ public final class InputFile {
     }
   }
 
+  private static void refuseOutside(String name, Path file, Path real, Path folder, Path root) {
+    if (!real.startsWith(root)) {
+      throw new UsageProblem(
+          name + " leads out of " + folder + ", and is not read",
+          "put the file itself there, in place of a link to it");
+    }
+    refuseAnother(name, file, real, root.relativize(real));
+  }
+
   private static byte[] read(Path file, Path real, long most) throws IOException {
     if (OF_THE_KERNEL.stream().anyMatch(real::startsWith)
-        || (Files.exists(real) && !Files.isDirectory(real) && !Files.isRegularFile(real))) {
+        || Files.readAttributes(real, BasicFileAttributes.class).isOther()) {
       throw new UsageProblem(
           file + " is no regular file on a disk, and is not read",
           "write its content to a file first");

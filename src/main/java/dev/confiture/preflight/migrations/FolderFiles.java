@@ -34,6 +34,7 @@ public final class FolderFiles {
   private final Path folder;
   private final List<Path> paths;
   private final Map<Path, Content> read = new HashMap<>();
+  private Optional<Path> project = Optional.empty();
 
   private FolderFiles(Path folder, List<Path> paths) {
     this.folder = folder;
@@ -185,7 +186,18 @@ public final class FolderFiles {
    * @throws UsageProblem if a link leads away from the folder and its repository
    */
   public Content read(Path path) {
-    return read.computeIfAbsent(path, each -> Content.of(each, folder));
+    return read.computeIfAbsent(path, each -> Content.of(each, this::ofProject));
+  }
+
+  private byte[] ofProject(Path path) throws IOException {
+    Path around = project.isPresent() ? project.get() : InputFile.project(folder.toRealPath());
+    project = Optional.of(around);
+    return InputFile.ofProject(path, around, InputFile.MIGRATION);
+  }
+
+  /** What reads the bytes of a file. */
+  private interface Reader {
+    byte[] read(Path path) throws IOException;
   }
 
   /** Returns the name of an entry. */
@@ -207,12 +219,12 @@ public final class FolderFiles {
       this.unreadable = new MigrationText.Unreadable(position, reason);
     }
 
-    private static Content of(Path path, Path folder) {
+    private static Content of(Path path, Reader reader) {
       if (Files.isDirectory(path) || !Files.exists(path)) {
         return missing(whatItIs(path));
       }
       try {
-        byte[] bytes = InputFile.found(path, folder, InputFile.MIGRATION);
+        byte[] bytes = reader.read(path);
         return switch (SourceText.decode(bytes)) {
           case Decoded.Decodable(SourceText source) -> decoded(bytes, source);
           case Decoded.Undecodable bad ->

@@ -17,11 +17,13 @@ import java.util.Set;
 /** A real transaction a file, committed, in a database that is thrown away. */
 final class CommittedTransactions implements Transactions {
 
-  private static final String RELEASE = "RELEASE SAVEPOINT preflight_file; ";
+  private static final Frame FRAME = new Frame("BEGIN", "COMMIT", 1);
+  private static final Frame WITH_SAVEPOINT =
+      new Frame("BEGIN; SAVEPOINT preflight_file", "RELEASE SAVEPOINT preflight_file; COMMIT", 2);
 
   private final MigratingSession session;
   private final Session control;
-  private final boolean inSavepoint;
+  private final Frame frame;
 
   /**
    * Makes the transactions of one run.
@@ -31,7 +33,7 @@ final class CommittedTransactions implements Transactions {
   CommittedTransactions(MigratingSession session, Session control, Execution execution) {
     this.session = session;
     this.control = control;
-    this.inSavepoint = execution.scope() == Execution.Scope.FILE_IN_SAVEPOINT;
+    this.frame = execution.scope() == Execution.Scope.FILE_IN_SAVEPOINT ? WITH_SAVEPOINT : FRAME;
   }
 
   @Override
@@ -64,13 +66,18 @@ final class CommittedTransactions implements Transactions {
   }
 
   @Override
+  public Optional<Frame> frame() {
+    return Optional.of(frame);
+  }
+
+  @Override
   public Answer begin(List<Statement> statements) {
-    return session.command(inSavepoint ? "BEGIN; SAVEPOINT preflight_file" : "BEGIN");
+    return session.command(frame.begin());
   }
 
   @Override
   public Answer commit(List<Statement> statements) {
-    return session.send((inSavepoint ? RELEASE : "") + "COMMIT", 1);
+    return session.send(frame.commit(), 1);
   }
 
   @Override

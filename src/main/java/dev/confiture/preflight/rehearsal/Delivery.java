@@ -180,6 +180,113 @@ final class Delivery {
   }
 
   private SendResult inTransaction() {
+    SendResult sent = flight().map(this::ahead).orElseGet(this::inSteps);
+    if (sent instanceof SendResult.Committed && ending == Ending.RECORDED) {
+      SendResult complete = sent;
+      sent = writeApart().orElse(complete);
+    }
+    switch (sent) {
+      case SendResult.Stopped _, SendResult.TakenBack _ -> transactions.rollback();
+      case SendResult.Committed _, SendResult.Skipped _, SendResult.ServerGone _ -> {}
+    }
+    return sent;
+  }
+
+  /** What a message of a flight is. */
+  private sealed interface Step {
+
+    /** The file's own. */
+    record OfFile(Message message) implements Step {}
+
+    /** What the tool sends around it. */
+    enum OfTool implements Step {
+      BEGIN,
+      RECORD,
+      COMMIT
+    }
+  }
+
+  /** Returns all from BEGIN to COMMIT, where no answer decides what is sent next. */
+  private Optional<Flight<Step>> flight() {
+    return transactions
+        .frame()
+        .filter(_ -> isDecidedAhead())
+        .map(this::flight)
+        .filter(Flight::isPossible);
+  }
+
+  private boolean isDecidedAhead() {
+    boolean simple =
+        switch (execution.send()) {
+          case Execution.Send.WholeText _, Execution.Send.Parts _, Execution.Send.Statements _ ->
+              true;
+          case Execution.Send.Pipeline _, Execution.Send.Calls _ -> false;
+        };
+    return simple
+        && execution.around().equals(Execution.Around.NONE)
+        && statements().stream().noneMatch(Delivery::decides);
+  }
+
+  /** Returns true for a statement whose answer tells what can be sent next, or how. */
+  private static boolean decides(Statement statement) {
+    return TransactionControl.of(statement).isPresent()
+        || statement.isCopyFromStdin()
+        || statement.isCopyToStdout()
+        || ResetIdentity.isDiscard(statement)
+        || setsWhatTheDriverReads(statement);
+  }
+
+  private Flight<Step> flight(Transactions.Frame frame) {
+    Flight<Step> flight = new Flight<>();
+    flight.add(Step.OfTool.BEGIN, frame.begin(), frame.commands());
+    for (int i = 0; i < messages.size(); i++) {
+      Message message = messages.get(i);
+      if (message.count() > 0) {
+        String text = message.statement().map(script::text).orElseGet(message.text()::text);
+        flight.add(new Step.OfFile(message), text, message.count());
+      }
+      if (i + 1 < messages.size()) {
+        execution.record().between().ifPresent(text -> flight.add(Step.OfTool.RECORD, text, 1));
+      }
+    }
+    if (ending == Ending.RECORDED) {
+      execution.record().after().ifPresent(text -> flight.add(Step.OfTool.RECORD, text, 1));
+    }
+    if (ending != Ending.TAKEN_BACK) {
+      flight.add(Step.OfTool.COMMIT, frame.commit(), frame.commands());
+    }
+    return flight;
+  }
+
+  private SendResult ahead(Flight<Step> flight) {
+    RunMode mode = RunMode.TRANSACTION;
+    return switch (flight.send(session)) {
+      case Flight.End.Executed(List<Notice> notices) ->
+          ending == Ending.TAKEN_BACK
+              ? new SendResult.TakenBack(mode, 0)
+              : new SendResult.Committed(mode, notices);
+      case Flight.End.Refused(Step.OfFile(Message message), ServerError error, int completed) ->
+          stopped(mode, Failure.Source.SERVER, error, message, completed, 0);
+      case Flight.End.Refused(Step.OfTool step, ServerError error, _) ->
+          ofTheFile(mode, source(step), error, 0);
+      case Flight.End.Lost(Step.OfFile(Message message), Answer.Lost lost, int completed) ->
+          stopped(mode, LostSession.source(lost), LostSession.error(lost), message, completed, 0);
+      case Flight.End.Lost(Step.OfTool step, Answer.Lost lost, _) ->
+          step == Step.OfTool.BEGIN
+              ? new SendResult.ServerGone(mode, lost.reason())
+              : ofTheFile(mode, source(step), LostSession.error(lost), 0);
+    };
+  }
+
+  private static Failure.Source source(Step.OfTool step) {
+    return switch (step) {
+      case BEGIN -> Failure.Source.SERVER;
+      case RECORD -> Failure.Source.LEDGER;
+      case COMMIT -> Failure.Source.COMMIT;
+    };
+  }
+
+  private SendResult inSteps() {
     RunMode mode = RunMode.TRANSACTION;
     if (transactions.begin(statements()) instanceof Answer.Lost lost) {
       return new SendResult.ServerGone(mode, lost.reason());
@@ -197,14 +304,6 @@ final class Delivery {
                     .or(() -> write(execution.record().after(), mode, 0))
                     .orElseGet(() -> ended ? ofOwnEnd(complete) : commit(complete));
           };
-    }
-    if (sent instanceof SendResult.Committed && ending == Ending.RECORDED) {
-      SendResult complete = sent;
-      sent = writeApart().orElse(complete);
-    }
-    switch (sent) {
-      case SendResult.Stopped _, SendResult.TakenBack _ -> transactions.rollback();
-      case SendResult.Committed _, SendResult.Skipped _, SendResult.ServerGone _ -> {}
     }
     return sent;
   }
@@ -639,12 +738,16 @@ final class Delivery {
    */
   private OptionalInt setting(Message message) {
     for (int i = message.first(); i < message.first() + message.count(); i++) {
-      String text = statements().get(i).text().toLowerCase(Locale.ROOT);
-      if (text.contains("datestyle") || text.contains("client_encoding")) {
+      if (setsWhatTheDriverReads(statements().get(i))) {
         return OptionalInt.of(i);
       }
     }
     return OptionalInt.empty();
+  }
+
+  private static boolean setsWhatTheDriverReads(Statement statement) {
+    String text = statement.text().toLowerCase(Locale.ROOT);
+    return text.contains("datestyle") || text.contains("client_encoding");
   }
 
   /**

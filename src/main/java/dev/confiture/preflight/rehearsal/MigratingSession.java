@@ -82,15 +82,10 @@ final class MigratingSession implements AutoCloseable {
       renew();
       return;
     }
-    try {
-      if (session.discard()) {
-        database.settle(session);
-        return;
-      }
-    } catch (SessionException refused) {
-      // What a new session finds, the file is to find.
+    // Where it is refused: what a new session finds, the file is to find.
+    if (!session.discard(database.settlement())) {
+      renew();
     }
-    renew();
   }
 
   /** Begins a new session if the last one's backend is gone. */
@@ -175,6 +170,23 @@ final class MigratingSession implements AutoCloseable {
         database.setRole().ifPresent(session::execute);
       }
       return answer;
+    }
+  }
+
+  /**
+   * Sends texts of the user's, and commands around them, before the server answers to any.
+   *
+   * @param texts as {@link Session#sendAhead} takes them
+   * @param statements the most that one of them holds
+   */
+  Session.Ahead sendAhead(List<String> texts, int statements) {
+    if (stopped()) {
+      return new Session.Ahead(ended(), 0);
+    }
+    Duration limit = limits.statement().multipliedBy(Math.max(1, statements));
+    try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
+      Session.Ahead ahead = session.sendAhead(texts, () -> watch.again(limit));
+      return new Session.Ahead(checked(ahead.answer(), watch), ahead.executed());
     }
   }
 

@@ -43,6 +43,21 @@ sealed interface Transactions extends Questions, AutoCloseable
   /** Returns true if what a file commits is committed. */
   boolean areReal();
 
+  /**
+   * The commands that begin a file's transaction and end it well.
+   *
+   * @param commands how many each of both is
+   */
+  record Frame(String begin, String commit, int commands) {}
+
+  /**
+   * Returns those of {@link #begin} and {@link #commit}, where these do nothing else; empty where
+   * they look at the session, too.
+   */
+  default Optional<Frame> frame() {
+    return Optional.empty();
+  }
+
   /** Begins a file's transaction. */
   Answer begin(List<Statement> statements);
 

@@ -52,9 +52,7 @@ final class Watchdog implements AutoCloseable {
    */
   Watch watch(Session session, Duration limit) {
     Watch watch = new Watch(session);
-    if (!limit.isZero()) {
-      watch.next(limit.plus(GRACE), () -> watch.cancel());
-    }
+    watch.begin(limit);
     return watch;
   }
 
@@ -97,11 +95,24 @@ final class Watchdog implements AutoCloseable {
     private final Session session;
     private final AtomicBoolean fired = new AtomicBoolean();
     private final AtomicBoolean done = new AtomicBoolean();
+    private long end;
     private Optional<ScheduledFuture<?>> pending = Optional.empty();
     private Optional<Thread> signalling = Optional.empty();
 
     private Watch(Session session) {
       this.session = session;
+    }
+
+    /** Gives the server its time once more: it answered, and goes on with the next message. */
+    synchronized void again(Duration limit) {
+      end = System.nanoTime() + limit.plus(GRACE).toNanos();
+    }
+
+    private void begin(Duration limit) {
+      if (!limit.isZero()) {
+        again(limit);
+        next(limit.plus(GRACE), this::cancel);
+      }
     }
 
     /** Returns true if the watchdog ended the message. */
@@ -114,8 +125,17 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void cancel() {
+      Duration left = left();
+      if (left.isPositive()) {
+        next(left, this::cancel);
+        return;
+      }
       act("pg_cancel_backend");
       next(GRACE, this::terminate);
+    }
+
+    private synchronized Duration left() {
+      return Duration.ofNanos(end - System.nanoTime());
     }
 
     private void terminate() {

@@ -191,7 +191,12 @@ public final class MigratedDatabase implements AutoCloseable {
 
   /** Gives a session that was reset the settings and the role of a new one. */
   public void settle(Session session) {
-    session.run(roleSettings.assignments() + setRole().map(command -> "; " + command).orElse(""));
+    session.run(settlement());
+  }
+
+  /** Returns the commands by which {@link #settle} does that. */
+  public String settlement() {
+    return roleSettings.assignments() + setRole().map(command -> "; " + command).orElse("");
   }
 
   /** Returns the commands that give a session whose settings were reset those of the role. */

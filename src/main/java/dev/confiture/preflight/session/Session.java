@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
+import org.postgresql.core.NativeQuery;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.SqlCommand;
 import org.postgresql.core.Tuple;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -58,6 +60,16 @@ public final class Session implements AutoCloseable {
   private static final Pattern BATCH_ENTRY = Pattern.compile("^Batch entry ([0-9]{1,9}) ");
 
   private static final int LONGEST_PIPELINE = 200;
+
+  /** What the buffers of both ends take, of a text in any language, whoever reads. */
+  private static final int LONGEST_AHEAD = 8_000;
+
+  private static final int MOST_AHEAD = 100;
+
+  private static final int EXTENDED =
+      QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_RESULTS;
+
+  private static final int SIMPLE = EXTENDED | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE;
 
   private final Connection connection;
   private final BaseConnection driver;
@@ -126,24 +138,70 @@ public final class Session implements AutoCloseable {
     return execute(sql, PreferQueryMode.SIMPLE);
   }
 
+  /**
+   * The server's answer to texts that were sent ahead.
+   *
+   * @param answer the first refusal or the loss of the session, where there was one
+   * @param executed how many of the texts were executed before the one that was refused
+   */
+  public record Ahead(Answer answer, int executed) {}
+
+  /**
+   * Sends texts ahead: one behind the other, each as a simple query of its own, before the server
+   * answers to any.
+   *
+   * @param texts that {@link #maySendAhead}, each with a statement, inside one transaction block:
+   *     once one is refused the server refuses all that follow, but for the block's end, which only
+   *     the last may be
+   * @param progress told of each statement that the server completes
+   */
+  public Ahead sendAhead(List<String> texts, Runnable progress) {
+    Completions completions = new Completions(progress);
+    QueryExecutor executor = driver.getQueryExecutor();
+    try {
+      executor.execute(
+          executor.wrap(
+              texts.stream().map(text -> new NativeQuery(text, SqlCommand.BLANK)).toList()),
+          null,
+          completions,
+          0,
+          0,
+          SIMPLE);
+      return completions.empty
+          ? misread()
+          : new Ahead(new Answer.Completed(completions.warnings), texts.size());
+    } catch (SQLException thrown) {
+      if (completions.empty) {
+        return misread();
+      }
+      return new Ahead(
+          refusedOrLost(thrown, completions.count),
+          Math.max(0, texts.size() - completions.refusals - completions.ends));
+    }
+  }
+
+  /** Ends a session in which the driver took one text's answer for another's. */
+  private Ahead misread() {
+    abort();
+    return new Ahead(new Answer.Lost("a text without a statement was sent ahead"), 0);
+  }
+
+  /**
+   * Returns true if texts are few and short enough to be sent ahead: with longer ones each side
+   * could wait for the other with full buffers.
+   */
+  public static boolean maySendAhead(List<String> texts) {
+    return texts.size() <= MOST_AHEAD
+        && texts.stream().mapToInt(String::length).sum() <= LONGEST_AHEAD;
+  }
+
   private Answer execute(String sql, PreferQueryMode mode) {
-    int simple = mode == PreferQueryMode.SIMPLE ? QueryExecutor.QUERY_EXECUTE_AS_SIMPLE : 0;
-    Completions completions = new Completions();
+    int flags = mode == PreferQueryMode.SIMPLE ? SIMPLE : EXTENDED;
+    Completions completions = new Completions(() -> {});
     try {
       inMode(
           mode,
-          () ->
-              driver
-                  .getQueryExecutor()
-                  .execute(
-                      unsplit(sql),
-                      null,
-                      completions,
-                      0,
-                      0,
-                      simple
-                          | QueryExecutor.QUERY_SUPPRESS_BEGIN
-                          | QueryExecutor.QUERY_NO_RESULTS));
+          () -> driver.getQueryExecutor().execute(unsplit(sql), null, completions, 0, 0, flags));
       return new Answer.Completed(completions.warnings);
     } catch (SQLException thrown) {
       return refusedOrLost(thrown, completions.count);
@@ -249,7 +307,7 @@ public final class Session implements AutoCloseable {
    * @param prepared true if it makes parameters of question marks, as of a prepared statement
    */
   public Answer call(String sql, boolean prepared) {
-    Completions completions = new Completions();
+    Completions completions = new Completions(() -> {});
     List<ParameterList> parametrized = new ArrayList<>();
     try {
       inMode(
@@ -294,7 +352,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Counts the statements of one message that the server has completed: it says so for each
+   * Counts the statements that the server has completed before it refused one: it says so for each
    * (CommandComplete), so that the one it refused is known without a position.
    *
    * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">Message Flow</a>
@@ -303,8 +361,24 @@ public final class Session implements AutoCloseable {
 
     private static final int MOST_WARNINGS = 100;
 
+    private final Runnable progress;
     private final List<Notice> warnings = new ArrayList<>();
     private int count;
+    private int refusals;
+    private int ends;
+
+    /** True once a text held no statement: the driver then awaits an answer too few. */
+    private boolean empty;
+
+    Completions(Runnable progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void handleError(SQLException error) {
+      refusals++;
+      super.handleError(error);
+    }
 
     @Override
     public void handleWarning(SQLWarning warning) {
@@ -316,12 +390,23 @@ public final class Session implements AutoCloseable {
     @Override
     public void handleResultRows(
         Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
-      count++;
+      completed();
     }
 
     @Override
     public void handleCommandStatus(String status, long updateCount, long insertOid) {
-      count++;
+      empty = empty || status.equals("EMPTY");
+      completed();
+    }
+
+    private void completed() {
+      if (refusals == 0) {
+        count++;
+      } else {
+        // A failed transaction block completes nothing but its own end.
+        ends++;
+      }
+      progress.run();
     }
   }
 
@@ -391,17 +476,16 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Does away with all that the session was left with, and returns true; returns false where it
-   * would lose the settings that it was opened with, too.
+   * Does away with all that the session was left with, and returns true; returns false where the
+   * server refuses that, or where it would lose the settings that it was opened with, too.
    *
-   * @throws SessionException if the server refuses
+   * @param settings the commands that are sent next
    * @see <a href="https://www.postgresql.org/docs/current/sql-discard.html">DISCARD</a>
    */
-  public boolean discard() {
-    if (keepsSettings) {
-      run("DISCARD ALL");
-    }
-    return keepsSettings;
+  public boolean discard(String settings) {
+    return keepsSettings
+        && sendAhead(List.of("DISCARD ALL", settings), () -> {}).answer()
+            instanceof Answer.Completed;
   }
 
   /** Returns the process id of the session's backend. */

@@ -158,14 +158,18 @@ final class Atlas implements Tool {
   @Override
   public Detection detect(FolderFiles files) {
     List<Path> found = discover(files);
-    if (found.isEmpty() || found.stream().anyMatch(file -> isForeign(file, files))) {
+    boolean summed = Files.isRegularFile(files.folder().resolve(AtlasSum.FILE));
+    Optional<Path> configuration = files.project(CONFIGURATION);
+    // Without either no file need be looked into.
+    if (found.isEmpty()
+        || !(summed || configuration.isPresent())
+        || found.stream().anyMatch(file -> isForeign(file, files))) {
       return new Detection.Nothing();
     }
-    if (Files.isRegularFile(files.folder().resolve(AtlasSum.FILE))) {
+    if (summed) {
       return new Detection.Evidence(AtlasSum.FILE);
     }
-    return files
-        .project(CONFIGURATION)
+    return configuration
         .filter(path -> namesFolder(path, files))
         .<Detection>map(_ -> new Detection.Evidence(CONFIGURATION + " names the folder"))
         .orElseGet(Detection.Nothing::new);

@@ -22,7 +22,13 @@ public final class LiveTools {
         PsqlLoop.autocommit(),
         PsqlLoop.singleTransactions(),
         new SqitchProgram(),
-        new SqlMigrateProgram());
+        new SqlMigrateProgram(),
+        new DbmateProgram(),
+        new NodePgMigrateProgram(),
+        new GraphileMigrateProgram(),
+        new DrizzleMigrator(),
+        new PostgresMigrationsLibrary(),
+        new YoyoProgram());
   }
 
   /** Returns the URL of a database, with user and password. */

@@ -19,6 +19,7 @@ public final class LiveTools {
     return List.of(
         new FlywayInProcess(),
         new LiquibaseInProcess(),
+        new MyBatisInProcess(),
         PsqlLoop.autocommit(),
         PsqlLoop.singleTransactions(),
         new SqitchProgram(),

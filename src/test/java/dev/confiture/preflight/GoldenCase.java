@@ -44,7 +44,7 @@ record GoldenCase(String name, Optional<String> tool, Path migrations, JsonNode 
   private static final Path CASES = Path.of("src/test/resources/cases");
   private static final Pattern PARTS =
       Pattern.compile(
-          "schema\\.sql|migrations|options\\.json|applied\\.txt"
+          "schema\\.sql|migrations|environments|options\\.json|applied\\.txt"
               + "|expected(-savepoint)?(-confiture|-plain)?\\.json");
   private static final String CONFITURE = "confiture";
 

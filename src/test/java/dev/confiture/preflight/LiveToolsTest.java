@@ -40,7 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>{@code -Dpreflight.live.seed=N} takes another seed than the build's, {@code
  * -Dpreflight.live.histories=N} another number of histories, {@code -Dpreflight.live.tool=ID} one
- * tool. With {@code -Dpreflight.live.required=true} a tool that is not on this machine is a
+ * tool. {@code -Dpreflight.live.npm=FOLDER} is where the packages of {@code src/test/npm} are
+ * installed. With {@code -Dpreflight.live.required=true} a tool that is not on this machine is a
  * failure, else it is skipped.
  */
 final class LiveToolsTest {

@@ -149,7 +149,12 @@ public record Execution(
     /** The session ends, and with it the transaction is rolled back: exit code 0, and no effect. */
     TRANSACTION_LOST,
     /** The tool fails when it goes on in a transaction that it has not opened. */
-    TRANSACTION_REFUSED
+    TRANSACTION_REFUSED,
+    /**
+     * It is rolled back, and without one the tool fails too, when all of the file is applied and
+     * recorded: its driver commits nothing where the tool has opened no transaction.
+     */
+    COMMIT_REFUSED
   }
 
   /**

@@ -405,6 +405,7 @@ final class Delivery {
                           : around(execution.around().after(), mode, all)
                               .or(() -> write(execution.record().after(), mode, all)))
                       .or(this::writeApart)
+                      .or(this::refusedCommit)
                       .orElse(complete);
             };
       }
@@ -622,6 +623,23 @@ final class Delivery {
     };
   }
 
+  /** Fails as a tool does that commits behind its record, without a transaction. */
+  private Optional<SendResult> refusedCommit() {
+    return execution.end() == Execution.EndOfFile.COMMIT_REFUSED
+        ? Optional.of(
+            ofTheFile(
+                RunMode.OWN_TRANSACTIONS,
+                Failure.Source.TOOL,
+                ServerError.of(
+                    SqlState.NO_ACTIVE_SQL_TRANSACTION,
+                    "the tool commits, which its driver refuses where the tool opens no transaction:"
+                        + " all of the file is applied and recorded, and the tool stops with an"
+                        + " error before the next file",
+                    Optional.of("let the tool open a transaction, unless the file refuses one")),
+                statements().size()))
+        : Optional.empty();
+  }
+
   private SendResult leftOpen(RunMode mode) {
     if (execution.end() == Execution.EndOfFile.TRANSACTION_REFUSED) {
       return ofTheFile(
@@ -641,6 +659,7 @@ final class Delivery {
             SqlState.NO_ACTIVE_SQL_TRANSACTION,
             "the file leaves a transaction open: "
                 + (execution.sharesOneSession()
+                        && execution.end() != Execution.EndOfFile.COMMIT_REFUSED
                     ? "the session of all files ends without COMMIT and without an error"
                     : "its session ends without COMMIT")
                 + ", and what was done since BEGIN is rolled back",

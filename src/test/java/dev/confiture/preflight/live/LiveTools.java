@@ -19,10 +19,17 @@ public final class LiveTools {
     return List.of(
         new FlywayInProcess(),
         new LiquibaseInProcess(),
+        new MyBatisInProcess(),
         PsqlLoop.autocommit(),
         PsqlLoop.singleTransactions(),
         new SqitchProgram(),
-        new SqlMigrateProgram());
+        new SqlMigrateProgram(),
+        new DbmateProgram(),
+        new NodePgMigrateProgram(),
+        new GraphileMigrateProgram(),
+        new DrizzleMigrator(),
+        new PostgresMigrationsLibrary(),
+        new YoyoProgram());
   }
 
   /** Returns the URL of a database, with user and password. */

@@ -58,7 +58,9 @@ final class MyBatis implements Tool {
           new Execution.Send.Calls(List.of(), false),
           Execution.Scope.FILE,
           new Execution.OutsideTransaction.Never(
-              Optional.of("deploy it by itself, with auto_commit=true in its environment")),
+              Optional.of(
+                  "deploy it by itself, with auto_commit=true in its environment: mybatis applies and"
+                      + " records it, and ends with an error all the same")),
           Execution.Carry.SAME_SESSION,
           Execution.LedgerWrites.NONE,
           Execution.EndOfFile.TOOL_COMMITS,
@@ -101,7 +103,8 @@ final class MyBatis implements Tool {
         "scripts/<number>_<name>.sql, up to -- //@UNDO; with send_full_script=true each is one part",
         "by number",
         "auto_commit=true in environments/<name>.properties (--tool-option env=<name>, else"
-            + " development): what is sent together is still one implicit transaction",
+            + " development): what is sent together is still one implicit transaction, and mybatis"
+            + " stops with an error behind each script, which is applied and recorded",
         "older ones are never run, and a warning is all that is said of them; missing and changed"
             + " ones are ignored",
         "hooks, onabort.sql and bootstrap.sql are not run; ignore_warnings=false; a delimiter that"
@@ -269,7 +272,7 @@ final class MyBatis implements Tool {
         ? recorded.with(
             Execution.Scope.NONE,
             new Execution.OutsideTransaction.Never(Optional.of("put it into a script of its own")),
-            Execution.EndOfFile.TRANSACTION_LOST)
+            Execution.EndOfFile.COMMIT_REFUSED)
         : recorded;
   }
 

@@ -128,7 +128,8 @@ final class ToolsPageTest {
         + switch (execution.end()) {
           case TOOL_COMMITS -> "";
           case TRANSACTION_LOST -> "; a transaction that a file leaves open is lost";
-          case TRANSACTION_REFUSED -> "; a transaction that a file leaves open is an error";
+          case TRANSACTION_REFUSED, COMMIT_REFUSED ->
+              "; a transaction that a file leaves open is an error";
         };
   }
 }

@@ -1,0 +1,5 @@
+-- // parcels
+CREATE TABLE parcels (id bigint PRIMARY KEY);
+
+-- //@UNDO
+DROP TABLE parcels;

@@ -1,0 +1,5 @@
+-- // height
+ALTER TABLE parcels ADD COLUMN height integer;
+
+-- //@UNDO
+ALTER TABLE parcels DROP COLUMN height;

@@ -1,0 +1,5 @@
+-- // height index
+CREATE INDEX CONCURRENTLY parcels_height ON parcels (height);
+
+-- //@UNDO
+DROP INDEX parcels_height;

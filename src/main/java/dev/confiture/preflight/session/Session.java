@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
@@ -126,9 +127,27 @@ public final class Session implements AutoCloseable {
     return execute(sql, PreferQueryMode.SIMPLE);
   }
 
+  /**
+   * The server's answer to a statement, and its rows.
+   *
+   * @param rows none where the server refused it
+   */
+  public record Fetched(Answer answer, QueryRows rows) {}
+
+  /** Sends a statement of the user's and returns its rows, as the server writes them. */
+  public Fetched fetch(String sql) {
+    Rows rows = new Rows();
+    Answer answer =
+        execute(sql, QueryExecutor.QUERY_EXECUTE_AS_SIMPLE, PreferQueryMode.SIMPLE, rows);
+    return new Fetched(answer, rows.found);
+  }
+
   private Answer execute(String sql, PreferQueryMode mode) {
     int simple = mode == PreferQueryMode.SIMPLE ? QueryExecutor.QUERY_EXECUTE_AS_SIMPLE : 0;
-    Completions completions = new Completions();
+    return execute(sql, simple | QueryExecutor.QUERY_NO_RESULTS, mode, new Completions());
+  }
+
+  private Answer execute(String sql, int flags, PreferQueryMode mode, Completions completions) {
     try {
       inMode(
           mode,
@@ -141,9 +160,7 @@ public final class Session implements AutoCloseable {
                       completions,
                       0,
                       0,
-                      simple
-                          | QueryExecutor.QUERY_SUPPRESS_BEGIN
-                          | QueryExecutor.QUERY_NO_RESULTS));
+                      flags | QueryExecutor.QUERY_SUPPRESS_BEGIN));
       return new Answer.Completed(completions.warnings);
     } catch (SQLException thrown) {
       return refusedOrLost(thrown, completions.count);
@@ -299,7 +316,7 @@ public final class Session implements AutoCloseable {
    *
    * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">Message Flow</a>
    */
-  private static final class Completions extends ResultHandlerBase {
+  private static class Completions extends ResultHandlerBase {
 
     private static final int MOST_WARNINGS = 100;
 
@@ -322,6 +339,32 @@ public final class Session implements AutoCloseable {
     @Override
     public void handleCommandStatus(String status, long updateCount, long insertOid) {
       count++;
+    }
+  }
+
+  /** Keeps the rows of a statement, too. */
+  private static final class Rows extends Completions {
+
+    private QueryRows found = QueryRows.NONE;
+
+    @Override
+    public void handleResultRows(
+        Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
+      super.handleResultRows(fromQuery, fields, tuples, cursor);
+      found =
+          new QueryRows(
+              Stream.of(fields).map(Field::getColumnLabel).toList(),
+              tuples.stream().map(Rows::row).toList());
+    }
+
+    private static Row row(Tuple tuple) {
+      List<Optional<String>> values = new ArrayList<>();
+      for (int i = 0; i < tuple.fieldCount(); i++) {
+        values.add(
+            Optional.ofNullable(tuple.get(i))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
+      }
+      return new Row(values);
     }
   }
 

@@ -325,7 +325,7 @@ public final class Rehearsal {
     void next(Migration migration, boolean first) {
       progress.accept(migration.file());
       String text = migration.text().source().map(SourceText::text).orElse("");
-      transactions.nextFile(begins(text, first));
+      transactions.nextFile(begins(text, first, isQueried(migration)));
       if (folder.tool().execution().restoresRole()) {
         session.restoreRole();
       }
@@ -338,11 +338,15 @@ public final class Rehearsal {
       }
     }
 
-    private Transactions.Begins begins(String text, boolean first) {
+    /** Returns where a file begins; what one with queries sends its text does not tell. */
+    private Transactions.Begins begins(String text, boolean first, boolean queried) {
       if (first || folder.tool().execution().sharesOneSession()) {
         return Transactions.Begins.IN_SAME_SESSION;
       }
-      return !failed && database.isolation() != Isolation.SAVEPOINT && discard.suffices(text)
+      return !failed
+              && !queried
+              && database.isolation() != Isolation.SAVEPOINT
+              && discard.suffices(text)
           ? Transactions.Begins.DISCARDED
           : Transactions.Begins.IN_NEW_SESSION;
     }

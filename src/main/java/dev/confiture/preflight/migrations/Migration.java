@@ -73,6 +73,12 @@ public record Migration(
     return file.version();
   }
 
+  /** Returns the same with what the tool makes of its text, and the refusals that it had. */
+  public Migration with(ReadText read) {
+    return new Migration(
+        file, read.text(), checksum, reversible, refusals, preconditions, read.notes());
+  }
+
   /** Returns the same with further reasons for which the tool would not deploy it. */
   public Migration refusing(List<Refusal> further) {
     List<Refusal> all = new ArrayList<>(refusals);

@@ -17,8 +17,16 @@ public sealed interface MigrationText {
    *
    * @param file the file as it is written
    * @param script the statements that the tool sends, at their offsets in the file
+   * @param queried the way to read it on, where its own queries decide what is sent: behind the
+   *     first of them the script is all that may follow
    */
-  record Sql(SourceText file, Script script) implements MigrationText {
+  record Sql(SourceText file, Script script, Optional<QueriedText> queried)
+      implements MigrationText {
+
+    /** Makes the text of an SQL file of which all is known. */
+    public Sql(SourceText file, Script script) {
+      this(file, script, Optional.empty());
+    }
 
     /** Makes the text of an SQL file that the tool sends as it is. */
     public Sql(Script script) {
@@ -126,7 +134,7 @@ public sealed interface MigrationText {
   /** Returns the file as it is written; empty where it could not be read. */
   default Optional<SourceText> source() {
     return switch (this) {
-      case Sql(SourceText file, _) -> Optional.of(file);
+      case Sql(SourceText file, _, _) -> Optional.of(file);
       case Python(SourceText file, _, _) -> Optional.of(file);
       case Recorded recorded -> Optional.of(recorded.file());
       case Unreadable _ -> Optional.empty();
@@ -136,7 +144,7 @@ public sealed interface MigrationText {
   /** Returns the statements that it is known to execute. */
   default List<Statement> statements() {
     return switch (this) {
-      case Sql(_, Script script) -> script.statements();
+      case Sql(_, Script script, _) -> script.statements();
       case Recorded recorded -> recorded.script().statements();
       case Python _, Unreadable _ -> List.of();
     };

@@ -38,11 +38,13 @@ final class CatalogEvidence {
    *
    * @param rights how far those of the migration role are known
    * @param viewsAsInProduction true if those materialized views are populated that production's are
+   * @param forQueries true if files have queries whose rows decide what they send
    */
-  CatalogEvidence(Transactions questions, RoleRights rights, boolean viewsAsInProduction) {
+  CatalogEvidence(
+      Transactions questions, RoleRights rights, boolean viewsAsInProduction, boolean forQueries) {
     this.questions = questions;
     this.rights = rights;
-    this.emptyTables = new EmptyTables(questions, viewsAsInProduction);
+    this.emptyTables = new EmptyTables(questions, viewsAsInProduction, forQueries);
     this.invalidBefore = invalidIndexes();
   }
 
@@ -55,6 +57,16 @@ final class CatalogEvidence {
         known(() -> UnknownRight.of(statement, error, questions, rights).stream().toList()).stream()
             .findFirst(),
         Optional.empty());
+  }
+
+  /**
+   * Returns the tables of the schema that a query of a file's own reads, and whose rows a schema
+   * without data does not have.
+   *
+   * @param session asks as the file would, behind what it has done so far
+   */
+  List<QualifiedName> tablesWithoutRows(Statement query, Questions session) {
+    return known(() -> emptyTables.readBy(query, session));
   }
 
   /** Returns the answer to a question; nothing where the server refuses it. */

@@ -1,12 +1,20 @@
 package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.migrations.QueriedText;
+import dev.confiture.preflight.migrations.Refusal;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
+import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Answer.Notice;
+import dev.confiture.preflight.session.QueryRows;
+import dev.confiture.preflight.session.Row;
+import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.Session.TransactionStatus;
 import dev.confiture.preflight.sql.Piece;
+import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
 import java.util.ArrayList;
@@ -43,13 +51,15 @@ final class Delivery {
               + " and the file has ended its transaction",
           Optional.of("leave BEGIN and COMMIT to the tool"));
 
+  private final SentFile file;
+  private final Set<Span> leftOut;
   private final MigratingSession session;
   private final Transactions transactions;
-  private final SentScript script;
   private final int ofFile;
   private final Execution execution;
   private final Ending ending;
-  private final List<Message> messages;
+  private SentScript script;
+  private List<Message> messages;
 
   /** The step that follows the last message. */
   enum Ending {
@@ -74,31 +84,36 @@ final class Delivery {
   /**
    * Prepares to send a file.
    *
-   * @param script all of it
-   * @param parts the same in parts, where {@code execution} sends it so
-   * @param ofFile how many statements the file has: a part of it is sent as all of it would be
+   * @param leftOut the parts of it that are not sent: the rest is sent as all of it would be
    */
-  Delivery(
-      MigratingSession session,
-      Transactions transactions,
-      SentScript script,
-      List<SentScript> parts,
-      int ofFile,
-      Execution execution,
-      Ending ending) {
-    this.session = session;
-    this.transactions = transactions;
-    this.script = script;
-    this.ofFile = ofFile;
-    this.execution = execution;
-    this.ending = ending;
-    this.messages =
-        switch (execution.send()) {
-          case Execution.Send.WholeText _ -> inParts(List.of(script));
-          case Execution.Send.Parts _, Execution.Send.Pipeline _, Execution.Send.Calls _ ->
-              inParts(parts);
-          case Execution.Send.Statements _ -> byStatements(script);
-        };
+  Delivery(SentFile file, Set<Span> leftOut) {
+    this.file = file;
+    this.leftOut = Set.copyOf(leftOut);
+    this.session = file.session();
+    this.transactions = file.transactions();
+    this.execution = file.execution();
+    this.ending = file.ending();
+    this.ofFile = file.script().statements().size();
+    this.script = file.without(leftOut);
+    this.messages = messages(file, script);
+  }
+
+  private static List<Message> messages(SentFile file, SentScript script) {
+    return switch (file.execution().send()) {
+      case Execution.Send.WholeText _ -> inParts(List.of(script));
+      case Execution.Send.Parts(List<Integer> starts) ->
+          inParts(script.parts(starts, file.database()));
+      case Execution.Send.Pipeline(List<Integer> starts) ->
+          inParts(script.parts(starts, file.database()));
+      case Execution.Send.Calls(List<Integer> starts, _) ->
+          inParts(script.parts(starts, file.database()));
+      case Execution.Send.Statements _ -> byStatements(file, script);
+    };
+  }
+
+  /** Returns the text that is sent, as far as it is known. */
+  SentScript script() {
+    return script;
   }
 
   private static List<Message> inParts(List<SentScript> parts) {
@@ -112,10 +127,31 @@ final class Delivery {
     return messages;
   }
 
-  private static List<Message> byStatements(SentScript script) {
+  private static List<Message> byStatements(SentFile file, SentScript script) {
     List<Message> messages = new ArrayList<>();
-    for (Statement statement : script.script().statements()) {
-      messages.add(new Message(script, Optional.of(statement), messages.size(), 1));
+    List<Statement> statements = script.script().statements();
+    for (int i = 0; i < statements.size(); i++) {
+      Optional<Span> together =
+          file.text().generated(statements.get(i)).map(QueriedText.Generated::place);
+      int first = i;
+      while (together.isPresent()
+          && i + 1 < statements.size()
+          && together.get().contains(statements.get(i + 1).start())) {
+        i++;
+      }
+      int count = i - first + 1;
+      messages.add(
+          count == 1
+              ? new Message(script, Optional.of(statements.get(first)), first, count)
+              : new Message(
+                  SentScript.part(
+                      script.script(),
+                      together.get().start(),
+                      together.get().end(),
+                      file.database()),
+                  Optional.empty(),
+                  first,
+                  count));
     }
     return messages;
   }
@@ -224,7 +260,8 @@ final class Delivery {
         };
     return simple
         && execution.around().equals(Execution.Around.NONE)
-        && statements().stream().noneMatch(Delivery::decides);
+        && statements().stream()
+            .noneMatch(each -> decides(each) || file.text().query(each).isPresent());
   }
 
   /** Returns true for a statement whose answer tells what can be sent next, or how. */
@@ -338,6 +375,11 @@ final class Delivery {
   /** Does as the tool does about a statement that refuses to run in its transaction. */
   private SendResult outside(SendResult.Stopped refused) {
     return switch (execution.outside()) {
+      // Only the isolation has opened a transaction around statements that go one by one.
+      case Execution.OutsideTransaction.Never _
+          when execution.scope() == Execution.Scope.NONE
+              && execution.send() instanceof Execution.Send.Statements ->
+          wholeFile(refused);
       case Execution.OutsideTransaction.Never _ -> refused;
       // What the tool knows to need no transaction it tells by the file's words, and these do not
       // tell that a procedure commits.
@@ -348,9 +390,12 @@ final class Delivery {
           transactions.leave()
               ? ofFile == 1 ? resume(RunMode.OUTSIDE_TRANSACTION) : refused
               : skippedOr(refused);
-      case Execution.OutsideTransaction.WholeFile _ ->
-          transactions.leave() ? resume(RunMode.OUTSIDE_TRANSACTION) : skippedOr(refused);
+      case Execution.OutsideTransaction.WholeFile _ -> wholeFile(refused);
     };
+  }
+
+  private SendResult wholeFile(SendResult.Stopped refused) {
+    return transactions.leave() ? resume(RunMode.OUTSIDE_TRANSACTION) : skippedOr(refused);
   }
 
   private SendResult skippedOr(SendResult.Stopped refused) {
@@ -426,7 +471,13 @@ final class Delivery {
     List<Notice> notices = new ArrayList<>();
     int committed = 0;
     int sent = 0;
-    for (Message message : messages) {
+    while (sent < messages.size()) {
+      Message message = messages.get(sent);
+      Optional<QueriedText.Query> query = message.statement().flatMap(file.text()::query);
+      Session.Fetched fetched =
+          query.isPresent()
+              ? session.fetch(script.text(message.statement().get()))
+              : new Session.Fetched(send(message), QueryRows.NONE);
       if (message.first() > 0
           && mode == RunMode.TRANSACTION
           && session.status() == TransactionStatus.IDLE) {
@@ -438,7 +489,7 @@ final class Delivery {
           case IGNORED, TOOL_FAILS -> {}
         }
       }
-      switch (send(message)) {
+      switch (fetched.answer()) {
         case Answer.Completed(List<Notice> said) -> notices.addAll(said);
         case Answer.Refused(ServerError error, int completed) -> {
           return stopped(
@@ -462,6 +513,12 @@ final class Delivery {
       if (mayEnd(mode) && session.status() == TransactionStatus.IDLE) {
         committed = message.first() + message.count();
       }
+      if (query.isPresent()) {
+        Optional<SendResult> ended = readOn(query.get(), fetched.rows(), message, mode, committed);
+        if (ended.isPresent()) {
+          return ended.get();
+        }
+      }
       sent++;
       if (sent < messages.size()) {
         Optional<SendResult> unrecorded = write(execution.record().between(), mode, committed);
@@ -471,6 +528,63 @@ final class Delivery {
       }
     }
     return new SendResult.Committed(mode, notices);
+  }
+
+  /**
+   * Reads the file on with the rows of a query, as its tool does; returns the end of the file where
+   * nobody knows these rows, or the rest cannot be sent.
+   */
+  private Optional<SendResult> readOn(
+      QueriedText.Query query, QueryRows rows, Message message, RunMode mode, int committed) {
+    Statement statement = message.statement().orElseThrow();
+    List<QualifiedName> unknown =
+        file.evidence()
+            .tablesWithoutRows(
+                statement,
+                session.status() == TransactionStatus.IDLE
+                    ? transactions
+                    : sql -> Questions.inside(session, sql));
+    if (!unknown.isEmpty()) {
+      return Optional.of(
+          stopped(
+              mode,
+              Failure.Source.UNSUPPORTED,
+              ServerError.of(
+                  "",
+                  query.name()
+                      + " needs rows of "
+                      + Words.few(unknown, unknown.size())
+                      + ", which a schema without data does not have",
+                  Optional.empty()),
+              message,
+              0,
+              committed));
+    }
+    Optional<Refusal> ofText =
+        file
+            .text()
+            .readOn(
+                new QueriedText.Rows(
+                    rows.columns(), rows.rows().stream().map(Row::values).toList()))
+            .stream()
+            .findFirst();
+    Optional<Refusal> refused =
+        ofText.or(() -> transactions.refusals(file.script()).stream().findFirst());
+    if (refused.isPresent()) {
+      file.text().endsWith(statement);
+      boolean fails = ofText.filter(r -> r.stage() != Refusal.Stage.NOT_REHEARSABLE).isPresent();
+      return Optional.of(
+          new SendResult.Stopped(
+              inItsOwn(mode, committed),
+              fails ? Failure.Source.TOOL : Failure.Source.UNSUPPORTED,
+              ServerError.of("", refused.get().message(), refused.get().hint()),
+              OptionalInt.of(refused.get().start()),
+              OptionalInt.of(message.first()),
+              committed));
+    }
+    script = file.without(leftOut);
+    messages = messages(file, script);
+    return Optional.empty();
   }
 
   /** Sends all parts, and the tool's record with them, before the server answers to any. */
@@ -718,12 +832,17 @@ final class Delivery {
             && position.isEmpty()
             && statement.stream().anyMatch(index -> commits(statements().get(index), error));
     return new SendResult.Stopped(
-        mode == RunMode.TRANSACTION && committed > 0 ? RunMode.OWN_TRANSACTIONS : mode,
+        inItsOwn(mode, committed),
         atCommit ? Failure.Source.COMMIT : source,
         error,
         position,
         statement,
         committed);
+  }
+
+  /** Returns how a file is executed that has ended the tool's transaction, if it has. */
+  private static RunMode inItsOwn(RunMode mode, int committed) {
+    return mode == RunMode.TRANSACTION && committed > 0 ? RunMode.OWN_TRANSACTIONS : mode;
   }
 
   /** Returns true for a COMMIT of the file's own that finds what was deferred until then. */

@@ -140,6 +140,11 @@ final class DiscardAll {
     asked = asked && !ASKS_AGAIN.matcher(file).find();
   }
 
+  /** Takes account of a file of which not all is known before it runs. */
+  void runsUnknown() {
+    stays = true;
+  }
+
   private boolean serverAgrees() {
     if (!asked) {
       asked = true;

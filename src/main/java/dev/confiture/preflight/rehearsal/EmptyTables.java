@@ -7,6 +7,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.SessionException;
+import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.RoutineBody;
 import dev.confiture.preflight.sql.Script;
@@ -51,11 +52,31 @@ final class EmptyTables {
   private final Questions questions;
   private final long newestBefore;
 
+  /** The tables that had no row before the files ran; not asked for where nothing needs them. */
+  private final Set<QualifiedName> emptyBefore;
+
   /** The materialized views, by their oids, that have no data here and may have in production. */
   private final String unpopulated;
 
-  EmptyTables(Questions questions, boolean viewsAsInProduction) {
+  /**
+   * Looks at a database before files run in it.
+   *
+   * @param forQueries true if files have queries whose rows decide what they send
+   */
+  EmptyTables(Questions questions, boolean viewsAsInProduction, boolean forQueries) {
     this.questions = questions;
+    this.emptyBefore =
+        forQueries
+            ? questions
+                .ask(
+                    "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
+                        + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relkind = 'r' AND c.oid >= 16384"
+                        + " AND pg_catalog.pg_relation_size(c.oid) = 0")
+                .stream()
+                .map(row -> QualifiedName.of(row.text(0), row.text(1)))
+                .collect(Collectors.toSet())
+            : Set.of();
     this.unpopulated =
         viewsAsInProduction
             ? ""
@@ -75,6 +96,33 @@ final class EmptyTables {
                 .text(0));
   }
 
+  private EmptyTables(Questions questions, EmptyTables other) {
+    this.questions = questions;
+    this.newestBefore = other.newestBefore;
+    this.emptyBefore = other.emptyBefore;
+    this.unpopulated = other.unpopulated;
+  }
+
+  /**
+   * Returns those that a query reads which passes, and those that only the files have filled. One
+   * that the session may not read by itself counts as empty.
+   */
+  List<QualifiedName> readBy(Statement query, Questions session) {
+    return new EmptyTables(session, this).readBy(query);
+  }
+
+  private List<QualifiedName> readBy(Statement query) {
+    List<Statement> statements = new ArrayList<>(bodies(Mentions.functions(query), ""));
+    statements.add(query);
+    Set<QualifiedName> names = mentioned(statements);
+    if (query.is(0, "update")) {
+      Effects.ofRows(query).forEach(effect -> names.add(effect.object().name()));
+    }
+    return tables(names).stream()
+        .filter(table -> emptyBefore.contains(table) || isEmpty(table, true))
+        .toList();
+  }
+
   List<QualifiedName> of(Statement statement, ServerError error) {
     if (OF_VIEWS_WITHOUT_DATA.contains(error.routine().orElse(""))) {
       return views(statement, error);
@@ -85,7 +133,7 @@ final class EmptyTables {
     return tables(
             error.is(SqlState.FOREIGN_KEY_VIOLATION) ? referenced(error) : read(statement, error))
         .stream()
-        .filter(this::isEmpty)
+        .filter(table -> isEmpty(table, false))
         .toList();
   }
 
@@ -287,15 +335,15 @@ final class EmptyTables {
         .toList();
   }
 
-  /** Returns true if the table has no row; false where it cannot be read. */
-  private boolean isEmpty(QualifiedName table) {
+  /** Returns true if the table has no row. */
+  private boolean isEmpty(QualifiedName table, boolean whereUnreadable) {
     try {
       return !questions
           .ask("SELECT EXISTS (SELECT FROM " + Identifiers.quote(table) + ")")
           .getFirst()
           .isTrue(0);
     } catch (SessionException refused) {
-      return false;
+      return whereUnreadable;
     }
   }
 }

@@ -42,7 +42,7 @@ final class FileRehearsal {
     this.file = file;
     this.evidence = evidence;
     this.migration = migration;
-    this.places = new Places(file.script());
+    this.places = new Places(file.text());
     this.refusals =
         migration.refusals().stream().filter(refusal -> refusal.beside().isEmpty()).toList();
     this.ofSidecar = ofSidecar;
@@ -76,16 +76,15 @@ final class FileRehearsal {
     if (!ofTransactions.isEmpty()) {
       return notSent(ofTransactions, Failure.Source.UNSUPPORTED);
     }
-    SentScript sent = file.whole();
-    Delivery delivery = file.delivery(sent);
+    Delivery delivery = file.delivery(Set.of());
     Optional<SessionState> before = sessionState(custom);
     SendResult result = delivery.deliver();
     List<Failure> failures = new ArrayList<>(ofSidecar);
     if (result instanceof SendResult.Stopped stopped) {
-      Failure refused = failure(stopped, new SideEffects(places, sent));
+      Failure refused = failure(stopped, new SideEffects(places, delivery.script()));
       if (refused.evidence().right().isPresent() && file.database().lendRights()) {
         Salvage resending = new Salvage(file, places, evidence, sequences, before);
-        delivery = resending.again(stopped, sent);
+        delivery = resending.again(stopped, delivery.script());
         result = resending.deliver(delivery).behind(resending.applied());
         if (file.database().rights() != RoleRights.SUPERUSER) {
           failures.add(refused);
@@ -93,7 +92,7 @@ final class FileRehearsal {
       }
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
-    SideEffects sideEffects = new SideEffects(places, sent);
+    SideEffects sideEffects = new SideEffects(places, delivery.script());
     List<Observation> observations = new ArrayList<>();
     if (result.mode() != RunMode.TRANSACTION) {
       sideEffects.invalidIndexes(evidence, observations);
@@ -123,7 +122,7 @@ final class FileRehearsal {
       }
       case SendResult.Skipped(String reason) -> {
         return new RehearsedMigration(
-            migration,
+            file.text().in(migration),
             RunMode.NOT_SENT,
             0,
             List.of(),
@@ -142,7 +141,13 @@ final class FileRehearsal {
     }
     refused(Refusal.Stage.FILE).forEach(r -> failures.add(ofTool(r, Failure.Source.TOOL)));
     return new RehearsedMigration(
-        migration, result.mode(), millis, failures, withoutEffect, observations, Optional.empty());
+        file.text().in(migration),
+        result.mode(),
+        millis,
+        failures,
+        withoutEffect,
+        observations,
+        Optional.empty());
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Answer;
+import dev.confiture.preflight.session.QueryRows;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.Session.TransactionStatus;
@@ -166,9 +167,7 @@ final class MigratingSession implements AutoCloseable {
     Duration limit = limits.statement().multipliedBy(Math.max(1, statements));
     try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
       Answer answer = checked(session.execute(text), watch);
-      if (answer instanceof Answer.Completed && discards(text)) {
-        database.setRole().ifPresent(session::execute);
-      }
+      keepRole(answer, text);
       return answer;
     }
   }
@@ -187,6 +186,26 @@ final class MigratingSession implements AutoCloseable {
     try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
       Session.Ahead ahead = session.sendAhead(texts, () -> watch.again(limit));
       return new Session.Ahead(checked(ahead.answer(), watch), ahead.executed());
+    }
+  }
+
+  /** Takes the role again that DISCARD has given up. */
+  private void keepRole(Answer answer, String text) {
+    if (answer instanceof Answer.Completed && discards(text)) {
+      database.setRole().ifPresent(session::execute);
+    }
+  }
+
+  /** Sends a statement of the user's whose rows its tool reads. */
+  Session.Fetched fetch(String text) {
+    if (stopped()) {
+      return new Session.Fetched(ended(), QueryRows.NONE);
+    }
+    try (Watchdog.Watch watch = watchdog.watch(session, limits.statement())) {
+      Session.Fetched fetched = session.fetch(text);
+      Answer answer = checked(fetched.answer(), watch);
+      keepRole(answer, text);
+      return new Session.Fetched(answer, fetched.rows());
     }
   }
 

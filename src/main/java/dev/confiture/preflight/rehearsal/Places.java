@@ -5,7 +5,6 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure.StatementPlace;
 import dev.confiture.preflight.sql.AlterTableAction;
 import dev.confiture.preflight.sql.Position;
-import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TableParts;
@@ -17,37 +16,39 @@ import java.util.OptionalInt;
 /** Finds the place of an error in a file: offsets in, line and column out. */
 final class Places {
 
-  private final SourceText source;
-  private final Script script;
+  private final KnownText text;
 
   /** Makes the places of one file, whose text knows the file's lines and columns. */
-  Places(Script script) {
-    this.source = script.source();
-    this.script = script;
+  Places(KnownText text) {
+    this.text = text;
+  }
+
+  private SourceText source() {
+    return text.script().source();
   }
 
   /** Returns the place of a span of the file. */
   Place place(int start, int end, Place.FoundBy foundBy) {
-    int first = Math.min(start, source.length());
-    int last = Math.min(Math.max(start, end), source.length());
-    Position from = source.position(first);
-    if (!source.isExact(first)) {
+    int first = Math.min(start, source().length());
+    int last = Math.min(Math.max(start, end), source().length());
+    Position from = source().position(first);
+    if (!source().isExact(first)) {
       return new Place(from, from, Place.FoundBy.PYTHON_LINE);
     }
-    Optional<SourceText.File> file = source.file(first);
+    Optional<SourceText.File> file = source().file(first);
     return new Place(
         from,
-        source.isExact(last) ? end(from, last, file) : from,
+        source().isExact(last) ? end(from, last, file) : from,
         foundBy,
         file.map(other -> new Place.OtherFile(other.path(), other.text())));
   }
 
   /** Returns the position of an end: what follows it may be of another file. */
   private Position end(Position from, int end, Optional<SourceText.File> file) {
-    if (source.file(end).equals(file)) {
-      return source.position(end);
+    if (source().file(end).equals(file)) {
+      return source().position(end);
     }
-    Position last = source.position(end - 1);
+    Position last = source().position(end - 1);
     return last.compareTo(from) < 0 ? from : new Position(last.line(), last.column() + 1);
   }
 
@@ -76,7 +77,7 @@ final class Places {
     Place place = of(statement, statement.tokens(), error, position);
     return new Failure(
         source,
-        error,
+        sent(statement, error),
         place,
         Optional.of(statementPlace(statement, place)),
         evidence.of(statement, error));
@@ -93,10 +94,17 @@ final class Places {
     Place place = of(statement, part.tokens(), error, position);
     return new Failure(
         source,
-        error,
+        sent(statement, error),
         place,
         Optional.of(statementPlace(statement, place)),
         evidence.of(statement, error));
+  }
+
+  /** Returns an error of a statement with the words of it that the file itself does not have. */
+  private ServerError sent(Statement statement, ServerError error) {
+    return text.generated(statement)
+        .map(value -> error.calledFrom("sent by " + value.by() + ": " + statement.text()))
+        .orElse(error);
   }
 
   /**
@@ -110,13 +118,13 @@ final class Places {
       return atServerPosition(statement, position.getAsInt());
     }
     Optional<Place> body =
-        BodyLines.offsets(script, statement, error)
+        BodyLines.offsets(text.script(), statement, error)
             .map(span -> place(span.start(), span.end(), Place.FoundBy.BODY_LINE));
     if (body.isPresent()) {
       return body.get();
     }
     Optional<Place> row =
-        CopiedRow.offsets(script, statement, error)
+        CopiedRow.offsets(text.script(), statement, error)
             .map(span -> place(span.start(), span.end(), Place.FoundBy.DATA_ROW));
     if (row.isPresent()) {
       return row.get();
@@ -136,18 +144,18 @@ final class Places {
 
   /** Returns the statement, and the action of it, that a place is in. */
   StatementPlace statementPlace(Statement statement, Place place) {
-    List<Statement> statements = script.statements();
+    List<Statement> statements = text.script().statements();
     int number = statements.indexOf(statement) + 1;
     List<AlterTableAction> actions = AlterTableAction.of(statement);
     Optional<StatementPlace.ActionPlace> action = Optional.empty();
     for (AlterTableAction each : actions) {
       if (actions.size() > 1
-          && source.position(each.start()).compareTo(place.start()) <= 0
-          && place.start().compareTo(source.position(each.end())) < 0) {
+          && source().position(each.start()).compareTo(place.start()) <= 0
+          && place.start().compareTo(source().position(each.end())) < 0) {
         action =
             Optional.of(
                 new StatementPlace.ActionPlace(
-                    each.number(), actions.size(), source.substring(each.start(), each.end())));
+                    each.number(), actions.size(), source().substring(each.start(), each.end())));
       }
     }
     return new StatementPlace(number, statements.size(), statement, action);
@@ -200,7 +208,8 @@ final class Places {
   private int wordEnd(int offset, int limit) {
     int end = offset;
     while (end < limit
-        && (Character.isLetterOrDigit(source.codePointAt(end)) || source.codePointAt(end) == '_')) {
+        && (Character.isLetterOrDigit(source().codePointAt(end))
+            || source().codePointAt(end) == '_')) {
       end++;
     }
     return Math.max(end, offset + 1);

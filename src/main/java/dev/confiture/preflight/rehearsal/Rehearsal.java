@@ -199,7 +199,7 @@ public final class Rehearsal {
    */
   public MendedRun mend(MigratedDatabase database, RehearsalResult first) {
     List<MendedMigration> results = new ArrayList<>();
-    List<RehearsedMigration> all = first.migrations();
+    List<RehearsedMigration> all = first.migrations().stream().map(Rehearsal::unanswered).toList();
     // A limit that ends this run does not take back what the first one found.
     Stop cut = new Stop();
     try (Watchdog watchdog = new Watchdog(database);
@@ -234,6 +234,14 @@ public final class Rehearsal {
       cut.request(ServerCheck.answers(database) ? sessionRefused(lost) : serverLost(lost.text()));
     }
     return new MendedRun(results, cut.requested().map(Interruption::message));
+  }
+
+  /** Returns the same of a file whose queries are sent anew: they may find something else. */
+  private static RehearsedMigration unanswered(RehearsedMigration rehearsed) {
+    return rehearsed.migration().text() instanceof MigrationText.Sql(_, _, var queried)
+            && queried.isPresent()
+        ? rehearsed.of(rehearsed.migration().with(queried.get().unanswered()))
+        : rehearsed;
   }
 
   /** Returns the first run's result, as ended by a signal where one came during the second. */
@@ -297,7 +305,11 @@ public final class Rehearsal {
       this.session = session;
       this.transactions = transactions;
       this.evidence =
-          new CatalogEvidence(transactions, database.rights(), database.hasViewsAsInProduction());
+          new CatalogEvidence(
+              transactions,
+              database.rights(),
+              database.hasViewsAsInProduction(),
+              pending.stream().anyMatch(Run::isQueried));
       this.preconditions = new Preconditions(session, transactions, evidence, pending);
       this.sequences = new Sequences(transactions);
       this.discard = new DiscardAll(transactions);
@@ -313,7 +325,7 @@ public final class Rehearsal {
     void next(Migration migration, boolean first) {
       progress.accept(migration.file());
       String text = migration.text().source().map(SourceText::text).orElse("");
-      transactions.nextFile(begins(text, first));
+      transactions.nextFile(begins(text, first, isQueried(migration)));
       if (folder.tool().execution().restoresRole()) {
         session.restoreRole();
       }
@@ -321,13 +333,20 @@ public final class Rehearsal {
         session.resetSettings();
       }
       discard.runs(text);
+      if (isQueried(migration)) {
+        discard.runsUnknown();
+      }
     }
 
-    private Transactions.Begins begins(String text, boolean first) {
+    /** Returns where a file begins; what one with queries sends its text does not tell. */
+    private Transactions.Begins begins(String text, boolean first, boolean queried) {
       if (first || folder.tool().execution().sharesOneSession()) {
         return Transactions.Begins.IN_SAME_SESSION;
       }
-      return !failed && database.isolation() != Isolation.SAVEPOINT && discard.suffices(text)
+      return !failed
+              && !queried
+              && database.isolation() != Isolation.SAVEPOINT
+              && discard.suffices(text)
           ? Transactions.Begins.DISCARDED
           : Transactions.Begins.IN_NEW_SESSION;
     }
@@ -339,7 +358,7 @@ public final class Rehearsal {
     RehearsedMigration rehearse(Migration migration) {
       // Where a right is lent the file is sent twice.
       if (database.rights() != RoleRights.KNOWN
-          && Sequences.mayAdvance(migration.text().statements())) {
+          && (isQueried(migration) || Sequences.mayAdvance(migration.text().statements()))) {
         sequences.remember();
       } else {
         sequences.forget();
@@ -405,28 +424,44 @@ public final class Rehearsal {
       };
     }
 
+    private static boolean isQueried(Migration migration) {
+      return migration.text() instanceof MigrationText.Sql text && text.queried().isPresent();
+    }
+
     private FileRehearsal ofSql(Migration migration, MigrationText.Sql text) {
+      Execution execution = execution(migration);
+      return rehearsal(
+          migration,
+          new KnownText(text, known -> words(known, execution)),
+          execution,
+          Delivery.Ending.RECORDED);
+    }
+
+    private Script words(MigrationText.Sql text, Execution execution) {
       SourceText own = text.script().source();
       String words = transactions.textToSend(own.text());
       // A text with other words in it knows the file's places.
       SourceText source = words.equals(own.text()) ? own : own.with(words);
-      Script script =
-          execution(migration)
-              .parts()
-              .map(starts -> Script.of(source, starts))
-              .orElseGet(() -> text.script().resplit(source));
-      return rehearsal(migration, script, Delivery.Ending.RECORDED);
+      return execution
+          .parts()
+          .map(starts -> Script.of(source, starts))
+          .orElseGet(() -> text.script().resplit(source));
     }
 
     private FileRehearsal ofRecording(Migration migration, MigrationText.Recorded text) {
-      return rehearsal(migration, text.script(), PythonRehearsal.ending(text));
+      return rehearsal(
+          migration,
+          new KnownText(text.script()),
+          execution(migration),
+          PythonRehearsal.ending(text));
     }
 
-    private FileRehearsal rehearsal(Migration migration, Script script, Delivery.Ending ending) {
-      customSettings.addAll(NamedSettings.custom(script.statements()));
+    private FileRehearsal rehearsal(
+        Migration migration, KnownText text, Execution execution, Delivery.Ending ending) {
+      customSettings.addAll(NamedSettings.custom(text.script().statements()));
       return new FileRehearsal(
           folder.tool().id(),
-          sent(script, execution(migration), ending),
+          new SentFile(session, transactions, database, text, evidence, execution, ending),
           evidence,
           migration,
           preconditions.failures(migration));
@@ -444,12 +479,6 @@ public final class Rehearsal {
           .filter(_ -> firstSent.filter(migration::equals).isPresent())
           .map(query -> execution.recordedBy(execution.record().making(query)))
           .orElse(execution);
-    }
-
-    private SentFile sent(Script script, Execution execution, Delivery.Ending ending) {
-      SentFile file = new SentFile(session, transactions, database, script, execution, ending);
-      database.mayMake(file.whole().roles());
-      return file;
     }
   }
 

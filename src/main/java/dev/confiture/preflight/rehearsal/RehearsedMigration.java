@@ -36,6 +36,12 @@ public record RehearsedMigration(
     observations = List.copyOf(observations);
   }
 
+  /** Returns the same of a migration of which something else is known. */
+  RehearsedMigration of(Migration other) {
+    return new RehearsedMigration(
+        other, mode, millis, failures, withoutEffect, observations, notRun);
+  }
+
   /** Returns the same with a failure that showed after its end: nothing of it stays. */
   RehearsedMigration with(Failure failure) {
     List<Failure> all = new ArrayList<>(failures);

@@ -80,7 +80,7 @@ final class Salvage {
   /** Prepares to send the file once more, as it is, from where it stopped. */
   Delivery again(SendResult.Stopped stopped, SentScript sent) {
     takeBack(stopped, sent);
-    return file.delivery(file.without(out));
+    return file.delivery(out);
   }
 
   /** Returns how many of the file's statements stay applied, and are not sent again. */
@@ -105,9 +105,9 @@ final class Salvage {
   private MendedMigration sent() {
     boolean going = true;
     while (going && !file.session().stopped()) {
-      SentScript sent = file.without(out);
-      Delivery delivery = file.delivery(sent);
+      Delivery delivery = file.delivery(out);
       SendResult result = deliver(delivery);
+      SentScript sent = delivery.script();
       going =
           switch (result) {
             case SendResult.Committed _ -> {
@@ -160,6 +160,13 @@ final class Salvage {
       takeBack(stopped, sent);
       return true;
     }
+    if (stopped.statement().isPresent()
+        && file.text().isKnownUpTo(statements.get(stopped.statement().getAsInt()))) {
+      note(stopped, sent);
+      takeBack(stopped, sent);
+      leaveOutFrom(statements.get(stopped.statement().getAsInt()));
+      return true;
+    }
     if (stopped.source() == Failure.Source.UNSUPPORTED) {
       // The rest would run without a setting that the driver cannot bear.
       note(stopped, sent);
@@ -192,6 +199,16 @@ final class Salvage {
       return false;
     }
     return true;
+  }
+
+  /** Leaves out a query that tells nothing, and all behind it: nobody knows what that is. */
+  private void leaveOutFrom(Statement query) {
+    for (Statement statement : file.script().statements()) {
+      if (statement.start() >= query.start()) {
+        leftOut.add(new LeftOut(statement));
+        out.addAll(file.spans(statement));
+      }
+    }
   }
 
   /**
@@ -241,9 +258,9 @@ final class Salvage {
       Set<Span> without = new LinkedHashSet<>(out);
       without.addAll(file.spans(cause));
       replays++;
-      SentScript rest = file.without(without);
-      Delivery delivery = file.delivery(rest);
+      Delivery delivery = file.delivery(without);
       SendResult result = deliver(delivery);
+      SentScript rest = delivery.script();
       if (result instanceof SendResult.Committed) {
         file.transactions().keep(delivery);
         leaveOutCulprit(stopped, cause);

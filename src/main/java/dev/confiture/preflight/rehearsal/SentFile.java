@@ -4,6 +4,7 @@ import dev.confiture.preflight.migrations.Execution;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.sql.Piece;
 import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.Set;
  * One file as its tool sends it, whole or without some of its parts. What is left out is blanked,
  * so that offsets stay those of the file.
  *
- * @param script its text
+ * @param text its text
+ * @param evidence what the catalog knows
  * @param execution how its tool executes it
  * @param ending what follows its last message
  */
@@ -23,39 +25,34 @@ record SentFile(
     MigratingSession session,
     Transactions transactions,
     MigratedDatabase database,
-    Script script,
+    KnownText text,
+    CatalogEvidence evidence,
     Execution execution,
     Delivery.Ending ending) {
 
-  /** Returns the whole text in the words that are sent. */
-  SentScript whole() {
-    return SentScript.of(script, database);
+  /** Returns its statements, as far as they are known. */
+  Script script() {
+    return text.script();
   }
 
-  /** Returns the text without these parts. */
+  /** Returns the text without these parts, in the words that are sent. */
   SentScript without(Set<Span> leftOut) {
-    if (leftOut.isEmpty()) {
-      return whole();
-    }
-    var source = script.source().blanked(leftOut);
-    return SentScript.of(
-        execution
-            .parts()
-            .map(starts -> Script.of(source, starts))
-            .orElseGet(() -> script.resplit(source)),
-        database);
+    SentScript sent = SentScript.of(leftOut.isEmpty() ? script() : blanked(leftOut), database);
+    database.mayMake(sent.roles());
+    return sent;
   }
 
-  /** Prepares to send such a text. */
-  Delivery delivery(SentScript sent) {
-    return new Delivery(
-        session,
-        transactions,
-        sent,
-        execution.parts().map(starts -> sent.parts(starts, database)).orElse(List.of()),
-        script.statements().size(),
-        execution,
-        ending);
+  private Script blanked(Set<Span> places) {
+    SourceText source = script().source().blanked(places);
+    return execution
+        .parts()
+        .map(starts -> Script.of(source, starts))
+        .orElseGet(() -> script().resplit(source));
+  }
+
+  /** Prepares to send the text without these parts. */
+  Delivery delivery(Set<Span> leftOut) {
+    return new Delivery(this, leftOut);
   }
 
   /** Returns the same file, whose effect stays although it fails by itself. */
@@ -64,7 +61,8 @@ record SentFile(
         session,
         transactions,
         database,
-        script,
+        text,
+        evidence,
         execution,
         ending == Delivery.Ending.TAKEN_BACK ? Delivery.Ending.KEPT : ending);
   }
@@ -73,7 +71,7 @@ record SentFile(
   Set<Span> spans(Statement statement) {
     Set<Span> spans = new LinkedHashSet<>();
     spans.add(new Span(statement.start(), statement.tokens().getLast().end()));
-    for (Piece piece : script.pieces()) {
+    for (Piece piece : script().pieces()) {
       if (piece instanceof Piece.CopyData data && data.copy().start() == statement.start()) {
         spans.add(new Span(data.start(), data.end()));
       }
@@ -83,7 +81,7 @@ record SentFile(
 
   /** Returns the file's own statement of which a sent one may be only a part. */
   Statement original(Statement sent) {
-    return script.statements().stream()
+    return script().statements().stream()
         .filter(statement -> statement.start() == sent.start())
         .findFirst()
         .orElse(sent);
@@ -92,7 +90,7 @@ record SentFile(
   /** Returns the file's statements that hold one of these places. */
   List<Statement> holding(Span place) {
     List<Statement> found = new ArrayList<>();
-    for (Statement statement : script.statements()) {
+    for (Statement statement : script().statements()) {
       if (place.start() < statement.end() && statement.start() < place.end()) {
         found.add(statement);
       }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A row of a query of the engine's own, as text.
+ * A row of a query, as text.
  *
  * @param values the columns in order; empty for NULL
  */

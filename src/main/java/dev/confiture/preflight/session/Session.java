@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
@@ -195,9 +196,31 @@ public final class Session implements AutoCloseable {
         && texts.stream().mapToInt(String::length).sum() <= LONGEST_AHEAD;
   }
 
+  /**
+   * The server's answer to a statement, and its rows.
+   *
+   * @param rows none where the server refused it
+   */
+  public record Fetched(Answer answer, QueryRows rows) {}
+
+  /** Sends a statement of the user's and returns its rows, as the server writes them. */
+  public Fetched fetch(String sql) {
+    Rows rows = new Rows();
+    Answer answer =
+        execute(
+            sql,
+            QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE,
+            PreferQueryMode.SIMPLE,
+            rows);
+    return new Fetched(answer, rows.found);
+  }
+
   private Answer execute(String sql, PreferQueryMode mode) {
     int flags = mode == PreferQueryMode.SIMPLE ? SIMPLE : EXTENDED;
-    Completions completions = new Completions(() -> {});
+    return execute(sql, flags, mode, new Completions(() -> {}));
+  }
+
+  private Answer execute(String sql, int flags, PreferQueryMode mode, Completions completions) {
     try {
       inMode(
           mode,
@@ -357,7 +380,7 @@ public final class Session implements AutoCloseable {
    *
    * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">Message Flow</a>
    */
-  private static final class Completions extends ResultHandlerBase {
+  private static class Completions extends ResultHandlerBase {
 
     private static final int MOST_WARNINGS = 100;
 
@@ -407,6 +430,36 @@ public final class Session implements AutoCloseable {
         ends++;
       }
       progress.run();
+    }
+  }
+
+  /** Keeps the rows of a statement, too. */
+  private static final class Rows extends Completions {
+
+    private QueryRows found = QueryRows.NONE;
+
+    private Rows() {
+      super(() -> {});
+    }
+
+    @Override
+    public void handleResultRows(
+        Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
+      super.handleResultRows(fromQuery, fields, tuples, cursor);
+      found =
+          new QueryRows(
+              Stream.of(fields).map(Field::getColumnLabel).toList(),
+              tuples.stream().map(Rows::row).toList());
+    }
+
+    private static Row row(Tuple tuple) {
+      List<Optional<String>> values = new ArrayList<>();
+      for (int i = 0; i < tuple.fieldCount(); i++) {
+        values.add(
+            Optional.ofNullable(tuple.get(i))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
+      }
+      return new Row(values);
     }
   }
 

@@ -110,7 +110,7 @@ record Changeset(
   /** Returns the length of its own text, in code points. */
   int length() {
     return switch (text) {
-      case MigrationText.Sql(_, Script script) -> script.source().length();
+      case MigrationText.Sql(_, Script script, _) -> script.source().length();
       case MigrationText.Python _, MigrationText.Recorded _, MigrationText.Unreadable _ -> 0;
     };
   }

@@ -603,7 +603,7 @@ final class Atlas implements Tool {
             .orElse(List.of());
     // What was applied before is not sent again.
     int first =
-        migration.text() instanceof MigrationText.Sql(_, Script script)
+        migration.text() instanceof MigrationText.Sql(_, Script script, _)
                 && !script.pieces().isEmpty()
             ? script.pieces().getFirst().start()
             : 0;

@@ -425,7 +425,7 @@ record FlywayFile(
     }
 
     private static Optional<Execution.Query> query(Migration callback) {
-      return callback.text() instanceof MigrationText.Sql(_, Script script)
+      return callback.text() instanceof MigrationText.Sql(_, Script script, _)
               && !script.statements().isEmpty()
           ? Optional.of(new Execution.Query(callback.file().fileName(), script.source().text()))
           : Optional.empty();

@@ -8,6 +8,7 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.NumericVersions;
+import dev.confiture.preflight.migrations.ReadText;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TransactionControl;
@@ -165,7 +166,7 @@ public final class Plain implements Tool {
           List.of(),
           List.of());
     }
-    PsqlScript.Read read =
+    ReadText read =
         PsqlScript.read(
             files, PsqlScript.anywhere(files), file.path(), content.text().get(), placeholders);
     return new Migration(

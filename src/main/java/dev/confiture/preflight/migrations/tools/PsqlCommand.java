@@ -369,7 +369,7 @@ final class PsqlCommand {
       return colon + 1;
     }
     Optional<String> value = variables.value(use.get());
-    if (value.isEmpty()) {
+    if (value.isEmpty() && !variables.isUnset(use.get().name())) {
       unknown.add(use.get().name());
     }
     argument.append(value.orElseGet(() -> text.substring(colon, use.get().end())));

@@ -3,6 +3,8 @@ package dev.confiture.preflight.migrations.tools;
 import dev.confiture.preflight.files.InputFile;
 import dev.confiture.preflight.migrations.FolderFiles;
 import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.migrations.QueriedText;
+import dev.confiture.preflight.migrations.ReadText;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.AssembledText;
@@ -12,6 +14,7 @@ import dev.confiture.preflight.sql.Piece.MetaCommand;
 import dev.confiture.preflight.sql.Piece.Trivia;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
+import dev.confiture.preflight.sql.Span;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A file as <a href="https://www.postgresql.org/docs/current/app-psql.html">psql</a> reads it: its
@@ -97,7 +101,6 @@ final class PsqlScript {
           Map.entry("ef", "runs a program"),
           Map.entry("ev", "runs a program"),
           Map.entry("getenv", "reads the environment of psql"),
-          Map.entry("gset", "takes variables from what a query finds"),
           Map.entry("lo_export", "writes a file"),
           Map.entry("o", "writes a file or runs a program"),
           Map.entry("out", "writes a file or runs a program"),
@@ -108,22 +111,36 @@ final class PsqlScript {
           Map.entry("watch", "repeats a statement without end"),
           Map.entry("write", "writes a file or runs a program"));
 
-  /**
-   * What psql sends of a file.
-   *
-   * @param refusals what it refuses, and what cannot be rehearsed
-   * @param notes what else a reader should know, a sentence each
-   */
-  record Read(MigrationText.Sql text, List<Refusal> refusals, List<String> notes) {
-    Read {
-      refusals = List.copyOf(refusals);
-      notes = List.copyOf(notes);
-    }
-  }
+  /** The variables that psql itself looks at: {@code \gset} leaves them as they are. */
+  private static final Set<String> SPECIAL =
+      Set.of(
+          "AUTOCOMMIT",
+          "COMP_KEYWORD_CASE",
+          "ECHO",
+          "ECHO_HIDDEN",
+          "FETCH_COUNT",
+          "HIDE_TABLEAM",
+          "HIDE_TOAST_COMPRESSION",
+          "HISTCONTROL",
+          "HISTSIZE",
+          "IGNOREEOF",
+          "ON_ERROR_ROLLBACK",
+          "ON_ERROR_STOP",
+          "PROMPT1",
+          "PROMPT2",
+          "PROMPT3",
+          "QUIET",
+          "SHOW_ALL_RESULTS",
+          "SHOW_CONTEXT",
+          "SINGLELINE",
+          "SINGLESTEP",
+          "VERBOSITY",
+          "WATCH_INTERVAL");
 
   private final FolderFiles files;
   private final List<Path> workingFolders;
   private final PsqlVariables variables;
+  private final List<QueriedText.Rows> answers;
   private final AssembledText out = new AssembledText();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
@@ -131,10 +148,21 @@ final class PsqlScript {
   private Optional<String> restricted = Optional.empty();
   private int brought;
 
-  private PsqlScript(FolderFiles files, List<Path> workingFolders, Map<String, String> given) {
+  /** The queries so far whose rows psql takes, sent or not. */
+  private int queries;
+
+  private Optional<Unanswered> unanswered = Optional.empty();
+  private final List<QueriedText.Generated> generated = new ArrayList<>();
+
+  private PsqlScript(
+      FolderFiles files,
+      List<Path> workingFolders,
+      Map<String, String> given,
+      List<QueriedText.Rows> answers) {
     this.files = files;
     this.workingFolders = workingFolders;
     this.variables = new PsqlVariables(given);
+    this.answers = answers;
   }
 
   /**
@@ -144,21 +172,92 @@ final class PsqlScript {
    * @param file its path
    * @param given the values of variables, as {@code psql -v} has them
    */
-  static Read read(
+  static ReadText read(
       FolderFiles files,
       List<Path> workingFolders,
       Path file,
       SourceText text,
       Map<String, String> given) {
-    PsqlScript script = new PsqlScript(files, workingFolders, given);
-    script.new Reading(text, Optional.empty(), file, 0).run();
-    SourceText sent = script.out.text();
-    return new Read(
-        sent.text().equals(text.text())
-            ? new MigrationText.Sql(Script.of(text))
-            : new MigrationText.Sql(text, Script.of(sent)),
-        script.refusals,
-        script.notes);
+    return new Input(files, workingFolders, file, text, given).read(List.of());
+  }
+
+  /** What is read: always the same, whatever its queries find. */
+  private record Input(
+      FolderFiles files,
+      List<Path> workingFolders,
+      Path file,
+      SourceText text,
+      Map<String, String> given) {
+
+    /** Reads it with what its first queries have found. */
+    ReadText read(List<QueriedText.Rows> answers) {
+      PsqlScript script = new PsqlScript(files, workingFolders, given, answers);
+      script.new Reading(text, Optional.empty(), file, 0, false).run();
+      SourceText assembled = script.out.text();
+      if (assembled.text().equals(text.text())) {
+        return new ReadText(new MigrationText.Sql(Script.of(text)), script.refusals, script.notes);
+      }
+      Script sent = Script.of(assembled);
+      Optional<QueriedText.Query> query = script.unanswered.flatMap(next -> next.in(sent));
+      if (query.isEmpty()) {
+        script.unanswered.ifPresent(
+            nothing ->
+                script.refusals.add(
+                    new Refusal(
+                        Refusal.Stage.NOT_REHEARSABLE,
+                        nothing.end - 1,
+                        nothing.end,
+                        nothing.name + " has no query of its own",
+                        Optional.of("write the query before it"))));
+      }
+      return new ReadText(
+          new MigrationText.Sql(
+              text,
+              sent,
+              script.queries == 0
+                  ? Optional.empty()
+                  : Optional.of(new Queried(this, answers, query, script.generated))),
+          script.refusals,
+          script.notes);
+    }
+  }
+
+  /**
+   * The first query that was not sent yet and whose rows psql takes.
+   *
+   * @param end the offset behind its semicolon
+   * @param name the command that takes them
+   */
+  private record Unanswered(int end, String name) {
+
+    /** Returns it as a statement of the script: the last one, where it holds several. */
+    Optional<QueriedText.Query> in(Script script) {
+      return script.statements().stream()
+          .filter(statement -> statement.end() == end)
+          .map(statement -> new QueriedText.Query(statement.start(), name))
+          .findFirst();
+    }
+  }
+
+  /** A file with queries whose rows psql takes. */
+  private record Queried(
+      Input input, List<QueriedText.Rows> answers, Optional<Query> query, List<Generated> generated)
+      implements QueriedText {
+
+    Queried {
+      answers = List.copyOf(answers);
+      generated = List.copyOf(generated);
+    }
+
+    @Override
+    public ReadText with(QueriedText.Rows rows) {
+      return input.read(Stream.concat(answers.stream(), Stream.of(rows)).toList());
+    }
+
+    @Override
+    public ReadText unanswered() {
+      return input.read(List.of());
+    }
   }
 
   /** Returns the folders that a loop may run psql in: the project's, and that of the files. */
@@ -172,19 +271,16 @@ final class PsqlScript {
     return folders;
   }
 
-  private void refuse(Refusal.Stage stage, int start, int length, String message, String hint) {
-    if (told.add(message)) {
-      refusals.add(new Refusal(stage, start, start + length, message, Optional.of(hint)));
-    }
-  }
-
   /** The branch of an {@code \if} that is read. */
   private enum Branch {
     TAKEN(true),
     NOT_YET(false),
     OVER(false),
+    /** A query that was not sent yet decides. */
+    UNKNOWN(true),
     ELSE_TAKEN(true),
-    ELSE_OVER(false);
+    ELSE_OVER(false),
+    ELSE_UNKNOWN(true);
 
     private final boolean active;
 
@@ -193,7 +289,11 @@ final class PsqlScript {
     }
 
     private boolean isElse() {
-      return this == ELSE_TAKEN || this == ELSE_OVER;
+      return this == ELSE_TAKEN || this == ELSE_OVER || this == ELSE_UNKNOWN;
+    }
+
+    private boolean isUnknown() {
+      return this == UNKNOWN || this == ELSE_UNKNOWN;
     }
   }
 
@@ -204,18 +304,32 @@ final class PsqlScript {
     private final Optional<SourceText.File> file;
     private final Path path;
     private final int depth;
+    private final boolean inUnknown;
     private final Deque<Branch> branches = new ArrayDeque<>();
 
     /** A statement has begun and is not ended. */
     private boolean open;
 
+    private Optional<Statement> newest = Optional.empty();
+
     private boolean ended;
 
-    Reading(SourceText source, Optional<SourceText.File> file, Path path, int depth) {
+    /**
+     * Prepares to read a file.
+     *
+     * @param inUnknown true if a query that was not sent yet decides whether psql reads it
+     */
+    Reading(
+        SourceText source,
+        Optional<SourceText.File> file,
+        Path path,
+        int depth,
+        boolean inUnknown) {
       this.source = source;
       this.file = file;
       this.path = path;
       this.depth = depth;
+      this.inUnknown = inUnknown;
     }
 
     void run() {
@@ -231,6 +345,7 @@ final class PsqlScript {
               blank(piece.start(), piece.end());
           case Statement statement -> {
             statement(statement);
+            newest = Optional.of(statement);
             open = statement.end() == statement.tokens().getLast().end();
           }
           case CopyData data -> data(data);
@@ -273,6 +388,16 @@ final class PsqlScript {
 
     private boolean isActive() {
       return branches.isEmpty() || branches.getFirst().active;
+    }
+
+    private boolean isUnknown() {
+      return inUnknown || branches.stream().anyMatch(Branch::isUnknown);
+    }
+
+    private void refuse(Refusal.Stage stage, int start, int length, String message, String hint) {
+      if (!isUnknown() && told.add(message)) {
+        refusals.add(new Refusal(stage, start, start + length, message, Optional.of(hint)));
+      }
     }
 
     private void add(int from, int to) {
@@ -319,7 +444,7 @@ final class PsqlScript {
                     + use.name()
                     + " is no whole piece of SQL: what follows it is read otherwise for it",
                 "write it in the file itself");
-          } else if (isMeant(use, brackets)) {
+          } else if (isMeant(use, brackets) && !variables.isUnset(use.name())) {
             add(from, end);
             from = end;
             unknown(use.name(), out.length() - (end - token.start()), end - token.start());
@@ -336,6 +461,9 @@ final class PsqlScript {
     }
 
     private void unknown(String name, int start, int length) {
+      if (variables.isForgotten()) {
+        return;
+      }
       refuse(
           Refusal.Stage.NOT_REHEARSABLE,
           start,
@@ -368,21 +496,27 @@ final class PsqlScript {
       Optional<String> refused =
           switch (command.name()) {
             case "if" -> {
-              branches.addFirst(
-                  !isActive() ? Branch.OVER : isTrue(command) ? Branch.TAKEN : Branch.NOT_YET);
+              branches.addFirst(isActive() ? chosen(command) : Branch.OVER);
               yield Optional.empty();
             }
             case "elif" ->
                 next(
                     command,
                     branch ->
-                        branch == Branch.NOT_YET
-                            ? isTrue(command) ? Branch.TAKEN : Branch.NOT_YET
-                            : Branch.OVER);
+                        switch (branch) {
+                          case NOT_YET -> chosen(command);
+                          case UNKNOWN -> Branch.UNKNOWN;
+                          default -> Branch.OVER;
+                        });
             case "else" ->
                 next(
                     command,
-                    branch -> branch == Branch.NOT_YET ? Branch.ELSE_TAKEN : Branch.ELSE_OVER);
+                    branch ->
+                        switch (branch) {
+                          case NOT_YET -> Branch.ELSE_TAKEN;
+                          case UNKNOWN -> Branch.ELSE_UNKNOWN;
+                          default -> Branch.ELSE_OVER;
+                        });
             case "endif" -> {
               boolean none = branches.isEmpty();
               if (!none) {
@@ -409,13 +543,13 @@ final class PsqlScript {
       return Optional.empty();
     }
 
-    /**
-     * Returns true if psql takes the expression for true; what is no Boolean it takes for false.
-     */
-    private boolean isTrue(MetaCommand command) {
+    /** Returns whether psql takes the branch; what is no Boolean it takes for false. */
+    private Branch chosen(MetaCommand command) {
       PsqlCommand line = new PsqlCommand(source, command, variables);
       isKnown(command, line, out.length());
-      return line.isTrue();
+      return !line.unknown().isEmpty() && variables.isForgotten()
+          ? Branch.UNKNOWN
+          : line.isTrue() ? Branch.TAKEN : Branch.NOT_YET;
     }
 
     /** Returns true if all of a line is known; refuses it otherwise. */
@@ -450,10 +584,11 @@ final class PsqlScript {
                 "\\; needs psql, which the rehearsal does not use",
                 "\\; sends two statements as one message: end each with a semicolon alone");
         case "g", "gx" -> send(command, line, at);
+        case "gset", "gexec" -> query(command, line, at);
         case "i", "include" -> include(command, line, at, workingFolders);
         case "ir", "include_relative" -> include(command, line, at, List.of());
         case "set" -> set(command, line, at);
-        case "unset" -> line.arguments().stream().findFirst().ifPresent(variables::unset);
+        case "unset" -> unset(line);
         case "q", "quit" -> quit(command);
         case "r", "reset" -> {
           if (open) {
@@ -492,8 +627,10 @@ final class PsqlScript {
 
     private void refuseText(int start, int length, String message, String hint) {
       // The same may be refused at several places, each of which fails.
-      refusals.add(
-          new Refusal(Refusal.Stage.TEXT, start, start + length, message, Optional.of(hint)));
+      if (!isUnknown()) {
+        refusals.add(
+            new Refusal(Refusal.Stage.TEXT, start, start + length, message, Optional.of(hint)));
+      }
     }
 
     private void never(MetaCommand command, int at, String deed) {
@@ -510,7 +647,15 @@ final class PsqlScript {
 
     private void set(MetaCommand command, PsqlCommand line, int at) {
       if (line.arguments().isEmpty() || !isKnown(command, line, at)) {
-        line.arguments().stream().findFirst().ifPresent(name -> variables.set(name, ""));
+        line.arguments().stream()
+            .findFirst()
+            .ifPresent(
+                name -> {
+                  variables.set(name, "");
+                  if (variables.isForgotten()) {
+                    variables.forget(name);
+                  }
+                });
         return;
       }
       String name = line.arguments().getFirst();
@@ -533,7 +678,21 @@ final class PsqlScript {
         }
         default -> {}
       }
-      variables.set(name, value);
+      if (isUnknown()) {
+        variables.forget(name);
+      } else {
+        variables.set(name, value);
+      }
+    }
+
+    private void unset(PsqlCommand line) {
+      for (String name : line.arguments().stream().limit(1).toList()) {
+        if (isUnknown()) {
+          variables.forget(name);
+        } else {
+          variables.unset(name);
+        }
+      }
     }
 
     /** Sends the statement that has begun, as a semicolon does. */
@@ -550,7 +709,114 @@ final class PsqlScript {
       }
     }
 
+    /** Sends the statement that has begun, and takes its rows. */
+    private void query(MetaCommand command, PsqlCommand line, int at) {
+      if (!isKnown(command, line, at)) {
+        variables.forget();
+        return;
+      }
+      if (!open) {
+        never(command, at, "repeats the statement before it");
+        return;
+      }
+      if (newest.filter(s -> s.isCopyFromStdin() || s.isCopyToStdout()).isPresent()) {
+        never(command, at, "takes no rows of a COPY");
+        return;
+      }
+      int end = out.length() + 1;
+      words(";", command.start());
+      blank(command.start() + 1, command.end());
+      open = false;
+      queries++;
+      boolean sets = command.name().equals("gset");
+      if (queries <= answers.size()) {
+        QueriedText.Rows rows = answers.get(queries - 1);
+        if (sets) {
+          variables(command, line, rows, at);
+        } else {
+          rows.rows().stream()
+              .flatMap(List::stream)
+              .flatMap(Optional::stream)
+              .forEach(value -> generate(command, value, at));
+        }
+        return;
+      }
+      if (unanswered.isEmpty()) {
+        unanswered = Optional.of(new Unanswered(end, "\\" + command.name()));
+      }
+      if (sets) {
+        variables.forget();
+      }
+    }
+
+    /** Sets a variable to each value of the only row. */
+    private void variables(MetaCommand command, PsqlCommand line, QueriedText.Rows rows, int at) {
+      if (rows.columns().isEmpty()) {
+        return;
+      }
+      if (rows.rows().size() != 1) {
+        refuseText(
+            at,
+            1 + command.name().length(),
+            (rows.rows().isEmpty() ? "no rows" : "more than one row") + " returned for \\gset",
+            "let the query find one row whatever is there, as an aggregate or EXISTS does");
+        variables.forget();
+        return;
+      }
+      String prefix = line.arguments().isEmpty() ? "" : line.arguments().getFirst();
+      for (int i = 0; i < rows.columns().size(); i++) {
+        String name = prefix + rows.columns().get(i);
+        Optional<String> value = rows.rows().getFirst().get(i);
+        if (SPECIAL.contains(name)) {
+          notes.add("psql ignores that \\gset names the variable " + name + ", which is its own");
+        } else if (value.isEmpty()) {
+          variables.unset(name);
+        } else if (PsqlVariables.isName(name)) {
+          variables.set(name, value.get());
+        } else {
+          refuseText(
+              at,
+              1 + command.name().length(),
+              "psql refuses \\gset: invalid variable name: \"" + name + "\"",
+              "give the column a name of letters, digits and underscores with AS");
+          variables.forget();
+          return;
+        }
+      }
+    }
+
+    /** Adds a value of a row, which psql sends as it is: no variable of it is replaced. */
+    private void generate(MetaCommand command, String value, int at) {
+      switch (GeneratedMessage.of(value)) {
+        case GeneratedMessage.Statements _
+            when out.length() + (long) value.length() < InputFile.MIGRATION -> {
+          words("\n", command.start());
+          int start = out.length();
+          words(value, command.start());
+          generated.add(
+              new QueriedText.Generated(new Span(start, out.length()), "\\" + command.name()));
+          words("\n;", command.start());
+        }
+        case GeneratedMessage.Statements _ ->
+            never(command, at, "makes all that is sent too large");
+        case GeneratedMessage.ReadsRows _ ->
+            never(command, at, "copies rows from the lines behind it");
+        case GeneratedMessage.Unsure _ ->
+            never(command, at, "sends text whose statements end elsewhere for the server");
+        case GeneratedMessage.Broken _ ->
+            refuseText(
+                at,
+                1 + command.name().length(),
+                "the server refuses what \\gexec sends, which is no whole statement: "
+                    + value.lines().findFirst().orElse(""),
+                "quote what the query puts into it with format and %I or %L");
+      }
+    }
+
     private void quit(MetaCommand command) {
+      if (isUnknown()) {
+        return;
+      }
       ended = true;
       notes.add(
           "psql stops reading "
@@ -581,7 +847,9 @@ final class PsqlScript {
                 other -> {
                   blank(command.start(), command.end());
                   words("\n", command.end());
-                  new Reading(other.text(), Optional.of(other), other.path(), depth + 1).run();
+                  new Reading(
+                          other.text(), Optional.of(other), other.path(), depth + 1, isUnknown())
+                      .run();
                 });
       }
     }

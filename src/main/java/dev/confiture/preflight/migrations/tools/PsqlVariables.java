@@ -6,6 +6,7 @@ import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class PsqlVariables {
           "VERSION_NUM");
 
   private final Map<String, String> values;
+
+  /** Those that have no value for certain: psql leaves their names in the text. */
+  private final Set<String> unset = new HashSet<>();
+
+  private boolean forgotten;
 
   PsqlVariables(Map<String, String> given) {
     this.values = new HashMap<>(OWN);
@@ -110,19 +116,44 @@ final class PsqlVariables {
 
   void set(String name, String value) {
     values.put(name, value);
+    unset.remove(name);
   }
 
   void unset(String name) {
     values.remove(name);
+    unset.add(name);
+  }
+
+  /** Returns true if it has no value for certain. */
+  boolean isUnset(String name) {
+    return unset.contains(name);
+  }
+
+  /** Forgets a value: which one it has now is not known. */
+  void forget(String name) {
+    values.remove(name);
+    unset.remove(name);
+  }
+
+  /** Forgets all values: a query that was not sent may have set any of them. */
+  void forget() {
+    values.clear();
+    unset.clear();
+    forgotten = true;
+  }
+
+  /** Returns true if variables may have values that only a query tells. */
+  boolean isForgotten() {
+    return forgotten;
   }
 
   /** Returns what a use stands for in a command's line, if that is known. */
   Optional<String> value(Use use) {
     if (use.form() == Form.TEST) {
-      return Optional.of(
-          values.containsKey(use.name()) || OF_ITS_CONNECTION.contains(use.name())
-              ? "TRUE"
-              : "FALSE");
+      boolean isSet = values.containsKey(use.name()) || OF_ITS_CONNECTION.contains(use.name());
+      return isSet || !forgotten || unset.contains(use.name())
+          ? Optional.of(isSet ? "TRUE" : "FALSE")
+          : Optional.empty();
     }
     return Optional.ofNullable(values.get(use.name()))
         .map(

@@ -9,6 +9,7 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.PendingSet;
+import dev.confiture.preflight.migrations.ReadText;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
@@ -210,7 +211,7 @@ final class Sqitch implements Tool {
           List.of(),
           List.of());
     }
-    PsqlScript.Read read =
+    ReadText read =
         PsqlScript.read(files, workingFolders, file.path(), content.text().get(), variables);
     return new Migration(
         file, read.text(), Optional.empty(), reversible, read.refusals(), List.of(), read.notes());

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.migrations.QueriedText;
+import dev.confiture.preflight.migrations.ReadText;
 import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.sql.Piece;
 import dev.confiture.preflight.sql.Position;
@@ -14,8 +16,12 @@ import dev.confiture.preflight.sql.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +120,137 @@ final class PsqlScriptTest {
   }
 
   @Test
+  void rowsAreStatements() throws IOException {
+    QueriedText query = queried("\\set t users\nSELECT 'DROP ' || :'t'\n  \\gexec\nSELECT :t;\n");
+    assertEquals(new QueriedText.Query(13, "\\gexec"), query.query().orElseThrow());
+    ReadText read =
+        query.with(
+            new QueriedText.Rows(
+                List.of("a", "b"),
+                List.of(values("DROP TABLE a; -- last"), values("", "SELECT ':t'; SELECT 2"))));
+    Script script = read.text().script();
+    assertEquals(List.of(), read.refusals());
+    assertEquals(
+        "SELECT 'DROP ' || 'users'/DROP TABLE a/SELECT ':t'/SELECT 2/SELECT users", texts(script));
+    assertEquals(Optional.empty(), read.text().queried().orElseThrow().query());
+    Statement dropped = script.statements().get(1);
+    assertEquals(new Position(3, 3), script.source().position(dropped.start()));
+    assertEquals(new Position(4, 1), script.source().position(last(script).start()));
+    List<QueriedText.Generated> generated = read.text().queried().orElseThrow().generated();
+    assertEquals(3, generated.size());
+    assertTrue(generated.getLast().place().contains(script.statements().get(3).start()));
+    assertFalse(generated.getLast().place().contains(last(script).start()));
+  }
+
+  @Test
+  void theOnlyRowSetsVariables() throws IOException {
+    QueriedText query =
+        queried("\\set gone 1\nSELECT x \\gset p\n:psql SELECT :gone, :pgone, :{?pgone};\n");
+    ReadText read =
+        query.with(new QueriedText.Rows(List.of("sql", "gone"), List.of(values("SELECT 1; DROP"))));
+    assertEquals(List.of(), read.refusals());
+    assertEquals("SELECT x/SELECT 1/DROP SELECT 1, :pgone, FALSE", texts(read.text().script()));
+  }
+
+  @Test
+  void whatAQueryDecidesIsNotKnownBefore() throws IOException {
+    String text =
+        """
+        \\set v 1
+        SELECT x \\gset
+        \\if :v
+        SELECT 'a', :v;
+        \\! rm -rf /
+        \\q
+        \\elif :{?w}
+        SELECT 'b';
+        \\else
+        SELECT 'c';
+        \\endif
+        \\set v on
+        \\if :v
+        SELECT :v;
+        \\endif
+        """;
+    assertEquals("SELECT x/SELECT 'a', :v/SELECT 'b'/SELECT 'c'/SELECT on", sent(text));
+    QueriedText query = queried(text);
+    assertEquals(
+        "SELECT x/SELECT 'b'/SELECT on", texts(query.with(row("v", "0", "w", "")).text().script()));
+    assertEquals("SELECT x/SELECT 'c'/SELECT on", texts(query.with(row("v", "0")).text().script()));
+    List<Refusal> refusals = query.with(row("v", "1")).refusals();
+    assertTrue(refusals.getFirst().message().contains("runs a program"), refusals::toString);
+    assertEquals(
+        "SELECT x/SELECT 'a', :v/SELECT 'b'/SELECT 'c'/SELECT on",
+        texts(query.unanswered().text().script()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT 'a|TEXT|no whole statement: SELECT 'a",
+        "SELECT \"a|TEXT|no whole statement",
+        "SELECT (1|TEXT|no whole statement",
+        "SELECT 1 /* a|TEXT|no whole statement",
+        "\\i other.sql|TEXT|no whole statement",
+        "COPY t FROM STDIN|NOT_REHEARSABLE|copies rows",
+        "SELECT 1; COPY t FROM STDIN; SELECT 2|NOT_REHEARSABLE|copies rows",
+      })
+  void notEveryRowCanBeSent(String value, Refusal.Stage stage, String reason) throws IOException {
+    Refusal refusal =
+        queried("SELECT x \\gexec\nSELECT 1;\n").with(row("x", value)).refusals().getFirst();
+    assertEquals(stage, refusal.stage());
+    assertTrue(refusal.message().contains(reason), refusal::message);
+    assertEquals(9, refusal.start());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0|a|no rows returned for \\gset",
+        "2|a|more than one row returned for \\gset",
+        "1|?column?|invalid variable name: \"?column?\"",
+        "1|a b|invalid variable name: \"a b\"",
+      })
+  void notEveryRowSetsVariables(int count, String column, String reason) throws IOException {
+    QueriedText.Rows rows =
+        new QueriedText.Rows(
+            List.of(column), Collections.nCopies(count, row("a", "1").rows().getFirst()));
+    List<Refusal> refusals = queried("SELECT x \\gset\nSELECT :b;\n").with(rows).refusals();
+    assertEquals(1, refusals.size(), refusals::toString);
+    assertEquals(Refusal.Stage.TEXT, refusals.getFirst().stage());
+    assertTrue(refusals.getFirst().message().endsWith(reason), refusals::toString);
+  }
+
+  private QueriedText queried(String text) throws IOException {
+    ReadText read = read(text);
+    assertEquals(List.of(), read.refusals());
+    return read.text().queried().orElseThrow();
+  }
+
+  private static Statement last(Script script) {
+    return script.statements().getLast();
+  }
+
+  /** Makes a row whose last value is NULL. */
+  private static List<Optional<String>> values(String... values) {
+    return Stream.concat(Stream.of(values).map(Optional::of), Stream.of(Optional.<String>empty()))
+        .toList();
+  }
+
+  /** Makes a row of names and values. */
+  private static QueriedText.Rows row(String column, String value, String... further) {
+    List<String> columns = new ArrayList<>(List.of(column));
+    List<Optional<String>> values = new ArrayList<>(List.of(Optional.of(value)));
+    for (int i = 0; i < further.length; i += 2) {
+      columns.add(further[i]);
+      values.add(Optional.of(further[i + 1]));
+    }
+    return new QueriedText.Rows(columns, List.of(values));
+  }
+
+  @Test
   void anIfIsEnded() throws IOException {
     Refusal refusal = refusals("\\if on\nSELECT 1;\n").getFirst();
     assertEquals(Refusal.Stage.TEXT, refusal.stage());
@@ -182,7 +319,7 @@ final class PsqlScriptTest {
 
   @Test
   void nothingBehindQuitIsSent() throws IOException {
-    PsqlScript.Read read = read("SELECT 1;\n\\q\nSELECT 2;\n");
+    ReadText read = read("SELECT 1;\n\\q\nSELECT 2;\n");
     assertEquals("SELECT 1", texts(read.text().script()));
     assertEquals(
         List.of("psql stops reading 1_a.sql at \\q (line 2): what follows is not executed"),
@@ -223,7 +360,8 @@ final class PsqlScriptTest {
         "\\lo_import /etc/passwd",
         "\\lo_export 1 pwned",
         "\\watch 1",
-        "SELECT 1 AS a \\gset",
+        "SELECT 1 AS a; \\gset",
+        "SELECT 1; \\gexec",
         "SELECT 1 \\bind 2 \\g",
         "\\i /etc/passwd",
         "\\i ~/secret.sql",
@@ -253,7 +391,7 @@ final class PsqlScriptTest {
     Files.writeString(folder.resolve("bomb.sql"), "\\ir fuse.sql\n".repeat(99));
     Files.writeString(folder.resolve("fuse.sql"), "\\ir charge.sql\n".repeat(99));
     Files.writeString(folder.resolve("charge.sql"), "SELECT 1;\n");
-    PsqlScript.Read read = read(text + "\n");
+    ReadText read = read(text + "\n");
     List<Refusal> never =
         read.refusals().stream()
             .filter(refusal -> refusal.stage() == Refusal.Stage.NOT_REHEARSABLE)
@@ -264,7 +402,7 @@ final class PsqlScriptTest {
     assertTrue(never.getFirst().end() > never.getFirst().start(), text);
   }
 
-  private PsqlScript.Read read(String text) throws IOException {
+  private ReadText read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("1_a.sql"), text);
     FolderFiles files = FolderFiles.list(folder);
     return PsqlScript.read(files, PsqlScript.anywhere(files), file, SourceText.of(text), Map.of());
@@ -275,7 +413,7 @@ final class PsqlScriptTest {
   }
 
   private String sent(String text) throws IOException {
-    PsqlScript.Read read = read(text);
+    ReadText read = read(text);
     assertEquals(List.of(), read.refusals());
     return texts(read.text().script());
   }

@@ -1,0 +1,1 @@
+ALTER TABLE late ADD COLUMN note text;

@@ -1,0 +1,2 @@
+SELECT format('CREATE SCHEMA %I', name) FROM tenant_names
+\gexec

@@ -1,0 +1,1 @@
+SELECT 'COMMENT ON TABLE users IS ''' || 'it''s' || '''' \gexec

@@ -1,0 +1,1 @@
+ALTER TABLE before_it ADD COLUMN note text;

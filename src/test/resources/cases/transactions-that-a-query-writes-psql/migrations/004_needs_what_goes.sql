@@ -1,0 +1,1 @@
+ALTER TABLE goes ADD COLUMN note text;

@@ -1,0 +1,3 @@
+SELECT 'off' AS "ON_ERROR_STOP" \gset
+SELECT nope;
+SELECT 1;

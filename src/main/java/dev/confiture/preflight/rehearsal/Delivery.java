@@ -546,18 +546,21 @@ final class Delivery {
                     : sql -> Questions.inside(session, sql));
     if (!unknown.isEmpty()) {
       return Optional.of(
-          stopped(
-              mode,
-              Failure.Source.UNSUPPORTED,
-              ServerError.of(
-                  "",
-                  query.name()
-                      + " needs rows of "
-                      + Words.few(unknown, unknown.size())
-                      + ", which a schema without data does not have",
-                  Optional.empty()),
+          unsupported(
+              query.name()
+                  + " needs rows of "
+                  + Words.few(unknown, unknown.size())
+                  + ", which a schema without data does not have",
               message,
-              0,
+              mode,
+              committed));
+    }
+    if (!rows.complete()) {
+      return Optional.of(
+          unsupported(
+              query.name() + " finds more rows here than are read: 10,000, or 64 MiB",
+              message,
+              mode,
               committed));
     }
     Optional<Refusal> ofText =
@@ -585,6 +588,11 @@ final class Delivery {
     script = file.without(leftOut);
     messages = messages(file, script);
     return Optional.empty();
+  }
+
+  private SendResult unsupported(String reason, Message message, RunMode mode, int committed) {
+    ServerError error = ServerError.of("", reason, Optional.empty());
+    return stopped(mode, Failure.Source.UNSUPPORTED, error, message, 0, committed);
   }
 
   /** Sends all parts, and the tool's record with them, before the server answers to any. */

@@ -70,6 +70,11 @@ public final class Session implements AutoCloseable {
   private static final int EXTENDED =
       QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_RESULTS;
 
+  private static final int FETCHING =
+      QueryExecutor.QUERY_SUPPRESS_BEGIN
+          | QueryExecutor.QUERY_ONESHOT
+          | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
+
   private static final int SIMPLE = EXTENDED | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE;
 
   private final Connection connection;
@@ -203,28 +208,30 @@ public final class Session implements AutoCloseable {
    */
   public record Fetched(Answer answer, QueryRows rows) {}
 
-  /** Sends a statement of the user's and returns its rows, as the server writes them. */
+  /**
+   * Sends a statement of the user's and returns its rows, as the server writes them. It is an
+   * extended query: only of such a one the server sends no more rows than are asked for.
+   */
   public Fetched fetch(String sql) {
     Rows rows = new Rows();
-    Answer answer =
-        execute(
-            sql,
-            QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE,
-            PreferQueryMode.SIMPLE,
-            rows);
+    Answer answer = execute(sql, Rows.MOST + 1, FETCHING, PreferQueryMode.EXTENDED, rows);
     return new Fetched(answer, rows.found);
   }
 
   private Answer execute(String sql, PreferQueryMode mode) {
     int flags = mode == PreferQueryMode.SIMPLE ? SIMPLE : EXTENDED;
-    return execute(sql, flags, mode, new Completions(() -> {}));
+    return execute(sql, 0, flags, mode, new Completions(() -> {}));
   }
 
-  private Answer execute(String sql, int flags, PreferQueryMode mode, Completions completions) {
+  private Answer execute(
+      String sql, int mostRows, int flags, PreferQueryMode mode, Completions completions) {
     try {
       inMode(
           mode,
-          () -> driver.getQueryExecutor().execute(unsplit(sql), null, completions, 0, 0, flags));
+          () ->
+              driver
+                  .getQueryExecutor()
+                  .execute(unsplit(sql), null, completions, mostRows, 0, flags));
       return new Answer.Completed(completions.warnings);
     } catch (SQLException thrown) {
       return refusedOrLost(thrown, completions.count);
@@ -433,8 +440,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Keeps the rows of a statement, too. */
+  /** Keeps the rows of a statement too, unless they are more than a file may hold. */
   private static final class Rows extends Completions {
+
+    private static final int MOST = 10_000;
+    private static final int MOST_BYTES = 64 << 20;
 
     private QueryRows found = QueryRows.NONE;
 
@@ -446,10 +456,13 @@ public final class Session implements AutoCloseable {
     public void handleResultRows(
         Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
       super.handleResultRows(fromQuery, fields, tuples, cursor);
+      boolean complete =
+          tuples.size() <= MOST && tuples.stream().mapToLong(Tuple::length).sum() <= MOST_BYTES;
       found =
           new QueryRows(
               Stream.of(fields).map(Field::getColumnLabel).toList(),
-              tuples.stream().map(Rows::row).toList());
+              complete ? tuples.stream().map(Rows::row).toList() : List.of(),
+              complete);
     }
 
     private static Row row(Tuple tuple) {

@@ -168,6 +168,7 @@ public final class Preflight {
       restoreSchema(source, sandbox);
       database = prepareDatabase(sandbox, pending);
       chosen = pending.choose(database.control());
+      report.notes(pending.notes(database.control()));
       report.notes(LedgerOfCode.notes(database.control(), Tools.ledgersOfCode()));
     }
     if (chosen.isEmpty()) {

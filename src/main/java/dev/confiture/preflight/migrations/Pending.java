@@ -216,6 +216,32 @@ public final class Pending {
     }
   }
 
+  /**
+   * Returns a note where the tool itself would refuse the seeded database, which is in use and
+   * lacks its ledger: production may have the ledger, and the schema file not.
+   */
+  public List<String> notes(Session database) {
+    Tool tool = folder.tool();
+    if (named.isPresent() || find(database).isPresent()) {
+      return List.of();
+    }
+    return tool.refusalWithoutLedger().stream()
+        .flatMap(
+            words ->
+                LedgerTable.neighbour(
+                    database, tool.ledger(), tool.ledger().map(LedgerFormat::name))
+                    .map(
+                        table ->
+                            tool.id()
+                                + " itself would refuse this database, which has "
+                                + table
+                                + " and not the tool's own table: \""
+                                + words
+                                + "\"")
+                    .stream())
+        .toList();
+  }
+
   /** Returns what is to be said of ledgers that are there and tell nothing of these files. */
   private String unused(Session database) {
     List<QualifiedName> others = OtherLedgers.withRows(database);

@@ -68,6 +68,14 @@ public interface Tool {
     return Optional.empty();
   }
 
+  /**
+   * Returns what the tool says where it refuses a database in use that lacks its ledger; empty
+   * where it goes on.
+   */
+  default Optional<String> refusalWithoutLedger() {
+    return Optional.empty();
+  }
+
   /** Returns the objects that the tool installs in a database for migrations to use. */
   default Optional<Helpers> helpers() {
     return Optional.empty();

@@ -133,6 +133,12 @@ final class Atlas implements Tool {
   }
 
   @Override
+  public Optional<String> refusalWithoutLedger() {
+    return Optional.of(
+        "connected database is not clean. baseline version or allow-dirty is required");
+  }
+
+  @Override
   public Set<String> options() {
     return Set.of(ORDER, TRANSACTION);
   }

@@ -246,10 +246,23 @@ final class Flyway implements Tool {
     return settings.text("baselineversion").orElse("1").replace('_', '.');
   }
 
+  @Override
+  public Optional<String> refusalWithoutLedger() {
+    return baselines()
+        ? Optional.empty()
+        : Optional.of(
+            "Found non-empty schema(s) but no schema history table. Use baseline() or set"
+                + " baselineOnMigrate to true to initialize the schema history table.");
+  }
+
+  private boolean baselines() {
+    return settings.isOn("baselineonmigrate", false);
+  }
+
   /** With baselineOnMigrate it goes on behind the version that it is given. */
   @Override
   public Optional<Applied> withoutLedger() {
-    return settings.isOn("baselineonmigrate", false)
+    return baselines()
         ? Optional.of(
             applied(
                 QualifiedName.of(settings.schema().orElse("public"), settings.table()),

@@ -80,6 +80,13 @@ final class Prisma implements Tool {
   }
 
   @Override
+  public Optional<String> refusalWithoutLedger() {
+    return Optional.of(
+        "P3005: The database schema is not empty. Mark what it has as applied, with prisma migrate"
+            + " resolve --applied");
+  }
+
+  @Override
   public Description description() {
     return new Description(
         "schema engine 8.1.0-2, with the one query a file of the native engine of Prisma 7.9.1",

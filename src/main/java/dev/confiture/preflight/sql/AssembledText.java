@@ -5,6 +5,10 @@ import dev.confiture.preflight.sql.SourceText.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Puts a text together from parts of files, and from words that stand in the place of others; each
@@ -38,6 +42,27 @@ public final class AssembledText {
   /** Adds words that stand for what begins at an offset of a file. */
   public void add(String words, SourceText source, Optional<File> file, int from) {
     add(words, source, file, from, false);
+  }
+
+  /**
+   * Adds a part of the text's own file, with other words for what is found in it.
+   *
+   * @param words returns those for one place
+   */
+  public void add(
+      SourceText source, int from, int to, Pattern replaced, Function<MatchResult, String> words) {
+    String part = source.substring(from, to);
+    Matcher found = replaced.matcher(part);
+    int offset = from;
+    int behind = 0;
+    while (found.find()) {
+      int place = offset + part.codePointCount(behind, found.start());
+      add(source, Optional.empty(), offset, place);
+      add(words.apply(found.toMatchResult()), source, Optional.empty(), place);
+      offset = place + part.codePointCount(found.start(), found.end());
+      behind = found.end();
+    }
+    add(source, Optional.empty(), offset, to);
   }
 
   /** Adds blanks, as long as a part of a file and in its place. */

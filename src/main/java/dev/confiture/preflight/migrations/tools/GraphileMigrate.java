@@ -16,9 +16,9 @@ import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.sql.AssembledText;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.Span;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +51,14 @@ final class GraphileMigrate implements Tool {
   private static final Pattern FILE = Pattern.compile("([0-9]+)(-[-_a-zA-Z0-9]*)?\\.sql");
   private static final Pattern HEADER = Pattern.compile("--! ([A-Z][a-zA-Z0-9_]*)(?::([^\\r]*))?");
   private static final Pattern NO_TRANSACTION = Pattern.compile("--!\\s*no-transaction\\b.*");
-  private static final Pattern KEY = Pattern.compile("[\"']?(:[A-Z][A-Z0-9_]*)[\"']?\\s*:");
+  private static final Pattern KEY =
+      Pattern.compile(
+          "[\"']?(:[A-Z][A-Z0-9_]*+)[\"']?\\s*+:"
+              + "(?:\\s*+(?:\"([^\"\\\\\\r\\n]*+)\"|'([^'\\\\\\r\\n]*+)')(?=\\s*+[,}]))?");
+
+  /** Stands for the value of an environment variable. */
+  private static final String ENV = "!ENV";
+
   private static final QualifiedName TABLE = QualifiedName.of("graphile_migrate", "migrations");
 
   private static final LedgerFormat LEDGER =
@@ -174,8 +181,9 @@ final class GraphileMigrate implements Tool {
         "those not after the newest record are passed over in silence; a broken chain of hashes and"
             + " a changed pending file are refused, a changed applied one when the next one is"
             + " recorded",
-        "placeholders: a file that holds one is not rehearsed; current.sql, which it does not"
-            + " deploy; the actions of .gmrc");
+        "placeholders without a value in .gmrc or --placeholder NAME=VALUE, :DATABASE_NAME and"
+            + " :DATABASE_OWNER among them: a file that holds one is not rehearsed; current.sql,"
+            + " which it does not deploy; the actions of .gmrc");
   }
 
   @Override
@@ -223,12 +231,12 @@ final class GraphileMigrate implements Tool {
       }
       before = parsed;
     }
-    Pattern names = names(files);
+    Placeholders placeholders = Placeholders.of(files, told.placeholders());
     return new MigrationFolder(
         new GraphileMigrate(refusals),
         evidence,
         found.stream()
-            .map(file -> read(file, files.read(file.path()), names).refusing(refusals))
+            .map(file -> read(file, files.read(file.path()), placeholders).refusing(refusals))
             .toList(),
         Comparator.naturalOrder(),
         false,
@@ -289,19 +297,56 @@ final class GraphileMigrate implements Tool {
     return Refusal.ofFile(NAME + " runs none of the folder's files: " + message, hint);
   }
 
-  /** Returns what finds the names in a text that it replaces: its own, and those of .gmrc. */
-  private static Pattern names(FolderFiles files) {
-    Set<String> names = new LinkedHashSet<>(List.of(":DATABASE_NAME", ":DATABASE_OWNER"));
-    files
-        .project(".gmrc", ".gmrc.json", ".gmrc.json5", ".gmrc.js", ".gmrc.cjs")
-        .flatMap(path -> files.read(path).text())
-        .ifPresent(
-            text -> KEY.matcher(text.text()).results().forEach(found -> names.add(found.group(1))));
-    return Pattern.compile(
-        names.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")\\b")));
+  /**
+   * The names in a text that it replaces: its own, and those of .gmrc.
+   *
+   * @param names finds them
+   * @param values the values that are known; what .gmrc takes from the environment is not
+   */
+  private record Placeholders(Pattern names, Map<String, String> values) {
+
+    static Placeholders of(FolderFiles files, Map<String, String> told) {
+      Set<String> names = new LinkedHashSet<>(List.of(":DATABASE_NAME", ":DATABASE_OWNER"));
+      Map<String, String> values = new HashMap<>();
+      files
+          .project(".gmrc", ".gmrc.json", ".gmrc.json5", ".gmrc.js", ".gmrc.cjs")
+          .flatMap(path -> files.read(path).text())
+          .ifPresent(
+              text ->
+                  KEY.matcher(text.text())
+                      .results()
+                      .forEach(
+                          found -> {
+                            names.add(found.group(1));
+                            Optional.ofNullable(found.group(2))
+                                .or(() -> Optional.ofNullable(found.group(3)))
+                                .filter(value -> !value.equals(ENV))
+                                .ifPresent(value -> values.put(found.group(1), value));
+                          }));
+      told.forEach((name, value) -> values.put(name.startsWith(":") ? name : ":" + name, value));
+      return new Placeholders(
+          Pattern.compile(
+              names.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")\\b"))),
+          values);
+    }
+
+    /** Returns the text that is sent: without the header, the names replaced where known. */
+    SourceText replaced(SourceText text, Parsed parsed) {
+      AssembledText sent = new AssembledText();
+      sent.blank(text, Optional.empty(), 0, parsed.start());
+      sent.add(
+          text,
+          parsed.start(),
+          parsed.end(),
+          names,
+          found -> values.getOrDefault(found.group(), found.group()));
+      sent.blank(text, Optional.empty(), parsed.end(), text.length());
+      return sent.text();
+    }
   }
 
-  private static Migration read(MigrationFile file, FolderFiles.Content content, Pattern names) {
+  private static Migration read(
+      MigrationFile file, FolderFiles.Content content, Placeholders placeholders) {
     if (content.text().isEmpty()) {
       return new Migration(file, content.unreadable());
     }
@@ -322,8 +367,12 @@ final class GraphileMigrate implements Tool {
                   + "; has the file been tampered with?",
               "uncommit it and commit it anew"));
     }
-    Matcher named = names.matcher(parsed.body());
-    if (named.find()) {
+    Matcher named = placeholders.names().matcher(parsed.body());
+    boolean known = true;
+    while (known && named.find()) {
+      known = placeholders.values().containsKey(named.group());
+    }
+    if (!known) {
       int place = parsed.start() + parsed.body().codePointCount(0, named.start());
       refusals.add(
           new Refusal(
@@ -331,15 +380,11 @@ final class GraphileMigrate implements Tool {
               place,
               place + named.group().length(),
               NAME + " puts a value for " + named.group() + " here, which is not known",
-              Optional.empty()));
+              Optional.of("give it with --placeholder " + named.group().substring(1) + "=…")));
     }
     return new Migration(
         file,
-        new MigrationText.Sql(
-            text,
-            Script.ofOneMessage(
-                text.blanked(
-                    List.of(new Span(0, parsed.start()), new Span(parsed.end(), text.length()))))),
+        new MigrationText.Sql(text, Script.ofOneMessage(placeholders.replaced(text, parsed))),
         Optional.of(parsed.hash()),
         false,
         refusals,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -148,22 +149,11 @@ record MyBatisText(SourceText sent, List<Integer> starts, boolean hasUndo, List<
 
     SourceText replaced() {
       AssembledText sent = new AssembledText();
-      String text = file.text();
-      Matcher found = VARIABLE.matcher(text);
-      int from = 0;
-      int offset = 0;
-      while (found.find()) {
-        int place = offset + text.codePointCount(from, found.start());
-        sent.add(file, Optional.empty(), offset, place);
-        sent.add(value(found), file, Optional.empty(), place);
-        offset = place + text.codePointCount(found.start(), found.end());
-        from = found.end();
-      }
-      sent.add(file, Optional.empty(), offset, file.length());
+      sent.add(file, 0, file.length(), VARIABLE, this::value);
       return sent.text();
     }
 
-    private String value(Matcher found) {
+    private String value(MatchResult found) {
       return found.group(1) == null
           ? "${"
           : Optional.ofNullable(variables.get(found.group(1))).orElse(found.group());

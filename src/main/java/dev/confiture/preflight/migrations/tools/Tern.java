@@ -16,9 +16,9 @@ import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.Identifiers;
 import dev.confiture.preflight.postgres.QualifiedName;
+import dev.confiture.preflight.sql.AssembledText;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
-import dev.confiture.preflight.sql.Span;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +42,11 @@ final class Tern implements Tool {
   private static final String SEPARATOR = "---- create above / drop below ----";
   private static final Pattern DISABLE = Pattern.compile("(?m)^---- tern: disable-tx ----\\r?$");
   private static final Pattern TABLE = Pattern.compile("(?m)^[ \\t]*+version_table\\s*=\\s*(\\S+)");
-  private static final String TEMPLATE = "{{";
+
+  /** What begins an action of a Go template; a whole one where it is a value alone. */
+  private static final Pattern ACTION =
+      Pattern.compile("\\{\\{(?:\\s*+\\.([A-Za-z_][A-Za-z0-9_]*+)\\s*+\\}\\})?");
+
   private static final QualifiedName USUAL = QualifiedName.of("public", "schema_version");
 
   private static final Execution EXECUTION =
@@ -82,7 +87,8 @@ final class Tern implements Tool {
         "---- tern: disable-tx ----: each statement by itself",
         "gaps and duplicates are refused, as is a recorded number without its file; changed ones"
             + " ignored",
-        "Go templates: a file with {{ is not rehearsed; code packages");
+        "Go templates other than {{.name}} with --placeholder name=VALUE: a file with one is not"
+            + " rehearsed; code packages");
   }
 
   @Override
@@ -132,7 +138,7 @@ final class Tern implements Tool {
                       refusal(
                           "no sql in forward migration step, that of " + file.fileName(),
                           "write a statement above the separator, if only SELECT 1")));
-      migrations.add(read(file, content));
+      migrations.add(read(file, content, told.placeholders()));
     }
     QualifiedName named =
         files
@@ -188,24 +194,31 @@ final class Tern implements Tool {
     return end < 0 ? text.text() : text.text().substring(0, end);
   }
 
-  /** Returns the text without what goes down. */
-  private static SourceText sent(SourceText text) {
+  /** Returns the text without what goes down, with the values that are told. */
+  private static SourceText sent(SourceText text, Map<String, String> values) {
     String up = up(text);
-    return text.blanked(List.of(new Span(up.codePointCount(0, up.length()), text.length())));
+    int end = up.codePointCount(0, up.length());
+    AssembledText sent = new AssembledText();
+    sent.add(text, 0, end, ACTION, action -> value(action, values).orElseGet(action::group));
+    sent.blank(text, Optional.empty(), end, text.length());
+    return sent.text();
+  }
+
+  private static Optional<String> value(MatchResult action, Map<String, String> values) {
+    return Optional.ofNullable(action.group(1)).map(values::get);
   }
 
   private static boolean hasSql(String up) {
     return up.lines().map(String::strip).anyMatch(l -> !l.isEmpty() && !l.startsWith("--"));
   }
 
-  private static Migration read(MigrationFile file, FolderFiles.Content content) {
+  private static Migration read(
+      MigrationFile file, FolderFiles.Content content, Map<String, String> values) {
     if (content.text().isEmpty()) {
       return new Migration(file, content.unreadable());
     }
     SourceText text = content.text().get();
-    SourceText sent = sent(text);
-    int template = up(text).indexOf(TEMPLATE);
-    int place = template < 0 ? 0 : text.text().codePointCount(0, template);
+    SourceText sent = sent(text, values);
     return new Migration(
         file,
         new MigrationText.Sql(
@@ -215,17 +228,29 @@ final class Tern implements Tool {
                 : Script.of(sent, TernSplitter.starts(sent))),
         Optional.empty(),
         text.text().contains(SEPARATOR),
-        template < 0
-            ? List.of()
-            : List.of(
-                new Refusal(
-                    Refusal.Stage.NOT_REHEARSABLE,
-                    place,
-                    place + TEMPLATE.length(),
-                    "tern evaluates {{ }} as a Go template, which cannot be done here",
-                    Optional.of("write the text itself"))),
+        ACTION
+            .matcher(up(text))
+            .results()
+            .filter(action -> value(action, values).isEmpty())
+            .findFirst()
+            .map(action -> notEvaluated(action, text))
+            .stream()
+            .toList(),
         List.of(),
         List.of());
+  }
+
+  private static Refusal notEvaluated(MatchResult action, SourceText text) {
+    int place = text.text().codePointCount(0, action.start());
+    return new Refusal(
+        Refusal.Stage.NOT_REHEARSABLE,
+        place,
+        place + action.group().length(),
+        "tern evaluates {{ }} as a Go template, which cannot be done here",
+        Optional.of(
+            Optional.ofNullable(action.group(1))
+                .map(name -> "give its value with --placeholder " + name + "=…")
+                .orElse("write the text itself")));
   }
 
   private static boolean isTransactional(SourceText text) {
@@ -312,19 +337,15 @@ final class Tern implements Tool {
                                     + " SET version = "
                                     + new BigInteger(migration.version()))
                         .orElse("")));
-    return migration
-        .text()
-        .source()
-        .filter(text -> !isTransactional(text))
-        .map(
-            text ->
-                recorded
-                    .with(new Execution.Send.Parts(TernSplitter.starts(sent(text))))
-                    .with(
-                        Execution.Scope.NONE,
-                        new Execution.OutsideTransaction.Never(
-                            Optional.of("leave BEGIN and COMMIT out of the file")),
-                        Execution.EndOfFile.TRANSACTION_LOST))
-        .orElse(recorded);
+    return migration.text() instanceof MigrationText.Sql(SourceText file, Script script, _)
+            && !isTransactional(file)
+        ? recorded
+            .with(new Execution.Send.Parts(TernSplitter.starts(script.source())))
+            .with(
+                Execution.Scope.NONE,
+                new Execution.OutsideTransaction.Never(
+                    Optional.of("leave BEGIN and COMMIT out of the file")),
+                Execution.EndOfFile.TRANSACTION_LOST)
+        : recorded;
   }
 }

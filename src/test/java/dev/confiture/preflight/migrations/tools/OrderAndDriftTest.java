@@ -15,6 +15,7 @@ import dev.confiture.preflight.migrations.Refusal;
 import dev.confiture.preflight.migrations.Selection;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.sql.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,44 @@ final class OrderAndDriftTest {
         refusals(folder.list("graphile-migrate").migrations())
             .getFirst()
             .contains("has the file been tampered with?"));
+  }
+
+  @Test
+  void ternPutsValuesInThePlaceOfActions() throws IOException {
+    folder.holding(
+        "1_a.sql",
+        "GRANT {{.app}} TO {{ .user }}; SELECT 1;\n---- create above / drop below ----\n{{x}}");
+    assertEquals(
+        List.of("tern evaluates {{ }} as a Go template, which cannot be done here"),
+        refusals(folder.list("tern").migrations()));
+    List<Migration> told = told("tern", Map.of("app", "app", "user", "jane"));
+    assertEquals(List.of(), refusals(told));
+    assertEquals(
+        List.of("GRANT app TO jane", "SELECT 1"),
+        told.getFirst().text().statements().stream().map(Statement::text).toList());
+    folder.holding("2_b.sql", "SELECT {{ if .app }}1{{ end }};");
+    assertEquals(1, refusals(told("tern", Map.of("app", "app", "user", "jane"))).size());
+  }
+
+  private List<Migration> told(String tool, Map<String, String> placeholders) {
+    return Tools.read(
+            folder.path(), tool, new Tool.Told(placeholders, Map.of()), () -> LedgerSearch.NONE)
+        .migrations();
+  }
+
+  /** The file is signed as it is written, and sent with the values. */
+  @Test
+  void graphileMigratePutsValuesInThePlaceOfNames() throws IOException {
+    folder.holding(".gmrc", "{ \"placeholders\": { \":APP\": \"app\", \":USER\": \"!ENV\" } }");
+    folder.holding("000001.sql", committed("-", "GRANT :APP TO :USER; SELECT ':APPLE';"));
+    assertEquals(
+        List.of("graphile-migrate puts a value for :USER here, which is not known"),
+        refusals(folder.list("graphile-migrate").migrations()));
+    List<Migration> told = told("graphile-migrate", Map.of("USER", "jane"));
+    assertEquals(List.of(), refusals(told));
+    assertEquals(
+        List.of("GRANT app TO jane", "SELECT ':APPLE'"),
+        told.getFirst().text().statements().stream().map(Statement::text).toList());
   }
 
   @Test

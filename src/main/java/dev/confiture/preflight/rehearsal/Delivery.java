@@ -51,6 +51,9 @@ final class Delivery {
               + " and the file has ended its transaction",
           Optional.of("leave BEGIN and COMMIT to the tool"));
 
+  /** With each answer a file is read anew. */
+  private static final int MOST_ANSWERS = 200;
+
   private final SentFile file;
   private final Set<Span> leftOut;
   private final MigratingSession session;
@@ -237,12 +240,14 @@ final class Delivery {
     /** What the tool sends around it. */
     enum OfTool implements Step {
       BEGIN,
-      RECORD,
-      COMMIT
+      RECORD
     }
   }
 
-  /** Returns all from BEGIN to COMMIT, where no answer decides what is sent next. */
+  /**
+   * Returns all from BEGIN on, where no answer decides what is sent next. COMMIT follows the
+   * answers: nothing stays that was not seen to pass.
+   */
   private Optional<Flight<Step>> flight() {
     return transactions
         .frame()
@@ -289,9 +294,6 @@ final class Delivery {
     if (ending == Ending.RECORDED) {
       execution.record().after().ifPresent(text -> flight.add(Step.OfTool.RECORD, text, 1));
     }
-    if (ending != Ending.TAKEN_BACK) {
-      flight.add(Step.OfTool.COMMIT, frame.commit(), frame.commands());
-    }
     return flight;
   }
 
@@ -301,7 +303,7 @@ final class Delivery {
       case Flight.End.Executed(List<Notice> notices) ->
           ending == Ending.TAKEN_BACK
               ? new SendResult.TakenBack(mode, 0)
-              : new SendResult.Committed(mode, notices);
+              : commit(new SendResult.Committed(mode, notices));
       case Flight.End.Refused(Step.OfFile(Message message), ServerError error, int completed) ->
           stopped(mode, Failure.Source.SERVER, error, message, completed, 0);
       case Flight.End.Refused(Step.OfTool step, ServerError error, _) ->
@@ -319,7 +321,6 @@ final class Delivery {
     return switch (step) {
       case BEGIN -> Failure.Source.SERVER;
       case RECORD -> Failure.Source.LEDGER;
-      case COMMIT -> Failure.Source.COMMIT;
     };
   }
 
@@ -395,7 +396,16 @@ final class Delivery {
   }
 
   private SendResult wholeFile(SendResult.Stopped refused) {
-    return transactions.leave() ? resume(RunMode.OUTSIDE_TRANSACTION) : skippedOr(refused);
+    if (!transactions.leave()) {
+      return skippedOr(refused);
+    }
+    if (file.text().answers() > 0) {
+      // What its queries found was taken back with the transaction.
+      file.text().restart();
+      script = file.without(leftOut);
+      messages = messages(file, script);
+    }
+    return resume(RunMode.OUTSIDE_TRANSACTION);
   }
 
   private SendResult skippedOr(SendResult.Stopped refused) {
@@ -473,11 +483,6 @@ final class Delivery {
     int sent = 0;
     while (sent < messages.size()) {
       Message message = messages.get(sent);
-      Optional<QueriedText.Query> query = message.statement().flatMap(file.text()::query);
-      Session.Fetched fetched =
-          query.isPresent()
-              ? session.fetch(script.text(message.statement().get()))
-              : new Session.Fetched(send(message), QueryRows.NONE);
       if (message.first() > 0
           && mode == RunMode.TRANSACTION
           && session.status() == TransactionStatus.IDLE) {
@@ -489,6 +494,11 @@ final class Delivery {
           case IGNORED, TOOL_FAILS -> {}
         }
       }
+      Optional<QueriedText.Query> query = message.statement().flatMap(file.text()::query);
+      Session.Fetched fetched =
+          query.isPresent()
+              ? session.fetch(script.text(message.statement().get()))
+              : new Session.Fetched(send(message), QueryRows.NONE);
       switch (fetched.answer()) {
         case Answer.Completed(List<Notice> said) -> notices.addAll(said);
         case Answer.Refused(ServerError error, int completed) -> {
@@ -551,6 +561,18 @@ final class Delivery {
                   + " needs rows of "
                   + Words.few(unknown, unknown.size())
                   + ", which a schema without data does not have",
+              message,
+              mode,
+              committed));
+    }
+    Optional<String> opaque = OpaqueQuery.reason(statement);
+    if (opaque.isPresent()) {
+      return Optional.of(unsupported(query.name() + " " + opaque.get(), message, mode, committed));
+    }
+    if (file.text().answers() >= MOST_ANSWERS) {
+      return Optional.of(
+          unsupported(
+              "no more than " + MOST_ANSWERS + " queries of a file are answered here",
               message,
               mode,
               committed));

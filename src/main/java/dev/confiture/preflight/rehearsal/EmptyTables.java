@@ -71,7 +71,7 @@ final class EmptyTables {
                 .ask(
                     "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
                         + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE c.relkind = 'r' AND c.oid >= 16384"
+                        + " WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384"
                         + " AND pg_catalog.pg_relation_size(c.oid) = 0")
                 .stream()
                 .map(row -> QualifiedName.of(row.text(0), row.text(1)))
@@ -112,10 +112,22 @@ final class EmptyTables {
   }
 
   private List<QualifiedName> readBy(Statement query) {
-    List<Statement> statements = new ArrayList<>(bodies(Mentions.functions(query), ""));
-    statements.add(query);
+    List<Statement> statements = new ArrayList<>(List.of(query));
+    Set<String> called = new TreeSet<>();
+    Set<String> next = Mentions.functions(query);
+    while (!next.isEmpty()) {
+      called.addAll(next);
+      List<Statement> bodies = bodies(next, "");
+      statements.addAll(bodies);
+      next =
+          bodies.stream()
+              .flatMap(body -> Mentions.functions(body).stream())
+              .filter(function -> !called.contains(function))
+              .collect(Collectors.toSet());
+    }
     Set<QualifiedName> names = mentioned(statements);
-    if (query.is(0, "update")) {
+    boolean conflicts = query.tokens().stream().anyMatch(token -> token.is("conflict"));
+    if (query.is(0, "update") || conflicts) {
       Effects.ofRows(query).forEach(effect -> names.add(effect.object().name()));
     }
     return tables(names).stream()
@@ -245,7 +257,8 @@ final class EmptyTables {
     }
     return questions
         .ask(
-            "SELECT prosrc FROM pg_catalog.pg_proc WHERE oid >= 16384 AND proname IN ("
+            "SELECT CASE prosrc WHEN '' THEN pg_catalog.pg_get_functiondef(oid) ELSE prosrc END"
+                + " FROM pg_catalog.pg_proc WHERE oid >= 16384 AND prokind <> 'a' AND proname IN ("
                 + functions.stream().map(Identifiers::literal).collect(Collectors.joining(", "))
                 + ")")
         .stream()

@@ -167,7 +167,11 @@ final class FileRehearsal {
     }
     Salvage salvage = new Salvage(file.kept(), places, evidence, sequences, before);
     List<Failure> ofTool = new ArrayList<>(ofSidecar);
-    List<Refusal> refused = refused(Refusal.Stage.TEXT);
+    // What stands behind a query is refused again, at its place, when that is answered.
+    List<Refusal> refused =
+        refused(Refusal.Stage.TEXT).stream()
+            .filter(refusal -> !file.text().isBehindQuery(refusal.start()))
+            .toList();
     List<Refusal> ofTransactions =
         refused.isEmpty() ? file.transactions().refusals(file.script()) : List.of();
     refused.forEach(refusal -> ofTool.add(ofTool(refusal, Failure.Source.TOOL)));

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages of one transaction, sent from BEGIN to COMMIT before the server answers to any.
+ * The messages of one transaction from BEGIN on, sent before the server answers to any.
  *
  * <p>The server does with them as with messages one by one: once it has refused one it refuses all
- * that follow, and its COMMIT rolls back.
+ * that follow.
  *
  * @param <M> what a message is
  */
@@ -68,7 +68,10 @@ final class Flight<M> {
       }
       case Answer.Lost lost -> {
         // The server tells what a statement has set when it has completed it.
-        int index = holding(lost.completed() - (lost.endedByDriver() ? 1 : 0));
+        int index =
+            lost.endedByDriver()
+                ? Math.max(holding(lost.completed() - 1), Math.min(1, parts.size() - 1))
+                : holding(lost.completed());
         yield new End.Lost<>(parts.get(index).message(), lost, within(index, lost.completed()));
       }
     };

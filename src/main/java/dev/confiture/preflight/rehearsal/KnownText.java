@@ -14,8 +14,8 @@ import java.util.function.Function;
 
 /**
  * What is known of a file's text: all of it, or what its tool has read by the rows that the file's
- * own queries have found so far. It only grows, so that a place in it stays that place, and what a
- * query has found once counts whenever the file is sent again.
+ * own queries have found so far. Up to the last query that was answered a place in it stays that
+ * place, and what a query has found once counts whenever the file is sent again.
  */
 final class KnownText {
 
@@ -24,6 +24,7 @@ final class KnownText {
   private Optional<ReadText> read = Optional.empty();
   private Optional<QueriedText> queried;
   private OptionalInt end = OptionalInt.empty();
+  private int answers;
 
   /** Makes a text of which all is known. */
   KnownText(Script script) {
@@ -53,6 +54,16 @@ final class KnownText {
     return queried.flatMap(QueriedText::query).filter(query -> query.start() == statement.start());
   }
 
+  /** Returns how many queries were answered. */
+  int answers() {
+    return answers;
+  }
+
+  /** Returns true if a place is behind a query that was not answered, and may be another's then. */
+  boolean isBehindQuery(int offset) {
+    return queried.flatMap(QueriedText::query).filter(query -> query.start() < offset).isPresent();
+  }
+
   /** Ends the known text behind a query: what its rows make of the rest cannot be sent. */
   void endsWith(Statement query) {
     end = OptionalInt.of(query.start());
@@ -71,8 +82,18 @@ final class KnownText {
         .findFirst();
   }
 
+  /** Forgets what the queries have found: they are asked anew. */
+  void restart() {
+    ReadText first = queried.orElseThrow().unanswered();
+    answers = 0;
+    read = Optional.of(first);
+    queried = first.text().queried();
+    script = words.apply(first.text());
+  }
+
   /** Reads on with the rows of the query; returns what cannot be sent of it. */
   List<Refusal> readOn(QueriedText.Rows rows) {
+    answers++;
     ReadText next = queried.orElseThrow().with(rows);
     read = Optional.of(next);
     queried = next.text().queried();

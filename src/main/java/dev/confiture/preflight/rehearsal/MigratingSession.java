@@ -185,6 +185,10 @@ final class MigratingSession implements AutoCloseable {
     Duration limit = limits.statement().multipliedBy(Math.max(1, statements));
     try (Watchdog.Watch watch = watchdog.watch(session, limit)) {
       Session.Ahead ahead = session.sendAhead(texts, () -> watch.again(limit));
+      if (ahead.answer() instanceof Answer.Lost gone && gone.endedByDriver()) {
+        // The server goes on with what it was sent, and keeps its locks.
+        watchdog.end(session);
+      }
       return new Session.Ahead(checked(ahead.answer(), watch), ahead.executed());
     }
   }

@@ -43,7 +43,16 @@ record SentFile(
   }
 
   private Script blanked(Set<Span> places) {
-    SourceText source = script().source().blanked(places);
+    // What was found at a place of the text as it was read on, may be behind its end before that.
+    int length = script().source().length();
+    SourceText source =
+        script()
+            .source()
+            .blanked(
+                places.stream()
+                    .filter(place -> place.start() < length)
+                    .map(place -> new Span(place.start(), Math.min(place.end(), length)))
+                    .toList());
     return execution
         .parts()
         .map(starts -> Script.of(source, starts))

@@ -62,6 +62,25 @@ final class Watchdog implements AutoCloseable {
     var _ = timer.schedule(session::abort, 2 * GRACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Ends a session that was left, and waits until its backend is gone. */
+  void end(Session session) {
+    String pid = String.valueOf(session.backendPid());
+    try (Session control = database.openControl()) {
+      control.query("SELECT pg_catalog.pg_terminate_backend(" + pid + ")");
+      long end = System.nanoTime() + GRACE.toNanos();
+      while (System.nanoTime() < end
+          && !control
+              .query("SELECT FROM pg_catalog.pg_stat_activity WHERE pid = " + pid)
+              .isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } catch (SessionException unreachable) {
+      session.abort();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Calls the function in a thread of its own, so that a server that is stuck does not delay the
    * next means.
@@ -139,6 +158,11 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void terminate() {
+      if (left().isPositive()) {
+        // It was cancelled, and goes on with the next message.
+        next(left(), this::cancel);
+        return;
+      }
       act("pg_terminate_backend");
       next(
           GRACE,

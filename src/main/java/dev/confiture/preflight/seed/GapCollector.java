@@ -16,6 +16,7 @@ import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.TableParts.Part;
 import dev.confiture.preflight.sql.Token;
+import dev.confiture.preflight.sql.WholeRows;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,6 +87,12 @@ final class GapCollector {
 
   /** Returns the gaps in the order in which they were found. */
   List<RestoreGap> gaps() {
+    for (Statement statement : gaps.isEmpty() ? List.<Statement>of() : script.statements()) {
+      Set<QualifiedName> parents = WholeRows.copied(statement);
+      if (statement.is(0, "create") && !parents.isEmpty()) {
+        gaps.forEach(gap -> gap.handOn(parents, Effects.of(statement).getFirst().object().name()));
+      }
+    }
     return gaps.stream().map(gap -> gap.closed(reason(gap))).toList();
   }
 
@@ -193,6 +200,9 @@ final class GapCollector {
 
     private static final int LONGEST_STATEMENT = 120;
 
+    private static final Set<ObjectKind> INHERITED =
+        Set.of(ObjectKind.COLUMN, ObjectKind.COLUMN_VALUE, ObjectKind.CONSTRAINT);
+
     /** Adds an object that the gap's own statement would have brought. */
     void lose(DatabaseObject object) {
       lost.add(new LostObject(object, position()));
@@ -243,6 +253,27 @@ final class GapCollector {
                   Optional.of(refused)));
         }
       }
+    }
+
+    /** Adds what a table lacks because one that it inherits from does: pg_dump writes it there. */
+    void handOn(Set<QualifiedName> parents, QualifiedName child) {
+      List<LostObject> inherited =
+          lost.stream()
+              .filter(each -> INHERITED.contains(each.object().kind()))
+              .filter(each -> each.object().parent().filter(p -> isOneOf(p, parents)).isPresent())
+              .map(
+                  each ->
+                      new LostObject(
+                          new DatabaseObject(
+                              each.object().kind(), each.object().name(), Optional.of(child)),
+                          each.position(),
+                          each.by()))
+              .toList();
+      lost.addAll(inherited);
+    }
+
+    private static boolean isOneOf(QualifiedName parent, Set<QualifiedName> parents) {
+      return parents.stream().anyMatch(parent::matches);
     }
 
     private RestoreGap closed(String finalReason) {

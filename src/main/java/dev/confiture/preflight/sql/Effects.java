@@ -47,6 +47,62 @@ public final class Effects {
     return effects;
   }
 
+  /**
+   * Returns true if rows are added with the names of the columns that they give: in INSERT, COPY
+   * and MERGE, those inside a DO block too.
+   *
+   * @param added what {@link #ofRows} returned for the table
+   */
+  public static boolean listsColumns(Statement statement, Effect added) {
+    for (List<Token> tokens : Mentions.withBodies(statement)) {
+      for (int i = 0; i < tokens.size(); i++) {
+        if (tokens.get(i).start() == added.offset()) {
+          TokenReader words = new TokenReader(tokens, i);
+          words.name();
+          if (words.take("as")) {
+            words.identifier();
+          }
+          return tokens.get(0).is("merge")
+              ? words.seek("insert") && words.take("insert") && isList(words)
+              : isList(words);
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isList(TokenReader words) {
+    return words.takeMark("(")
+        && !words.isMark("(")
+        && !words.is("select")
+        && !words.is("values")
+        && !words.is("table")
+        && !words.is("with");
+  }
+
+  /**
+   * Returns the columns to which a statement assigns, in UPDATE and the like, and others that it
+   * compares with {@code =}.
+   */
+  public static Set<String> assigned(Statement statement) {
+    Set<String> columns = new LinkedHashSet<>();
+    for (List<Token> tokens : Mentions.withBodies(statement)) {
+      for (int i = 1; i < tokens.size(); i++) {
+        if (tokens.get(i).text().equals("=")) {
+          int at = i - 1;
+          boolean list = tokens.get(at).isMark(")");
+          do {
+            if (tokens.get(at).isIdentifier()) {
+              columns.add(tokens.get(at).identifier());
+            }
+            at--;
+          } while (list && at >= 0 && !tokens.get(at).isMark("("));
+        }
+      }
+    }
+    return columns;
+  }
+
   /** Returns the objects that a statement alters; those inside a DO block too. */
   public static List<Effect> ofAltered(Statement statement) {
     List<Effect> effects = new ArrayList<>();

@@ -5,15 +5,12 @@ import dev.confiture.preflight.sql.FromClauses.Mention;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The relations that a statement's words name, also inside the bodies of DO blocks. */
 public final class Mentions {
-
-  private static final Set<String> SET_OPERATIONS = Set.of("union", "intersect", "except");
 
   private Mentions() {}
 
@@ -32,41 +29,6 @@ public final class Mentions {
    */
   public static Set<QualifiedName> meantBy(String qualifier, Statement statement) {
     return of(statement, mention -> mention.isMeantBy(qualifier));
-  }
-
-  /**
-   * Returns the relations whose columns are all meant where their number and order count: by {@code
-   * SELECT *} in an INSERT, a function or beside UNION, and by {@code RETURNS SETOF t}.
-   */
-  public static Set<QualifiedName> wholeRows(Statement statement) {
-    Set<QualifiedName> rows = new LinkedHashSet<>();
-    boolean counts = statement.is(0, "insert");
-    boolean all = false;
-    for (List<Token> tokens : withBodies(statement)) {
-      for (int i = 1; i < tokens.size(); i++) {
-        Token token = tokens.get(i);
-        counts |= SET_OPERATIONS.contains(token.text().toLowerCase(Locale.ROOT));
-        if (token.is("returns")) {
-          counts = true;
-          TokenReader type = new TokenReader(tokens, i + 1);
-          type.take("setof");
-          type.name().ifPresent(rows::add);
-        }
-        all |= token.isStar() && beginsItem(tokens.get(i - 1));
-      }
-    }
-    if (all && counts) {
-      rows.addAll(reads(statement));
-    }
-    return rows;
-  }
-
-  private static boolean beginsItem(Token before) {
-    return before.isMark(",")
-        || before.isMark(".")
-        || before.is("select")
-        || before.is("distinct")
-        || before.is("all");
   }
 
   /**
@@ -92,7 +54,7 @@ public final class Mentions {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static List<List<Token>> withBodies(Statement statement) {
+  static List<List<Token>> withBodies(Statement statement) {
     List<List<Token>> all = new ArrayList<>();
     all.add(statement.tokens());
     for (RoutineBody body : RoutineBody.of(statement)) {

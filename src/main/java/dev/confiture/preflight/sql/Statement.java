@@ -95,25 +95,6 @@ public record Statement(SourceText source, int start, int end, List<Token> token
     return names;
   }
 
-  /** Returns true for an INSERT or COPY that lists the columns that it gives. */
-  public boolean listsColumns() {
-    TokenReader words = new TokenReader(tokens);
-    if (!words.takeAll("insert", "into") && !words.take("copy")) {
-      return false;
-    }
-    boolean named = words.name().isPresent();
-    if (words.take("as")) {
-      words.identifier();
-    }
-    return named
-        && words.takeMark("(")
-        && !words.isMark("(")
-        && !words.is("select")
-        && !words.is("values")
-        && !words.is("table")
-        && !words.is("with");
-  }
-
   /** Returns true for {@code COPY … FROM STDIN}: data lines follow it. */
   public boolean isCopyFromStdin() {
     return copied("from").filter(Statement::isClient).isPresent();

@@ -39,6 +39,7 @@ final class ErrorWords {
           "transformInsertRow",
           "transformSetOperationTree",
           "buildRelationAliases",
+          "analyzeCTETargetList",
           "DefineView",
           "intorel_startup",
           "create_ctas_nodata",
@@ -104,6 +105,15 @@ final class ErrorWords {
         && column.parent().filter(this::mentions).isPresent();
   }
 
+  /**
+   * Returns true for {@code table.column%TYPE} in PL/pgSQL, which takes an unknown one for an
+   * error.
+   */
+  private boolean isType(DatabaseObject column) {
+    return MessageNames.quoted(error.message()).stream().anyMatch(text -> text.contains("%"))
+        && isUsed(column);
+  }
+
   private boolean isMissing(DatabaseObject object, SearchPath path) {
     if (object.kind() == ObjectKind.ROWS) {
       // The detail names the table that is referenced, the message the one that references it.
@@ -117,8 +127,9 @@ final class ErrorWords {
     }
     return switch (error.sqlState()) {
       case SqlState.UNDEFINED_COLUMN ->
-          object.kind() == ObjectKind.COLUMN && isSaid(object, path) && mayBeOf(object.parent());
-      case SqlState.SYNTAX_ERROR, SqlState.INVALID_FUNCTION_DEFINITION -> lacksColumnOf(object);
+          object.kind() == ObjectKind.COLUMN && isSaid(object, path) && mayBeOf(object);
+      case SqlState.SYNTAX_ERROR, SqlState.INVALID_FUNCTION_DEFINITION ->
+          lacksColumnOf(object) || (object.kind() == ObjectKind.COLUMN && isType(object));
       case SqlState.UNDEFINED_TABLE ->
           switch (object.kind()) {
             case RELATION, SCHEMA -> isSaid(object, path);
@@ -128,8 +139,11 @@ final class ErrorWords {
           };
       // No partition for the row.
       case SqlState.CHECK_VIOLATION ->
-          object.kind() == ObjectKind.PARTITION
-              && object.parent().filter(table -> says(table.name())).isPresent();
+          (object.kind() == ObjectKind.PARTITION
+                  && object.parent().filter(table -> says(table.name())).isPresent())
+              || (object.kind() == ObjectKind.COLUMN_VALUE
+                  && isOfNewRow()
+                  && object.parent().filter(this::mentions).isPresent());
       case SqlState.UNDEFINED_FUNCTION ->
           switch (object.kind()) {
             case COLUMN_TYPE -> isOfOperator() && isUsed(object);
@@ -199,15 +213,18 @@ final class ErrorWords {
    * Returns false if the error tells the table of the missing column, and it is another one: {@code
    * column "c" of relation "t"}, or {@code t.c} with a name that means a table of the statement.
    */
-  private boolean mayBeOf(Optional<QualifiedName> table) {
+  private boolean mayBeOf(DatabaseObject column) {
+    Optional<QualifiedName> table = column.parent();
     List<String> quoted = MessageNames.quoted(error.message());
     if (table.isEmpty() || error.innerCommand().isPresent()) {
       return true;
     }
     if (quoted.size() > 1) {
-      return quoted.stream()
-          .map(QualifiedName::ofMessage)
-          .anyMatch(named -> named.name().equals(table.get().name()));
+      // In PL/pgSQL's words, record "r" has no field "c", no table is told.
+      return !quoted.getFirst().equals(column.name().name())
+          || quoted.stream()
+              .map(QualifiedName::ofMessage)
+              .anyMatch(named -> named.name().equals(table.get().name()));
     }
     Set<QualifiedName> meant =
         MessageNames.names(error.message()).stream()

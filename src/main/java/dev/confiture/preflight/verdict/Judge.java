@@ -30,7 +30,7 @@ public final class Judge {
 
   private final SandboxLimits limits;
   private final LostUse lost;
-  private final List<RestoreGap> gaps;
+  private final LostObjects lostObjects;
   private final Optional<SavepointLimits> savepoints;
   private final SearchPath path;
   private final MendedRun mended;
@@ -59,8 +59,8 @@ public final class Judge {
     this.mended = mended;
     this.limits = limits;
     this.savepoints = savepoints;
-    this.lost = new LostUse(gaps, path);
-    this.gaps = List.copyOf(gaps);
+    this.lostObjects = LostObjects.of(gaps, path);
+    this.lost = new LostUse(lostObjects);
     this.path = path;
     this.asSent = new Causes(path);
     this.leftOut = new Causes(path);
@@ -93,7 +93,7 @@ public final class Judge {
     Judge judge =
         new Judge(
             mended,
-            new SandboxLimits(gaps, natural.with(set), helpers, known),
+            new SandboxLimits(natural.with(set), helpers, known),
             gaps,
             natural.with(set),
             savepoints);
@@ -265,8 +265,7 @@ public final class Judge {
       return new Cause.Consequence(by.get());
     }
     return limits
-        .reason(failure, all)
-        .or(() -> handedOn(failure, migration))
+        .reason(failure, all, lostBefore(failure, migration))
         .or(
             () ->
                 doubts.stream()
@@ -278,17 +277,15 @@ public final class Judge {
         .orElseGet(Cause.Own::new);
   }
 
-  /** Explains what is missing by a lost column of the table from which another one was made. */
-  private Optional<String> handedOn(Failure failure, RehearsedMigration migration) {
+  /** Returns what production has at a failing statement, and this sandbox lost. */
+  private List<Lost> lostBefore(Failure failure, RehearsedMigration migration) {
     int start = failure.statement().map(place -> place.statement().start()).orElse(0);
-    List<Statement> before =
-        migration.migration().text().statements().stream()
-            .filter(statement -> statement.start() < start)
-            .toList();
-    return new LostColumns(gaps, path)
-        .after(effective)
-        .after(before)
-        .reason(new ErrorWords(failure));
+    return lostObjects
+        .behind(
+            migration.migration().text().statements().stream()
+                .filter(statement -> statement.start() < start)
+                .toList())
+        .all();
   }
 
   /** Explains what is missing by an earlier migration that is not executed, and may make it. */
@@ -325,6 +322,10 @@ public final class Judge {
       RehearsedMigration migration, Optional<MendedMigration> again, Outcome outcome) {
     MigrationFile file = migration.migration().file();
     effective.addAll(migration.withEffect());
+    if (!migration.failures().isEmpty()) {
+      // Through those that passed it was followed when they were judged.
+      migration.withEffect().forEach(lostObjects::follow);
+    }
     Optional<BlockedBy> passedOn =
         switch (outcome) {
           case Outcome.Blocked blocked -> Optional.of(blocked.by());

@@ -75,11 +75,25 @@ record Lost(
         gap);
   }
 
-  /** Returns the same part of a table that was renamed. */
+  /** Returns the same part in another table, or in one of another name. */
   Lost in(QualifiedName table) {
-    words.add(table.name());
+    Set<String> others = new HashSet<>(words);
+    object.parent().map(QualifiedName::name).ifPresent(others::remove);
+    others.add(table.name());
     return new Lost(
         new DatabaseObject(object.kind(), object.name(), Optional.of(table)),
+        altered,
+        line,
+        others,
+        tables,
+        by,
+        gap);
+  }
+
+  /** Returns the same with another name. */
+  Lost named(QualifiedName name) {
+    return new Lost(
+        new DatabaseObject(object.kind(), name, object.parent()),
         altered,
         line,
         words,
@@ -121,38 +135,27 @@ record Lost(
    * constraint, a unique index.
    *
    * @param events what happens to the rows, as CREATE TRIGGER names it
+   * @param assigned the columns that an UPDATE assigns to: another one's key stays as it is
    */
-  boolean watches(QualifiedName table, Set<String> events) {
+  boolean watches(QualifiedName table, Set<String> events, Set<String> assigned) {
     boolean onIt =
         words.contains(table.name())
             && object.parent().filter(parent -> !haveSameSchema(parent, table)).isEmpty();
     boolean removed = events.contains("delete");
+    boolean kept = events.equals(Set.of("update")) && assigned.stream().noneMatch(words::contains);
     return onIt
         && switch (object.kind()) {
           case TRIGGER, RULE -> events.stream().anyMatch(words::contains);
-          case CONSTRAINT -> !removed && isOwnPart(Optional.of(table));
-          case RELATION -> !removed && isIndex() && words.contains("unique");
+          case CONSTRAINT -> !removed && !kept && isOwnPart(Optional.of(table));
+          case RELATION -> !removed && !kept && isIndex() && words.contains("unique");
           default -> false;
         };
   }
 
-  /**
-   * Returns true for a column of a table to which a row is added: one that the row must give, or
-   * any where the statement lists none.
-   */
-  boolean isOfNewRow(QualifiedName table, Statement adds) {
-    return object.kind() == ObjectKind.COLUMN
-        && object.parent().filter(parent -> haveSameName(parent, table)).isPresent()
-        && (!adds.listsColumns() || mustBeGiven());
-  }
-
-  private boolean mustBeGiven() {
+  /** Returns true for a column without which no row of its table can be added. */
+  boolean mustBeGiven() {
     boolean never = (words.contains("null") && words.contains("not")) || words.contains("primary");
     return never && !words.contains("default") && !words.contains("generated");
-  }
-
-  private static boolean haveSameName(QualifiedName one, QualifiedName other) {
-    return one.name().equals(other.name()) && haveSameSchema(one, other);
   }
 
   private static boolean haveSameSchema(QualifiedName one, QualifiedName other) {

@@ -3,19 +3,17 @@ package dev.confiture.preflight.verdict;
 import dev.confiture.preflight.postgres.DatabaseObject;
 import dev.confiture.preflight.postgres.ObjectKind;
 import dev.confiture.preflight.postgres.QualifiedName;
-import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
-import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.ColumnTypes;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Mentions;
 import dev.confiture.preflight.sql.Statement;
-import java.util.ArrayList;
+import dev.confiture.preflight.sql.WholeRows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,24 +44,18 @@ final class LostUse {
   private static final Set<ObjectKind> NAMES_OF_TYPES =
       Set.of(ObjectKind.RELATION, ObjectKind.TYPE);
 
-  private final List<Lost> all = new ArrayList<>();
-  private final SearchPath path;
-  private final LostKeys keys = new LostKeys(all);
+  private final LostObjects objects;
+  private final List<Lost> all;
+  private final LostKeys keys;
 
   /** A statement's use of a lost object. */
   record Found(Failure failure, String reason) {}
 
-  /**
-   * Takes what was lost.
-   *
-   * @param path where a name without a schema is looked up
-   */
-  LostUse(List<RestoreGap> gaps, SearchPath path) {
-    this.path = path;
-    for (RestoreGap gap : gaps) {
-      gap.lost().forEach(lost -> all.add(Lost.of(lost, gap)));
-      gap.undone().forEach(statement -> all.add(Lost.of(statement, gap)));
-    }
+  /** Takes what was lost, which it follows through the files that passed. */
+  LostUse(LostObjects objects) {
+    this.objects = objects;
+    this.all = objects.all();
+    this.keys = new LostKeys(all);
   }
 
   /** Returns the first such use of a file that passed. */
@@ -82,11 +74,12 @@ final class LostUse {
     List<Effect> effects = Effects.of(statement);
     boolean cascades = statement.tokens().getLast().is("cascade");
     Optional<Found> found = Optional.empty();
+    objects.handOn(statement, effects);
     for (int i = 0; i < effects.size(); i++) {
       Effect effect = effects.get(i);
       boolean makes = effect.change() == Effect.Change.MAKES;
-      if (!makes && isRename(effects, i)) {
-        followRename(effect, effects.get(i + 1));
+      if (LostObjects.isRename(effects, i)) {
+        objects.rename(effect.object(), effects.get(i + 1).object());
       } else {
         found =
             found.or(
@@ -134,13 +127,10 @@ final class LostUse {
                           isBeside(lost, made)
                               || (statement.is(0, "alter") && isUnlike(lost, made))));
     }
-    for (QualifiedName row : Mentions.wholeRows(statement)) {
+    for (QualifiedName row : WholeRows.counted(statement)) {
       found = found.or(() -> ofWholeRow(statement, row));
     }
-    effects.stream()
-        .filter(effect -> effect.change() == Effect.Change.REMOVES)
-        .filter(effect -> effect.object().kind() == ObjectKind.RELATION)
-        .forEach(dropped -> all.removeIf(lost -> isPartOf(lost, dropped.object().name())));
+    objects.drop(effects);
     return found.or(() -> ofRows(statement, cascades)).or(() -> ofComputed(statement));
   }
 
@@ -185,12 +175,14 @@ final class LostUse {
   /** Looks for what would stop or change a statement that passes on rows. */
   private Optional<Found> ofRows(Statement statement, boolean cascades) {
     List<Effect> changes = Effects.ofRows(statement);
+    Set<String> assigned = Effects.assigned(statement);
     Optional<Found> found = Optional.empty();
     for (Effect change : changes) {
       QualifiedName table = change.object().name();
       Set<String> events = events(change, changes);
       boolean empties = statement.is(0, "truncate") && !cascades;
       boolean adds = change.change() == Effect.Change.MAKES && !statement.is(0, "update");
+      boolean listed = adds && Effects.listsColumns(statement, change);
       found =
           found.or(
               () ->
@@ -199,8 +191,11 @@ final class LostUse {
                       "changes",
                       change,
                       lost ->
-                          lost.watches(table, events)
-                              || (adds && lost.isOfNewRow(table, statement))
+                          lost.watches(table, events, assigned)
+                              || (adds
+                                  && lost.object().kind() == ObjectKind.COLUMN
+                                  && objects.isPartOf(lost, table)
+                                  && (!listed || lost.mustBeGiven()))
                               || (empties && lost.refersTo(table))));
     }
     return found.or(() -> ofLostRows(statement));
@@ -227,7 +222,8 @@ final class LostUse {
     Set<QualifiedName> tables = checks ? Mentions.relations(statement) : Set.of();
     return all.stream()
         .filter(lost -> lost.object().kind() == ObjectKind.ROWS)
-        .filter(lost -> tables.stream().anyMatch(table -> isSame(lost.object().name(), table)))
+        .filter(
+            lost -> tables.stream().anyMatch(table -> objects.isSame(lost.object().name(), table)))
         .findFirst()
         .map(
             lost ->
@@ -238,18 +234,15 @@ final class LostUse {
                     lost));
   }
 
-  private boolean isSame(QualifiedName lost, QualifiedName other) {
-    return lost.schema().isEmpty() ? lost.matches(other) : path.sameObject(lost, other);
-  }
-
   private boolean isSame(DatabaseObject lost, DatabaseObject other) {
     if (lost.kind() != other.kind()) {
       return false;
     }
     if (lost.parent().isEmpty() || other.parent().isEmpty()) {
-      return isSame(lost.name(), other.name());
+      return objects.isSame(lost.name(), other.name());
     }
-    return lost.name().matches(other.name()) && isSame(lost.parent().get(), other.parent().get());
+    return lost.name().matches(other.name())
+        && objects.isSame(lost.parent().get(), other.parent().get());
   }
 
   /**
@@ -263,19 +256,19 @@ final class LostUse {
         one.kind() != other.kind()
             && NAMES_OF_TYPES.contains(one.kind())
             && NAMES_OF_TYPES.contains(other.kind())
-            && isSame(one.name(), other.name());
+            && objects.isSame(one.name(), other.name());
     boolean partOfIt =
         other
             .parent()
             .filter(_ -> one.parent().isEmpty() || one.kind() == ObjectKind.PARTITION)
-            .filter(parent -> one.kind() != ObjectKind.ROWS && isSame(one.name(), parent))
+            .filter(parent -> one.kind() != ObjectKind.ROWS && objects.isSame(one.name(), parent))
             .isPresent();
     boolean secondKey =
         one.kind() == ObjectKind.CONSTRAINT
             && other.kind() == ObjectKind.CONSTRAINT
             && lost.words().contains("primary")
             && by.tokens().stream().anyMatch(token -> token.is("primary"))
-            && isSame(one.parent().orElseThrow(), other.parent().orElseThrow());
+            && objects.isSame(one.parent().orElseThrow(), other.parent().orElseThrow());
     // CURRENT_USER and its like stand for the role that migrates, which may have one.
     boolean ownMapping =
         one.kind() == ObjectKind.USER_MAPPING
@@ -289,12 +282,15 @@ final class LostUse {
   /** Returns true for another partition of the same table, whose bounds may overlap. */
   private boolean isBeside(Lost lost, Effect made) {
     return lost.object().kind() == ObjectKind.PARTITION
-        && isSame(lost.object().parent().orElseThrow(), made.object().parent().orElseThrow());
+        && objects.isSame(
+            lost.object().parent().orElseThrow(), made.object().parent().orElseThrow());
   }
 
   private Optional<Found> ofWholeRow(Statement statement, QualifiedName table) {
+    List<Effect> added = Effects.ofRows(statement);
     return all.stream()
-        .filter(lost -> lost.object().kind() == ObjectKind.COLUMN && isPartOf(lost, table))
+        .filter(lost -> lost.object().kind() == ObjectKind.COLUMN && objects.isPartOf(lost, table))
+        .filter(lost -> added.stream().noneMatch(rows -> lacksTheSame(rows.object(), lost)))
         .findFirst()
         .map(
             lost ->
@@ -309,20 +305,23 @@ final class LostUse {
                     lost));
   }
 
+  private boolean lacksTheSame(DatabaseObject rows, Lost column) {
+    return all.stream()
+        .filter(other -> other.object().kind() == ObjectKind.COLUMN)
+        .filter(other -> objects.isPartOf(other, rows.name()))
+        .anyMatch(other -> other.object().name().equals(column.object().name()));
+  }
+
   /**
    * Returns true for a column of a table that a partition lacks, or has where the table lacks it.
    */
   private boolean isUnlike(Lost lost, Effect partition) {
     DatabaseObject column = lost.object();
     return column.kind() == ObjectKind.COLUMN
-        && isPartOf(lost, partition.object().parent().orElseThrow())
+        && objects.isPartOf(lost, partition.object().parent().orElseThrow())
         && all.stream()
-            .filter(other -> isPartOf(other, partition.object().name()))
+            .filter(other -> objects.isPartOf(other, partition.object().name()))
             .noneMatch(other -> other.object().name().equals(column.name()));
-  }
-
-  private boolean isPartOf(Lost lost, QualifiedName table) {
-    return lost.object().parent().filter(parent -> isSame(parent, table)).isPresent();
   }
 
   private Optional<Found> first(
@@ -338,27 +337,6 @@ final class LostUse {
                         .formatted(deed, effect.object(), lost.object()),
                     effect.offset(),
                     lost));
-  }
-
-  /** Returns true for the old name of a rename: the new one follows it. */
-  private static boolean isRename(List<Effect> effects, int at) {
-    return at + 1 < effects.size()
-        && effects.get(at + 1).change() == Effect.Change.MAKES
-        && effects.get(at + 1).object().kind() == effects.get(at).object().kind()
-        && effects.get(at + 1).object().parent().equals(effects.get(at).object().parent());
-  }
-
-  /** Notes the new name of what lost objects name, or are parts of: in production they follow. */
-  private void followRename(Effect from, Effect to) {
-    if (from.object().kind() == ObjectKind.RELATION) {
-      QualifiedName name = from.object().name();
-      Optional<String> schema = to.object().name().schema().or(name::schema);
-      QualifiedName renamed = new QualifiedName(schema, to.object().name().name());
-      all.replaceAll(lost -> isPartOf(lost, name) ? lost.in(renamed) : lost);
-    }
-    all.stream()
-        .filter(lost -> lost.names(from.object()))
-        .forEach(lost -> lost.words().add(to.object().name().name()));
   }
 
   private static Found found(Statement statement, String message, int offset, Lost lost) {

@@ -10,8 +10,6 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Failure.StatementPlace;
 import dev.confiture.preflight.rehearsal.UnknownRight;
-import dev.confiture.preflight.seed.RestoreGap;
-import dev.confiture.preflight.seed.RestoreGap.LostObject;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.RoutineBody;
 import dev.confiture.preflight.sql.Script;
@@ -99,15 +97,12 @@ final class SandboxLimits {
           SqlState.EXTERNAL_ROUTINE_EXCEPTION,
           SqlState.INTERNAL_ERROR);
 
-  private final List<RestoreGap> gaps;
   private final SearchPath path;
   private final Optional<MissingHelper> helpers;
   private final Judge.Known known;
 
-  SandboxLimits(
-      List<RestoreGap> gaps, SearchPath path, Optional<Tool.Helpers> helpers, Judge.Known known) {
+  SandboxLimits(SearchPath path, Optional<Tool.Helpers> helpers, Judge.Known known) {
     this.known = known;
-    this.gaps = List.copyOf(gaps);
     this.path = path;
     this.helpers = helpers.map(MissingHelper::new);
   }
@@ -116,8 +111,9 @@ final class SandboxLimits {
    * Returns why the sandbox cannot tell, as a sentence.
    *
    * @param ofFile all failures of the failure's file
+   * @param lost what production has at the failing statement, and was not restored
    */
-  Optional<String> reason(Failure failure, List<Failure> ofFile) {
+  Optional<String> reason(Failure failure, List<Failure> ofFile, List<Lost> lost) {
     if (failure.source() == Failure.Source.UNSUPPORTED) {
       return Optional.of(
           failure
@@ -126,7 +122,7 @@ final class SandboxLimits {
               .map(SandboxLimits::undecided)
               .orElse(failure.error().message()));
     }
-    return gap(failure)
+    return lost(failure, lost)
         .or(() -> extension(failure))
         .or(() -> helpers.flatMap(missing -> missing.reason(failure, ofFile)))
         .or(() -> machine(failure))
@@ -344,24 +340,20 @@ final class SandboxLimits {
         + ", which a schema without data does not have";
   }
 
-  private Optional<String> gap(Failure failure) {
+  private Optional<String> lost(Failure failure, List<Lost> all) {
     ErrorWords words = new ErrorWords(failure);
-    for (RestoreGap gap : gaps) {
-      for (LostObject lost : gap.lost()) {
-        if (words.miss(lost.object(), false, path)) {
-          return Optional.of(
-              "it needs " + lost.object() + ", which could not be restored: " + gap.reason());
-        }
-      }
-      for (Statement undone : gap.undone()) {
-        Lost effect = Lost.of(undone, gap);
-        if (failure.error().saysUndefined() && isAltered(effect, failure)) {
-          return Optional.of(
-              "it needs " + effect.object() + ", which could not be restored: " + gap.reason());
-        }
-      }
-    }
-    return Optional.empty();
+    return all.stream()
+        .filter(
+            lost ->
+                words.miss(lost.object(), false, path)
+                    || (failure.error().saysUndefined() && isAltered(lost, failure)))
+        .findFirst()
+        .map(
+            lost ->
+                "it needs "
+                    + lost.object()
+                    + ", which could not be restored: "
+                    + lost.gap().reason());
   }
 
   private static boolean isAltered(Lost effect, Failure failure) {

@@ -94,6 +94,7 @@ final class ContainerActionTest {
       ContainerStep.Ended ended =
           ContainerStep.in(root)
               .file("db/migrations/1_places.sql", "ALTER TABLE places ADD name text;\n")
+              .file("db/migrations/2_at.sql", "ALTER TABLE places ALTER at SET NOT NULL;\n")
               .with("source_url", "postgresql://postgres@production/postgres")
               .with("source_password", "secret word")
               .with("since", "1")

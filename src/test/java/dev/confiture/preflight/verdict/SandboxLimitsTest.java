@@ -24,7 +24,7 @@ final class SandboxLimitsTest {
 
   private static final SandboxLimits LIMITS =
       new SandboxLimits(
-          List.of(), SearchPath.ofRole("app"), Optional.empty(), new Judge.Known(true, true, true));
+          SearchPath.ofRole("app"), Optional.empty(), new Judge.Known(true, true, true));
 
   private static final String LOCKS =
       "DO $$BEGIN FOR i IN 1..1000000 LOOP PERFORM pg_advisory_xact_lock(i); END LOOP; END$$";
@@ -50,13 +50,13 @@ final class SandboxLimitsTest {
   void aFullDiskIsTheMachines() {
     // Not brought about on a machine that others use too.
     ServerError error = ServerError.of("53100", "could not extend file", Optional.empty());
-    assertEquals(1, LIMITS.reason(failure(error), List.of()).stream().count());
+    assertEquals(1, LIMITS.reason(failure(error), List.of(), List.of()).stream().count());
   }
 
   private static Optional<String> reason(Answer answer, String sqlState) {
     ServerError error = assertInstanceOf(Answer.Refused.class, answer).error();
     assertEquals(sqlState, error.sqlState(), error.message());
-    return LIMITS.reason(failure(error), List.of());
+    return LIMITS.reason(failure(error), List.of(), List.of());
   }
 
   private static Failure failure(ServerError error) {

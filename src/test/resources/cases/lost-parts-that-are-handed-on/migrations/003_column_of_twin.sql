@@ -1,0 +1,2 @@
+CREATE TABLE twin (LIKE place);
+ALTER TABLE twin ADD COLUMN outline text;

@@ -1,0 +1,1 @@
+ALTER TABLE visit RENAME COLUMN at TO noted;

@@ -1,0 +1,1 @@
+INSERT INTO visit (id) VALUES (1);

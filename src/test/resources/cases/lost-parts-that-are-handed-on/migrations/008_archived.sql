@@ -1,0 +1,1 @@
+WITH gone AS (DELETE FROM place RETURNING *) INSERT INTO log SELECT * FROM gone;

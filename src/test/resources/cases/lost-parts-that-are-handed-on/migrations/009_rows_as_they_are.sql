@@ -1,0 +1,1 @@
+CREATE FUNCTION every_place() RETURNS SETOF place LANGUAGE sql AS 'SELECT * FROM place';

@@ -1,0 +1,1 @@
+DO $$ DECLARE r place%ROWTYPE; BEGIN r.outline := NULL; END $$;

@@ -65,18 +65,7 @@ final class EmptyTables {
    */
   EmptyTables(Questions questions, boolean viewsAsInProduction, boolean forQueries) {
     this.questions = questions;
-    this.emptyBefore =
-        forQueries
-            ? questions
-                .ask(
-                    "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c"
-                        + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384"
-                        + " AND pg_catalog.pg_relation_size(c.oid) = 0")
-                .stream()
-                .map(row -> QualifiedName.of(row.text(0), row.text(1)))
-                .collect(Collectors.toSet())
-            : Set.of();
+    this.emptyBefore = forQueries ? empty() : Set.of();
     this.unpopulated =
         viewsAsInProduction
             ? ""
@@ -94,6 +83,23 @@ final class EmptyTables {
                 .ask("SELECT coalesce(max(oid::bigint), 0) FROM pg_catalog.pg_class")
                 .getFirst()
                 .text(0));
+  }
+
+  private Set<QualifiedName> empty() {
+    Set<QualifiedName> empty = new LinkedHashSet<>();
+    for (Row row :
+        questions.ask(
+            "SELECT n.nspname, c.relname, pg_catalog.pg_relation_size(c.oid) = 0"
+                + " FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384")) {
+      QualifiedName table = QualifiedName.of(row.text(0), row.text(1));
+      // Rows that were rolled back leave their pages.
+      if (row.isTrue(2) || isEmpty(table, false)) {
+        empty.add(table);
+      }
+    }
+    return empty;
   }
 
   private EmptyTables(Questions questions, EmptyTables other) {

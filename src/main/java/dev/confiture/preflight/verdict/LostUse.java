@@ -176,10 +176,12 @@ final class LostUse {
   private Optional<Found> ofRows(Statement statement, boolean cascades) {
     List<Effect> changes = Effects.ofRows(statement);
     Set<String> assigned = Effects.assigned(statement);
+    // Which of its actions it takes, rows decide.
+    boolean merges = statement.tokens().stream().anyMatch(token -> token.is("merge"));
     Optional<Found> found = Optional.empty();
     for (Effect change : changes) {
       QualifiedName table = change.object().name();
-      Set<String> events = events(change, changes);
+      Set<String> events = merges ? Set.of("insert", "update") : events(change, changes);
       boolean empties = statement.is(0, "truncate") && !cascades;
       boolean adds = change.change() == Effect.Change.MAKES && !statement.is(0, "update");
       boolean listed = adds && Effects.listsColumns(statement, change);

@@ -1,0 +1,1 @@
+UPDATE price SET code = lower(code);

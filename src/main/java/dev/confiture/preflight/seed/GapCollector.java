@@ -89,8 +89,12 @@ final class GapCollector {
   List<RestoreGap> gaps() {
     for (Statement statement : gaps.isEmpty() ? List.<Statement>of() : script.statements()) {
       Set<QualifiedName> parents = WholeRows.copied(statement);
-      if (statement.is(0, "create") && !parents.isEmpty()) {
-        gaps.forEach(gap -> gap.handOn(parents, Effects.of(statement).getFirst().object().name()));
+      if (!parents.isEmpty()) {
+        Effects.of(statement).stream()
+            .map(Effect::object)
+            .filter(made -> made.kind() == ObjectKind.RELATION)
+            .findFirst()
+            .ifPresent(child -> gaps.forEach(gap -> gap.handOn(parents, child.name())));
       }
     }
     return gaps.stream().map(gap -> gap.closed(reason(gap))).toList();

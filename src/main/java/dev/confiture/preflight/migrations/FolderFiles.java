@@ -195,7 +195,7 @@ public final class FolderFiles {
     return InputFile.ofProject(path, around, InputFile.MIGRATION);
   }
 
-  /** What reads the bytes of a file. */
+  /** Reads the bytes of a file. */
   private interface Reader {
     byte[] read(Path path) throws IOException;
   }

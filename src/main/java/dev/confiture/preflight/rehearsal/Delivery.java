@@ -9,7 +9,6 @@ import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.problem.Words;
 import dev.confiture.preflight.session.Answer;
 import dev.confiture.preflight.session.Answer.Notice;
-import dev.confiture.preflight.session.QueryRows;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.Session.TransactionStatus;
@@ -231,13 +230,13 @@ final class Delivery {
     return sent;
   }
 
-  /** What a message of a flight is. */
+  /** Tells whose a message of a flight is. */
   private sealed interface Step {
 
     /** The file's own. */
     record OfFile(Message message) implements Step {}
 
-    /** What the tool sends around it. */
+    /** Names the messages that the tool sends around it. */
     enum OfTool implements Step {
       BEGIN,
       RECORD
@@ -498,7 +497,7 @@ final class Delivery {
       Session.Fetched fetched =
           query.isPresent()
               ? session.fetch(script.text(message.statement().get()))
-              : new Session.Fetched(send(message), QueryRows.NONE);
+              : Session.Fetched.of(send(message));
       switch (fetched.answer()) {
         case Answer.Completed(List<Notice> said) -> notices.addAll(said);
         case Answer.Refused(ServerError error, int completed) -> {
@@ -524,7 +523,7 @@ final class Delivery {
         committed = message.first() + message.count();
       }
       if (query.isPresent()) {
-        Optional<SendResult> ended = readOn(query.get(), fetched.rows(), message, mode, committed);
+        Optional<SendResult> ended = readOn(query.get(), fetched, message, mode, committed);
         if (ended.isPresent()) {
           return ended.get();
         }
@@ -545,7 +544,11 @@ final class Delivery {
    * nobody knows these rows, or the rest cannot be sent.
    */
   private Optional<SendResult> readOn(
-      QueriedText.Query query, QueryRows rows, Message message, RunMode mode, int committed) {
+      QueriedText.Query query,
+      Session.Fetched found,
+      Message message,
+      RunMode mode,
+      int committed) {
     Statement statement = message.statement().orElseThrow();
     List<QualifiedName> unknown =
         file.evidence()
@@ -577,7 +580,7 @@ final class Delivery {
               mode,
               committed));
     }
-    if (!rows.complete()) {
+    if (!found.complete()) {
       return Optional.of(
           unsupported(
               query.name() + " finds more rows here than are read: 10,000, or 64 MiB",
@@ -590,7 +593,7 @@ final class Delivery {
             .text()
             .readOn(
                 new QueriedText.Rows(
-                    rows.columns(), rows.rows().stream().map(Row::values).toList()))
+                    found.columns(), found.rows().stream().map(Row::values).toList()))
             .stream()
             .findFirst();
     Optional<Refusal> refused =

@@ -5,7 +5,6 @@ import dev.confiture.preflight.postgres.ServerError;
 import dev.confiture.preflight.postgres.SqlState;
 import dev.confiture.preflight.sandbox.MigratedDatabase;
 import dev.confiture.preflight.session.Answer;
-import dev.confiture.preflight.session.QueryRows;
 import dev.confiture.preflight.session.Row;
 import dev.confiture.preflight.session.Session;
 import dev.confiture.preflight.session.Session.TransactionStatus;
@@ -203,13 +202,13 @@ final class MigratingSession implements AutoCloseable {
   /** Sends a statement of the user's whose rows its tool reads. */
   Session.Fetched fetch(String text) {
     if (stopped()) {
-      return new Session.Fetched(ended(), QueryRows.NONE);
+      return Session.Fetched.of(ended());
     }
     try (Watchdog.Watch watch = watchdog.watch(session, limits.statement())) {
       Session.Fetched fetched = session.fetch(text);
       Answer answer = checked(fetched.answer(), watch);
       keepRole(answer, text);
-      return new Session.Fetched(answer, fetched.rows());
+      return fetched.with(answer);
     }
   }
 

@@ -62,7 +62,7 @@ public final class Session implements AutoCloseable {
 
   private static final int LONGEST_PIPELINE = 200;
 
-  /** What the buffers of both ends take, of a text in any language, whoever reads. */
+  /** Fits the buffers of both ends, in any language, whoever reads: in characters. */
   private static final int LONGEST_AHEAD = 8_000;
 
   private static final int MOST_AHEAD = 100;
@@ -202,11 +202,28 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The server's answer to a statement, and its rows.
+   * The server's answer to a statement, and what it has found, as text.
    *
-   * @param rows none where the server refused it
+   * @param columns the names of its columns; none where it returns no rows or was refused
+   * @param complete false where it found more than is read, and the rows are none
    */
-  public record Fetched(Answer answer, QueryRows rows) {}
+  public record Fetched(Answer answer, List<String> columns, List<Row> rows, boolean complete) {
+
+    public Fetched {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+    }
+
+    /** Makes the answer to a statement whose rows nobody reads. */
+    public static Fetched of(Answer answer) {
+      return new Fetched(answer, List.of(), List.of(), true);
+    }
+
+    /** Returns the same with another answer. */
+    public Fetched with(Answer other) {
+      return new Fetched(other, columns, rows, complete);
+    }
+  }
 
   /**
    * Sends a statement of the user's and returns its rows, as the server writes them. It is an
@@ -215,7 +232,7 @@ public final class Session implements AutoCloseable {
   public Fetched fetch(String sql) {
     Rows rows = new Rows();
     Answer answer = execute(sql, Rows.MOST + 1, FETCHING, PreferQueryMode.EXTENDED, rows);
-    return new Fetched(answer, rows.found);
+    return rows.found.with(answer);
   }
 
   private Answer execute(String sql, PreferQueryMode mode) {
@@ -446,7 +463,7 @@ public final class Session implements AutoCloseable {
     private static final int MOST = 10_000;
     private static final int MOST_BYTES = 64 << 20;
 
-    private QueryRows found = QueryRows.NONE;
+    private Fetched found = Fetched.of(new Answer.Completed(List.of()));
 
     private Rows() {
       super(() -> {});
@@ -459,7 +476,8 @@ public final class Session implements AutoCloseable {
       boolean complete =
           tuples.size() <= MOST && tuples.stream().mapToLong(Tuple::length).sum() <= MOST_BYTES;
       found =
-          new QueryRows(
+          new Fetched(
+              found.answer(),
               Stream.of(fields).map(Field::getColumnLabel).toList(),
               complete ? tuples.stream().map(Rows::row).toList() : List.of(),
               complete);

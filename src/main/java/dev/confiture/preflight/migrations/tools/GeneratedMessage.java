@@ -7,7 +7,7 @@ import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.Token;
 import java.util.List;
 
-/** What psql's {@code \gexec} sends as one message, as the server reads it. */
+/** Tells how the server reads a value that psql's {@code \gexec} sends as one message. */
 sealed interface GeneratedMessage {
 
   /** Statements, or none, which end in the same places for psql and for the server. */

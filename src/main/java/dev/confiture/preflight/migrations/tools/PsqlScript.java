@@ -181,7 +181,7 @@ final class PsqlScript {
     return new Input(files, workingFolders, file, text, given).read(List.of());
   }
 
-  /** What is read: always the same, whatever its queries find. */
+  /** Holds what is read anew with each answer: always the same, whatever its queries find. */
   private record Input(
       FolderFiles files,
       List<Path> workingFolders,

@@ -43,7 +43,7 @@ final class Tern implements Tool {
   private static final Pattern DISABLE = Pattern.compile("(?m)^---- tern: disable-tx ----\\r?$");
   private static final Pattern TABLE = Pattern.compile("(?m)^[ \\t]*+version_table\\s*=\\s*(\\S+)");
 
-  /** What begins an action of a Go template; a whole one where it is a value alone. */
+  /** Finds the beginning of a Go template's action, or a whole one that is a value alone. */
   private static final Pattern ACTION =
       Pattern.compile("\\{\\{(?:\\s*+\\.([A-Za-z_][A-Za-z0-9_]*+)\\s*+\\}\\})?");
 

@@ -41,6 +41,11 @@ public record QualifiedName(Optional<String> schema, String name) {
         && (schema.isEmpty() || other.schema.isEmpty() || schema.equals(other.schema));
   }
 
+  /** Returns the name that an object of one schema has once that schema is renamed. */
+  public QualifiedName moved(String from, String to) {
+    return schema.filter(from::equals).isPresent() ? of(to, name) : this;
+  }
+
   /** Returns {@code schema.name} without quotes, as a message shows it. */
   @Override
   public String toString() {

@@ -66,6 +66,6 @@ public record SearchPath(Set<String> schemas) {
   }
 
   private boolean shows(Optional<String> schema) {
-    return schema.filter(s -> !schemas.contains(s)).isEmpty();
+    return schema.filter(s -> !schemas.contains(s) && !s.equals(TEMPORARY)).isEmpty();
   }
 }

@@ -1,7 +1,9 @@
 package dev.confiture.preflight.sql;
 
+import dev.confiture.preflight.postgres.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An action of <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER
@@ -24,6 +26,12 @@ public record AlterTableAction(int number, List<Token> tokens) {
   /** Returns the offset after its last. */
   public int end() {
     return tokens.getLast().end();
+  }
+
+  /** Returns the table of {@code INHERIT table}. */
+  public Optional<QualifiedName> inherited() {
+    TokenReader words = new TokenReader(tokens);
+    return words.take("inherit") ? words.name() : Optional.empty();
   }
 
   /**

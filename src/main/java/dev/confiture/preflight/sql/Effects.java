@@ -226,7 +226,7 @@ public final class Effects {
   private static boolean computes(List<Token> tokens) {
     for (int i = 0; i + 1 < tokens.size(); i++) {
       boolean constant =
-          tokens.get(i + 1).kind() == Token.Kind.STRING
+          isConstant(tokens.get(i + 1))
               && (i + 2 == tokens.size() || tokens.get(i + 2).isMark(";"));
       // A trigger's EXECUTE FUNCTION is none.
       if (tokens.get(i).is("execute")
@@ -242,7 +242,7 @@ public final class Effects {
   private static List<String> words(Token token) {
     return token.isIdentifier()
         ? List.of(token.identifier())
-        : token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.DOLLAR_STRING
+        : isConstant(token)
             ? List.of(NO_WORD.split(token.text().toLowerCase(Locale.ROOT), -1))
             : List.of();
   }
@@ -272,7 +272,7 @@ public final class Effects {
           end++;
         }
         if (end == i + 2 && tokens.get(i).is("execute")) {
-          computed(tokens.get(i + 1), reader, effects);
+          computed(tokens, i + 1, reader, effects);
         } else {
           reader.read(tokens.subList(0, end), i, effects);
         }
@@ -281,18 +281,19 @@ public final class Effects {
   }
 
   /** Reads an EXECUTE of a constant; its effects are placed where the constant stands. */
-  private static void computed(Token constant, Reader reader, List<Effect> effects) {
-    if (constant.kind() != Token.Kind.STRING) {
-      return;
-    }
-    for (Statement inner : Script.of(SourceText.of(constant.stringValue())).statements()) {
+  private static void computed(List<Token> tokens, int at, Reader reader, List<Effect> effects) {
+    int start = tokens.get(at).start();
+    for (Statement inner : Script.of(Literal.of(tokens, at).text()).statements()) {
       List<Effect> made = new ArrayList<>();
       reader.read(inner.tokens(), 0, made);
       for (Effect effect : made) {
-        effects.add(
-            new Effect(effect.change(), effect.object(), constant.start(), effect.formerly()));
+        effects.add(new Effect(effect.change(), effect.object(), start, effect.formerly()));
       }
     }
+  }
+
+  private static boolean isConstant(Token token) {
+    return token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.DOLLAR_STRING;
   }
 
   /** Reads {@code SELECT … INTO table}; in a body INTO takes variables. */

@@ -46,6 +46,47 @@ public final class Mentions {
     return names;
   }
 
+  /**
+   * Returns the names that stand alone, without a relation before them: columns of a query among
+   * them, but not those that an INSERT lists, nor names that AS gives.
+   */
+  public static Set<String> unqualified(Statement statement) {
+    Set<String> names = new LinkedHashSet<>();
+    for (List<Token> tokens : withBodies(statement)) {
+      for (int i = 0; i < tokens.size(); i++) {
+        if (tokens.get(i).is("insert")) {
+          TokenReader words = new TokenReader(tokens, i + 1);
+          words.take("into");
+          words.name();
+          if (words.isMark("(")) {
+            words.skipParentheses();
+          }
+          i = Math.max(i, words.index() - 1);
+        } else if (tokens.get(i).isIdentifier()
+            && (i == 0 || !tokens.get(i - 1).isMark(".") && !tokens.get(i - 1).is("as"))) {
+          names.add(tokens.get(i).identifier());
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Returns the last names of the items of a query or of the columns of CREATE TABLE. */
+  public static Set<String> columns(Statement statement) {
+    Set<String> names = new LinkedHashSet<>();
+    List<Token> tokens = statement.tokens();
+    for (int i = 1; i + 1 < tokens.size(); i++) {
+      Token before = tokens.get(i - 1);
+      Token behind = tokens.get(i + 1);
+      boolean item = behind.isMark(",") || behind.is("from");
+      boolean element = (before.isMark("(") || before.isMark(",")) && behind.isIdentifier();
+      if (tokens.get(i).isIdentifier() && (item || element)) {
+        names.add(tokens.get(i).identifier());
+      }
+    }
+    return names;
+  }
+
   private static Set<QualifiedName> of(Statement statement, Predicate<Mention> wanted) {
     return withBodies(statement).stream()
         .flatMap(tokens -> FromClauses.of(tokens).stream())

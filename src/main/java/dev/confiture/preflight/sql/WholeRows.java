@@ -43,8 +43,9 @@ public final class WholeRows {
   }
 
   /**
-   * Returns those whose columns are counted: by {@code *} in an INSERT, beside UNION or in an SQL
-   * function, and by {@code RETURNS SETOF t}. PL/pgSQL counts none when a function is made.
+   * Returns those whose columns are counted: by {@code *} in an INSERT, beside UNION, in a query
+   * that is compared or assigned, or in an SQL function, and by {@code RETURNS SETOF t}. PL/pgSQL
+   * counts none when a function is made.
    */
   public static Set<QualifiedName> counted(Statement statement) {
     Set<QualifiedName> starred = starred(statement);
@@ -58,7 +59,25 @@ public final class WholeRows {
                 token ->
                     token.is("insert")
                         || SET_OPERATIONS.contains(token.text().toLowerCase(Locale.ROOT)));
-    return counts ? starred : Set.of();
+    return counts || comparesQuery(statement) ? starred : Set.of();
+  }
+
+  /** Returns true for {@code … IN (SELECT …)}, {@code (…) = (SELECT …)} and their like. */
+  private static boolean comparesQuery(Statement statement) {
+    for (List<Token> tokens : Mentions.withBodies(statement)) {
+      for (int i = 1; i + 1 < tokens.size(); i++) {
+        Token before = tokens.get(i - 1);
+        if (tokens.get(i).isMark("(")
+            && tokens.get(i + 1).is("select")
+            && (before.kind() == Token.Kind.OPERATOR
+                || before.is("in")
+                || before.is("any")
+                || before.is("some"))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static Set<QualifiedName> ofRoutine(Statement statement, Set<QualifiedName> starred) {

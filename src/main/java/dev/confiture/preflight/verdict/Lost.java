@@ -90,6 +90,18 @@ record Lost(
         gap);
   }
 
+  /** Returns the same with the new name of the schema that it is in, if it is that one. */
+  Lost moved(String from, String to) {
+    boolean itself =
+        object.kind() == ObjectKind.SCHEMA && object.name().equals(QualifiedName.of(from));
+    DatabaseObject moved =
+        new DatabaseObject(
+            object.kind(),
+            itself ? QualifiedName.of(to) : object.name().moved(from, to),
+            object.parent().map(parent -> parent.moved(from, to)));
+    return new Lost(moved, altered, line, words, tables, by, gap);
+  }
+
   /** Returns the same with another name. */
   Lost named(QualifiedName name) {
     return new Lost(
@@ -152,10 +164,14 @@ record Lost(
         };
   }
 
-  /** Returns true for a column without which no row of its table can be added. */
-  boolean mustBeGiven() {
-    boolean never = (words.contains("null") && words.contains("not")) || words.contains("primary");
-    return never && !words.contains("default") && !words.contains("generated");
+  /** Returns true for a column or domain that is NOT NULL. */
+  boolean isNeverNull() {
+    return (words.contains("null") && words.contains("not")) || words.contains("primary");
+  }
+
+  /** Returns true for a column or domain with a DEFAULT, or one that is GENERATED. */
+  boolean hasValue() {
+    return words.contains("default") || words.contains("generated");
   }
 
   private static boolean haveSameSchema(QualifiedName one, QualifiedName other) {

@@ -6,13 +6,10 @@ import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
 import dev.confiture.preflight.sql.Key;
-import dev.confiture.preflight.sql.Script;
-import dev.confiture.preflight.sql.SourceText;
 import dev.confiture.preflight.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,13 +18,15 @@ import java.util.Set;
  */
 final class LostKeys {
 
+  private final LostObjects objects;
   private final List<Lost> lost;
   private final List<Key> keys = new ArrayList<>();
   private final Set<String> others = new HashSet<>();
   private boolean read;
 
-  LostKeys(List<Lost> lost) {
-    this.lost = lost;
+  LostKeys(LostObjects objects) {
+    this.objects = objects;
+    this.lost = objects.all();
   }
 
   /** Returns true if an object cannot be dropped since a lost one needs it as a key. */
@@ -114,17 +113,12 @@ final class LostKeys {
       return;
     }
     read = true;
-    Optional<SourceText> schema =
-        lost.stream().flatMap(each -> each.by().stream()).map(Statement::source).findFirst();
-    schema.ifPresent(
-        text -> {
-          for (Statement statement : Script.of(text).statements()) {
-            keys.addAll(Key.of(statement));
-            Effects.of(statement).stream()
-                .map(Effect::object)
-                .filter(object -> object.kind() == ObjectKind.CONSTRAINT)
-                .forEach(object -> others.add(object.name().name()));
-          }
-        });
+    for (Statement statement : objects.schema()) {
+      keys.addAll(Key.of(statement));
+      Effects.of(statement).stream()
+          .map(Effect::object)
+          .filter(object -> object.kind() == ObjectKind.CONSTRAINT)
+          .forEach(object -> others.add(object.name().name()));
+    }
   }
 }

@@ -7,12 +7,21 @@ import dev.confiture.preflight.postgres.SearchPath;
 import dev.confiture.preflight.seed.RestoreGap;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
+import dev.confiture.preflight.sql.Mentions;
+import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.Statement;
 import dev.confiture.preflight.sql.WholeRows;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What was lost, as it would be in production behind the statements that took effect: renamed,
@@ -26,9 +35,20 @@ final class LostObjects {
   private final SearchPath path;
   private final List<Lost> all;
 
-  private LostObjects(SearchPath path, List<Lost> all) {
+  /** What the views of the schema and of later statements read, by the views' names. */
+  private final Map<QualifiedName, Set<QualifiedName>> views;
+
+  private final List<Statement> schema;
+
+  private LostObjects(
+      SearchPath path,
+      List<Lost> all,
+      Map<QualifiedName, Set<QualifiedName>> views,
+      List<Statement> schema) {
     this.path = path;
     this.all = all;
+    this.schema = schema;
+    this.views = views;
   }
 
   /**
@@ -37,12 +57,26 @@ final class LostObjects {
    * @param path where a name without a schema is looked up
    */
   static LostObjects of(List<RestoreGap> gaps, SearchPath path) {
-    LostObjects objects = new LostObjects(path, new ArrayList<>());
+    List<Lost> all = new ArrayList<>();
     for (RestoreGap gap : gaps) {
-      gap.lost().forEach(lost -> objects.all.add(Lost.of(lost, gap)));
-      gap.undone().forEach(statement -> objects.all.add(Lost.of(statement, gap)));
+      gap.lost().forEach(lost -> all.add(Lost.of(lost, gap)));
+      gap.undone().forEach(statement -> all.add(Lost.of(statement, gap)));
     }
+    List<Statement> schema =
+        all.stream()
+            .flatMap(lost -> lost.by().stream())
+            .map(Statement::source)
+            .findFirst()
+            .map(text -> Script.of(text).statements())
+            .orElse(List.of());
+    LostObjects objects = new LostObjects(path, all, new HashMap<>(), schema);
+    schema.forEach(objects::noteView);
     return objects;
+  }
+
+  /** Returns the statements of the schema; none where nothing of it was lost. */
+  List<Statement> schema() {
+    return schema;
   }
 
   /** Returns them as they are now; what is done to this set changes the list. */
@@ -52,7 +86,7 @@ final class LostObjects {
 
   /** Returns a set of its own that goes on behind these statements. */
   LostObjects behind(List<Statement> statements) {
-    LostObjects copy = new LostObjects(path, new ArrayList<>(all));
+    LostObjects copy = new LostObjects(path, new ArrayList<>(all), new HashMap<>(views), schema);
     if (!all.isEmpty()) {
       statements.forEach(copy::follow);
     }
@@ -73,6 +107,7 @@ final class LostObjects {
 
   /** Hands parts of tables on to a relation that the statement makes of these. */
   void handOn(Statement statement, List<Effect> effects) {
+    noteView(statement);
     Set<QualifiedName> from = all.isEmpty() ? Set.of() : WholeRows.copied(statement);
     if (from.isEmpty()) {
       return;
@@ -98,6 +133,35 @@ final class LostObjects {
     }
   }
 
+  private void noteView(Statement statement) {
+    if (statement.is(0, "create") && statement.tokens().stream().anyMatch(t -> t.is("view"))) {
+      Effects.of(statement).stream()
+          .map(Effect::object)
+          .filter(made -> made.kind() == ObjectKind.RELATION)
+          .findFirst()
+          .ifPresent(view -> views.put(view.name(), Mentions.reads(statement)));
+    }
+  }
+
+  /**
+   * Returns the relations whose rows a change of this one's rows may change: itself, and what a
+   * view reads.
+   */
+  Set<QualifiedName> behindViews(QualifiedName relation) {
+    Set<QualifiedName> behind = new LinkedHashSet<>(List.of(relation));
+    Deque<QualifiedName> open = new ArrayDeque<>(behind);
+    while (!open.isEmpty()) {
+      QualifiedName each = open.pop();
+      views.forEach(
+          (view, read) -> {
+            if (isSame(view, each)) {
+              read.stream().filter(behind::add).forEach(open::push);
+            }
+          });
+    }
+    return behind;
+  }
+
   /** Returns true for the old name of a rename: the new one follows it. */
   static boolean isRename(List<Effect> effects, int at) {
     return effects.get(at).change() == Effect.Change.REMOVES
@@ -114,6 +178,13 @@ final class LostObjects {
       Optional<String> schema = to.name().schema().or(name::schema);
       QualifiedName renamed = new QualifiedName(schema, to.name().name());
       all.replaceAll(lost -> isPartOf(lost, name) ? lost.in(renamed) : lost);
+      renameViews(view -> isSame(view, name) ? renamed : view);
+    }
+    if (from.kind() == ObjectKind.SCHEMA) {
+      String old = from.name().name();
+      String renamed = to.name().name();
+      all.replaceAll(lost -> lost.moved(old, renamed));
+      renameViews(view -> view.moved(old, renamed));
     }
     if (from.kind() == ObjectKind.COLUMN) {
       QualifiedName table = from.parent().orElseThrow();
@@ -130,6 +201,15 @@ final class LostObjects {
         .forEach(lost -> lost.words().add(to.name().name()));
   }
 
+  private void renameViews(UnaryOperator<QualifiedName> renamed) {
+    Map<QualifiedName, Set<QualifiedName>> before = Map.copyOf(views);
+    views.clear();
+    before.forEach(
+        (view, read) ->
+            views.put(
+                renamed.apply(view), read.stream().map(renamed).collect(Collectors.toSet())));
+  }
+
   /** Forgets the parts of tables that are dropped. */
   void drop(List<Effect> effects) {
     for (int i = 0; i < effects.size(); i++) {
@@ -138,6 +218,7 @@ final class LostObjects {
           && object.kind() == ObjectKind.RELATION
           && !isRename(effects, i)) {
         all.removeIf(lost -> isPartOf(lost, object.name()));
+        views.keySet().removeIf(view -> isSame(view, object.name()));
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.confiture.preflight.rehearsal.Evidence;
 import dev.confiture.preflight.rehearsal.Failure;
 import dev.confiture.preflight.rehearsal.Place;
 import dev.confiture.preflight.rehearsal.RehearsedMigration;
+import dev.confiture.preflight.sql.AlterTableAction;
 import dev.confiture.preflight.sql.ColumnTypes;
 import dev.confiture.preflight.sql.Effect;
 import dev.confiture.preflight.sql.Effects;
@@ -41,6 +42,9 @@ final class LostUse {
   private static final Set<String> CHANGING =
       Set.of("alter", "create", "delete", "drop", "insert", "rename", "truncate", "update");
 
+  private static final Set<ObjectKind> INHERITED =
+      Set.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT);
+
   private static final Set<ObjectKind> NAMES_OF_TYPES =
       Set.of(ObjectKind.RELATION, ObjectKind.TYPE);
 
@@ -55,7 +59,7 @@ final class LostUse {
   LostUse(LostObjects objects) {
     this.objects = objects;
     this.all = objects.all();
-    this.keys = new LostKeys(all);
+    this.keys = new LostKeys(objects);
   }
 
   /** Returns the first such use of a file that passed. */
@@ -73,7 +77,10 @@ final class LostUse {
   private Optional<Found> of(Statement statement) {
     List<Effect> effects = Effects.of(statement);
     boolean cascades = statement.tokens().getLast().is("cascade");
-    Optional<Found> found = Optional.empty();
+    Optional<Found> found =
+        ofReplacedView(statement, effects)
+            .or(() -> ofSecondName(statement))
+            .or(() -> ofParent(statement));
     objects.handOn(statement, effects);
     for (int i = 0; i < effects.size(); i++) {
       Effect effect = effects.get(i);
@@ -104,6 +111,13 @@ final class LostUse {
               () ->
                   first(statement, "retypes", retyped, lost -> lost.keepsTypeOf(retyped.object())));
     }
+    for (Effect given : statement.is(0, "alter") ? ColumnTypes.of(statement) : List.<Effect>of()) {
+      if (given.object().kind() == ObjectKind.COLUMN_VALUE && hasWord(statement, "generated")) {
+        found =
+            found.or(
+                () -> first(statement, "makes", given, lost -> isSame(lost.object(), given.object())));
+      }
+    }
     for (Effect filled : filled(statement, effects)) {
       QualifiedName table = filled.object().parent().orElseThrow();
       found = found.or(() -> first(statement, "fills", filled, lost -> lost.hasRowsOf(table)));
@@ -132,6 +146,99 @@ final class LostUse {
     }
     objects.drop(effects);
     return found.or(() -> ofRows(statement, cascades)).or(() -> ofComputed(statement));
+  }
+
+  /** Looks for a column of a view that another query takes the place of: it must stay. */
+  private Optional<Found> ofReplacedView(Statement statement, List<Effect> effects) {
+    if (!statement.startsWith("create", "or") || !WholeRows.copied(statement).isEmpty()) {
+      return Optional.empty();
+    }
+    return effects.stream()
+        .filter(effect -> effect.object().kind() == ObjectKind.RELATION)
+        .findFirst()
+        .flatMap(
+            view ->
+                first(
+                    statement,
+                    "replaces",
+                    view,
+                    lost ->
+                        lost.object().kind() == ObjectKind.COLUMN
+                            && objects.isPartOf(lost, view.object().name())));
+  }
+
+  /**
+   * Looks for a lost column whose name the statement has for another one: in a query of both it is
+   * ambiguous, in a relation that gets both it stands twice.
+   */
+  private Optional<Found> ofSecondName(Statement statement) {
+    Set<QualifiedName> read = Mentions.reads(statement);
+    Set<QualifiedName> copied = WholeRows.copied(statement);
+    return all.stream()
+        .filter(lost -> lost.object().kind() == ObjectKind.COLUMN)
+        .filter(
+            lost ->
+                (read.size() > 1
+                        && isPartOfAny(lost, read)
+                        && Mentions.unqualified(statement).contains(lost.object().name().name()))
+                    || (isPartOfAny(lost, copied)
+                        && Mentions.columns(statement).contains(lost.object().name().name())))
+        .findFirst()
+        .map(
+            lost ->
+                found(
+                    statement,
+                    "it has another "
+                        + lost.object().name()
+                        + " beside "
+                        + lost.object()
+                        + ", and passes here, where that is missing",
+                    statement.start(),
+                    lost));
+  }
+
+  private boolean isPartOfAny(Lost lost, Set<QualifiedName> tables) {
+    return tables.stream().anyMatch(table -> objects.isPartOf(lost, table));
+  }
+
+  /** Looks for a column or constraint that a table must have to inherit from another one. */
+  private Optional<Found> ofParent(Statement statement) {
+    Optional<QualifiedName> child =
+        Effects.ofAltered(statement).stream().map(each -> each.object().name()).findFirst();
+    for (AlterTableAction action : AlterTableAction.of(statement)) {
+      Optional<QualifiedName> parent = action.inherited();
+      if (parent.isPresent() && child.isPresent()) {
+        return all.stream()
+            .filter(lost -> INHERITED.contains(lost.object().kind()))
+            .filter(lost -> objects.isPartOf(lost, parent.get()))
+            .filter(lost -> !has(child.get(), lost))
+            .findFirst()
+            .map(
+                lost ->
+                    found(
+                        statement,
+                        "it inherits from "
+                            + parent.get()
+                            + ", and passes here, where "
+                            + lost.object()
+                            + " is missing",
+                        action.start(),
+                        lost));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns true if a table lost the same part. */
+  private boolean has(QualifiedName table, Lost part) {
+    return all.stream()
+        .filter(other -> other.object().kind() == part.object().kind())
+        .filter(other -> objects.isPartOf(other, table))
+        .anyMatch(other -> other.object().name().equals(part.object().name()));
+  }
+
+  private static boolean hasWord(Statement statement, String word) {
+    return statement.tokens().stream().anyMatch(token -> token.is(word));
   }
 
   /** Returns the values of columns that an existing table gets: its rows are written anew. */
@@ -180,7 +287,8 @@ final class LostUse {
     boolean merges = statement.tokens().stream().anyMatch(token -> token.is("merge"));
     Optional<Found> found = Optional.empty();
     for (Effect change : changes) {
-      QualifiedName table = change.object().name();
+      QualifiedName named = change.object().name();
+      Set<QualifiedName> tables = objects.behindViews(named);
       Set<String> events = merges ? Set.of("insert", "update") : events(change, changes);
       boolean empties = statement.is(0, "truncate") && !cascades;
       boolean adds = change.change() == Effect.Change.MAKES && !statement.is(0, "update");
@@ -193,14 +301,27 @@ final class LostUse {
                       "changes",
                       change,
                       lost ->
-                          lost.watches(table, events, assigned)
+                          tables.stream()
+                                  .anyMatch(table -> lost.watches(table, events, assigned))
+                              || (adds && isPartOfAny(lost, tables) && mustBeGiven(lost))
                               || (adds
+                                  && !listed
                                   && lost.object().kind() == ObjectKind.COLUMN
-                                  && objects.isPartOf(lost, table)
-                                  && (!listed || lost.mustBeGiven()))
-                              || (empties && lost.refersTo(table))));
+                                  && objects.isPartOf(lost, named))
+                              || (empties && lost.refersTo(named))));
     }
     return found.or(() -> ofLostRows(statement));
+  }
+
+  /** Returns true for a column, itself or its domain NOT NULL, that has no value of its own. */
+  private boolean mustBeGiven(Lost lost) {
+    return lost.object().kind() == ObjectKind.COLUMN
+        && !lost.hasValue()
+        && (lost.isNeverNull()
+            || all.stream()
+                .filter(type -> type.object().kind() == ObjectKind.TYPE && type.isNeverNull())
+                .filter(type -> !type.hasValue())
+                .anyMatch(type -> lost.words().contains(type.object().name().name())));
   }
 
   /** Returns the words for what happens to the rows. */
@@ -292,7 +413,7 @@ final class LostUse {
     List<Effect> added = Effects.ofRows(statement);
     return all.stream()
         .filter(lost -> lost.object().kind() == ObjectKind.COLUMN && objects.isPartOf(lost, table))
-        .filter(lost -> added.stream().noneMatch(rows -> lacksTheSame(rows.object(), lost)))
+        .filter(lost -> added.stream().noneMatch(rows -> has(rows.object().name(), lost)))
         .findFirst()
         .map(
             lost ->
@@ -307,13 +428,6 @@ final class LostUse {
                     lost));
   }
 
-  private boolean lacksTheSame(DatabaseObject rows, Lost column) {
-    return all.stream()
-        .filter(other -> other.object().kind() == ObjectKind.COLUMN)
-        .filter(other -> objects.isPartOf(other, rows.name()))
-        .anyMatch(other -> other.object().name().equals(column.object().name()));
-  }
-
   /**
    * Returns true for a column of a table that a partition lacks, or has where the table lacks it.
    */
@@ -321,9 +435,7 @@ final class LostUse {
     DatabaseObject column = lost.object();
     return column.kind() == ObjectKind.COLUMN
         && objects.isPartOf(lost, partition.object().parent().orElseThrow())
-        && all.stream()
-            .filter(other -> objects.isPartOf(other, partition.object().name()))
-            .noneMatch(other -> other.object().name().equals(column.name()));
+        && !has(partition.object().name(), lost);
   }
 
   private Optional<Found> first(

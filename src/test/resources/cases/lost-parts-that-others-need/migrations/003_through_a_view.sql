@@ -1,0 +1,1 @@
+INSERT INTO stones (id, name) VALUES (1, 'flint');

@@ -1,0 +1,1 @@
+ALTER SCHEMA geo RENAME TO land;

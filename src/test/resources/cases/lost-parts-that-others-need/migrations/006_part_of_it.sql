@@ -1,0 +1,1 @@
+ALTER TABLE land.area ADD COLUMN outline text;

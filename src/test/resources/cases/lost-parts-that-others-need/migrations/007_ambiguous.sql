@@ -1,0 +1,1 @@
+CREATE VIEW outlines AS SELECT outline FROM place JOIN pair USING (id);

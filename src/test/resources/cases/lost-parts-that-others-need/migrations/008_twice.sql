@@ -1,0 +1,1 @@
+CREATE VIEW paired AS SELECT place.*, pair.outline FROM place JOIN pair ON place.id = pair.id;

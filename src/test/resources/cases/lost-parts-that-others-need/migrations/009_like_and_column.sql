@@ -1,0 +1,1 @@
+CREATE TABLE twin (LIKE place, outline text);

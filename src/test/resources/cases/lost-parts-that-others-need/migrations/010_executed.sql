@@ -1,0 +1,1 @@
+DO $$ BEGIN EXECUTE $q$INSERT INTO stone (id) VALUES (3)$q$; END $$;

@@ -1,0 +1,1 @@
+UPDATE pair SET (id, outline) = (SELECT * FROM stone LIMIT 1);

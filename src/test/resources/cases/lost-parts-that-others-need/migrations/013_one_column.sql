@@ -1,0 +1,1 @@
+DELETE FROM pair WHERE (id, outline) IN (SELECT * FROM stone);

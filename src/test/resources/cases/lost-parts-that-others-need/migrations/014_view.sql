@@ -1,0 +1,1 @@
+CREATE VIEW all_places AS SELECT * FROM place;

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW all_places AS SELECT * FROM place;

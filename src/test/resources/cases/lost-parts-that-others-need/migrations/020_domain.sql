@@ -1,0 +1,1 @@
+INSERT INTO mark (id) VALUES (1);

@@ -1,0 +1,1 @@
+INSERT INTO counter (id, doubled) VALUES (1, 2);

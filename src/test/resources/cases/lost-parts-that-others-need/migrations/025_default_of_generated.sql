@@ -1,0 +1,1 @@
+ALTER TABLE counter ALTER COLUMN doubled SET DEFAULT 1;

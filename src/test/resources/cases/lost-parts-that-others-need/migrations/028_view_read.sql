@@ -1,0 +1,1 @@
+SELECT * FROM named_stones;

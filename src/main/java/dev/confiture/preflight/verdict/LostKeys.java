@@ -20,9 +20,40 @@ final class LostKeys {
 
   private final LostObjects objects;
   private final List<Lost> lost;
-  private final List<Key> keys = new ArrayList<>();
+  private final List<KnownKey> keys = new ArrayList<>();
   private final Set<String> others = new HashSet<>();
   private boolean read;
+
+  /**
+   * A key of the schema.
+   *
+   * @param written as the schema has it, which is how others refer to it
+   * @param now the same behind the statements that took effect
+   */
+  private record KnownKey(Key written, Key now) {
+
+    KnownKey in(QualifiedName table) {
+      return with(table, now.name(), now.columns(), now.included());
+    }
+
+    KnownKey named(String name) {
+      return with(now.table(), name, now.columns(), now.included());
+    }
+
+    KnownKey withColumn(String from, String to) {
+      return with(
+          now.table(),
+          now.name(),
+          now.columns().stream().map(column -> column.equals(from) ? to : column).toList(),
+          now.included().stream().map(column -> column.equals(from) ? to : column).toList());
+    }
+
+    private KnownKey with(
+        QualifiedName table, String name, List<String> columns, List<String> included) {
+      return new KnownKey(
+          written, new Key(table, name, columns, included, now.primary(), now.span()));
+    }
+  }
 
   LostKeys(LostObjects objects) {
     this.objects = objects;
@@ -35,7 +66,8 @@ final class LostKeys {
       return false;
     }
     read();
-    List<Key> needed = keys.stream().filter(by::needs).toList();
+    List<Key> needed =
+        keys.stream().filter(key -> by.needs(key.written())).map(KnownKey::now).toList();
     return switch (dropped.kind()) {
       case RELATION ->
           needed.stream()
@@ -46,7 +78,7 @@ final class LostKeys {
         QualifiedName table = dropped.parent().orElseThrow();
         boolean told =
             others.contains(dropped.name().name())
-                || keys.stream().anyMatch(key -> isOf(key, dropped, table));
+                || keys.stream().anyMatch(key -> isOf(key.now(), dropped, table));
         yield needed.stream().anyMatch(key -> isOf(key, dropped, table))
             || (!told && by.refersTo(table));
       }
@@ -76,35 +108,45 @@ final class LostKeys {
     }
     read();
     for (int i = 0; i < effects.size(); i++) {
-      Effect effect = effects.get(i);
-      if (effect.change() == Effect.Change.MAKES) {
-        DatabaseObject before = i > 0 ? effects.get(i - 1).object() : effect.object();
-        boolean renamed = i > 0 && effects.get(i - 1).change() == Effect.Change.REMOVES;
-        if (renamed && before.kind() == effect.object().kind()) {
-          rename(before, effect.object());
-        } else if (effect.object().kind() == ObjectKind.CONSTRAINT) {
-          others.add(effect.object().name().name());
-        }
+      DatabaseObject object = effects.get(i).object();
+      if (LostObjects.isRename(effects, i)) {
+        rename(object, effects.get(i + 1).object());
+      } else if (effects.get(i).change() == Effect.Change.MAKES
+          && object.kind() == ObjectKind.CONSTRAINT
+          && !(i > 0 && LostObjects.isRename(effects, i - 1))) {
+        others.add(object.name().name());
       }
     }
   }
 
   private void rename(DatabaseObject from, DatabaseObject to) {
-    boolean ofKey = from.kind() == ObjectKind.RELATION || from.kind() == ObjectKind.CONSTRAINT;
-    List<Key> renamed = new ArrayList<>();
-    for (Key key : ofKey ? keys : List.<Key>of()) {
-      if (key.name().equals(from.name().name())) {
-        renamed.add(
-            new Key(
-                key.table(),
-                to.name().name(),
-                key.columns(),
-                key.included(),
-                key.primary(),
-                key.span()));
-      }
+    switch (from.kind()) {
+      case RELATION, CONSTRAINT ->
+          keys.replaceAll(
+              key -> {
+                boolean named = key.now().name().equals(from.name().name());
+                boolean table =
+                    from.kind() == ObjectKind.RELATION
+                        && objects.isSame(key.now().table(), from.name());
+                return named
+                    ? key.named(to.name().name())
+                    : table ? key.in(renamed(from.name(), to.name())) : key;
+              });
+      case COLUMN ->
+          keys.replaceAll(
+              key ->
+                  from.parent().filter(t -> objects.isSame(key.now().table(), t)).isPresent()
+                      ? key.withColumn(from.name().name(), to.name().name())
+                      : key);
+      case SCHEMA ->
+          keys.replaceAll(
+              key -> key.in(key.now().table().moved(from.name().name(), to.name().name())));
+      default -> {}
     }
-    keys.addAll(renamed);
+  }
+
+  private static QualifiedName renamed(QualifiedName from, QualifiedName to) {
+    return new QualifiedName(to.schema().or(from::schema), to.name());
   }
 
   /** Reads the schema once, the first time that it is asked. */
@@ -114,7 +156,7 @@ final class LostKeys {
     }
     read = true;
     for (Statement statement : objects.schema()) {
-      keys.addAll(Key.of(statement));
+      Key.of(statement).forEach(key -> keys.add(new KnownKey(key, key)));
       Effects.of(statement).stream()
           .map(Effect::object)
           .filter(object -> object.kind() == ObjectKind.CONSTRAINT)

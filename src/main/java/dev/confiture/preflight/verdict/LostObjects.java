@@ -206,8 +206,7 @@ final class LostObjects {
     views.clear();
     before.forEach(
         (view, read) ->
-            views.put(
-                renamed.apply(view), read.stream().map(renamed).collect(Collectors.toSet())));
+            views.put(renamed.apply(view), read.stream().map(renamed).collect(Collectors.toSet())));
   }
 
   /** Forgets the parts of tables that are dropped. */

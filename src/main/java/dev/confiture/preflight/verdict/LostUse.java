@@ -42,8 +42,7 @@ final class LostUse {
   private static final Set<String> CHANGING =
       Set.of("alter", "create", "delete", "drop", "insert", "rename", "truncate", "update");
 
-  private static final Set<ObjectKind> INHERITED =
-      Set.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT);
+  private static final Set<ObjectKind> INHERITED = Set.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT);
 
   private static final Set<ObjectKind> NAMES_OF_TYPES =
       Set.of(ObjectKind.RELATION, ObjectKind.TYPE);
@@ -115,7 +114,9 @@ final class LostUse {
       if (given.object().kind() == ObjectKind.COLUMN_VALUE && hasWord(statement, "generated")) {
         found =
             found.or(
-                () -> first(statement, "makes", given, lost -> isSame(lost.object(), given.object())));
+                () ->
+                    first(
+                        statement, "makes", given, lost -> isSame(lost.object(), given.object())));
       }
     }
     for (Effect filled : filled(statement, effects)) {
@@ -301,8 +302,7 @@ final class LostUse {
                       "changes",
                       change,
                       lost ->
-                          tables.stream()
-                                  .anyMatch(table -> lost.watches(table, events, assigned))
+                          tables.stream().anyMatch(table -> lost.watches(table, events, assigned))
                               || (adds && isPartOfAny(lost, tables) && mustBeGiven(lost))
                               || (adds
                                   && !listed

@@ -1,0 +1,1 @@
+ALTER TABLE crop RENAME TO plant;

@@ -1,0 +1,1 @@
+ALTER TABLE plant RENAME COLUMN code TO label;

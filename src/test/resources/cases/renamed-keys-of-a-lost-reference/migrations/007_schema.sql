@@ -1,0 +1,1 @@
+ALTER SCHEMA yard RENAME TO shed;

@@ -1,0 +1,1 @@
+ALTER TABLE shed.tool DROP CONSTRAINT tool_name;

@@ -3,6 +3,7 @@ package dev.confiture.preflight;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,6 +58,11 @@ final class OracleTest {
   /** The recorded runs are many, and a tool's differ in little: the nightly build has all. */
   private static final int EVERY = TestServers.NIGHTLY ? 1 : 4;
 
+  /** The major version on which they were recorded: a part of them runs there as well. */
+  private static final int RECORDED_ON = 15;
+
+  private static final int EVERY_THERE = 8 * EVERY;
+
   private static final int MOST_DIFFERENCES = 20;
 
   private static final Pattern RECORDED = Pattern.compile("public\\.(x[0-9]+):r");
@@ -81,8 +87,16 @@ final class OracleTest {
   }
 
   static Stream<Recorded> runs() {
+    return every(EVERY);
+  }
+
+  static Stream<Recorded> runsOnTheRecordedVersion() {
+    return every(EVERY_THERE);
+  }
+
+  private static Stream<Recorded> every(int nth) {
     List<Recorded> all = recorded();
-    return IntStream.range(0, all.size()).filter(i -> i % EVERY == 0).mapToObj(all::get);
+    return IntStream.range(0, all.size()).filter(i -> i % nth == 0).mapToObj(all::get);
   }
 
   private static List<Recorded> recorded() {
@@ -174,6 +188,18 @@ final class OracleTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("runs")
   void endsAsTheToolDid(Recorded recorded) throws IOException {
+    endsAsTheToolDid(recorded, TestServers.newest());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("runsOnTheRecordedVersion")
+  void endsAsTheToolDidOnTheRecordedVersion(Recorded recorded) throws IOException {
+    Optional<Path> there = TestServers.ofMajor(RECORDED_ON);
+    assumeTrue(there.isPresent(), "PostgreSQL " + RECORDED_ON + " is not installed");
+    endsAsTheToolDid(recorded, there.orElseThrow());
+  }
+
+  private static void endsAsTheToolDid(Recorded recorded, Path server) throws IOException {
     JsonNode run = recorded.run();
     Path folder = Files.createTempDirectory(scratch, "run");
     Path migrations = Files.createDirectory(folder.resolve("migrations"));
@@ -209,7 +235,7 @@ final class OracleTest {
                   }
                 }),
             () -> {
-              lent.add(TestServers.embedded(TestServers.newest()));
+              lent.add(TestServers.embedded(server));
               return lent.getFirst();
             });
     Told expected = expected(run, report);

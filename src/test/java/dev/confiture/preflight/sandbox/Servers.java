@@ -29,6 +29,14 @@ final class Servers {
         .map(Servers::in);
   }
 
+  /** Those of the machine's packages, where they are of this version. */
+  static Optional<ServerBinaries> ofMajor(int major) {
+    ServerBinaries found =
+        ServerBinaries.find(Optional.empty(), OptionalInt.of(major), System.getenv());
+    return Optional.of(found)
+        .filter(binaries -> binaries.folder().endsWith(Path.of(String.valueOf(major), "bin")));
+  }
+
   static Stream<ServerBinaries> all() {
     return Stream.concat(oldest().stream(), Stream.of(newest()));
   }

@@ -33,6 +33,11 @@ public final class TestServers {
     return Servers.oldest().map(ServerBinaries::folder);
   }
 
+  /** The folder of the machine's own programs of a major version, where they are installed. */
+  public static Optional<Path> ofMajor(int major) {
+    return Servers.ofMajor(major).map(ServerBinaries::folder);
+  }
+
   /** Lends an embedded server of these programs, as one just started; closing it gives it back. */
   public static Sandbox embedded(Path binaries) {
     return POOL.lend(new ServerBinaries(binaries));

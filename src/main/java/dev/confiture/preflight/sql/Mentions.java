@@ -63,7 +63,7 @@ public final class Mentions {
           }
           i = Math.max(i, words.index() - 1);
         } else if (tokens.get(i).isIdentifier()
-            && (i == 0 || !tokens.get(i - 1).isMark(".") && !tokens.get(i - 1).is("as"))) {
+            && !(i > 0 && (tokens.get(i - 1).isMark(".") || tokens.get(i - 1).is("as")))) {
           names.add(tokens.get(i).identifier());
         }
       }

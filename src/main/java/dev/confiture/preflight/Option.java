@@ -3,6 +3,7 @@ package dev.confiture.preflight;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.TimeSpan;
+import dev.confiture.preflight.recording.TeamCommand;
 import dev.confiture.preflight.sandbox.Isolation;
 import dev.confiture.preflight.verdict.FailOn;
 import java.nio.file.InvalidPathException;
@@ -287,7 +288,24 @@ public final class Option<T> {
           "confiture's configuration: its database tells what is applied");
 
   public static final Option<String> ENV =
-      of("--env NAME", "confiture_env", TEXT, "", "short for --config: db/environments/NAME.yaml");
+      of(
+              "--env NAME",
+              "confiture_env",
+              TEXT,
+              "",
+              "short for --config: db/environments/NAME.yaml; for exec, NAME=VALUE is a variable of"
+                  + " the command's, in which {url} stands for the clone's: repeated for more")
+          .inAction("short for confiture_config: db/environments/NAME.yaml");
+
+  public static final Option<String> FRAMEWORK =
+      of(
+          "--framework NAME",
+          "",
+          new Type<>(value -> word(value, TeamCommand.frameworks(), Function.identity())),
+          "",
+          "for exec: the framework whose migrations the command runs, where the project's files do"
+              + " not tell it: "
+              + String.join(", ", TeamCommand.frameworks()));
 
   public static final Option<Boolean> NO_PYTHON =
       of(
@@ -400,6 +418,7 @@ public final class Option<T> {
                   APPLIED_FROM,
                   CONFIG,
                   ENV,
+                  FRAMEWORK,
                   NO_PYTHON,
                   PYTHON)),
           new Group(

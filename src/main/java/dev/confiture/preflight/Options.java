@@ -2,6 +2,7 @@ package dev.confiture.preflight;
 
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.ConnectionString;
+import dev.confiture.preflight.recording.TeamCommand;
 import dev.confiture.preflight.rehearsal.Limits;
 import dev.confiture.preflight.sandbox.Isolation;
 import java.nio.file.Path;
@@ -21,16 +22,28 @@ import java.util.Optional;
  * @param which the migrations to rehearse
  * @param limits the time limits
  * @param environment the process's environment, handed down
+ * @param command the team's own command, for migrations that are code; empty: files are sent
  */
 public record Options(
     Optional<SchemaOrigin> schema,
     Where where,
     Which which,
     Limits limits,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Optional<TeamCommand> command) {
 
   public Options {
     environment = Map.copyOf(environment);
+  }
+
+  /** Makes the options of a run whose migrations are files. */
+  public Options(
+      Optional<SchemaOrigin> schema,
+      Where where,
+      Which which,
+      Limits limits,
+      Map<String, String> environment) {
+    this(schema, where, which, limits, environment, Optional.empty());
   }
 
   /**
@@ -69,7 +82,7 @@ public record Options(
 
   /** Seeds from this origin. */
   public Options with(SchemaOrigin origin) {
-    return new Options(Optional.of(origin), where, which, limits, environment);
+    return new Options(Optional.of(origin), where, which, limits, environment, command);
   }
 
   /** Rehearses on an external server; without a schema file, on the database that its URL names. */
@@ -163,22 +176,27 @@ public record Options(
 
   /** Replaces the limits. */
   public Options with(Limits other) {
-    return new Options(schema, where, which, other, environment);
+    return new Options(schema, where, which, other, environment, command);
   }
 
   /** Replaces the place. */
   public Options with(Where other) {
-    return new Options(schema, other, which, limits, environment);
+    return new Options(schema, other, which, limits, environment, command);
   }
 
   /** Replaces the migrations. */
   public Options with(Which other) {
-    return new Options(schema, where, other, limits, environment);
+    return new Options(schema, where, other, limits, environment, command);
   }
 
   /** Replaces the environment: {@code PGUSER}, {@code PATH}, and what a configuration names. */
   public Options with(Map<String, String> other) {
-    return new Options(schema, where, which, limits, other);
+    return new Options(schema, where, which, limits, other, command);
+  }
+
+  /** Runs the team's own command, whose migrations are code. */
+  public Options with(TeamCommand own) {
+    return new Options(schema, where, which, limits, environment, Optional.of(own));
   }
 
   /** Returns a sentence for each option that was given and has no effect beside the others. */

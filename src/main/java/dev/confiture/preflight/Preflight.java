@@ -2,6 +2,7 @@ package dev.confiture.preflight;
 
 import dev.confiture.preflight.migrations.LedgerOfCode;
 import dev.confiture.preflight.migrations.LedgerSearch;
+import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Pending;
 import dev.confiture.preflight.migrations.StaticCheck;
@@ -12,6 +13,10 @@ import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.problem.Words;
+import dev.confiture.preflight.recording.CodeProject;
+import dev.confiture.preflight.recording.CommandRecorder;
+import dev.confiture.preflight.recording.CommandRecorder.Recording;
+import dev.confiture.preflight.recording.TeamCommand;
 import dev.confiture.preflight.rehearsal.Interruption;
 import dev.confiture.preflight.rehearsal.MendedRun;
 import dev.confiture.preflight.rehearsal.PythonFiles;
@@ -148,7 +153,11 @@ public final class Preflight {
   /** Takes the steps, in order; each is a method below, in the same order. */
   private Report steps() {
     refuseContradictions();
-    MigrationFolder folder = listMigrations(options, this::ledgers);
+    MigrationFolder folder =
+        options
+            .command()
+            .map(command -> CodeProject.read(options.which().folder(), command.framework()))
+            .orElseGet(() -> listMigrations(options, this::ledgers));
     Pending pending = askWhatIsPending(folder);
     if (isNothing(pending)) {
       return reportNothingPending(folder, pending);
@@ -169,14 +178,25 @@ public final class Preflight {
       database = prepareDatabase(sandbox, pending);
       chosen = pending.choose(database.control());
       report.notes(pending.notes(database.control()));
-      report.notes(LedgerOfCode.notes(database.control(), Tools.ledgersOfCode()));
+      if (options.command().isEmpty()) {
+        report.notes(LedgerOfCode.notes(database.control(), Tools.ledgersOfCode()));
+      }
     }
     if (chosen.isEmpty()) {
       return report.nothingPending(folder, chosen);
     }
+    Optional<Recording> recording = Optional.empty();
+    if (options.command().isPresent()) {
+      recording = Optional.of(record(options.command().get(), folder, chosen, database));
+      report.notes(recording.get().notes());
+      folder = recording.get().folder();
+      chosen = chosen.as(recording.get().pending());
+      database = prepareDatabase(sandbox, pending);
+    }
     Rehearsal rehearsal = rehearsal(folder, chosen);
     rehearsing = true;
-    RehearsalResult result = rehearsal.run(database, chosen.pending().migrations());
+    RehearsalResult result =
+        withEndOfCommand(recording, rehearsal.run(database, chosen.pending().migrations()));
     MendedRun mended = rehearseWithoutWhatFailed(rehearsal, result, sandbox, pending);
     List<JudgedMigration> judged = judge(result, mended, database, folder, sandbox);
     return report.rehearsed(sandbox, database, folder, chosen, rehearsal.ended(result), judged);
@@ -307,11 +327,14 @@ public final class Preflight {
             .map(url -> Sandbox.connect(url, waiting))
             .or(() -> running.map(Supplier::get))
             .orElseGet(
-                () ->
-                    Sandbox.start(
-                        ServerBinaries.find(
-                            where.binaries(), source.serverMajor(), options.environment()),
-                        options.environment()));
+                () -> {
+                  ServerBinaries programs =
+                      ServerBinaries.find(
+                          where.binaries(), source.serverMajor(), options.environment());
+                  return options.command().isPresent()
+                      ? Sandbox.startLogged(programs, options.environment())
+                      : Sandbox.start(programs, options.environment());
+                });
     sandboxInUse = Optional.of(open(sandbox));
     where.against().ifPresent(url -> source.refuseAsSandbox(url, true));
     return sandbox;
@@ -396,6 +419,69 @@ public final class Preflight {
             settings);
     databases.add(open(database));
     return database;
+  }
+
+  /** Runs the team's command on the clone until each pending migration is seen. */
+  private Recording record(
+      TeamCommand command,
+      MigrationFolder folder,
+      Pending.Chosen chosen,
+      MigratedDatabase database) {
+    progress.step("running " + String.join(" ", command.words()));
+    Deque<Stop.Listening> listening = new ArrayDeque<>();
+    try {
+      return CommandRecorder.record(
+          command,
+          folder,
+          chosen.pending().migrations(),
+          database,
+          new CommandRecorder.Surroundings(
+              options.environment(),
+              secretsOfTheSource(),
+              this::timeLeft,
+              this::isEnded,
+              progress::output,
+              running -> {
+                listening.forEach(Stop.Listening::close);
+                listening.clear();
+                listening.push(stop.onRequest(running::interrupt));
+              }));
+    } finally {
+      listening.forEach(Stop.Listening::close);
+      database.close();
+    }
+  }
+
+  /** Returns what a variable of the command's must not hold: production's address and password. */
+  private List<String> secretsOfTheSource() {
+    List<String> secrets = new ArrayList<>();
+    if (options.schema().orElse(new SchemaOrigin.Empty())
+        instanceof SchemaOrigin.Production production) {
+      secrets.addAll(production.url().secrets());
+      production.url().hosts().forEach(host -> secrets.add(host.host()));
+    }
+    secrets.removeIf(String::isEmpty);
+    return secrets;
+  }
+
+  private Duration timeLeft() {
+    Duration total = options.limits().total();
+    Duration spent = Duration.ofNanos(System.nanoTime() - start);
+    return total.isZero()
+        ? Duration.ZERO
+        : spent.compareTo(total) < 0 ? total.minus(spent) : Duration.ofMillis(1);
+  }
+
+  /** Adds that the command itself ended badly, where what it sent passes. */
+  private static RehearsalResult withEndOfCommand(
+      Optional<Recording> recording, RehearsalResult result) {
+    Optional<MigrationFile> failed = recording.flatMap(Recording::failed);
+    return failed.isEmpty() || result.failed()
+        ? result
+        : result.failedAt(
+            failed.get(),
+            "the command ends with an error in this migration, and what it sent passes when it is"
+                + " sent again");
   }
 
   private Rehearsal rehearsal(MigrationFolder folder, Pending.Chosen chosen) {

@@ -17,6 +17,9 @@ public interface Progress {
    */
   void step(String text);
 
+  /** Shows a line that the team's own command has printed. */
+  default void output(String line) {}
+
   /**
    * Takes the report before the run cleans up, which may hang or be killed. The run returns the
    * same one with what became of the server.
@@ -30,6 +33,11 @@ public interface Progress {
       @Override
       public void step(String text) {
         steps.step(text);
+      }
+
+      @Override
+      public void output(String line) {
+        steps.output(line);
       }
 
       @Override

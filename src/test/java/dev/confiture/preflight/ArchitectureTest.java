@@ -41,6 +41,7 @@ final class ArchitectureTest {
           "action",
           "report",
           "verdict",
+          "recording",
           "rehearsal",
           "sandbox",
           "seed",
@@ -68,6 +69,9 @@ final class ArchitectureTest {
                 "postgres",
                 "problem")),
         Arguments.of("verdict", List.of("rehearsal", "migrations", "seed", "sql", "postgres")),
+        Arguments.of(
+            "recording",
+            List.of("sandbox", "migrations", "session", "process", "sql", "postgres", "problem")),
         Arguments.of(
             "rehearsal", List.of("sandbox", "migrations", "session", "sql", "postgres", "problem")),
         Arguments.of("sandbox", List.of("source", "session", "process", "postgres", "problem")),

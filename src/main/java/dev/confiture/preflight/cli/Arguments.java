@@ -8,18 +8,24 @@ import dev.confiture.preflight.migrations.tools.Locations;
 import dev.confiture.preflight.migrations.tools.Tools;
 import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.recording.TeamCommand;
 import dev.confiture.preflight.rehearsal.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Reads the options of the pipeline from the arguments of a call. */
 final class Arguments {
+
+  private static final String RUN = "run";
+  private static final String EXEC = "exec";
 
   private static final List<Option<?>> OF_PRODUCTION =
       List.of(Option.EXCLUDE_SCHEMAS, Option.DATA_TABLES, Option.SOURCE_TIMEOUT);
@@ -45,12 +51,24 @@ final class Arguments {
     this.parsed = parsed;
     this.environment = environment;
     refuseRepeated();
+    refuseFurther();
+  }
+
+  /** Refuses a word behind run, as picocli does. */
+  private void refuseFurther() {
+    List<String> words = words();
+    if (words.size() > 1 && !isExec()) {
+      throw new ParameterException(
+          parsed.commandSpec().commandLine(),
+          "Unmatched argument at index 1: '" + words.get(1) + "'");
+    }
   }
 
   /** Refuses an option that is given twice: picocli sees none in a group. */
   private void refuseRepeated() {
     for (OptionSpec matched : parsed.matchedOptions()) {
-      if (!matched.isMultiValue() && matched.stringValues().size() > 1) {
+      boolean variables = isExec() && matched.longestName().equals(Option.ENV.name());
+      if (!variables && !matched.isMultiValue() && matched.stringValues().size() > 1) {
         throw new OverwrittenOptionException(
             parsed.commandSpec().commandLine(),
             matched,
@@ -94,6 +112,47 @@ final class Arguments {
    */
   Options options() {
     check();
+    Options files = ofFiles();
+    return isExec() ? files.with(command()) : files;
+  }
+
+  /** Returns true if the team's own command is to run. */
+  boolean isExec() {
+    return words().stream().findFirst().filter(EXEC::equals).isPresent();
+  }
+
+  private List<String> words() {
+    return parsed.matchedPositionalValue(0, List.of());
+  }
+
+  private TeamCommand command() {
+    List<String> words = words().subList(1, words().size());
+    if (words.isEmpty()) {
+      throw new UsageProblem(
+          "exec runs a command, and none is named",
+          "write it behind --, as it is run in a deployment: preflight exec --schema-file prod.sql"
+              + " -- bin/rails db:migrate");
+    }
+    return new TeamCommand(words, variables(), find(Option.FRAMEWORK), Path.of(""));
+  }
+
+  private Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    List<String> given =
+        has(Option.ENV) ? parsed.matchedOption(Option.ENV.name()).stringValues() : List.of();
+    for (String each : given) {
+      int equals = each.indexOf('=');
+      if (equals <= 0) {
+        throw new UsageProblem(
+            "--env " + each + " is no variable of a command",
+            "write --env NAME=VALUE, for example --env APP_DATABASE={url}");
+      }
+      variables.put(each.substring(0, equals), each.substring(equals + 1));
+    }
+    return variables;
+  }
+
+  private Options ofFiles() {
     return new Options(
         schema(),
         new Options.Where(
@@ -126,6 +185,7 @@ final class Arguments {
   /** Returns the folder of migrations that was given, else the one that is there. */
   Path folder() {
     return find(Option.MIGRATIONS_DIR)
+        .or(() -> isExec() ? Optional.of(Path.of(".")) : Optional.empty())
         .orElseGet(() -> Locations.find(Path.of(""), get(Option.TOOL)));
   }
 
@@ -151,18 +211,35 @@ final class Arguments {
    * @throws UsageProblem if both name it, or the environment's name is none
    */
   Optional<Path> configuration() {
-    if (has(Option.CONFIG) && has(Option.ENV)) {
+    if (has(Option.CONFIG) && has(Option.ENV) && !isExec()) {
       throw new UsageProblem(
           "--config and --env both name a configuration", "give one of them: --env is the shorter");
     }
-    return find(Option.CONFIG).or(() -> find(Option.ENV).map(Tools::environment));
+    return find(Option.CONFIG)
+        .or(() -> isExec() ? Optional.empty() : find(Option.ENV).map(Tools::environment));
   }
 
   private void check() {
-    String verb = parsed.matchedPositionalValue(0, "run");
-    if (!verb.equals("run")) {
+    List<String> words = words();
+    if (!words.isEmpty() && !isExec() && !words.equals(List.of(RUN))) {
       throw new UsageProblem(
-          "there is no command " + verb, "the only one is run: preflight --help");
+          "there is no command " + words.getFirst(),
+          "the commands are run and exec: preflight --help");
+    }
+    if (isExec() && (!hasSchema() || has(Option.AGAINST))) {
+      throw new UsageProblem(
+          has(Option.AGAINST)
+              ? "exec with --against: what a command sends is read from the log of a server of our"
+                  + " own"
+              : "no schema for exec to run the command on",
+          has(Option.AGAINST)
+              ? "leave out --against"
+              : "give --source URL, --schema-file FILE (from pg_dump --schema-only), or"
+                  + " --from-empty");
+    }
+    if (!isExec() && has(Option.FRAMEWORK)) {
+      throw new UsageProblem(
+          "--framework without exec", "write preflight exec … -- COMMAND, or leave it out");
     }
     if (has(Option.SOURCE) && has(Option.SCHEMA_FILE)) {
       throw new UsageProblem(

@@ -138,6 +138,12 @@ final class Terminal {
       }
     }
 
+    @Override
+    public synchronized void output(String line) {
+      clear();
+      err.println("  | " + Cells.printable(line));
+    }
+
     synchronized void clear() {
       if (shown > 0) {
         err.print("\r" + " ".repeat(shown) + "\r");

@@ -25,9 +25,10 @@ final class Usage {
     CommandSpec command = CommandSpec.create().name("preflight");
     command.addPositional(
         PositionalParamSpec.builder()
-            .index("0")
-            .arity("0..1")
-            .type(String.class)
+            .index("0..*")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
             .hidden(true)
             .build());
     int order = 0;
@@ -135,6 +136,7 @@ final class Usage {
         "       preflight [run] --schema-file FILE [--migrations-dir DIR] [--since VERSION]"
             + " [options]",
         "       preflight [run] --against URL [options]",
+        "       preflight exec --schema-file FILE [--framework NAME] [options] -- COMMAND [ARG...]",
         "       preflight [run] [--migrations-dir DIR] [--format FORMAT]");
     usage.descriptionHeading("%n");
     usage.description(
@@ -156,6 +158,8 @@ final class Usage {
         "      the same on an external server, in a database of its own",
         "  preflight --against postgresql://app@localhost:5432/staging",
         "      rehearses on a clone of a database that is seeded already",
+        "  preflight exec --schema-file prod.sql -- bin/rails db:migrate",
+        "      runs the command on a clone, and rehearses the migrations in code that it runs",
         "  preflight --format json",
         "      checks the files alone: down files, doubled versions, what refuses a transaction",
         "",

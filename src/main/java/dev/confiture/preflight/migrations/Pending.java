@@ -65,6 +65,15 @@ public final class Pending {
   public record Chosen(
       PendingSet pending, Optional<LedgerComparison> recorded, Optional<Ledger> ledger) {
 
+    /** Returns the same with migrations of which more is known, or that come besides. */
+    public Chosen as(List<Migration> known) {
+      return new Chosen(
+          new PendingSet(
+              pending.selection(), known, pending.appliedWithoutFile(), pending.outOfOrder()),
+          recorded,
+          ledger);
+    }
+
     /** Returns true if nothing is pending. */
     public boolean isEmpty() {
       return pending.migrations().isEmpty();

@@ -1,9 +1,11 @@
 package dev.confiture.preflight.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,28 @@ public final class Programs {
     return prepared(command, variables).start();
   }
 
+  /**
+   * Starts a program of the user's own in a folder, in a process group that it leads, without input
+   * and with its errors in its output.
+   *
+   * @param environment its variables, all of them
+   */
+  public static Process startOwn(List<String> command, Map<String, String> environment, Path folder)
+      throws IOException {
+    List<String> inGroup = new ArrayList<>();
+    // What it starts can be ended with it.
+    find("setsid").ifPresent(setsid -> inGroup.add(setsid.toString()));
+    inGroup.addAll(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(inGroup)
+            .directory(folder.toAbsolutePath().toFile())
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
   private static ProcessBuilder prepared(List<String> command, Map<String, String> variables) {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
@@ -66,8 +90,19 @@ public final class Programs {
   /** Kills a process and all others of the group that it leads. */
   public static void killGroup(Process leader) {
     leader.destroyForcibly();
+    signalGroup(leader, "KILL");
+  }
+
+  /**
+   * Sends a signal to all processes of the group that a process leads, or led: others may be left
+   * of it.
+   *
+   * @param signal its name, without SIG
+   */
+  public static void signalGroup(Process leader, String signal) {
     try {
-      List<String> kill = List.of("/bin/sh", "-c", "kill -KILL -- -" + leader.pid());
+      // Not every shell's kill takes -- before the group.
+      List<String> kill = List.of("/bin/sh", "-c", "kill -" + signal + " -" + leader.pid());
       start(kill, Path.of("/")).waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (IOException refused) {
       // Without a shell the leader alone is ended.

@@ -1,5 +1,7 @@
 package dev.confiture.preflight.rehearsal;
 
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.postgres.ServerError;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,23 @@ public record RehearsalResult(
 
   public RehearsalResult {
     migrations = List.copyOf(migrations);
+  }
+
+  /** Returns the same with a failure that only the tool itself has at a migration. */
+  public RehearsalResult failedAt(MigrationFile file, String message) {
+    Failure failure =
+        new Failure(
+            Failure.Source.TOOL,
+            ServerError.of("", message, Optional.empty()),
+            Place.of(Optional.empty()),
+            Optional.empty(),
+            Evidence.NONE);
+    return new RehearsalResult(
+        migrations.stream()
+            .map(result -> result.migration().file().equals(file) ? result.with(failure) : result)
+            .toList(),
+        consumed,
+        interruption);
   }
 
   /** Returns true if a migration failed. */

@@ -1,5 +1,6 @@
 package dev.confiture.preflight.sandbox;
 
+import dev.confiture.preflight.postgres.ConnectionString;
 import dev.confiture.preflight.postgres.RoleRights;
 import dev.confiture.preflight.problem.Problem.SandboxProblem;
 import dev.confiture.preflight.session.Session;
@@ -234,6 +235,25 @@ public final class MigratedDatabase implements AutoCloseable {
     Session asking = control.orElseGet(this::openControl);
     control = Optional.of(asking);
     return asking;
+  }
+
+  /** Returns how the migration role connects, for a program of the team's. */
+  public ConnectionString loginUrl() {
+    Credentials credentials = login.credentials().orElseThrow();
+    return server
+        .target()
+        .withUser(credentials.user(), credentials.password())
+        .withDatabase(database());
+  }
+
+  /** Returns the length of the server's log, where it was started to write one. */
+  public long logEnd() {
+    return new ServerLog(server.control()).end();
+  }
+
+  /** Returns what the server has logged from an offset on. */
+  public String logSince(long from) {
+    return new ServerLog(server.control()).since(from);
   }
 
   /** Opens another such session: to cancel or terminate the one that migrates, from any thread. */

@@ -61,7 +61,17 @@ public final class Sandbox implements AutoCloseable {
    * @throws SandboxProblem if it does not start, with the end of its log
    */
   public static Sandbox start(ServerBinaries binaries, Map<String, String> environment) {
-    ServerProcess process = ServerProcess.start(binaries, environment);
+    return start(binaries, environment, false);
+  }
+
+  /** Starts one that logs each statement, as {@link MigratedDatabase#logSince} returns them. */
+  public static Sandbox startLogged(ServerBinaries binaries, Map<String, String> environment) {
+    return start(binaries, environment, true);
+  }
+
+  private static Sandbox start(
+      ServerBinaries binaries, Map<String, String> environment, boolean logged) {
+    ServerProcess process = ServerProcess.start(binaries, environment, logged);
     try {
       return new Sandbox(
           Server.ours(process.administrator()), Optional.of(process.folder()), process::end);

@@ -57,14 +57,23 @@ final class ServerProcess implements AutoCloseable {
    * Starts a server; returns when it takes connections.
    *
    * @param environment tells where clusters are kept that runs copy
+   * @param logged true if it writes a {@link ServerLog}
    * @throws SandboxProblem if it does not start, with the end of its log
    */
-  static ServerProcess start(ServerBinaries binaries, Map<String, String> environment) {
+  static ServerProcess start(
+      ServerBinaries binaries, Map<String, String> environment, boolean logged) {
     return start(
         binaries,
         OsUser.ofRun(),
         Folders.parentForClusters(),
-        InitialisedCluster.find(binaries, OsUser.account(), environment));
+        InitialisedCluster.find(binaries, OsUser.account(), environment),
+        logged);
+  }
+
+  /** Starts a server that logs no statements in a new folder below another one. */
+  static ServerProcess start(
+      ServerBinaries binaries, OsUser user, Path parent, Optional<Path> cluster) {
+    return start(binaries, user, parent, cluster, false);
   }
 
   /**
@@ -72,10 +81,10 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param cluster what is copied; empty where initdb runs for this server alone
    */
-  static ServerProcess start(
-      ServerBinaries binaries, OsUser user, Path parent, Optional<Path> cluster) {
+  private static ServerProcess start(
+      ServerBinaries binaries, OsUser user, Path parent, Optional<Path> cluster, boolean logged) {
     for (int tried = 1; ; tried++) {
-      ServerProcess started = launch(binaries, user, parent, cluster);
+      ServerProcess started = launch(binaries, user, parent, cluster, logged);
       Optional<String> failure = started.awaitReady();
       if (failure.isEmpty()) {
         return started;
@@ -99,7 +108,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private static ServerProcess launch(
-      ServerBinaries binaries, OsUser user, Path parent, Optional<Path> cluster) {
+      ServerBinaries binaries, OsUser user, Path parent, Optional<Path> cluster, boolean logged) {
     Credentials administrator = Credentials.random("preflight_");
     Path folder;
     try {
@@ -109,7 +118,7 @@ final class ServerProcess implements AutoCloseable {
     }
     try {
       int port = freePort();
-      write(folder.resolve("settings"), settings(port));
+      write(folder.resolve("settings"), settings(port, logged));
       write(folder.resolve("start.sql"), startSql(administrator));
       OsUser maker = OsUser.account();
       List<String> command = new ArrayList<>();
@@ -144,8 +153,13 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Lines for the end of the cluster's postgresql.conf, where the last word counts. */
-  private static String settings(int port) throws IOException {
-    return "\n" + resource("postgresql.conf") + "port = " + port + "\n";
+  private static String settings(int port, boolean logged) throws IOException {
+    return "\n"
+        + resource("postgresql.conf")
+        + "port = "
+        + port
+        + "\n"
+        + (logged ? resource("logging.conf") : "");
   }
 
   /**

@@ -60,9 +60,30 @@ final class UsageErrorTest {
   }
 
   @Test
-  void runIsTheOnlyCommand() {
+  void aCommandIsRunOrExec() {
     Cli.run("rnu")
-        .assertRefused("there is no command rnu", "the only one is run: preflight --help");
+        .assertRefused(
+            "there is no command rnu", "the commands are run and exec: preflight --help");
+  }
+
+  @Test
+  void execTakesACommandAndASchema() {
+    Cli.run("exec", "--schema-file", "prod.sql")
+        .assertRefused(
+            "exec runs a command, and none is named",
+            "write it behind --, as it is run in a deployment: preflight exec --schema-file prod.sql"
+                + " -- bin/rails db:migrate");
+    Cli.run("exec", "--", "bin/rails", "db:migrate")
+        .assertRefused(
+            "no schema for exec to run the command on",
+            "give --source URL, --schema-file FILE (from pg_dump --schema-only), or --from-empty");
+    Cli.run("exec", "--schema-file", "prod.sql", "--env", "APP", "--", "true")
+        .assertRefused(
+            "--env APP is no variable of a command",
+            "write --env NAME=VALUE, for example --env APP_DATABASE={url}");
+    Cli.run("--schema-file", "prod.sql", "--framework", "rails")
+        .assertRefused(
+            "--framework without exec", "write preflight exec … -- COMMAND, or leave it out");
   }
 
   @Test
@@ -75,7 +96,7 @@ final class UsageErrorTest {
     Path arguments = Files.writeString(folder.resolve("arguments"), "--version");
     Cli.run("@" + arguments)
         .assertRefused(
-            "there is no command @" + arguments, "the only one is run: preflight --help");
+            "there is no command @" + arguments, "the commands are run and exec: preflight --help");
   }
 
   @ParameterizedTest
@@ -351,7 +372,8 @@ final class UsageErrorTest {
   @Test
   void controlCharactersOfAnArgumentDoNotReachTheTerminal() {
     Cli.run("\u001b[2J")
-        .assertRefused("there is no command \\u001b[2J", "the only one is run: preflight --help");
+        .assertRefused(
+            "there is no command \\u001b[2J", "the commands are run and exec: preflight --help");
   }
 
   private String migrations() throws IOException {

@@ -7,6 +7,7 @@ import dev.confiture.preflight.problem.Words;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,9 @@ record CodeTool(
     String name, Pattern files, List<String> project, String table, String column, String export) {
 
   private static final int MOST_NAMED = 3;
+
+  /** Those whose command is not run here either. */
+  private static final Set<String> WITHOUT_EXEC = Set.of("Laravel", "pop");
 
   private static final String OWN_COPY =
       "it writes no SQL of its own: run it on a copy with log_statement = ddl, and rehearse what the"
@@ -116,9 +120,11 @@ record CodeTool(
                     + files.folder()
                     + " are code, of "
                     + tool.name()
-                    + ", and cannot be rehearsed: "
+                    + ", which its own command runs: "
                     + Words.few(found, MOST_NAMED),
-                tool.export()));
+                WITHOUT_EXEC.contains(tool.name())
+                    ? tool.export()
+                    : "preflight exec runs that (docs/code-migrations.md); or: " + tool.export()));
       }
     }
     return Optional.empty();

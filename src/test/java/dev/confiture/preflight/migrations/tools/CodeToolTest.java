@@ -51,7 +51,7 @@ final class CodeToolTest {
             + found
             + " are code, of "
             + name
-            + ", and cannot be rehearsed: "
+            + ", which its own command runs: "
             + file,
         problem.text());
     assertTrue(problem.hint().orElseThrow().contains(".sql file"));

@@ -1,0 +1,100 @@
+package dev.confiture.preflight.recording;
+
+import dev.confiture.preflight.migrations.Execution;
+import dev.confiture.preflight.migrations.FolderFiles;
+import dev.confiture.preflight.migrations.Migration;
+import dev.confiture.preflight.migrations.MigrationFile;
+import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.migrations.MigrationText;
+import dev.confiture.preflight.problem.Problem.UsageProblem;
+import dev.confiture.preflight.sql.Script;
+import dev.confiture.preflight.sql.SourceText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A project whose migrations are code, as its files tell it. */
+public final class CodeProject {
+
+  private static final Pattern BEFORE =
+      Pattern.compile("(?m)^down_revision\\s*(?::[^=]*)?=\\s*['\"](\\w+)['\"]");
+
+  private CodeProject() {}
+
+  /**
+   * Reads the migrations of a project: which there are, and nothing of what they do.
+   *
+   * @param folder the project's, or a folder inside it
+   * @param framework the framework that the user names; empty: the files decide
+   * @throws UsageProblem if there are none, or the framework is not told
+   */
+  public static MigrationFolder read(Path folder, Optional<String> framework) {
+    FolderFiles files = FolderFiles.list(folder);
+    Framework known = Framework.of(files, framework);
+    Map<String, Migration> found = new LinkedHashMap<>();
+    Map<String, String> before = new HashMap<>();
+    for (Path path : files.below()) {
+      Optional<String> key = known.keyOf(files, path);
+      if (key.isPresent()) {
+        SourceText text = files.read(path).text().orElseGet(() -> SourceText.of(""));
+        MigrationFile file =
+            new MigrationFile(key.get(), known.nameOf(path, key.get()), path.normalize());
+        found.put(
+            key.get(),
+            new Migration(file, new MigrationText.Sql(text, Script.of(SourceText.of("")))));
+        Matcher earlier = BEFORE.matcher(text.text());
+        if (known == Framework.ALEMBIC && earlier.find()) {
+          before.put(key.get(), earlier.group(1));
+        }
+      }
+    }
+    if (found.isEmpty()) {
+      throw new UsageProblem(
+          "no migration of " + known.title() + " is found in " + folder,
+          "name the project's folder with --migrations-dir");
+    }
+    List<String> order = order(found, before);
+    return new MigrationFolder(
+        new RecordedTool(known, before, Execution.Scope.FILE, Map.of()),
+        framework.isPresent() ? "as named" : "by the project's files",
+        order.stream().map(found::get).toList(),
+        Comparator.comparingInt((String version) -> position(order, version))
+            .thenComparing(Comparator.naturalOrder()),
+        false,
+        List.of());
+  }
+
+  /** A version without a file comes last. */
+  private static int position(List<String> order, String version) {
+    int at = order.indexOf(version);
+    return at < 0 ? order.size() : at;
+  }
+
+  /** Returns the versions in the order in which they follow one another. */
+  private static List<String> order(Map<String, Migration> found, Map<String, String> before) {
+    List<String> order = new ArrayList<>();
+    for (String version : found.keySet()) {
+      addAfter(version, before, order, found.size());
+    }
+    order.retainAll(found.keySet());
+    return order;
+  }
+
+  private static void addAfter(
+      String version, Map<String, String> before, List<String> order, int most) {
+    List<String> chain = new ArrayList<>();
+    Optional<String> each = Optional.of(version);
+    while (each.isPresent() && !order.contains(each.get()) && chain.size() <= most) {
+      chain.addFirst(each.get());
+      each = Optional.ofNullable(before.get(each.get()));
+    }
+    order.addAll(chain);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.confiture.preflight.sandbox;
+
+import dev.confiture.preflight.postgres.Identifiers;
+import dev.confiture.preflight.problem.Problem.SandboxProblem;
+import dev.confiture.preflight.session.Session;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * The log of a server that we started to write one: each statement, and what was refused, in the <a
+ * href="https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-LOGGING-CSVLOG">CSV
+ * form</a>.
+ */
+final class ServerLog {
+
+  private static final String FILE = "'log/statements.csv'";
+  private static final int PART = 4_000_000;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final Session superuser;
+
+  /** Takes a session of a superuser, who may read the server's files. */
+  ServerLog(Session superuser) {
+    this.superuser = superuser;
+  }
+
+  /** Returns the log's length, in bytes. */
+  long end() {
+    return Long.parseLong(
+        superuser
+            .query("SELECT size FROM pg_catalog.pg_stat_file(" + FILE + ")")
+            .getFirst()
+            .text(0));
+  }
+
+  /**
+   * Returns what was logged from an offset on, until now: another process writes the log, so that a
+   * statement of our own is waited for.
+   *
+   * @throws SandboxProblem if it does not come
+   */
+  String since(long from) {
+    String mark = Credentials.random("preflight_").user();
+    superuser.query("SELECT " + Identifiers.literal(mark));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      byte[] part = part(from + bytes.size());
+      bytes.writeBytes(part);
+      String text = part.length == 0 ? "" : bytes.toString(StandardCharsets.UTF_8);
+      int marked = text.indexOf(mark);
+      if (marked >= 0) {
+        return text.substring(0, text.lastIndexOf('\n', marked) + 1);
+      }
+      if (part.length == 0) {
+        pause();
+      }
+    }
+    throw new SandboxProblem("reading the server's log: it is not written", "run again");
+  }
+
+  private byte[] part(long from) {
+    return Base64.getMimeDecoder()
+        .decode(
+            superuser
+                .query(
+                    "SELECT pg_catalog.encode(pg_catalog.pg_read_binary_file("
+                        + FILE
+                        + ", "
+                        + from
+                        + ", "
+                        + PART
+                        + "), 'base64')")
+                .getFirst()
+                .text(0));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new SandboxProblem("reading the server's log: the run was ended", "");
+    }
+  }
+}

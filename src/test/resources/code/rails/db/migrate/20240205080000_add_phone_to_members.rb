@@ -1,0 +1,5 @@
+class AddPhoneToMembers < ActiveRecord::Migration[6.1]
+  def change
+    add_column :members, :phone, :string
+  end
+end

@@ -196,7 +196,7 @@ public final class Preflight {
     Rehearsal rehearsal = rehearsal(folder, chosen);
     rehearsing = true;
     RehearsalResult result =
-        withEndOfCommand(recording, rehearsal.run(database, chosen.pending().migrations()));
+        asTheCommandEnded(recording, rehearsal.run(database, chosen.pending().migrations()));
     MendedRun mended = rehearseWithoutWhatFailed(rehearsal, result, sandbox, pending);
     List<JudgedMigration> judged = judge(result, mended, database, folder, sandbox);
     return report.rehearsed(sandbox, database, folder, chosen, rehearsal.ended(result), judged);
@@ -472,10 +472,14 @@ public final class Preflight {
         : spent.compareTo(total) < 0 ? total.minus(spent) : Duration.ofMillis(1);
   }
 
-  /** Adds that the command itself ended badly, where what it sent passes. */
-  private static RehearsalResult withEndOfCommand(
-      Optional<Recording> recording, RehearsalResult result) {
-    Optional<MigrationFile> failed = recording.flatMap(Recording::failed);
+  /** Holds what was sent again against what the command itself has shown. */
+  private static RehearsalResult asTheCommandEnded(
+      Optional<Recording> recording, RehearsalResult sentAgain) {
+    if (recording.isEmpty()) {
+      return sentAgain;
+    }
+    RehearsalResult result = sentAgain.passing(recording.get().passed());
+    Optional<MigrationFile> failed = recording.get().failed();
     return failed.isEmpty() || result.failed()
         ? result
         : result.failedAt(

@@ -202,6 +202,19 @@ final class ExecTest {
   }
 
   @Test
+  void believesTheCommandWhereWhatItSentCannotBeSentAgain() throws IOException {
+    migration("2_notes.rb", "");
+    Report report =
+        exec(
+            """
+            printf 'CREATE TABLE notes (id int);\nCOPY notes FROM STDIN;\n1\n\\.\nSELECT 1 / count(*) FROM notes;\n' \\
+              | run 2
+            """);
+    assertEquals(List.of("2_notes passed"), outcomes(report));
+    assertTrue(text(report).contains("not in the command"), () -> text(report));
+  }
+
+  @Test
   void doesNotJudgeWhatTheCommandDoesNotComeTo() throws IOException {
     migration("2_state.rb", "");
     migration("3_more.rb", "");

@@ -3,6 +3,7 @@ package dev.confiture.preflight.action;
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.SchemaOrigin;
+import dev.confiture.preflight.recording.TeamCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,17 @@ final class LocalCommand {
         .forEach(
             (name, value) ->
                 same.word(Option.SETTING, name + "=" + (name.contains(".") ? "…" : value)));
+    options.command().ifPresent(same::exec);
     return String.join(" ", same.words);
+  }
+
+  private void exec(TeamCommand command) {
+    words.add(1, "exec");
+    option(Option.FRAMEWORK, command.framework());
+    // A value may well be a secret.
+    command.variables().keySet().stream().sorted().forEach(name -> word(Option.ENV, name + "=…"));
+    words.add("--");
+    command.words().forEach(this::word);
   }
 
   private void schema(SchemaOrigin origin) {
@@ -79,6 +90,10 @@ final class LocalCommand {
 
   private void word(Option<?> option, String value) {
     words.add(option.name());
+    word(value);
+  }
+
+  private void word(String value) {
     words.add(PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'");
   }
 }

@@ -4,6 +4,7 @@ import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Options;
 import dev.confiture.preflight.Preflight;
 import dev.confiture.preflight.Progress;
+import dev.confiture.preflight.action.OnRunner;
 import dev.confiture.preflight.migrations.StaticCheck;
 import dev.confiture.preflight.problem.Problem;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
@@ -69,8 +70,11 @@ final class RunCommand {
             .giving(
                 found ->
                     write(() -> JsonReport.write(found), look -> TableReport.write(found, look)));
+    Optional<OnRunner> runner = terminal.onRunner();
+    runner.ifPresent(OnRunner::begin);
     Report report = Preflight.run(asked, progress, stop);
     terminal.clear();
+    runner.ifPresent(step -> step.show(report, asked));
     print(() -> JsonReport.write(report), look -> TableReport.write(report, look));
     return ExitCode.of(report.verdict(), arguments.get(Option.FAIL_ON));
   }

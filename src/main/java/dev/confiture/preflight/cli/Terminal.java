@@ -2,6 +2,7 @@ package dev.confiture.preflight.cli;
 
 import dev.confiture.preflight.Option;
 import dev.confiture.preflight.Progress;
+import dev.confiture.preflight.action.OnRunner;
 import dev.confiture.preflight.report.Cells;
 import dev.confiture.preflight.report.Look;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** The standard streams of the process; whether each is a terminal decides how they are used. */
 final class Terminal {
@@ -87,6 +89,11 @@ final class Terminal {
   /** Returns the line that shows the steps; none where a program reads the report. */
   Progress progress(Option.Format format) {
     return watched || format == Option.Format.TABLE ? progress : Progress.NONE;
+  }
+
+  /** Returns what shows the report to the runner of a workflow, where one has started us. */
+  Optional<OnRunner> onRunner() {
+    return OnRunner.of(environment, err);
   }
 
   /** Removes the progress line. */

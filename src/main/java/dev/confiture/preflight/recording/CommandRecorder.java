@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Records what each pending migration sends, by running the team's command.
@@ -46,6 +48,7 @@ public final class CommandRecorder {
   private boolean inOne;
   private Optional<String> failed = Optional.empty();
   private final List<String> notes = new ArrayList<>();
+  private List<String> passed = List.of();
 
   /**
    * What the command runs in.
@@ -70,17 +73,20 @@ public final class CommandRecorder {
    *
    * @param folder the project's migrations, the recorded ones with their SQL
    * @param pending those that the command ran or was to run, in its order
+   * @param passed those that the command by itself has brought to their end
    * @param failed the migration at which the command by itself ends; empty where it ends well
    * @param notes what else a reader should know, a sentence each
    */
   public record Recording(
       MigrationFolder folder,
       List<Migration> pending,
+      Set<MigrationFile> passed,
       Optional<MigrationFile> failed,
       List<String> notes) {
 
     public Recording {
       pending = List.copyOf(pending);
+      passed = Set.copyOf(passed);
       notes = List.copyOf(notes);
     }
   }
@@ -142,6 +148,13 @@ public final class CommandRecorder {
       }
       List<Segment> segments = segments(sent);
       segments.forEach(segment -> add(segment, end));
+      if (run == 0) {
+        passed =
+            recorded.entrySet().stream()
+                .filter(each -> each.getValue().stopped().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+      }
       more = end.code() != 0 && passes(segments, announced, pending, end);
       passedBy = more ? Optional.of(recorded.lastEntry().getKey()) : Optional.empty();
     }
@@ -408,6 +421,7 @@ public final class CommandRecorder {
             folder.downRequired(),
             folder.ignored()),
         all,
+        passed.stream().map(version -> listed(version).file()).collect(Collectors.toSet()),
         failed.map(version -> listed(version).file()),
         notes);
   }

@@ -2,8 +2,10 @@ package dev.confiture.preflight.rehearsal;
 
 import dev.confiture.preflight.migrations.MigrationFile;
 import dev.confiture.preflight.postgres.ServerError;
+import dev.confiture.preflight.postgres.SqlState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The result of one run: every pending migration in order.
@@ -16,6 +18,36 @@ public record RehearsalResult(
 
   public RehearsalResult {
     migrations = List.copyOf(migrations);
+  }
+
+  /**
+   * Returns the same with migrations passed that the tool itself has executed: what the server
+   * refuses when it is sent again is for want of something of the tool's. Rights are its own to
+   * tell.
+   */
+  public RehearsalResult passing(Set<MigrationFile> executed) {
+    return new RehearsalResult(
+        migrations.stream()
+            .map(
+                result ->
+                    executed.contains(result.migration().file()) && isRefusedBySending(result)
+                        ? result.passed("it fails when it is sent again, and not in the command")
+                        : result)
+            .toList(),
+        consumed,
+        interruption);
+  }
+
+  private static boolean isRefusedBySending(RehearsedMigration result) {
+    return !result.failures().isEmpty()
+        && result.failures().stream()
+            .allMatch(
+                failure ->
+                    switch (failure.source()) {
+                      case SERVER, COMMIT, LEDGER ->
+                          !failure.error().is(SqlState.INSUFFICIENT_PRIVILEGE);
+                      case TOOL, LIMIT, BACKEND, UNSUPPORTED -> false;
+                    });
   }
 
   /** Returns the same with a failure that only the tool itself has at a migration. */

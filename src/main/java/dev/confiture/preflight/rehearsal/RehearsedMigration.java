@@ -50,6 +50,15 @@ public record RehearsedMigration(
         migration, mode, millis, all, migration.text().statements(), observations, notRun);
   }
 
+  /**
+   * Returns the same of a migration that its tool has executed, with a note on why that is said.
+   */
+  RehearsedMigration passed(String note) {
+    List<Observation> all = new ArrayList<>(observations);
+    all.add(new Observation.ToolNote(note));
+    return new RehearsedMigration(migration, mode, millis, List.of(), List.of(), all, notRun);
+  }
+
   /** Returns the same with something more that was measured. */
   RehearsedMigration with(Observation observation) {
     List<Observation> all = new ArrayList<>(observations);

@@ -47,17 +47,21 @@ final class ServerLog {
     superuser.query("SELECT " + Identifiers.literal(mark));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (System.nanoTime() < deadline) {
+    String end = "";
+    while (System.nanoTime() < deadline && !end.contains(mark)) {
       byte[] part = part(from + bytes.size());
       bytes.writeBytes(part);
-      String text = part.length == 0 ? "" : bytes.toString(StandardCharsets.UTF_8);
-      int marked = text.indexOf(mark);
-      if (marked >= 0) {
-        return text.substring(0, text.lastIndexOf('\n', marked) + 1);
-      }
+      // The mark may be divided between two parts.
+      end =
+          end.substring(Math.max(0, end.length() - mark.length()))
+              + new String(part, StandardCharsets.ISO_8859_1);
       if (part.length == 0) {
         pause();
       }
+    }
+    if (end.contains(mark)) {
+      String text = bytes.toString(StandardCharsets.UTF_8);
+      return text.substring(0, text.lastIndexOf('\n', text.lastIndexOf(mark)) + 1);
     }
     throw new SandboxProblem("reading the server's log: it is not written", "run again");
   }

@@ -17,14 +17,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** A project whose migrations are code, as its files tell it. */
 public final class CodeProject {
 
   private static final Pattern BEFORE =
       Pattern.compile("(?m)^down_revision\\s*(?::[^=]*)?=\\s*['\"](\\w+)['\"]");
+
+  private static final Set<String> LIBRARIES =
+      Set.of("site-packages", "dist-packages", "node_modules", "vendor");
 
   private CodeProject() {}
 
@@ -41,7 +46,7 @@ public final class CodeProject {
     Map<String, Migration> found = new LinkedHashMap<>();
     Map<String, String> before = new HashMap<>();
     for (Path path : files.below()) {
-      Optional<String> key = known.keyOf(files, path);
+      Optional<String> key = isOfLibrary(path) ? Optional.empty() : known.keyOf(files, path);
       if (key.isPresent()) {
         SourceText text = files.read(path).text().orElseGet(() -> SourceText.of(""));
         MigrationFile file =
@@ -69,6 +74,13 @@ public final class CodeProject {
             .thenComparing(Comparator.naturalOrder()),
         false,
         List.of());
+  }
+
+  /** Returns true for a file of a library that lies inside the project. */
+  private static boolean isOfLibrary(Path path) {
+    return StreamSupport.stream(path.spliterator(), false)
+        .map(Path::toString)
+        .anyMatch(LIBRARIES::contains);
   }
 
   /** A version without a file comes last. */

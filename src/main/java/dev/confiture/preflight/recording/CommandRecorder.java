@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Records what each pending migration sends, by running the team's command.
@@ -399,9 +400,19 @@ public final class CommandRecorder {
     List<Migration> all = new ArrayList<>();
     Execution.Scope scope = inOne ? Execution.Scope.RUN : Execution.Scope.FILE;
     recorded.forEach((version, sent) -> all.add(sent.in(listed(version), scope)));
-    pending.stream()
-        .filter(migration -> !recorded.containsKey(migration.version()))
-        .forEach(migration -> all.add(notReached(migration)));
+    for (Migration migration : pending) {
+      if (!recorded.containsKey(migration.version())) {
+        if (isOfUsedApplication(migration, pending)) {
+          all.add(notReached(migration));
+        } else {
+          notes.add(
+              migration.file().path()
+                  + " is not run: the command runs none of "
+                  + tool.framework().application(migration.version())
+                  + ", and none of it is applied");
+        }
+      }
+    }
     RecordedTool seen = tool.with(inOne ? Execution.Scope.RUN : Execution.Scope.FILE, recorded);
     List<Migration> migrations = new ArrayList<>();
     folder.migrations().stream()
@@ -424,6 +435,19 @@ public final class CommandRecorder {
         passed.stream().map(version -> listed(version).file()).collect(Collectors.toSet()),
         failed.map(version -> listed(version).file()),
         notes);
+  }
+
+  /** Returns true if the command, or production, has run a migration of the same application. */
+  private boolean isOfUsedApplication(Migration migration, List<Migration> pending) {
+    Framework framework = tool.framework();
+    String application = framework.application(migration.version());
+    return application.isEmpty()
+        || Stream.concat(
+                recorded.keySet().stream(),
+                folder.migrations().stream()
+                    .filter(other -> !pending.contains(other))
+                    .map(Migration::version))
+            .anyMatch(version -> framework.application(version).equals(application));
   }
 
   /** Returns the migration of the folder, or one of a library that has no file there. */

@@ -270,6 +270,14 @@ enum Framework {
         : Optional.empty();
   }
 
+  /**
+   * Returns what a migration's history belongs to: a project may hold files of applications that it
+   * does not use.
+   */
+  String application(String migration) {
+    return this == DJANGO ? migration.substring(0, migration.indexOf('.')) : "";
+  }
+
   /** Returns the migration that a line of the command's output says it runs, or has failed. */
   Optional<String> announced(String line) {
     Matcher said = announced.matcher(line);

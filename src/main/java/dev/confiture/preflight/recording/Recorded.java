@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 record Recorded(
     List<String> messages, Optional<String> record, boolean inBlock, Optional<String> stopped) {
 
+  private static final String COMMIT = "COMMIT";
+
   /** Begins what undoes a migration. */
   private static final Pattern DOWN =
       Pattern.compile(
@@ -62,21 +64,36 @@ record Recorded(
   }
 
   /**
-   * Returns its messages: where each migration has a transaction of its own, without the end of the
-   * one before, and without the begin of that in which it is recorded.
+   * Returns its messages. One that ends the framework's transaction itself commits what the
+   * migrations before it did, where they have one for all, and leaves another open for its record.
    */
   private List<String> messages(Execution.Scope scope) {
-    List<String> own = new ArrayList<>(messages);
-    while (!own.isEmpty() && isBoundary(own.getFirst()) && !isEnd(own.getFirst())) {
-      own.removeFirst();
+    List<String> own = new ArrayList<>();
+    boolean run = scope == Execution.Scope.RUN;
+    if (run && !inBlock) {
+      own.add(COMMIT);
     }
-    while (scope != Execution.Scope.RUN && !own.isEmpty() && isEnd(own.getFirst())) {
-      own.removeFirst();
+    for (String message : messages) {
+      boolean opened = !own.isEmpty() && isBegin(own.getLast());
+      if (opened && isEnd(message)) {
+        // It has asked something, no more.
+        own.removeLast();
+      } else if (!isEnd(message) || holdsWork(own)) {
+        own.add(message);
+      }
     }
-    while (scope != Execution.Scope.RUN && !own.isEmpty() && isBoundary(own.getLast())) {
+    while (!run && !own.isEmpty() && isBegin(own.getLast())) {
       own.removeLast();
     }
     return own;
+  }
+
+  private static boolean holdsWork(List<String> messages) {
+    return messages.stream().anyMatch(message -> !isBoundary(message));
+  }
+
+  private static boolean isBegin(String message) {
+    return isBoundary(message) && !isEnd(message);
   }
 
   private static boolean isEnd(String message) {

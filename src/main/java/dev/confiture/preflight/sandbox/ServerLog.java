@@ -17,6 +17,7 @@ final class ServerLog {
 
   private static final String FILE = "'log/statements.csv'";
   private static final int PART = 4_000_000;
+  private static final int MOST_BEHIND = 100_000;
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -27,24 +28,32 @@ final class ServerLog {
     this.superuser = superuser;
   }
 
-  /** Returns the log's length, in bytes. */
+  /**
+   * Returns the log's length, in bytes, once all is written that was sent so far.
+   *
+   * @throws SandboxProblem if it is not
+   */
   long end() {
-    return Long.parseLong(
-        superuser
-            .query("SELECT size FROM pg_catalog.pg_stat_file(" + FILE + ")")
-            .getFirst()
-            .text(0));
+    String mark = mark();
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      long from = Math.max(0, length() - MOST_BEHIND);
+      byte[] last = part(from);
+      if (new String(last, StandardCharsets.ISO_8859_1).contains(mark)) {
+        return from + last.length;
+      }
+      pause();
+    }
+    throw notWritten();
   }
 
   /**
-   * Returns what was logged from an offset on, until now: another process writes the log, so that a
-   * statement of our own is waited for.
+   * Returns what was logged from an offset on, until now.
    *
-   * @throws SandboxProblem if it does not come
+   * @throws SandboxProblem if it is not written
    */
   String since(long from) {
-    String mark = Credentials.random("preflight_").user();
-    superuser.query("SELECT " + Identifiers.literal(mark));
+    String mark = mark();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long deadline = System.nanoTime() + LIMIT.toNanos();
     String end = "";
@@ -59,11 +68,33 @@ final class ServerLog {
         pause();
       }
     }
-    if (end.contains(mark)) {
-      String text = bytes.toString(StandardCharsets.UTF_8);
-      return text.substring(0, text.lastIndexOf('\n', text.lastIndexOf(mark)) + 1);
+    if (!end.contains(mark)) {
+      throw notWritten();
     }
-    throw new SandboxProblem("reading the server's log: it is not written", "run again");
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    return text.substring(0, text.lastIndexOf('\n', text.lastIndexOf(mark)) + 1);
+  }
+
+  /**
+   * Sends a statement of our own, which is logged behind all that was sent before: another process
+   * writes the log, and it comes later.
+   */
+  private String mark() {
+    String mark = Credentials.random("preflight_").user();
+    superuser.query("SELECT " + Identifiers.literal(mark));
+    return mark;
+  }
+
+  private static SandboxProblem notWritten() {
+    return new SandboxProblem("reading the server's log: it is not written", "run again");
+  }
+
+  private long length() {
+    return Long.parseLong(
+        superuser
+            .query("SELECT size FROM pg_catalog.pg_stat_file(" + FILE + ")")
+            .getFirst()
+            .text(0));
   }
 
   private byte[] part(long from) {

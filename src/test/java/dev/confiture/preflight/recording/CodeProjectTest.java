@@ -65,16 +65,14 @@ final class CodeProjectTest {
     file("db/migrate/20240101000000_a.rb", "");
     file("knexfile.js", "");
     file("migrations/20240101000000_a.js", "");
-    UsageProblem problem =
-        assertThrows(UsageProblem.class, () -> versions(Optional.empty()));
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> versions(Optional.empty()));
     assertTrue(problem.text().contains("rails, knex"), problem::text);
     assertEquals(List.of("20240101000000"), versions(Optional.of("rails")));
   }
 
   @Test
   void refusesAProjectOfNoneThatIsKnown() {
-    UsageProblem problem =
-        assertThrows(UsageProblem.class, () -> versions(Optional.empty()));
+    UsageProblem problem = assertThrows(UsageProblem.class, () -> versions(Optional.empty()));
     assertTrue(problem.text().contains("tells whose migrations"), problem::text);
     assertThrows(UsageProblem.class, () -> versions(Optional.of("rails")));
   }

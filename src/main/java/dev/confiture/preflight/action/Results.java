@@ -22,7 +22,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ final class Results {
   /** The exit code where nothing could be rehearsed. */
   static final int NOT_DONE = 2;
 
-  private final Map<String, String> environment;
+  private final RunnerFiles files;
   private final Inputs inputs;
   private final StepLog log;
   private final AtomicBoolean taken = new AtomicBoolean();
@@ -48,7 +47,7 @@ final class Results {
   private volatile boolean written;
 
   Results(Map<String, String> environment, Inputs inputs, StepLog log) {
-    this.environment = environment;
+    this.files = new RunnerFiles(environment, log);
     this.inputs = inputs;
     this.log = log;
   }
@@ -103,7 +102,7 @@ final class Results {
 
   /** Says that nothing has passed yet: so it stays where this process ends before it can tell. */
   void begin() {
-    writeOutputs(StepOutputs.unfinished());
+    files.set(StepOutputs.unfinished());
   }
 
   /** Warns of something about the step itself. */
@@ -229,9 +228,8 @@ final class Results {
   }
 
   private void summarise(String markdown) {
-    Optional<Path> file = file("GITHUB_STEP_SUMMARY");
-    if (file.isPresent() && inputs.get(Option.SUMMARY)) {
-      append(file.get(), markdown);
+    if (inputs.get(Option.SUMMARY)) {
+      files.summarise(markdown);
     }
   }
 
@@ -266,33 +264,8 @@ final class Results {
     Optional<String> path =
         workspace.flatMap(opened -> json.filter(_ -> written).map(opened::fromRoot));
     StepOutputs outputs = StepOutputs.of(conclusion, path);
-    writeOutputs(outputs);
+    files.set(outputs);
     log.say("all_passed: " + outputs.value(StepOutputs.Output.ALL_PASSED));
-  }
-
-  private void writeOutputs(StepOutputs outputs) {
-    try {
-      Optional<Path> file = file("GITHUB_OUTPUT");
-      if (file.isPresent()) {
-        outputs.appendTo(file.get());
-      }
-    } catch (IOException failed) {
-      error("Preflight could not write its outputs", String.valueOf(failed));
-    }
-  }
-
-  private void append(Path file, String text) {
-    try {
-      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException failed) {
-      log.say("the job summary could not be written: " + failed);
-    }
-  }
-
-  private Optional<Path> file(String variable) {
-    return Optional.of(environment.getOrDefault(variable, ""))
-        .filter(value -> !value.isEmpty())
-        .map(Path::of);
   }
 
   /** The end of a step. */

@@ -44,6 +44,19 @@ final class Arguments {
           Option.SETTING,
           Option.POSTGRES_BIN);
 
+  /** Options that mean nothing where the team's own command knows its migrations. */
+  private static final List<Option<?>> OF_FILES =
+      List.of(
+          Option.TOOL,
+          Option.TOOL_OPTION,
+          Option.PLACEHOLDER,
+          Option.SINCE,
+          Option.APPLIED_FROM,
+          Option.CONFIG,
+          Option.ISOLATION,
+          Option.ALLOW_NON_TRANSACTIONAL,
+          Option.NO_PYTHON);
+
   private final ParseResult parsed;
   private final Map<String, String> environment;
 
@@ -236,6 +249,14 @@ final class Arguments {
               ? "leave out --against"
               : "give --source URL, --schema-file FILE (from pg_dump --schema-only), or"
                   + " --from-empty");
+    }
+    List<String> ofFiles = given(OF_FILES);
+    if (isExec() && !ofFiles.isEmpty()) {
+      throw new UsageProblem(
+          String.join(", ", ofFiles)
+              + " with exec: the command itself knows its migrations, and looks up in the clone which"
+              + " are applied",
+          "leave it out; the rows of the framework's table belong into the schema file");
     }
     if (!isExec() && has(Option.FRAMEWORK)) {
       throw new UsageProblem(

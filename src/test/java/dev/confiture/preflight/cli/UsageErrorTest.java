@@ -81,6 +81,11 @@ final class UsageErrorTest {
         .assertRefused(
             "--env APP is no variable of a command",
             "write --env NAME=VALUE, for example --env APP_DATABASE={url}");
+    Cli.run("exec", "--schema-file", "prod.sql", "--since", "3", "--", "true")
+        .assertRefused(
+            "--since with exec: the command itself knows its migrations, and looks up in the clone"
+                + " which are applied",
+            "leave it out; the rows of the framework's table belong into the schema file");
     Cli.run("--schema-file", "prod.sql", "--framework", "rails")
         .assertRefused(
             "--framework without exec", "write preflight exec … -- COMMAND, or leave it out");

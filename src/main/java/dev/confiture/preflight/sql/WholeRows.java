@@ -59,22 +59,20 @@ public final class WholeRows {
                 token ->
                     token.is("insert")
                         || SET_OPERATIONS.contains(token.text().toLowerCase(Locale.ROOT)));
-    return counts || comparesQuery(statement) ? starred : Set.of();
+    return counts ? starred : starred(statement, WholeRows::isCompared);
   }
 
-  /** Returns true for {@code … IN (SELECT …)}, {@code (…) = (SELECT …)} and their like. */
-  private static boolean comparesQuery(Statement statement) {
-    for (List<Token> tokens : Mentions.withBodies(statement)) {
-      for (int i = 1; i + 1 < tokens.size(); i++) {
+  /** Returns true inside {@code … IN (SELECT …)}, {@code (…) = (SELECT …)} and their like. */
+  private static boolean isCompared(List<Token> tokens, int at) {
+    int depth = 0;
+    for (int i = at; i > 0; i--) {
+      depth += tokens.get(i).parenthesis();
+      if (depth > 0) {
         Token before = tokens.get(i - 1);
-        if (tokens.get(i).isMark("(")
-            && tokens.get(i + 1).is("select")
-            && (before.kind() == Token.Kind.OPERATOR
-                || before.is("in")
-                || before.is("any")
-                || before.is("some"))) {
-          return true;
-        }
+        return before.kind() == Token.Kind.OPERATOR
+            || before.is("in")
+            || before.is("any")
+            || before.is("some");
       }
     }
     return false;
@@ -116,12 +114,21 @@ public final class WholeRows {
   }
 
   private static Set<QualifiedName> starred(Statement statement) {
+    return starred(statement, (_, _) -> true);
+  }
+
+  /** A place in tokens. */
+  private interface Place {
+    boolean is(List<Token> tokens, int at);
+  }
+
+  private static Set<QualifiedName> starred(Statement statement, Place wanted) {
     Set<QualifiedName> rows = new LinkedHashSet<>();
     for (List<Token> tokens : Mentions.withBodies(statement)) {
       for (int i = 0; i < tokens.size(); i++) {
-        if (tokens.get(i).isStar() && i > 0) {
+        if (tokens.get(i).isStar() && i > 0 && wanted.is(tokens, i)) {
           rows.addAll(ofStar(statement, tokens, i));
-        } else if (tokens.get(i).is("table") && beginsQuery(tokens, i)) {
+        } else if (tokens.get(i).is("table") && beginsQuery(tokens, i) && wanted.is(tokens, i)) {
           new TokenReader(tokens, i + 1).name().ifPresent(rows::add);
         }
       }

@@ -10,9 +10,12 @@ import dev.confiture.preflight.problem.Problem.UsageProblem;
 import dev.confiture.preflight.sql.Script;
 import dev.confiture.preflight.sql.SourceText;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +28,12 @@ import java.util.stream.StreamSupport;
 /** A project whose migrations are code, as its files tell it. */
 public final class CodeProject {
 
+  /** A revision that merges several has them in parentheses. */
   private static final Pattern BEFORE =
-      Pattern.compile("(?m)^down_revision\\s*(?::[^=]*)?=\\s*['\"](\\w+)['\"]");
+      Pattern.compile(
+          "(?m)^down_revision\\s*(?::[^=]*)?=\\s*(\\([^)]*\\)|\\[[^\\]]*\\]|['\"]\\w+['\"])");
+
+  private static final Pattern NAME = Pattern.compile("['\"](\\w+)['\"]");
 
   private static final Set<String> LIBRARIES =
       Set.of("site-packages", "dist-packages", "node_modules", "vendor");
@@ -44,7 +51,7 @@ public final class CodeProject {
     FolderFiles files = FolderFiles.list(folder);
     Framework known = Framework.of(files, framework);
     Map<String, Migration> found = new LinkedHashMap<>();
-    Map<String, String> before = new HashMap<>();
+    Map<String, List<String>> before = new HashMap<>();
     for (Path path : files.below()) {
       Optional<String> key = isOfLibrary(path) ? Optional.empty() : known.keyOf(files, path);
       if (key.isPresent()) {
@@ -56,7 +63,9 @@ public final class CodeProject {
             new Migration(file, new MigrationText.Sql(text, Script.of(SourceText.of("")))));
         Matcher earlier = BEFORE.matcher(text.text());
         if (known == Framework.ALEMBIC && earlier.find()) {
-          before.put(key.get(), earlier.group(1));
+          before.put(
+              key.get(),
+              NAME.matcher(earlier.group(1)).results().map(each -> each.group(1)).toList());
         }
       }
     }
@@ -90,23 +99,29 @@ public final class CodeProject {
   }
 
   /** Returns the versions in the order in which they follow one another. */
-  private static List<String> order(Map<String, Migration> found, Map<String, String> before) {
+  private static List<String> order(
+      Map<String, Migration> found, Map<String, List<String>> before) {
     List<String> order = new ArrayList<>();
     for (String version : found.keySet()) {
-      addAfter(version, before, order, found.size());
+      Deque<String> open = new ArrayDeque<>(List.of(version));
+      Set<String> waiting = new HashSet<>();
+      while (!open.isEmpty()) {
+        String next = open.element();
+        List<String> earlier =
+            before.getOrDefault(next, List.of()).stream()
+                .filter(each -> !order.contains(each) && !waiting.contains(each))
+                .toList();
+        if (waiting.add(next) && !earlier.isEmpty()) {
+          earlier.forEach(open::push);
+        } else {
+          open.pop();
+          if (!order.contains(next)) {
+            order.add(next);
+          }
+        }
+      }
     }
     order.retainAll(found.keySet());
     return order;
-  }
-
-  private static void addAfter(
-      String version, Map<String, String> before, List<String> order, int most) {
-    List<String> chain = new ArrayList<>();
-    Optional<String> each = Optional.of(version);
-    while (each.isPresent() && !order.contains(each.get()) && chain.size() <= most) {
-      chain.addFirst(each.get());
-      each = Optional.ofNullable(before.get(each.get()));
-    }
-    order.addAll(chain);
   }
 }

@@ -10,6 +10,8 @@ import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFolder;
 import dev.confiture.preflight.migrations.Tool;
 import dev.confiture.preflight.postgres.QualifiedName;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,21 +25,21 @@ import java.util.Set;
 final class RecordedTool implements Tool {
 
   private final Framework framework;
-  private final Map<String, String> before;
+  private final Map<String, List<String>> before;
   private final Execution.Scope scope;
   private final Map<String, Recorded> recorded;
 
   /**
    * Makes the tool of a project.
    *
-   * @param before the migration before one, where the files tell it and the ledger names the newest
-   *     alone
+   * @param before the migrations before one, where the files tell it and the ledger names the
+   *     newest alone
    * @param scope the transaction that it was seen to open
    * @param recorded what each migration sent, by its version
    */
   RecordedTool(
       Framework framework,
-      Map<String, String> before,
+      Map<String, List<String>> before,
       Execution.Scope scope,
       Map<String, Recorded> recorded) {
     this.framework = framework;
@@ -78,7 +80,7 @@ final class RecordedTool implements Tool {
 
   @Override
   public MigrationFolder read(FolderFiles files, String evidence, Told told) {
-    throw new UnsupportedOperationException("its files are read with the command that runs them");
+    return CodeProject.read(files.folder(), Optional.of(id()));
   }
 
   @Override
@@ -101,10 +103,14 @@ final class RecordedTool implements Tool {
     for (Row row : rows) {
       Map<String, String> values = new HashMap<>(row.details());
       values.put(version, row.version());
-      Optional<String> each = framework.keyOf(values);
+      Deque<String> open = new ArrayDeque<>();
+      framework.keyOf(values).ifPresent(open::push);
       // Alembic's ledger has the newest of a line alone.
-      while (each.isPresent() && applied.add(each.get())) {
-        each = Optional.ofNullable(before.get(each.get()));
+      while (!open.isEmpty()) {
+        String each = open.pop();
+        if (applied.add(each)) {
+          before.getOrDefault(each, List.of()).forEach(open::push);
+        }
       }
     }
     return new Applied(table, applied, Map.of());

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confiture.preflight.migrations.LedgerFormat;
 import dev.confiture.preflight.migrations.Migration;
 import dev.confiture.preflight.migrations.MigrationFolder;
+import dev.confiture.preflight.postgres.QualifiedName;
 import dev.confiture.preflight.problem.Problem.UsageProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +42,28 @@ final class CodeProjectTest {
     file("db/versions/b_first.py", "revision: str = \"aaa\"\ndown_revision = None\n");
     file("db/versions/c_middle.py", "revision = 'bbb'\ndown_revision: str = 'aaa'\n");
     assertEquals(List.of("aaa", "bbb", "ccc"), versions(Optional.empty()));
+  }
+
+  @Test
+  void putsAMergeBehindAllThatItMerges() throws IOException {
+    file("alembic.ini", "");
+    file("versions/1.py", "revision = 'merge'\ndown_revision = ('left',\n  'right')\n");
+    file("versions/2.py", "revision = 'left'\ndown_revision = 'base'\n");
+    file("versions/3.py", "revision = 'right'\ndown_revision = 'base'\n");
+    file("versions/4.py", "revision = 'base'\ndown_revision = None\n");
+    List<String> versions = versions(Optional.empty());
+    assertEquals("base", versions.getFirst());
+    assertEquals("merge", versions.getLast());
+    MigrationFolder read = CodeProject.read(project, Optional.empty());
+    LedgerFormat.Applied applied =
+        read.tool()
+            .ledger()
+            .orElseThrow()
+            .rows()
+            .applied(
+                QualifiedName.of("alembic_version"),
+                List.of(new LedgerFormat.Row("merge", Map.of())));
+    assertEquals(Set.of("base", "left", "right", "merge"), applied.versions());
   }
 
   @Test

@@ -15,10 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What one migration sent.
@@ -170,16 +167,40 @@ record Recorded(
 
   /** Finds a message in a file, whatever blanks divide its words there. */
   private static Optional<Integer> find(SourceText file, String message, int from) {
+    String[] words = BLANKS.split(message.strip(), -1);
     String source = file.text();
-    Matcher found =
-        Pattern.compile(
-                Stream.of(BLANKS.split(message.strip(), -1))
-                    .map(Pattern::quote)
-                    .collect(Collectors.joining("\\s+")))
-            .matcher(source);
-    return found.find(source.offsetByCodePoints(0, from)) || found.find(0)
-        ? Optional.of(source.codePointCount(0, found.start()))
-        : Optional.empty();
+    int before = source.offsetByCodePoints(0, from);
+    if (words[0].isEmpty()) {
+      return Optional.empty();
+    }
+    return find(source, words, before)
+        .or(() -> find(source, words, 0))
+        .map(at -> source.codePointCount(0, at));
+  }
+
+  private static Optional<Integer> find(String source, String[] words, int from) {
+    for (int at = source.indexOf(words[0], from); at >= 0; at = source.indexOf(words[0], at + 1)) {
+      if (stands(source, words, at)) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns true if these words stand one behind the other, with blanks between them. */
+  private static boolean stands(String source, String[] words, int start) {
+    int at = start;
+    for (int i = 0; i < words.length; i++) {
+      int blanks = at;
+      while (i > 0 && at < source.length() && Character.isWhitespace(source.charAt(at))) {
+        at++;
+      }
+      if ((i > 0 && at == blanks) || !source.startsWith(words[i], at)) {
+        return false;
+      }
+      at += words[i].length();
+    }
+    return true;
   }
 
   /** Adds a message word for word, each at its own place in the file. */

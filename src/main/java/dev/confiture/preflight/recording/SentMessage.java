@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 record SentMessage(
     String session, String text, Optional<String> sqlState, boolean inBlock, Fate fate) {
 
-  /** What became of a message's effect. */
+  /** Tells what became of a message's effect. */
   enum Fate {
     /** It was committed. */
     KEPT,
@@ -40,7 +40,7 @@ record SentMessage(
   private static final Pattern SENT =
       Pattern.compile("(?:statement|execute (?:fetch from )?[^:]*): (.*)", Pattern.DOTALL);
 
-  /** What frameworks ask besides their ledgers. */
+  /** Names what frameworks ask besides their ledgers. */
   private static final Set<String> BESIDE_LEDGERS =
       Set.of(
           "information_schema",
@@ -62,7 +62,7 @@ record SentMessage(
           "bytea_output",
           "timezone");
 
-  private static final Pattern PARAMETER = Pattern.compile("\\$([0-9]+) = (NULL|'(?:[^']|'')*')");
+  private static final Pattern PARAMETER = Pattern.compile("(\\$[0-9]+) = ");
 
   /** The open transaction of a session. */
   private static final class Block {
@@ -173,13 +173,32 @@ record SentMessage(
     return sqlState.isPresent();
   }
 
-  /** Puts the values of parameters, as the server logs them, in their places. */
-  static String withValues(String text, String detail) {
+  /** Reads {@code $1 = 'it''s', $2 = NULL}; a value may be long. */
+  private static Map<String, String> values(String detail) {
     Map<String, String> values = new HashMap<>();
     Matcher parameter = PARAMETER.matcher(detail);
-    while (parameter.find()) {
-      values.put("$" + parameter.group(1), parameter.group(2));
+    int at = 0;
+    while (parameter.find(at)) {
+      int start = parameter.end();
+      int end = start;
+      if (detail.startsWith("'", start)) {
+        end = detail.indexOf('\'', start + 1);
+        while (end >= 0 && detail.startsWith("''", end)) {
+          end = detail.indexOf('\'', end + 2);
+        }
+        end = end < 0 ? detail.length() : end + 1;
+      } else {
+        end = Math.min(detail.length(), start + "NULL".length());
+      }
+      values.put(parameter.group(1), detail.substring(start, end));
+      at = end;
     }
+    return values;
+  }
+
+  /** Puts the values of parameters, as the server logs them, in their places. */
+  static String withValues(String text, String detail) {
+    Map<String, String> values = values(detail);
     if (values.isEmpty()) {
       return text;
     }

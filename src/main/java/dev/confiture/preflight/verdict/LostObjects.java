@@ -35,7 +35,7 @@ final class LostObjects {
   private final SearchPath path;
   private final List<Lost> all;
 
-  /** What the views of the schema and of later statements read, by the views' names. */
+  /** Maps the views of the schema and of later statements to what they read. */
   private final Map<QualifiedName, Set<QualifiedName>> views;
 
   private final List<Statement> schema;

@@ -65,6 +65,14 @@ final class SentMessageTest {
   }
 
   @Test
+  void takesValuesOfAnyLength() {
+    String value = "'" + "it''s $2 = ".repeat(100_000) + "'";
+    assertEquals(
+        "SELECT " + value + ", '2'",
+        SentMessage.withValues("SELECT $1, $2", "parameters: $1 = " + value + ", $2 = '2'"));
+  }
+
+  @Test
   void tellsARefusalAtItsMessage() {
     statement("SELECT nosuch");
     logged("a.1", "ERROR", "42703", "column \"nosuch\" does not exist", "", "SELECT nosuch");
